@@ -1,0 +1,87 @@
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/inbox.h"
+#include "core/fix/wire_message.h"
+#include "core/rfq/values.h"
+#include "core/tls/stream.h"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace fix {
+
+/// One counterparty that may log on: its CompIDs, and the certificates that may speak for it (FIXS 1.1: the TLS
+/// identity is bound to the CompID).
+struct AcceptedSession {
+    rfq::SessionId name;
+    std::string senderCompId; ///< ours
+    std::string targetCompId; ///< the client's
+    std::string certificateName; ///< common name the client's certificate must carry
+    std::set<std::string> certificatePins; ///< when not empty, the fingerprint must be one of these too
+};
+
+struct AcceptorSettings {
+    std::string host = "127.0.0.1";
+    std::uint16_t port = 0; ///< 0: any free port
+    tls::TrustPolicy trust;
+    std::vector<AcceptedSession> sessions;
+    std::chrono::milliseconds handshakeTimeout{10'000};
+    std::chrono::milliseconds logonTimeout{10'000};
+    std::filesystem::path storeDirectory;
+    std::filesystem::path logDirectory; ///< empty: no message log
+};
+
+struct ClientLoggedOn {
+    rfq::SessionId session;
+    tls::PeerFacts peer;
+    std::string address;
+};
+struct ClientLoggedOff {
+    rfq::SessionId session;
+    std::string reason;
+};
+/// A connection that never became a session: wrong certificate, wrong CompID, no Logon in time.
+struct ClientRefused {
+    std::string address;
+    base::Error reason;
+};
+struct ClientMessage {
+    rfq::SessionId session;
+    WireMessage message;
+};
+using AcceptorEvent = std::variant<ClientLoggedOn, ClientLoggedOff, ClientRefused, ClientMessage>;
+
+/// The counterparty's end: accepts FIXS connections. One thread owns everything, as in FixLink; methods never block but
+/// for the destructor.
+class FixAcceptor {
+public:
+    /// Listens at once; port() tells where. Errors: Io, Certificate*, Configuration.
+    [[nodiscard]] static base::Result<std::unique_ptr<FixAcceptor>> open(AcceptorSettings settings,
+        std::shared_ptr<const tls::Identity> identity, base::Inbox<AcceptorEvent>& events, const base::Clock& clock);
+    ~FixAcceptor();
+    FixAcceptor(const FixAcceptor&) = delete;
+    FixAcceptor& operator=(const FixAcceptor&) = delete;
+
+    [[nodiscard]] std::uint16_t port() const;
+    /// Dropped with a log line where the session is not logged on.
+    void send(const rfq::SessionId& session, WireMessage message);
+    /// Logs the client out.
+    void logout(const rfq::SessionId& session, std::string reason);
+    /// Closes the connection without a word: what a crash looks like from outside.
+    void drop(const rfq::SessionId& session);
+
+private:
+    class Thread;
+    explicit FixAcceptor(std::unique_ptr<Thread> thread);
+    std::unique_ptr<Thread> m_thread;
+};
+
+}

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/inbox.h"
+#include "core/fix/settings.h"
+#include "core/rfq/ports.h"
+
+#include <memory>
+#include <vector>
+
+namespace fix {
+
+/// The desk's FIX sessions: one thread (the FIX thread) owns sockets, TLS, sequence numbers and codec of all of them.
+/// Every method may be called from any thread and never blocks, but for the destructor, which logs out (bounded) and
+/// joins.
+class FixLink final : public rfq::VenueLink {
+public:
+    /// Nothing connects before start(). `events` must outlive the link.
+    FixLink(std::vector<SessionSettings> sessions, base::Inbox<rfq::VenueEvent>& events, const base::Clock& clock);
+    ~FixLink() override;
+    FixLink(const FixLink&) = delete;
+    FixLink& operator=(const FixLink&) = delete;
+
+    /// Opens every session with this identity; a session that was Refused or stopped starts again.
+    void start(std::shared_ptr<const tls::Identity> identity);
+    /// Logs out of every session and forgets the identity; nothing reconnects until the next start(). The token is
+    /// gone, or the trader signs out.
+    void stop(std::string reason);
+    /// Tries a Waiting or Refused session again at once.
+    void retry(const rfq::SessionId& session);
+
+    /// RequestSent/RequestNotSent and AcceptanceSent/AcceptanceNotSent tell what became of it. An acceptance is refused
+    /// past its deadline, when the newest quote of that dealer on that request is no longer the one accepted, while the
+    /// session is not logged on, and the second time its ClOrdID is seen (invariants 2 and 4).
+    void send(rfq::VenueCommand command) override;
+
+private:
+    class Thread;
+    std::unique_ptr<Thread> m_thread;
+};
+
+}

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "core/rfq/counterparty.h"
+#include "core/tls/context.h"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace fix {
+
+/// When both sequence numbers start again at 1.
+enum class SequenceReset { Never, AtLogon };
+
+/// One FIX session that the desk initiates.
+struct SessionSettings {
+    rfq::SessionId name;
+    std::string host;
+    std::uint16_t port = 0;
+    std::string senderCompId;
+    std::string targetCompId;
+    tls::TrustPolicy trust;
+    rfq::Profile profile;
+    std::optional<rfq::DealerId> soleDealer; ///< set on a direct session: every quote on it is this dealer's
+    std::chrono::seconds heartBtInt{30};
+    std::chrono::milliseconds connectTimeout{10'000}; ///< connect and TLS handshake together
+    std::chrono::milliseconds logonTimeout{10'000};
+    std::chrono::milliseconds reconnectFirst{1'000}; ///< doubles with jitter up to reconnectMost
+    std::chrono::milliseconds reconnectMost{60'000};
+    SequenceReset reset = SequenceReset::Never;
+    std::filesystem::path storeDirectory; ///< sequence numbers and sent application messages
+    std::filesystem::path logDirectory; ///< empty: no message log
+};
+
+}

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace fix {
+
+/// An application message as tags and text, in wire order, groups inline, without header, BodyLength and CheckSum. The
+/// text of each field is what is or was on the wire, byte for byte. This is what codecs speak; it knows no session.
+struct WireMessage {
+    std::string type; ///< MsgType(35)
+    std::vector<std::pair<int, std::string>> fields;
+    bool possDup = false; ///< PossDupFlag(43)
+    std::string sendingTime; ///< SendingTime(52); only on what was received
+
+    void add(int tag, std::string text) { fields.emplace_back(tag, std::move(text)); }
+    /// The first field of that tag; absent where there is none.
+    [[nodiscard]] std::optional<std::string_view> find(int tag) const;
+
+    friend bool operator==(const WireMessage&, const WireMessage&) = default;
+};
+
+/// For logs and the raw view: "35=S|131=...", secrets (554, 925, 96) redacted.
+[[nodiscard]] std::string readable(const WireMessage& message);
+
+}

@@ -1,0 +1,160 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/rfq/values.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+/// What crosses between the desk and the FIX thread: plain values in both directions.
+namespace rfq {
+
+// ---- desk to venue ----
+
+/// Ask these dealers over this session. A request to dealers on several sessions is several of these.
+struct SendRequest {
+    SessionId session;
+    Request request;
+    std::vector<DealerId> dealers;
+    UtcTime expires{}; ///< ExpireTime(126)
+};
+
+/// Accept a quote. Sent at most once; refused by the FIX thread past its deadline or once the quote is gone.
+struct SendAcceptance {
+    Acceptance acceptance;
+};
+
+/// The trader no longer wants quotes on this request.
+struct EndRequest {
+    SessionId session;
+    RfqId rfq;
+    std::string symbol;
+};
+
+using VenueCommand = std::variant<SendRequest, SendAcceptance, EndRequest>;
+
+// ---- venue to desk ----
+
+/// Where a FIX session stands.
+enum class SessionPhase {
+    Stopped, ///< not started, or logged out on purpose
+    Connecting, ///< resolving and connecting
+    Securing, ///< TLS handshake
+    LoggingOn, ///< Logon sent, or waiting for the first record of the peer
+    LoggedOn,
+    Waiting, ///< will try again at `retryAt`
+    Refused, ///< will not try again by itself: somebody has to act
+};
+
+/// Facts about the TLS connection, for people and for the record.
+struct ConnectionFacts {
+    std::string tlsVersion; ///< "TLSv1.3"
+    std::string cipherSuite; ///< "TLS_AES_256_GCM_SHA384"
+    std::string peerAddress; ///< "127.0.0.1:7801"
+    std::string peerSubject; ///< RFC 2253
+    std::string peerFingerprint; ///< SHA-256 of the certificate, lower-case hex
+    UtcTime peerNotAfter{};
+    bool pinned = false; ///< the certificate is in the session's pinset
+
+    friend bool operator==(const ConnectionFacts&, const ConnectionFacts&) = default;
+};
+
+struct SessionChanged {
+    SessionId session;
+    SessionPhase phase = SessionPhase::Stopped;
+    std::optional<base::Error> reason; ///< why it is Waiting or Refused
+    std::optional<SteadyTime> retryAt; ///< for Waiting
+    std::optional<ConnectionFacts> connection; ///< from Securing done until the connection ends
+};
+
+/// Quote(S), translated but not yet judged: RfqService checks it against the request.
+struct QuoteReceived {
+    Quote quote; ///< state and deadline are not set yet; rfq is empty where QuoteReqID(131) is absent
+    std::string symbol;
+    std::string currency; ///< Currency(15); empty when absent
+    std::optional<Side> side; ///< Side(54), where the dealer repeats it
+    std::optional<Decimal> quantity; ///< OrderQty(38), where the dealer repeats it
+    bool possDup = false;
+};
+
+/// QuoteCancel(Z), or QuoteResponse(AJ)/QuoteStatusReport(AI) that ends a quote. Without `quote`: all of that dealer's.
+struct QuoteWithdrawn {
+    SessionId session;
+    RfqId rfq; ///< empty where the dealer does not say
+    DealerId dealer; ///< empty where the dealer does not say
+    std::optional<QuoteId> quote;
+    std::string text;
+};
+
+/// QuoteRequestReject(AG): this dealer does not quote.
+struct RequestDeclined {
+    SessionId session;
+    RfqId rfq;
+    DealerId dealer; ///< empty: everyone asked over this session
+    std::string code; ///< QuoteRequestRejectReason(658), raw
+    std::string text; ///< Text(58)
+};
+
+/// QuoteStatusReport(AI) on a request or an acceptance: QuoteStatus(297) raw.
+struct QuoteStatusReceived {
+    SessionId session;
+    RfqId rfq;
+    DealerId dealer;
+    std::optional<QuoteId> quote;
+    std::string status;
+    std::string rejectCode; ///< QuoteRejectReason(300), raw
+    std::string text;
+};
+
+struct ExecutionReported {
+    ExecutionReport report;
+};
+
+/// The bytes of a request or an acceptance were handed to the connection with this MsgSeqNum(34).
+struct RequestSent {
+    SessionId session;
+    RfqId rfq;
+};
+struct AcceptanceSent {
+    SessionId session;
+    ClOrdId clOrdId;
+    std::uint64_t seqNum = 0;
+};
+
+/// Nothing left this workstation and nothing will: safe and final.
+struct RequestNotSent {
+    SessionId session;
+    RfqId rfq;
+    base::Error reason;
+};
+struct AcceptanceNotSent {
+    SessionId session;
+    ClOrdId clOrdId;
+    base::Error reason;
+};
+
+/// BusinessMessageReject(j) or Reject(3): the counterparty's application or engine refused a message of ours.
+struct MessageRejected {
+    SessionId session;
+    std::string refMsgType; ///< RefMsgType(372)
+    std::string refId; ///< BusinessRejectRefID(379) or our id found by RefSeqNum(45); empty when unknown
+    std::string code; ///< BusinessRejectReason(380) or SessionRejectReason(373), raw
+    std::string text;
+};
+
+/// Our own engine refused an application message of theirs: possibly a lost fill. An alarm, never silent.
+struct InboundRejected {
+    SessionId session;
+    std::string msgType;
+    std::string text; ///< why our engine refused it
+    std::string raw; ///< the message with '|' for SOH; secrets redacted
+};
+
+using VenueEvent =
+    std::variant<SessionChanged, QuoteReceived, QuoteWithdrawn, RequestDeclined, QuoteStatusReceived, ExecutionReported,
+        RequestSent, AcceptanceSent, RequestNotSent, AcceptanceNotSent, MessageRejected, InboundRejected>;
+
+}

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "core/rfq/desk.h"
+#include "core/rfq/ports.h"
+
+#include <memory>
+
+namespace rfq {
+
+/// The desk: the one owner of trading state. Every call comes from one thread; nothing here blocks or knows the wire.
+class RfqService {
+public:
+    RfqService(DeskSettings settings, VenueLink& link, Journal& journal, IdSource& ids, const base::Clock& clock);
+    ~RfqService();
+    RfqService(const RfqService&) = delete;
+    RfqService& operator=(const RfqService&) = delete;
+
+    /// Before the first request. An acceptance without an outcome comes back as UNKNOWN.
+    void restore(const History& history);
+
+    /// Checks the draft against instruments, calendar, limits and dealers, then asks. Errors: InvalidInput, NotFound,
+    /// LimitExceeded, NotConnected (no chosen dealer can be reached), Refused (dealing is off).
+    [[nodiscard]] base::Result<RfqId> request(const RequestDraft& draft);
+
+    /// Accepts exactly what was displayed. Errors: NotFound, Stale (replaced, withdrawn, changed or shown too briefly),
+    /// Expired, Refused (not firm, wrong side, outside the trader's limit, dealing off), Duplicate (one acceptance is
+    /// in flight or unknown), NotConnected. Success means: on its way to the journal, then to the wire.
+    [[nodiscard]] base::Status accept(const Click& click);
+
+    /// Whether accept() would take this click now: the button's enabled state. The same rules, no effect.
+    [[nodiscard]] base::Status canAccept(const Click& click) const;
+
+    /// The trader ends a request. An acceptance in flight stays in flight (never cancelled locally).
+    [[nodiscard]] base::Status end(const RfqId& rfq);
+
+    /// Dealing off: token gone, locked, journal failed. Quotes keep running; request() and accept() are Refused.
+    void suspendDealing(base::Error reason);
+    void resumeDealing();
+    [[nodiscard]] const std::optional<base::Error>& dealingSuspended() const;
+
+    void apply(const VenueEvent& event);
+    /// Lets time act: quotes and requests expire, a silent acceptance becomes UNKNOWN.
+    void tick();
+    /// When tick() is next needed; absent when nothing runs.
+    [[nodiscard]] std::optional<SteadyTime> nextDeadline() const;
+
+    [[nodiscard]] const DeskSettings& settings() const;
+    [[nodiscard]] const Rfq* find(const RfqId& rfq) const;
+    /// Oldest first.
+    [[nodiscard]] const std::vector<RfqId>& rfqs() const;
+    [[nodiscard]] const std::vector<Trade>& trades() const;
+    [[nodiscard]] const std::map<SessionId, SessionChanged>& sessions() const;
+    [[nodiscard]] bool isLoggedOn(const SessionId& session) const;
+    /// The date this settlement means if it were asked now.
+    [[nodiscard]] base::Result<Date> valueDate(const Instrument& instrument, const Settlement& settlement) const;
+
+    [[nodiscard]] Changes takeChanges();
+
+private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+/// Lines of an Rfq for the side the trader would deal, best price first: firm before all others. On a two-way request
+/// `side` chooses the view.
+[[nodiscard]] std::vector<DealerLine> sortedByPrice(const Rfq& rfq, Side side);
+/// The best firm line for `side`, where there is one.
+[[nodiscard]] const DealerLine* bestLine(const Rfq& rfq, Side side);
+
+}

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/result.h"
+#include "core/base/secret_bytes.h"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace rfq {
+
+/// A certificate on a token whose private key is there too: who the trader can be.
+struct TokenIdentity {
+    std::string tokenLabel; ///< for people only; never used to choose
+    std::string tokenSerial;
+    std::string tokenModel;
+    std::string keyId; ///< CKA_ID, lower-case hex
+    std::string fingerprint; ///< SHA-256 of the certificate, lower-case hex
+    std::string subject; ///< RFC 2253
+    std::string commonName;
+    std::string keyAlgorithm; ///< "EC P-256", "EC P-384", "RSA 2048"
+    base::UtcTime notBefore{};
+    base::UtcTime notAfter{};
+
+    friend bool operator==(const TokenIdentity&, const TokenIdentity&) = default;
+};
+
+/// What the token says of its PIN. Flags are hints: a card may be slow to tell.
+struct PinState {
+    std::optional<int> triesLeft; ///< absent where the token does not tell
+    bool finalTry = false;
+    bool blocked = false;
+
+    friend bool operator==(const PinState&, const PinState&) = default;
+};
+
+/// What is plugged in and whether it fits the configuration.
+struct TokenStatus {
+    std::optional<base::Error> problem; ///< TokenModule, TokenAbsent, KeyNotFound, CertificateExpired, PinBlocked ...
+    std::optional<TokenIdentity> identity; ///< the configured one, once found
+    PinState pin;
+    bool signedIn = false;
+
+    friend bool operator==(const TokenStatus&, const TokenStatus&) = default;
+};
+
+/// Whether the person has ticked that the last try before the PIN blocks may be used.
+enum class LastTry { NotConfirmed, Confirmed };
+
+/// Signing in with a token, seen from the desk. Calls never block; callbacks run on the desk's thread, exactly once.
+class SignIn {
+public:
+    virtual ~SignIn() = default;
+    /// Looks again at what is plugged in.
+    virtual void inspect(std::function<void(TokenStatus)> done) = 0;
+    /// Verifies the PIN and proves the key with a test signature. Errors: PinWrong, PinLastTry (nothing was tried),
+    /// PinBlocked, TokenAbsent, KeyNotFound, CertificateExpired, TokenFailure. The status tells the tries left.
+    virtual void unlock(
+        base::SecretBytes pin, LastTry lastTry, std::function<void(base::Status, TokenStatus)> done) = 0;
+    /// Called on the desk's thread whenever a token that was signed in is gone or logged out (invariant 7).
+    virtual void onLost(std::function<void(base::Error)> callback) = 0;
+};
+
+}

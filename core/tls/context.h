@@ -1,0 +1,50 @@
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/result.h"
+#include "core/tls/identity.h"
+
+#include <openssl/ssl.h>
+
+#include <memory>
+#include <set>
+#include <string>
+
+namespace tls {
+
+/// Whom this end trusts. There is no "verify off": a policy without anchors cannot be made into a context.
+struct TrustPolicy {
+    std::string caFile; ///< PEM; only these, never the system's
+    std::string crlFile; ///< PEM; empty: no revocation list is configured
+    std::set<std::string> pins; ///< SHA-256 fingerprints; when not empty the peer's certificate must be one of them
+    std::string serverName; ///< DNS name or IP address the server's certificate must carry. Client side only
+
+    friend bool operator==(const TrustPolicy&, const TrustPolicy&) = default;
+};
+
+/// The settings of one end, made once, shared by its connections; thread-safe after creation. TLS 1.2 and 1.3, AEAD
+/// suites only, no renegotiation, no compression, no tickets, no resumption (a resumed session would skip the token).
+class Context {
+public:
+    [[nodiscard]] static base::Result<std::shared_ptr<Context>> forClient(
+        const TrustPolicy& trust, std::shared_ptr<const Identity> identity);
+    /// Requires a client certificate.
+    [[nodiscard]] static base::Result<std::shared_ptr<Context>> forServer(
+        const TrustPolicy& trust, std::shared_ptr<const Identity> identity);
+
+    [[nodiscard]] SSL_CTX* native() const { return m_context.get(); }
+    [[nodiscard]] const TrustPolicy& trust() const { return m_trust; }
+    [[nodiscard]] bool isServer() const { return m_server; }
+
+private:
+    struct Deleter {
+        void operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
+    };
+    Context() = default;
+    std::unique_ptr<SSL_CTX, Deleter> m_context;
+    std::shared_ptr<const Identity> m_identity; ///< keeps a delegating key's signer alive
+    TrustPolicy m_trust;
+    bool m_server = false;
+};
+
+}

@@ -1,0 +1,69 @@
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/result.h"
+#include "core/tls/context.h"
+#include "core/tls/socket.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+
+namespace tls {
+
+/// What the handshake established.
+struct PeerFacts {
+    std::string protocol; ///< "TLSv1.3"
+    std::string cipherSuite;
+    std::string subject; ///< RFC 2253
+    std::string commonName;
+    std::string fingerprint; ///< SHA-256, lower-case hex
+    base::UtcTime notAfter{};
+    bool pinned = false;
+};
+
+/// A TLS connection over a non-blocking socket. One thread at a time: the handshake runs on a worker, after which the
+/// stream moves to the thread that reads and writes.
+class Stream {
+public:
+    Stream(std::shared_ptr<Context> context, Socket socket);
+    ~Stream();
+    Stream(Stream&&) noexcept;
+    Stream& operator=(Stream&&) noexcept;
+
+    /// Blocks until done, `timeout` or `cancelled`. The token signs in here. Verifies chain, dates, purpose, name,
+    /// pins. Errors: Certificate*, Tls*, Timeout, ConnectionLost, Cancelled, TokenFailure.
+    [[nodiscard]] base::Status handshake(std::chrono::milliseconds timeout, const Waker& cancelled);
+    [[nodiscard]] const PeerFacts& peer() const;
+
+    /// What one read brought. With `closed` the peer has ended the connection: cleanly (close_notify) when `error` is
+    /// absent. A certificate alert of the peer is CertificateRefused: in TLS 1.3 it arrives here, after the handshake.
+    struct ReadOutcome {
+        std::size_t bytes = 0;
+        bool closed = false;
+        std::optional<base::Error> error;
+    };
+    /// Never blocks.
+    [[nodiscard]] ReadOutcome read(std::span<char> buffer);
+    /// Never blocks. How many bytes were taken; 0 when the connection is busy. Errors: ConnectionLost,
+    /// CertificateRefused.
+    [[nodiscard]] base::Result<std::size_t> write(std::span<const char> bytes);
+    /// Bytes that can be read without waiting for the socket.
+    [[nodiscard]] bool hasBuffered() const;
+    /// True once any record arrived after the handshake: in TLS 1.3 the proof that the server took our certificate.
+    [[nodiscard]] bool peerHasSpoken() const;
+    /// What to wait for.
+    [[nodiscard]] Interest interest(bool wantsWrite) const;
+    /// Sends close_notify as far as that goes without blocking, then closes.
+    void close();
+    [[nodiscard]] std::string peerAddress() const;
+
+private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+}
