@@ -23,7 +23,11 @@ struct WireMessage {
     friend bool operator==(const WireMessage&, const WireMessage&) = default;
 };
 
-/// For logs and the raw view: "35=S|131=...", secrets (554, 925, 96) redacted.
+/// Whether the value of this tag is a password or signed challenge that no log, store or screen may hold: 554, 925, 96,
+/// 1402, 1404.
+[[nodiscard]] bool isSecret(int tag);
+
+/// For logs and the raw view: "35=S|131=...", the values of secret tags as "***".
 [[nodiscard]] std::string readable(const WireMessage& message);
 
 }
