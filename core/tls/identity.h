@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/clock.h"
 #include "core/base/result.h"
 
 #include <openssl/evp.h>
@@ -52,6 +53,11 @@ struct Identity {
 [[nodiscard]] std::string fingerprint(X509& certificate);
 /// RFC 2253.
 [[nodiscard]] std::string subjectOf(X509& certificate);
+/// RFC 2253.
+[[nodiscard]] std::string issuerOf(X509& certificate);
+/// UTF-8; the most specific one where there are several, empty where there is none.
 [[nodiscard]] std::string commonNameOf(X509& certificate);
+[[nodiscard]] base::UtcTime notBeforeOf(X509& certificate);
+[[nodiscard]] base::UtcTime notAfterOf(X509& certificate);
 
 }

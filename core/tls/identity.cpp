@@ -1,0 +1,160 @@
+#include "core/tls/identity.h"
+
+#include "core/tls/openssl_handles.h"
+
+#include <openssl/pem.h>
+
+#include <array>
+#include <ctime>
+
+namespace tls {
+
+namespace {
+
+base::Error configurationError(const std::string& file, const std::string& reason)
+{
+    return {base::Errc::Configuration, file + ": " + reason};
+}
+
+/// Refuses instead of asking on the terminal: a server starts without a person.
+int noPassphrase(char*, int, int, void*)
+{
+    return -1;
+}
+
+base::Result<std::vector<CertificatePtr>> readCertificates(const std::string& file)
+{
+    const BioPtr input(BIO_new_file(file.c_str(), "r"));
+    if (!input) {
+        ERR_clear_error();
+        return configurationError(file, "cannot be read");
+    }
+    std::vector<CertificatePtr> certificates;
+    while (CertificatePtr certificate{PEM_read_bio_X509(input.get(), nullptr, noPassphrase, nullptr)})
+        certificates.push_back(std::move(certificate));
+    const auto error = ERR_peek_last_error();
+    ERR_clear_error();
+    const bool endOfFile = ERR_GET_LIB(error) == ERR_LIB_PEM && ERR_GET_REASON(error) == PEM_R_NO_START_LINE;
+    if (!endOfFile)
+        return configurationError(file, "expected certificates in PEM form, found a damaged one");
+    if (certificates.empty())
+        return configurationError(file, "expected a certificate in PEM form, found none");
+    return certificates;
+}
+
+base::Result<KeyPtr> readKey(const std::string& file)
+{
+    const BioPtr input(BIO_new_file(file.c_str(), "r"));
+    if (!input) {
+        ERR_clear_error();
+        return configurationError(file, "cannot be read");
+    }
+    KeyPtr key(PEM_read_bio_PrivateKey(input.get(), nullptr, noPassphrase, nullptr));
+    ERR_clear_error();
+    if (!key)
+        return configurationError(file, "expected a private key in PEM form without a passphrase");
+    return key;
+}
+
+std::string textOf(const X509_NAME* name)
+{
+    const BioPtr output(BIO_new(BIO_s_mem()));
+    // Readable UTF-8 rather than escaped bytes: RFC 2253 allows both. Control characters stay escaped.
+    const auto flags = XN_FLAG_RFC2253 & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB);
+    if (!output || X509_NAME_print_ex(output.get(), name, 0, flags) < 0)
+        return {};
+    char* data = nullptr;
+    const long size = BIO_get_mem_data(output.get(), &data);
+    return {data, static_cast<std::size_t>(size)};
+}
+
+base::UtcTime toUtc(const ASN1_TIME* time)
+{
+    std::tm fields{};
+    if (ASN1_TIME_to_tm(time, &fields) != 1)
+        return {};
+    using namespace std::chrono;
+    const year_month_day date(year(fields.tm_year + 1900), month(static_cast<unsigned>(fields.tm_mon + 1)),
+        day(static_cast<unsigned>(fields.tm_mday)));
+    return sys_days(date) + hours(fields.tm_hour) + minutes(fields.tm_min) + seconds(fields.tm_sec);
+}
+
+}
+
+base::Result<Identity> loadPemIdentity(const std::string& certificateFile, const std::string& keyFile)
+{
+    auto certificates = readCertificates(certificateFile);
+    if (!certificates)
+        return certificates.error();
+    auto key = readKey(keyFile);
+    if (!key)
+        return key.error();
+
+    Identity identity;
+    identity.certificate = std::move(certificates->front());
+    certificates->erase(certificates->begin());
+    identity.chain = *std::move(certificates);
+    identity.key = *std::move(key);
+    if (X509_check_private_key(identity.certificate.get(), identity.key.get()) != 1) {
+        ERR_clear_error();
+        return configurationError(keyFile, "is not the key of the first certificate in " + certificateFile);
+    }
+    return identity;
+}
+
+std::string fingerprint(X509& certificate)
+{
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    unsigned int size = 0;
+    if (X509_digest(&certificate, EVP_sha256(), digest.data(), &size) != 1)
+        return {};
+    constexpr std::string_view Digits = "0123456789abcdef";
+    std::string text;
+    for (const unsigned char byte : std::span(digest).first(size)) {
+        text += Digits[byte >> 4U];
+        text += Digits[byte & 15U];
+    }
+    return text;
+}
+
+std::string subjectOf(X509& certificate)
+{
+    return textOf(X509_get_subject_name(&certificate));
+}
+
+std::string issuerOf(X509& certificate)
+{
+    return textOf(X509_get_issuer_name(&certificate));
+}
+
+std::string commonNameOf(X509& certificate)
+{
+    const X509_NAME* subject = X509_get_subject_name(&certificate);
+    int last = -1;
+    for (int at = X509_NAME_get_index_by_NID(subject, NID_commonName, -1); at >= 0;
+         at = X509_NAME_get_index_by_NID(subject, NID_commonName, at))
+        last = at;
+    if (last < 0)
+        return {};
+    unsigned char* utf8 = nullptr;
+    const int size = ASN1_STRING_to_UTF8(&utf8, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(subject, last)));
+    if (size < 0) {
+        ERR_clear_error();
+        return {};
+    }
+    std::string text(reinterpret_cast<const char*>(utf8), static_cast<std::size_t>(size));
+    OPENSSL_free(utf8);
+    return text;
+}
+
+base::UtcTime notBeforeOf(X509& certificate)
+{
+    return toUtc(X509_get0_notBefore(&certificate));
+}
+
+base::UtcTime notAfterOf(X509& certificate)
+{
+    return toUtc(X509_get0_notAfter(&certificate));
+}
+
+}

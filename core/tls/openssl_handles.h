@@ -1,0 +1,24 @@
+#pragma once
+
+#include <openssl/bio.h>
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <openssl/x509v3.h>
+
+#include <memory>
+
+/// Owners of the OpenSSL objects that this module keeps to itself.
+namespace tls {
+
+struct HandleDeleter {
+    void operator()(BIO* bio) const { BIO_free_all(bio); }
+    void operator()(SSL* ssl) const { SSL_free(ssl); }
+    void operator()(X509_CRL* crl) const { X509_CRL_free(crl); }
+    void operator()(X509_STORE* store) const { X509_STORE_free(store); }
+};
+using BioPtr = std::unique_ptr<BIO, HandleDeleter>;
+using SslPtr = std::unique_ptr<SSL, HandleDeleter>;
+using CrlPtr = std::unique_ptr<X509_CRL, HandleDeleter>;
+using StorePtr = std::unique_ptr<X509_STORE, HandleDeleter>;
+
+}
