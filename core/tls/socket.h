@@ -35,6 +35,7 @@ private:
 /// Wakes a thread that waits in Poller::wait. Any thread may call wake().
 class Waker {
 public:
+    /// Throws std::system_error when the process has no handle left.
     Waker();
     ~Waker();
     Waker(const Waker&) = delete;
@@ -58,7 +59,8 @@ struct Interest {
     bool failed = false;
 };
 
-/// poll(2): no limit on handle numbers. Returns when something is ready or the time is over; EINTR counts as nothing.
+/// poll(2): no limit on handle numbers. Returns when something is ready or the time is over; an interruption counts as
+/// nothing ready, a negative timeout as none. A handle that failed also counts as ready for what was asked.
 void waitFor(std::vector<Interest>& interests, std::chrono::milliseconds timeout);
 
 /// Resolves (IPv4 and IPv6) and connects, trying each address. Blocks up to `timeout`, or until `cancelled` is woken:
