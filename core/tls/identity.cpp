@@ -22,26 +22,6 @@ int noPassphrase(char*, int, int, void*)
     return -1;
 }
 
-base::Result<std::vector<CertificatePtr>> readCertificates(const std::string& file)
-{
-    const BioPtr input(BIO_new_file(file.c_str(), "r"));
-    if (!input) {
-        ERR_clear_error();
-        return configurationError(file, "cannot be read");
-    }
-    std::vector<CertificatePtr> certificates;
-    while (CertificatePtr certificate{PEM_read_bio_X509(input.get(), nullptr, noPassphrase, nullptr)})
-        certificates.push_back(std::move(certificate));
-    const auto error = ERR_peek_last_error();
-    ERR_clear_error();
-    const bool endOfFile = ERR_GET_LIB(error) == ERR_LIB_PEM && ERR_GET_REASON(error) == PEM_R_NO_START_LINE;
-    if (!endOfFile)
-        return configurationError(file, "expected certificates in PEM form, found a damaged one");
-    if (certificates.empty())
-        return configurationError(file, "expected a certificate in PEM form, found none");
-    return certificates;
-}
-
 base::Result<KeyPtr> readKey(const std::string& file)
 {
     const BioPtr input(BIO_new_file(file.c_str(), "r"));
@@ -81,9 +61,29 @@ base::UtcTime toUtc(const ASN1_TIME* time)
 
 }
 
+base::Result<std::vector<CertificatePtr>> loadPemCertificates(const std::string& file)
+{
+    const BioPtr input(BIO_new_file(file.c_str(), "r"));
+    if (!input) {
+        ERR_clear_error();
+        return configurationError(file, "cannot be read");
+    }
+    std::vector<CertificatePtr> certificates;
+    while (CertificatePtr certificate{PEM_read_bio_X509(input.get(), nullptr, noPassphrase, nullptr)})
+        certificates.push_back(std::move(certificate));
+    const auto error = ERR_peek_last_error();
+    ERR_clear_error();
+    const bool endOfFile = ERR_GET_LIB(error) == ERR_LIB_PEM && ERR_GET_REASON(error) == PEM_R_NO_START_LINE;
+    if (!endOfFile)
+        return configurationError(file, "expected certificates in PEM form, found a damaged one");
+    if (certificates.empty())
+        return configurationError(file, "expected a certificate in PEM form, found none");
+    return certificates;
+}
+
 base::Result<Identity> loadPemIdentity(const std::string& certificateFile, const std::string& keyFile)
 {
-    auto certificates = readCertificates(certificateFile);
+    auto certificates = loadPemCertificates(certificateFile);
     if (!certificates)
         return certificates.error();
     auto key = readKey(keyFile);

@@ -45,6 +45,9 @@ struct Identity {
 /// A key that delegates every signature to `signer`: EC or RSA, after the certificate's public key.
 [[nodiscard]] base::Result<KeyPtr> delegatingKey(X509& certificate, std::shared_ptr<Signer> signer);
 
+/// The certificates of a PEM file, in its order; at least one. Errors: Configuration.
+[[nodiscard]] base::Result<std::vector<CertificatePtr>> loadPemCertificates(const std::string& file);
+
 /// Certificate, chain and key from PEM files. For a server's own key (the venue); the desk has no such path.
 [[nodiscard]] base::Result<Identity> loadPemIdentity(const std::string& certificateFile, const std::string& keyFile);
 
