@@ -3,9 +3,9 @@
 #include "core/base/result.h"
 #include "core/tls/socket.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <netdb.h>
 #include <string>
 
 struct addrinfo;

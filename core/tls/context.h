@@ -14,9 +14,11 @@ namespace tls {
 
 /// Whom this end trusts. There is no "verify off": a policy without anchors cannot be made into a context.
 struct TrustPolicy {
-    std::string caFile; ///< PEM; only these, never the system's
+    /// PEM. Exactly these are trusted: authorities, or the peer's own certificate; never the system's.
+    std::string caFile;
     std::string crlFile; ///< PEM; empty: no revocation list is configured
-    std::set<std::string> pins; ///< SHA-256 fingerprints; when not empty the peer's certificate must be one of them
+    std::set<std::string>
+        pins; ///< as fingerprint() writes them; when not empty the peer's certificate must be one of them
     std::string serverName; ///< DNS name or IP address the server's certificate must carry. Client side only
 
     friend bool operator==(const TrustPolicy&, const TrustPolicy&) = default;
@@ -26,9 +28,11 @@ struct TrustPolicy {
 /// suites only, no renegotiation, no compression, no tickets, no resumption (a resumed session would skip the token).
 class Context {
 public:
+    /// Both need an identity: the two ends of a session know each other. Errors: Configuration names the file and the
+    /// reason; Unsupported, when the certificate or key is too weak or of another kind.
     [[nodiscard]] static base::Result<std::shared_ptr<Context>> forClient(
         const TrustPolicy& trust, std::shared_ptr<const Identity> identity);
-    /// Requires a client certificate.
+    /// Requires a client certificate. `trust.serverName` is not used.
     [[nodiscard]] static base::Result<std::shared_ptr<Context>> forServer(
         const TrustPolicy& trust, std::shared_ptr<const Identity> identity);
 
@@ -41,6 +45,8 @@ private:
         void operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
     };
     Context() = default;
+    static base::Result<std::shared_ptr<Context>> make(
+        const SSL_METHOD& method, const TrustPolicy& trust, std::shared_ptr<const Identity> identity);
     std::unique_ptr<SSL_CTX, Deleter> m_context;
     std::shared_ptr<const Identity> m_identity; ///< keeps a delegating key's signer alive
     TrustPolicy m_trust;

@@ -1,8 +1,7 @@
 #include "core/tls/identity.h"
 
 #include "core/tls/openssl_handles.h"
-
-#include <openssl/pem.h>
+#include "core/tls/pem_files.h"
 
 #include <array>
 #include <ctime>
@@ -10,31 +9,6 @@
 namespace tls {
 
 namespace {
-
-base::Error configurationError(const std::string& file, const std::string& reason)
-{
-    return {base::Errc::Configuration, file + ": " + reason};
-}
-
-/// Refuses instead of asking on the terminal: a server starts without a person.
-int noPassphrase(char*, int, int, void*)
-{
-    return -1;
-}
-
-base::Result<KeyPtr> readKey(const std::string& file)
-{
-    const BioPtr input(BIO_new_file(file.c_str(), "r"));
-    if (!input) {
-        ERR_clear_error();
-        return configurationError(file, "cannot be read");
-    }
-    KeyPtr key(PEM_read_bio_PrivateKey(input.get(), nullptr, noPassphrase, nullptr));
-    ERR_clear_error();
-    if (!key)
-        return configurationError(file, "expected a private key in PEM form without a passphrase");
-    return key;
-}
 
 std::string textOf(const X509_NAME* name)
 {
@@ -66,7 +40,7 @@ base::Result<std::vector<CertificatePtr>> loadPemCertificates(const std::string&
     const BioPtr input(BIO_new_file(file.c_str(), "r"));
     if (!input) {
         ERR_clear_error();
-        return configurationError(file, "cannot be read");
+        return fileError(file, "cannot be read");
     }
     std::vector<CertificatePtr> certificates;
     while (CertificatePtr certificate{PEM_read_bio_X509(input.get(), nullptr, noPassphrase, nullptr)})
@@ -75,9 +49,9 @@ base::Result<std::vector<CertificatePtr>> loadPemCertificates(const std::string&
     ERR_clear_error();
     const bool endOfFile = ERR_GET_LIB(error) == ERR_LIB_PEM && ERR_GET_REASON(error) == PEM_R_NO_START_LINE;
     if (!endOfFile)
-        return configurationError(file, "expected certificates in PEM form, found a damaged one");
+        return fileError(file, "expected certificates in PEM form, found a damaged one");
     if (certificates.empty())
-        return configurationError(file, "expected a certificate in PEM form, found none");
+        return fileError(file, "expected a certificate in PEM form, found none");
     return certificates;
 }
 
@@ -86,7 +60,7 @@ base::Result<Identity> loadPemIdentity(const std::string& certificateFile, const
     auto certificates = loadPemCertificates(certificateFile);
     if (!certificates)
         return certificates.error();
-    auto key = readKey(keyFile);
+    auto key = readPrivateKey(keyFile);
     if (!key)
         return key.error();
 
@@ -97,7 +71,7 @@ base::Result<Identity> loadPemIdentity(const std::string& certificateFile, const
     identity.key = *std::move(key);
     if (X509_check_private_key(identity.certificate.get(), identity.key.get()) != 1) {
         ERR_clear_error();
-        return configurationError(keyFile, "is not the key of the first certificate in " + certificateFile);
+        return fileError(keyFile, "is not the key of the first certificate in " + certificateFile);
     }
     return identity;
 }

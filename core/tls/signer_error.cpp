@@ -23,16 +23,11 @@ void raiseSignerError(const base::Error& error)
     ERR_raise_data(library(), static_cast<int>(error.code) + ReasonOffset, "%s", error.detail.c_str());
 }
 
-std::optional<base::Error> peekSignerError()
+std::optional<base::Error> signerErrorOf(unsigned long code, const char* data, int flags)
 {
-    // The queue can only be walked by taking from it; the signer's error is the first of its handshake because all
-    // others follow from it.
-    const char* data = nullptr;
-    int flags = 0;
-    const auto code = ERR_peek_error_all(nullptr, nullptr, nullptr, &data, &flags);
-    if (code == 0 || ERR_GET_LIB(code) != library())
+    if (ERR_GET_LIB(code) != library())
         return std::nullopt;
-    const bool hasText = (flags & ERR_TXT_STRING) != 0 && data;
+    const bool hasText = data && (flags & ERR_TXT_STRING) != 0;
     return base::Error{static_cast<base::Errc>(ERR_GET_REASON(code) - ReasonOffset), hasText ? data : ""};
 }
 

@@ -1,0 +1,125 @@
+#include "core/tls/verify.h"
+
+#include "core/tls/pem_files.h"
+#include "core/tls/verify_text.h"
+
+#include <utility>
+
+namespace tls {
+
+namespace {
+
+int verificationIndex()
+{
+    static const int Index = SSL_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
+    return Index;
+}
+
+Verification judge(X509_STORE_CTX& store, const TrustPolicy& trust)
+{
+    if (X509_verify_cert(&store) != 1)
+        return {.failure = describeFailure(store, trust)};
+    if (trust.pins.empty())
+        return {};
+    X509& leaf = *X509_STORE_CTX_get0_cert(&store);
+    const auto found = fingerprint(leaf);
+    if (trust.pins.contains(found))
+        return {.failure = std::nullopt, .pinned = true};
+    X509_STORE_CTX_set_error(&store, X509_V_ERR_APPLICATION_VERIFICATION);
+    return {.failure = describeMissingPin(leaf, found)};
+}
+
+/// OpenSSL calls this instead of its own verification. 1 accepts, 0 refuses.
+int verifyPeer(X509_STORE_CTX* store, void* trust)
+{
+    const auto result = judge(*store, *static_cast<const TrustPolicy*>(trust));
+    const bool accepted = !result.failure;
+    const auto* ssl = static_cast<SSL*>(X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx()));
+    if (auto* record = ssl ? static_cast<Verification*>(SSL_get_ex_data(ssl, verificationIndex())) : nullptr)
+        *record = result;
+    return accepted ? 1 : 0;
+}
+
+base::Status loadAnchors(X509_STORE& store, const TrustPolicy& trust)
+{
+    if (trust.caFile.empty())
+        return base::Error{base::Errc::Configuration, "no file of trusted authorities is configured"};
+    const auto anchors = readCertificates(trust.caFile);
+    if (!anchors)
+        return anchors.error();
+    for (const auto& anchor : *anchors)
+        if (X509_STORE_add_cert(&store, anchor.get()) != 1)
+            return fileError(trust.caFile, "holds a certificate that cannot be used");
+    return base::Ok{};
+}
+
+base::Status loadRevocationLists(X509_STORE& store, const TrustPolicy& trust)
+{
+    if (trust.crlFile.empty())
+        return base::Ok{};
+    const auto lists = readRevocationLists(trust.crlFile);
+    if (!lists)
+        return lists.error();
+    for (const auto& list : *lists)
+        if (X509_STORE_add_crl(&store, list.get()) != 1)
+            return fileError(trust.crlFile, "holds a revocation list that cannot be used");
+    return base::Ok{};
+}
+
+base::Status expectName(X509_VERIFY_PARAM& parameters, const TrustPolicy& trust)
+{
+    if (trust.serverName.empty())
+        return base::Error{base::Errc::Configuration, "no server name to expect in the certificate is configured"};
+    X509_VERIFY_PARAM_set_hostflags(&parameters, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+    const int set = isIpAddress(trust.serverName)
+        ? X509_VERIFY_PARAM_set1_ip_asc(&parameters, trust.serverName.c_str())
+        : X509_VERIFY_PARAM_set1_host(&parameters, trust.serverName.data(), trust.serverName.size());
+    if (set != 1)
+        return base::Error{base::Errc::Configuration, "the server name " + trust.serverName + " is not valid"};
+    return base::Ok{};
+}
+
+}
+
+base::Status applyTrust(SSL_CTX& context, const TrustPolicy& trust, bool isServer)
+{
+    StorePtr store(X509_STORE_new());
+    if (!store)
+        return base::Error{base::Errc::Internal, "out of memory"};
+    if (auto loaded = loadAnchors(*store, trust); !loaded)
+        return loaded;
+    if (auto loaded = loadRevocationLists(*store, trust); !loaded)
+        return loaded;
+    SSL_CTX_set_cert_store(&context, store.release());
+
+    X509_VERIFY_PARAM& parameters = *SSL_CTX_get0_param(&context);
+    // Exactly what the file lists is trusted: an intermediate or the peer's own certificate is an anchor too.
+    X509_VERIFY_PARAM_set_flags(&parameters, X509_V_FLAG_PARTIAL_CHAIN);
+    if (!trust.crlFile.empty())
+        X509_VERIFY_PARAM_set_flags(&parameters, X509_V_FLAG_CRL_CHECK);
+    X509_VERIFY_PARAM_set_purpose(&parameters, isServer ? X509_PURPOSE_SSL_CLIENT : X509_PURPOSE_SSL_SERVER);
+    if (!isServer)
+        if (auto named = expectName(parameters, trust); !named)
+            return named;
+
+    // The callback only reads the policy; OpenSSL's signature has no const.
+    SSL_CTX_set_cert_verify_callback(&context, verifyPeer, const_cast<TrustPolicy*>(&trust));
+    SSL_CTX_set_verify(&context, SSL_VERIFY_PEER | (isServer ? SSL_VERIFY_FAIL_IF_NO_PEER_CERT : 0), nullptr);
+    return base::Ok{};
+}
+
+void recordVerification(SSL& ssl, Verification& verification)
+{
+    SSL_set_ex_data(&ssl, verificationIndex(), &verification);
+}
+
+bool isIpAddress(const std::string& name)
+{
+    ASN1_OCTET_STRING* address = a2i_IPADDRESS(name.c_str());
+    const bool isAddress = address != nullptr;
+    ASN1_OCTET_STRING_free(address);
+    ERR_clear_error();
+    return isAddress;
+}
+
+}

@@ -1,0 +1,174 @@
+#include "core/tls/verify_text.h"
+
+#include "core/tls/openssl_handles.h"
+
+#include <array>
+#include <cstdio>
+#include <string_view>
+#include <utility>
+
+namespace tls {
+
+namespace {
+
+using base::Errc;
+
+struct NamesDeleter {
+    void operator()(GENERAL_NAMES* names) const { GENERAL_NAMES_free(names); }
+};
+
+std::string timeText(base::UtcTime time)
+{
+    using namespace std::chrono;
+    const auto day = floor<days>(time);
+    const year_month_day date(day);
+    const hh_mm_ss clock(floor<seconds>(time - day));
+    std::array<char, 64> text{};
+    std::snprintf(text.data(), text.size(), "%04d-%02u-%02u %02d:%02d:%02d UTC", int(date.year()),
+        unsigned(date.month()), unsigned(date.day()), int(clock.hours().count()), int(clock.minutes().count()),
+        int(clock.seconds().count()));
+    return text.data();
+}
+
+std::string addressBytesText(const ASN1_OCTET_STRING& address)
+{
+    const auto size = static_cast<std::size_t>(ASN1_STRING_length(&address));
+    const unsigned char* bytes = ASN1_STRING_get0_data(&address);
+    std::string text;
+    for (std::size_t i = 0; i < size; ++i) {
+        std::array<char, 8> part{};
+        if (size == 4)
+            std::snprintf(part.data(), part.size(), i == 0 ? "%u" : ".%u", unsigned(bytes[i]));
+        else
+            std::snprintf(part.data(), part.size(), i != 0 && i % 2 == 0 ? ":%02x" : "%02x", unsigned(bytes[i]));
+        text += part.data();
+    }
+    return text;
+}
+
+/// The names a server's certificate is good for.
+std::string namesOf(X509& certificate)
+{
+    const std::unique_ptr<GENERAL_NAMES, NamesDeleter> names(
+        static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(&certificate, NID_subject_alt_name, nullptr, nullptr)));
+    std::string text;
+    const auto add = [&text](const std::string& name) { text += (text.empty() ? "" : ", ") + name; };
+    for (int i = 0; i < sk_GENERAL_NAME_num(names.get()); ++i) {
+        const GENERAL_NAME* name = sk_GENERAL_NAME_value(names.get(), i);
+        if (name->type == GEN_DNS)
+            add({reinterpret_cast<const char*>(ASN1_STRING_get0_data(name->d.dNSName)),
+                static_cast<std::size_t>(ASN1_STRING_length(name->d.dNSName))});
+        else if (name->type == GEN_IPADD)
+            add(addressBytesText(*name->d.iPAddress));
+    }
+    if (text.empty())
+        return "no name but the subject " + subjectOf(certificate);
+    return text;
+}
+
+std::string usagesOf(X509& certificate)
+{
+    constexpr std::array<std::pair<unsigned, std::string_view>, 5> Extended{{
+        {XKU_SSL_SERVER, "TLS server"},
+        {XKU_SSL_CLIENT, "TLS client"},
+        {XKU_CODE_SIGN, "code signing"},
+        {XKU_SMIME, "e-mail"},
+        {XKU_TIMESTAMP, "time stamping"},
+    }};
+    constexpr std::array<std::pair<unsigned, std::string_view>, 5> Basic{{
+        {KU_DIGITAL_SIGNATURE, "digital signature"},
+        {KU_KEY_ENCIPHERMENT, "key encipherment"},
+        {KU_KEY_AGREEMENT, "key agreement"},
+        {KU_KEY_CERT_SIGN, "certificate signing"},
+        {KU_CRL_SIGN, "revocation list signing"},
+    }};
+    std::string text;
+    const auto add = [&text](std::uint32_t found, const auto& table) {
+        // All bits set: the extension is absent and forbids nothing.
+        if (found == UINT32_MAX)
+            return;
+        for (const auto& [bit, name] : table)
+            if ((found & bit) != 0)
+                text += (text.empty() ? "" : ", ") + std::string(name);
+    };
+    add(X509_get_extended_key_usage(&certificate), Extended);
+    add(X509_get_key_usage(&certificate), Basic);
+    return text.empty() ? "none that is known" : text;
+}
+
+/// The code that a failed check stands for. The numbers are OpenSSL's and open; what is not listed is a certificate
+/// that cannot be trusted.
+Errc codeOf(int error)
+{
+    switch (error) {
+    case X509_V_ERR_CERT_HAS_EXPIRED:
+    case X509_V_ERR_CERT_NOT_YET_VALID:
+        return Errc::CertificateExpired;
+    case X509_V_ERR_HOSTNAME_MISMATCH:
+    case X509_V_ERR_IP_ADDRESS_MISMATCH:
+        return Errc::CertificateWrongName;
+    case X509_V_ERR_INVALID_PURPOSE:
+    case X509_V_ERR_KEYUSAGE_NO_DIGITAL_SIGNATURE:
+        return Errc::CertificateWrongUsage;
+    case X509_V_ERR_CERT_REVOKED:
+        return Errc::CertificateRevoked;
+    default:
+        return Errc::CertificateUntrusted;
+    }
+}
+
+/// The rest of the sentence that begins with the certificate's subject.
+std::string reasonText(int error, X509& certificate, const TrustPolicy& trust)
+{
+    const std::string anchors = "the trusted certificates in " + trust.caFile;
+    switch (error) {
+    case X509_V_ERR_CERT_HAS_EXPIRED:
+        return "expired on " + timeText(notAfterOf(certificate));
+    case X509_V_ERR_CERT_NOT_YET_VALID:
+        return "is not valid before " + timeText(notBeforeOf(certificate));
+    case X509_V_ERR_HOSTNAME_MISMATCH:
+    case X509_V_ERR_IP_ADDRESS_MISMATCH:
+        return "is for another name: expected " + trust.serverName + ", found " + namesOf(certificate);
+    case X509_V_ERR_INVALID_PURPOSE:
+        return "is not made for this end of a TLS connection; its usages: " + usagesOf(certificate);
+    case X509_V_ERR_CERT_REVOKED:
+        return "was revoked by its issuer " + issuerOf(certificate);
+    case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
+        return "is self-signed and not one of " + anchors;
+    case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
+        return "is an authority that is not one of " + anchors;
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+    case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+        return "was issued by " + issuerOf(certificate) + ", which is not one of " + anchors;
+    case X509_V_ERR_UNABLE_TO_GET_CRL:
+        return "cannot be checked for revocation: " + trust.crlFile + " has no list of " + issuerOf(certificate);
+    case X509_V_ERR_CRL_HAS_EXPIRED:
+        return "cannot be checked for revocation: the list in " + trust.crlFile + " is out of date";
+    default:
+        return std::string("cannot be trusted: ") + X509_verify_cert_error_string(error);
+    }
+}
+
+}
+
+base::Error describeFailure(X509_STORE_CTX& store, const TrustPolicy& trust)
+{
+    const int error = X509_STORE_CTX_get_error(&store);
+    X509* certificate = X509_STORE_CTX_get_current_cert(&store);
+    if (!certificate)
+        certificate = X509_STORE_CTX_get0_cert(&store);
+    if (!certificate)
+        return {Errc::CertificateUntrusted, X509_verify_cert_error_string(error)};
+    return {
+        codeOf(error), "the certificate of " + subjectOf(*certificate) + " " + reasonText(error, *certificate, trust)};
+}
+
+base::Error describeMissingPin(X509& certificate, const std::string& foundFingerprint)
+{
+    return {Errc::CertificateNotPinned,
+        "the certificate of " + subjectOf(certificate) + " is not one of the pinned ones; its SHA-256 fingerprint is "
+            + foundFingerprint};
+}
+
+}
