@@ -1,0 +1,97 @@
+#include "ui/models/sessions_model.h"
+
+#include "ui/models/error_text.h"
+#include "ui/models/format.h"
+#include "ui/models/words.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+namespace ui {
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(ui::Sessions)
+};
+
+std::vector<SessionsModel::Column> columns()
+{
+    return {{Words::tr("Session"), [](const SessionRow& row) { return text(row.session.session.text()); }},
+        {Words::tr("State"), [](const SessionRow& row) { return stateText(row.session.phase); }},
+        {Words::tr("TLS"),
+            [](const SessionRow& row) {
+                return row.session.connection ? text(row.session.connection->tlsVersion) : QString();
+            }},
+        {Words::tr("Counterparty"),
+            [](const SessionRow& row) {
+                return row.session.connection ? text(row.session.connection->peerSubject) : QString();
+            }},
+        {Words::tr("Reason"), [](const SessionRow& row) {
+             return row.session.reason ? errorText(row.session.reason->code).title : QString();
+         }}};
+}
+
+}
+
+SessionsModel::SessionsModel(QObject* parent)
+    : RowsModel(columns(), parent)
+{
+}
+
+void SessionsModel::refresh(const rfq::RfqService& service, const std::set<rfq::SessionId>& changed)
+{
+    const auto& sessions = service.sessions();
+    if (sessions.size() != rows().size()) {
+        std::vector<SessionRow> all;
+        for (const auto& [id, session] : sessions)
+            all.push_back({session});
+        reset(std::move(all));
+        return;
+    }
+    std::vector<std::pair<int, SessionRow>> changes;
+    for (int i = 0; i < rowCount(); ++i) {
+        const auto& id = row(i).session.session;
+        if (changed.contains(id))
+            changes.emplace_back(i, SessionRow{sessions.at(id)});
+    }
+    replace(changes);
+}
+
+bool SessionsModel::isAnyWaiting() const
+{
+    return std::ranges::any_of(rows(), [](const SessionRow& row) { return row.session.retryAt.has_value(); });
+}
+
+QVariant SessionsModel::rowData(const SessionRow& row, int role) const
+{
+    switch (role) {
+    case IdRole:
+        return text(row.session.session.text());
+    case Qt::ToolTipRole:
+        return connectionText(row.session);
+    default:
+        return {};
+    }
+}
+
+QString connectionText(const rfq::SessionChanged& session)
+{
+    QStringList lines;
+    lines << Words::tr("%1: %2").arg(text(session.session.text()), stateText(session.phase));
+    if (session.reason) {
+        lines << errorText(session.reason->code).whole();
+        lines << text(session.reason->detail);
+    }
+    if (session.connection) {
+        const auto& facts = *session.connection;
+        lines << text(facts.tlsVersion) + u" · " + text(facts.cipherSuite);
+        lines << Words::tr("Counterparty %1 at %2").arg(text(facts.peerSubject), text(facts.peerAddress));
+        lines << Words::tr("Certificate %1, valid until %2 UTC%3")
+                     .arg(text(facts.peerFingerprint.substr(0, 16)), stampText(facts.peerNotAfter).left(10),
+                         facts.pinned ? Words::tr(", pinned") : QString());
+    }
+    return lines.join(u'\n');
+}
+
+}
