@@ -35,26 +35,6 @@ base::UtcTime toUtc(const ASN1_TIME* time)
 
 }
 
-base::Result<std::vector<CertificatePtr>> loadPemCertificates(const std::string& file)
-{
-    const BioPtr input(BIO_new_file(file.c_str(), "r"));
-    if (!input) {
-        ERR_clear_error();
-        return fileError(file, "cannot be read");
-    }
-    std::vector<CertificatePtr> certificates;
-    while (CertificatePtr certificate{PEM_read_bio_X509(input.get(), nullptr, noPassphrase, nullptr)})
-        certificates.push_back(std::move(certificate));
-    const auto error = ERR_peek_last_error();
-    ERR_clear_error();
-    const bool endOfFile = ERR_GET_LIB(error) == ERR_LIB_PEM && ERR_GET_REASON(error) == PEM_R_NO_START_LINE;
-    if (!endOfFile)
-        return fileError(file, "expected certificates in PEM form, found a damaged one");
-    if (certificates.empty())
-        return fileError(file, "expected a certificate in PEM form, found none");
-    return certificates;
-}
-
 base::Result<Identity> loadPemIdentity(const std::string& certificateFile, const std::string& keyFile)
 {
     auto certificates = loadPemCertificates(certificateFile);

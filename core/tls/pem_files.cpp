@@ -43,7 +43,7 @@ base::Error fileError(const std::string& file, const std::string& reason)
     return {base::Errc::Configuration, file + ": " + reason};
 }
 
-base::Result<std::vector<CertificatePtr>> readCertificates(const std::string& file)
+base::Result<std::vector<CertificatePtr>> loadPemCertificates(const std::string& file)
 {
     return readAll<CertificatePtr>(file, "certificate", PEM_read_bio_X509);
 }

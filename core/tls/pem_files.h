@@ -7,13 +7,11 @@
 #include <string>
 #include <vector>
 
-/// Reading what configuration points at. Every error is Configuration and names the file.
+/// Reading what configuration points at, besides loadPemCertificates. Every error is Configuration and names the file.
 namespace tls {
 
 [[nodiscard]] base::Error fileError(const std::string& file, const std::string& reason);
 
-/// All certificates of a PEM file, in its order; at least one.
-[[nodiscard]] base::Result<std::vector<CertificatePtr>> readCertificates(const std::string& file);
 /// All revocation lists of a PEM file; at least one.
 [[nodiscard]] base::Result<std::vector<CrlPtr>> readRevocationLists(const std::string& file);
 /// A private key without a passphrase.

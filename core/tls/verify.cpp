@@ -44,7 +44,7 @@ base::Status loadAnchors(X509_STORE& store, const TrustPolicy& trust)
 {
     if (trust.caFile.empty())
         return base::Error{base::Errc::Configuration, "no file of trusted authorities is configured"};
-    const auto anchors = readCertificates(trust.caFile);
+    const auto anchors = loadPemCertificates(trust.caFile);
     if (!anchors)
         return anchors.error();
     for (const auto& anchor : *anchors)
