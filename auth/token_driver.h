@@ -1,0 +1,75 @@
+#pragma once
+
+#include "auth/pkcs11_module.h"
+#include "auth/token_key.h"
+#include "auth/token_login.h"
+#include "auth/token_service.h"
+#include "auth/token_signer.h"
+#include "auth/token_slots.h"
+#include "core/base/clock.h"
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace auth {
+
+/// Certificate and intermediates of an identity that has just been unlocked.
+struct Unlocked {
+    tls::CertificatePtr certificate;
+    std::vector<tls::CertificatePtr> chain;
+};
+
+/// What is done with the token. Token thread only; every call blocks for as long as the token takes.
+class TokenDriver {
+public:
+    TokenDriver(TokenSettings settings, const base::Clock& clock);
+
+    [[nodiscard]] rfq::TokenStatus inspect();
+    [[nodiscard]] base::Result<std::vector<rfq::TokenIdentity>> list();
+    /// Signs in as `signIn`; what was signed in before is signed out first. `status` tells what was found either way.
+    [[nodiscard]] base::Result<Unlocked> unlock(
+        const base::SecretBytes& pin, rfq::LastTry lastTry, SignInNumber signIn, rfq::TokenStatus& status);
+    [[nodiscard]] base::Result<std::vector<std::uint8_t>> sign(
+        SignInNumber signIn, tls::Signer::Scheme scheme, std::span<const std::uint8_t> input);
+    void signOut();
+    /// Signs out and unloads the module.
+    void close();
+
+    /// Why a sign-in ended without signOut(), told once.
+    [[nodiscard]] std::optional<base::Error> takeLoss();
+
+private:
+    /// A token that is signed in. The members die in the reverse order, which is the one that libp11 needs.
+    struct Session {
+        TokenSlots slots;
+        TokenLogin login;
+        TokenKey key;
+        rfq::TokenIdentity identity;
+        SignInNumber number;
+    };
+    /// The configured identity among what is plugged in.
+    struct Found {
+        TokenSlots slots;
+        Candidate candidate;
+    };
+
+    [[nodiscard]] base::Status loadModule();
+    [[nodiscard]] base::Result<TokenSlots> look();
+    [[nodiscard]] base::Result<Found> find();
+    [[nodiscard]] base::Status checkCertificate(const Candidate& candidate) const;
+    [[nodiscard]] base::Status checkPin(
+        const Candidate& candidate, std::size_t pinSize, rfq::LastTry lastTry, rfq::TokenStatus& status) const;
+    [[nodiscard]] base::Error loginRefused(
+        const base::Error& error, const Candidate& candidate, rfq::TokenStatus& status) const;
+    void checkSession();
+    void lose(const base::Error& error);
+
+    const TokenSettings m_settings;
+    const base::Clock& m_clock;
+    std::unique_ptr<Pkcs11Module> m_module;
+    std::optional<Session> m_session;
+    std::optional<base::Error> m_loss;
+};
+
+}

@@ -1,0 +1,164 @@
+#include "auth/token_slots.h"
+
+#include "auth/token_errors.h"
+
+#include <openssl/x509v3.h>
+
+#include <array>
+#include <cstddef>
+#include <utility>
+
+namespace auth {
+
+namespace {
+
+constexpr int SmallestRsaKey = 2048;
+
+base::Error slotError(const std::string& doing)
+{
+    const auto code = takeModuleError();
+    return code ? tokenError(*code, doing) : base::Error{base::Errc::TokenFailure, doing + ": no reason given"};
+}
+
+std::string orEmpty(const char* text)
+{
+    return text ? text : "";
+}
+
+rfq::TokenIdentity describe(const PKCS11_TOKEN& token, const PKCS11_CERT& entry)
+{
+    X509& certificate = *entry.x509;
+    rfq::TokenIdentity identity;
+    identity.tokenLabel = orEmpty(token.label);
+    identity.tokenSerial = orEmpty(token.serialnr);
+    identity.tokenModel = orEmpty(token.model);
+    identity.keyId = hexOf({entry.id, entry.id_len});
+    identity.fingerprint = tls::fingerprint(certificate);
+    identity.subject = tls::subjectOf(certificate);
+    identity.commonName = tls::commonNameOf(certificate);
+    identity.keyAlgorithm = keyAlgorithmOf(certificate);
+    identity.notBefore = tls::notBeforeOf(certificate);
+    identity.notAfter = tls::notAfterOf(certificate);
+    return identity;
+}
+
+std::string groupOf(const EVP_PKEY& key)
+{
+    std::array<char, 80> group{};
+    if (EVP_PKEY_get_group_name(&key, group.data(), group.size(), nullptr) != 1) {
+        ERR_clear_error();
+        return {};
+    }
+    return group.data();
+}
+
+bool isAuthority(X509& certificate)
+{
+    return X509_check_ca(&certificate) != 0;
+}
+
+}
+
+base::Result<TokenSlots> TokenSlots::enumerate(const Pkcs11Module& module)
+{
+    ERR_clear_error();
+    PKCS11_SLOT* slots = nullptr;
+    unsigned int count = 0;
+    if (PKCS11_enumerate_slots(module.context(), &slots, &count) != 0)
+        return slotError("listing the slots");
+    return TokenSlots(module.context(), slots, count);
+}
+
+TokenSlots::~TokenSlots()
+{
+    if (m_slots)
+        PKCS11_release_all_slots(m_context, m_slots, m_count);
+    ERR_clear_error();
+}
+
+TokenSlots::TokenSlots(TokenSlots&& other) noexcept
+    : m_context(other.m_context)
+    , m_slots(std::exchange(other.m_slots, nullptr))
+    , m_count(std::exchange(other.m_count, 0))
+{
+}
+
+TokenSlots& TokenSlots::operator=(TokenSlots&& other) noexcept
+{
+    std::swap(m_context, other.m_context);
+    std::swap(m_slots, other.m_slots);
+    std::swap(m_count, other.m_count);
+    return *this;
+}
+
+std::vector<PKCS11_SLOT*> TokenSlots::tokens() const
+{
+    std::vector<PKCS11_SLOT*> found;
+    for (PKCS11_SLOT& slot : std::span(m_slots, m_count)) {
+        if (slot.token && slot.token->initialized)
+            found.push_back(&slot);
+    }
+    return found;
+}
+
+base::Result<std::vector<Candidate>> TokenSlots::candidates() const
+{
+    std::vector<Candidate> found;
+    for (PKCS11_SLOT* slot : tokens()) {
+        ERR_clear_error();
+        PKCS11_CERT* certificates = nullptr;
+        unsigned int count = 0;
+        if (PKCS11_enumerate_certs(slot->token, &certificates, &count) != 0)
+            return slotError("reading the certificates");
+        for (const PKCS11_CERT& entry : std::span(certificates, count)) {
+            if (!entry.x509 || isAuthority(*entry.x509))
+                continue;
+            X509_up_ref(entry.x509);
+            found.push_back({slot, describe(*slot->token, entry), tls::CertificatePtr(entry.x509)});
+        }
+    }
+    return found;
+}
+
+std::string hexOf(std::span<const unsigned char> bytes)
+{
+    constexpr std::string_view Digits = "0123456789abcdef";
+    std::string text;
+    for (const unsigned char byte : bytes) {
+        text += Digits[byte >> 4U];
+        text += Digits[byte & 15U];
+    }
+    return text;
+}
+
+std::string keyAlgorithmOf(X509& certificate)
+{
+    const EVP_PKEY* key = X509_get0_pubkey(&certificate);
+    if (!key) {
+        ERR_clear_error();
+        return "unreadable";
+    }
+    if (EVP_PKEY_is_a(key, "RSA"))
+        return "RSA " + std::to_string(EVP_PKEY_get_bits(key));
+    if (!EVP_PKEY_is_a(key, "EC"))
+        return orEmpty(EVP_PKEY_get0_type_name(key));
+    const std::string group = groupOf(*key);
+    if (group == SN_X9_62_prime256v1)
+        return "EC P-256";
+    if (group == SN_secp384r1)
+        return "EC P-384";
+    return "EC " + group;
+}
+
+bool isUsableKey(X509& certificate)
+{
+    const EVP_PKEY* key = X509_get0_pubkey(&certificate);
+    if (!key)
+        return false;
+    if (EVP_PKEY_is_a(key, "RSA"))
+        return EVP_PKEY_get_bits(key) >= SmallestRsaKey;
+    const std::string algorithm = keyAlgorithmOf(certificate);
+    return algorithm == "EC P-256" || algorithm == "EC P-384";
+}
+
+}
