@@ -19,8 +19,9 @@ namespace fix::taker {
 /// QuoteCancel(Z).
 [[nodiscard]] WireMessage encode(const rfq::EndRequest& command, const rfq::Profile& profile, rfq::UtcTime now);
 
-/// Reads S, Z, AG, AI, AJ, 8, j. Absent for a type that means nothing to a taker. An error names the field that makes
-/// the message unusable (e.g. a fill without CumQty). `sole` is the one dealer of a direct session.
+/// Reads S, Z, AG, AI, b, AJ, 8, j and the session's Reject(3), whose refId stays empty: only the session knows which
+/// message had that number. Absent for what means nothing to a taker. An error names the field that makes the message
+/// unusable (e.g. a fill without CumQty). `sole` is the one dealer of a direct session.
 [[nodiscard]] base::Result<std::optional<rfq::VenueEvent>> decode(const WireMessage& message,
     const rfq::SessionId& session, const rfq::Profile& profile, const std::optional<rfq::DealerId>& sole,
     rfq::SteadyTime received);
