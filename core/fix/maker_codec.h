@@ -59,7 +59,7 @@ struct QuoteOut {
     std::string currency;
 };
 [[nodiscard]] WireMessage encode(const QuoteOut& quote, rfq::UtcTime now);
-/// QuoteCancel(Z) with QuoteCancelType(298)=1... for one quote.
+/// QuoteCancel(Z) of one quote: QuoteID(117) and QuoteCancelType(298)=1, for that symbol.
 [[nodiscard]] WireMessage quoteCancel(
     const rfq::RfqId& rfq, const rfq::QuoteId& quote, const rfq::DealerId& dealer, const std::string& symbol);
 /// QuoteRequestReject(AG).

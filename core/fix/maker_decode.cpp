@@ -1,0 +1,169 @@
+#include "core/fix/dialect.h"
+#include "core/fix/field_reader.h"
+#include "core/fix/maker_codec.h"
+#include "core/fix/tags.h"
+
+#include <algorithm>
+
+namespace fix::maker {
+
+namespace {
+
+base::Result<ClientRequest> decoded(const FieldReader& reader, ClientRequest request)
+{
+    if (reader.error())
+        return *reader.error();
+    return request;
+}
+
+/// Two-way where Side(54) is absent, undisclosed (7) or, as one large venue writes it, 0.
+rfq::RequestSide requestSide(FieldReader& reader)
+{
+    const auto text = reader.find(tag::Side);
+    if (!text || text == "7" || text == "0")
+        return rfq::RequestSide::TwoWay;
+    const auto side = sideIn(text);
+    if (!side)
+        reader.fail(tag::Side, "is neither buy, sell nor undisclosed");
+    return side == rfq::Side::Sell ? rfq::RequestSide::Sell : rfq::RequestSide::Buy;
+}
+
+rfq::Side dealtSide(FieldReader& reader)
+{
+    const auto side = sideIn(reader.find(tag::Side));
+    if (!side)
+        reader.fail(tag::Side, reader.find(tag::Side) ? "is neither buy nor sell" : "is missing");
+    return side.value_or(rfq::Side::Buy);
+}
+
+/// OrderQty(38), or CashOrderQty(152) as some takers write an amount of currency.
+rfq::Decimal dealtQuantity(FieldReader& reader)
+{
+    const int tag = !reader.find(tag::OrderQty) && reader.find(tag::CashOrderQty) ? tag::CashOrderQty : tag::OrderQty;
+    const std::string text = reader.required(tag);
+    const auto quantity = reader.quantity(tag);
+    if (quantity && quantity->isZero())
+        reader.fail(tag, "is zero");
+    return quantity.value_or(rfq::Decimal());
+}
+
+/// Currency(15); the base currency where it is absent.
+std::string dealtCurrency(FieldReader& reader, const std::string& symbol)
+{
+    const auto currency = reader.find(tag::Currency);
+    if (currency)
+        return std::string(*currency);
+    const std::size_t slash = symbol.find('/');
+    if (slash == std::string::npos)
+        reader.fail(tag::Currency, "is missing");
+    return symbol.substr(0, slash);
+}
+
+std::vector<rfq::DealerId> askedDealers(const WireMessage& message)
+{
+    std::vector<rfq::DealerId> dealers;
+    for (const Party& party : partiesOf(message)) {
+        if ((party.role == role::LiquidityProvider || party.role == role::ExecutionVenue) && !party.id.empty())
+            dealers.emplace_back(std::string(party.id));
+    }
+    return dealers;
+}
+
+base::Result<ClientRequest> decodeQuoteRequest(const WireMessage& message)
+{
+    FieldReader reader(message);
+    QuoteRequest request;
+    request.rfq = rfq::RfqId(reader.required(tag::QuoteReqId));
+    const auto symbols = std::count_if(
+        message.fields.begin(), message.fields.end(), [](const auto& field) { return field.first == tag::Symbol; });
+    if (symbols > 1)
+        reader.fail(tag::NoRelatedSym, "one instrument per request");
+    request.symbol = reader.required(tag::Symbol);
+    request.side = requestSide(reader);
+    request.quantity = dealtQuantity(reader);
+    request.currency = dealtCurrency(reader, request.symbol);
+    request.settlDate = reader.date(tag::SettlDate);
+    request.dealers = askedDealers(message);
+    request.expires = reader.time(tag::ExpireTime);
+    return decoded(reader, std::move(request));
+}
+
+/// What D and AJ have in common.
+Order orderIn(FieldReader& reader)
+{
+    Order order;
+    order.clOrdId = rfq::ClOrdId(reader.required(tag::ClOrdId));
+    order.quote = rfq::QuoteId(reader.required(tag::QuoteId));
+    if (const auto id = reader.find(tag::QuoteReqId))
+        order.rfq = rfq::RfqId(std::string(*id));
+    order.symbol = reader.required(tag::Symbol);
+    order.side = dealtSide(reader);
+    order.quantity = dealtQuantity(reader);
+    order.currency = dealtCurrency(reader, order.symbol);
+    order.settlDate = reader.date(tag::SettlDate);
+    return order;
+}
+
+rfq::Price dealtPrice(FieldReader& reader, int tag)
+{
+    const std::string text = reader.required(tag);
+    return reader.price(tag).value_or(rfq::Price());
+}
+
+base::Result<ClientRequest> decodeNewOrder(const WireMessage& message)
+{
+    FieldReader reader(message);
+    if (reader.required(tag::OrdType) != "D")
+        reader.fail(tag::OrdType, "only D (previously quoted) is dealt on");
+    Order order = orderIn(reader);
+    order.price = dealtPrice(reader, tag::Price);
+    const char timeInForce = reader.code(tag::TimeInForce);
+    order.timeInForce = timeInForce == 0 ? '0' : timeInForce; // absent means day
+    return decoded(reader, std::move(order));
+}
+
+/// Price(44), or the one of BidPx(132) and OfferPx(133) that is hit or lifted.
+int hitPriceTag(const FieldReader& reader)
+{
+    if (reader.find(tag::Price))
+        return tag::Price;
+    if (reader.find(tag::BidPx) && !reader.find(tag::OfferPx))
+        return tag::BidPx;
+    if (reader.find(tag::OfferPx) && !reader.find(tag::BidPx))
+        return tag::OfferPx;
+    return tag::Price;
+}
+
+base::Result<ClientRequest> decodeQuoteResponse(const WireMessage& message)
+{
+    FieldReader reader(message);
+    if (reader.required(tag::QuoteRespType) != "1" && !reader.error())
+        return ClientRequest(Unsupported{message.type});
+    Order order = orderIn(reader);
+    order.respId = reader.required(tag::QuoteRespId);
+    order.price = dealtPrice(reader, hitPriceTag(reader));
+    return decoded(reader, std::move(order));
+}
+
+base::Result<ClientRequest> decodeQuoteCancel(const WireMessage& message)
+{
+    FieldReader reader(message);
+    return decoded(reader, EndOfRequest{rfq::RfqId(reader.required(tag::QuoteReqId))});
+}
+
+}
+
+base::Result<ClientRequest> decode(const WireMessage& message)
+{
+    if (message.type == msg::QuoteRequest)
+        return decodeQuoteRequest(message);
+    if (message.type == msg::NewOrderSingle)
+        return decodeNewOrder(message);
+    if (message.type == msg::QuoteResponse)
+        return decodeQuoteResponse(message);
+    if (message.type == msg::QuoteCancel)
+        return decodeQuoteCancel(message);
+    return ClientRequest(Unsupported{message.type});
+}
+
+}
