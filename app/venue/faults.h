@@ -1,0 +1,22 @@
+#pragma once
+
+#include "app/venue/scenario.h"
+#include "core/fix/maker_codec.h"
+#include "core/rfq/values.h"
+
+#include <vector>
+
+namespace venue {
+
+/// Leaves of a two-way quote the sides that were asked, or the other ones where that is the fault.
+void keepSides(
+    fix::maker::QuoteOut& quote, rfq::RequestSide asked, QuoteFault fault, const rfq::Instrument& instrument);
+
+/// Makes a good quote wrong as the scenario wants it. A fault of a side that is not there changes nothing.
+void spoil(fix::maker::QuoteOut& quote, QuoteFault fault, const rfq::Instrument& instrument, rfq::UtcTime now);
+
+/// What is sent in place of one good report of a fill, in this order.
+[[nodiscard]] std::vector<rfq::ExecutionReport> spoiled(
+    const rfq::ExecutionReport& fill, FillFault fault, const rfq::Instrument& instrument, rfq::PriceSide dealtOn);
+
+}

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "app/venue/order_desk.h"
+#include "app/venue/quote_desk.h"
+
+namespace venue {
+
+/// A multi-dealer venue and its simulated dealers: values in, values out. It knows neither sockets nor FIX. One
+/// thread; whoever drives it calls runDue() no later than nextDue().
+class Venue {
+public:
+    /// Precondition: the settings were checked by the reader. The references outlive the venue.
+    Venue(VenueSettings settings, Clients& clients, EventLog& log, const base::Clock& clock);
+
+    void loggedOn(const rfq::SessionId& session);
+    /// Its quotes die; what is being decided is decided, and reported at the next logon.
+    void loggedOff(const rfq::SessionId& session);
+    void receive(const rfq::SessionId& session, const fix::maker::ClientRequest& request, Delivery delivery);
+
+    void runDue() { m_floor.timers.runDue(m_floor.clock.steady()); }
+    [[nodiscard]] std::optional<base::SteadyTime> nextDue() const { return m_floor.timers.next(); }
+
+private:
+    const VenueSettings m_settings;
+    Floor m_floor;
+    QuoteDesk m_quotes;
+    OrderDesk m_orders;
+};
+
+}
