@@ -1,0 +1,127 @@
+#include "core/rfq/fill_rules.h"
+
+#include "core/rfq/value_date.h"
+
+#include <optional>
+#include <string_view>
+
+namespace rfq {
+
+namespace {
+
+bool isOneOf(char value, std::string_view set)
+{
+    return value != 0 && set.find(value) != std::string_view::npos;
+}
+
+bool isPositive(const Decimal& value)
+{
+    return !value.isZero() && !value.isNegative();
+}
+
+/// OrderStatus I with reason 5: "unknown order". The acceptance may still be on its way inside the dealer's systems.
+bool saysUnknownOrder(const ExecutionReport& report)
+{
+    return report.execType == 'I' && report.rejectCode == "5";
+}
+
+Outcome outcomeOfFill(const ExecutionReport& report, const Decimal& accepted)
+{
+    if (report.cumQty >= accepted)
+        return Outcome::Filled;
+    // 2 filled, 3 done for the day, 4 cancelled, 8 rejected, C expired: nothing more comes.
+    const bool final = report.leavesQty.isZero() || isOneOf(report.ordStatus, "2348C");
+    return final ? Outcome::PartlyFilled : Outcome::Partial;
+}
+
+std::optional<Price> reportedPrice(const ExecutionReport& report)
+{
+    const bool single = report.lastQty && *report.lastQty >= report.cumQty;
+    const bool last = report.lastPx && isPositive(report.lastPx->value);
+    if (single && last)
+        return report.lastPx;
+    if (report.avgPx && isPositive(report.avgPx->value))
+        return report.avgPx;
+    return last ? report.lastPx : std::nullopt;
+}
+
+const char* nameOf(Side side)
+{
+    return side == Side::Buy ? "buy" : "sell";
+}
+
+/// Collects "what: theirs instead of ours".
+class Differences {
+public:
+    void add(const char* what, const std::string& theirs, const std::string& ours)
+    {
+        m_text += m_text.empty() ? "" : "; ";
+        m_text += std::string(what) + " " + theirs + " instead of " + ours;
+    }
+    [[nodiscard]] std::string take() { return std::move(m_text); }
+
+private:
+    std::string m_text;
+};
+
+}
+
+Outcome outcomeOf(const ExecutionReport& report, const Decimal& accepted)
+{
+    if (isOneOf(report.execType, "GH"))
+        return Outcome::Corrected;
+    if (isPositive(report.cumQty))
+        return outcomeOfFill(report, accepted);
+    if (saysUnknownOrder(report))
+        return Outcome::Nothing;
+    if (report.ordStatus == '8' || report.execType == '8')
+        return Outcome::Rejected;
+    if (isOneOf(report.ordStatus, "34C") || isOneOf(report.execType, "34C"))
+        return Outcome::NotDone;
+    if (isOneOf(report.ordStatus, "12") || isOneOf(report.execType, "F12"))
+        return Outcome::Contradictory;
+    if (isOneOf(report.ordStatus, "A0E") || isOneOf(report.execType, "A0E"))
+        return Outcome::Pending;
+    return Outcome::Nothing;
+}
+
+Price fillPrice(const ExecutionReport& report, const Acceptance& acceptance)
+{
+    return reportedPrice(report).value_or(acceptance.price);
+}
+
+std::string differences(const ExecutionReport& report, const Acceptance& acceptance)
+{
+    Differences found;
+    if (!report.symbol.empty() && report.symbol != acceptance.instrument.symbol)
+        found.add("instrument", report.symbol, acceptance.instrument.symbol);
+    if (report.side && *report.side != acceptance.side)
+        found.add("side", nameOf(*report.side), nameOf(acceptance.side));
+    if (!report.currency.empty() && report.currency != acceptance.currency)
+        found.add("currency", report.currency, acceptance.currency);
+    if (report.quantity && *report.quantity != acceptance.quantity)
+        found.add("ordered amount", report.quantity->text(), acceptance.quantity.text());
+    if (report.cumQty > acceptance.quantity)
+        found.add("filled amount", report.cumQty.text(), acceptance.quantity.text());
+    const auto price = reportedPrice(report);
+    if (!price || price->value != acceptance.price.value)
+        found.add("price", price ? price->text : "missing", acceptance.price.text);
+    if (report.valueDate && *report.valueDate != acceptance.settlement.date)
+        found.add("value date", isoDate(*report.valueDate), isoDate(acceptance.settlement.date));
+    return found.take();
+}
+
+std::string summary(const ExecutionReport& report)
+{
+    std::string text = "ClOrdID " + report.clOrdId.text() + " OrderID " + report.orderId.text() + " ExecID "
+        + report.execId.text() + " ExecType ";
+    text += report.execType ? report.execType : '-';
+    text += " OrdStatus ";
+    text += report.ordStatus ? report.ordStatus : '-';
+    text += " CumQty " + report.cumQty.text() + " LeavesQty " + report.leavesQty.text();
+    if (const auto price = reportedPrice(report))
+        text += " price " + price->text;
+    return report.text.empty() ? text : text + " \"" + report.text + "\"";
+}
+
+}

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "core/rfq/values.h"
+
+#include <string>
+
+/// What an ExecutionReport says about an acceptance, judged by its content, not by ExecType alone. Pure.
+namespace rfq {
+
+enum class Outcome {
+    Nothing, ///< says nothing that decides
+    Pending, ///< received, last look under way
+    Partial, ///< filled in part, the rest is still open
+    Filled,
+    PartlyFilled, ///< filled in part, and that is all
+    Rejected,
+    NotDone, ///< cancelled or done for the day without a fill
+    Corrected, ///< a fill was corrected or cancelled after the fact
+    Contradictory, ///< claims a fill of nothing
+};
+[[nodiscard]] Outcome outcomeOf(const ExecutionReport& report, const Decimal& accepted);
+
+/// The price of the fill; the accepted one where the report carries none (differences() tells).
+[[nodiscard]] Price fillPrice(const ExecutionReport& report, const Acceptance& acceptance);
+
+/// How the fill differs from what was accepted, in words; empty where it equals (invariant 1).
+[[nodiscard]] std::string differences(const ExecutionReport& report, const Acceptance& acceptance);
+
+/// The report in one line, for people and for the record.
+[[nodiscard]] std::string summary(const ExecutionReport& report);
+
+}

@@ -1,0 +1,130 @@
+#include "core/rfq/restore.h"
+
+#include "core/rfq/request_rules.h"
+
+#include <utility>
+
+namespace rfq {
+
+namespace {
+
+Rfq pastRfq(const Request& request, RfqState state, UtcTime opened)
+{
+    Rfq rfq;
+    rfq.request = request;
+    rfq.state = state;
+    rfq.opened = opened;
+    for (const DealerId& dealer : request.dealers) {
+        DealerLine line;
+        line.dealer = dealer;
+        line.state = DealerState::Expired;
+        rfq.dealers.push_back(std::move(line));
+    }
+    return rfq;
+}
+
+/// The request that an acceptance belongs to, where the journal holds only the acceptance.
+Request requestOf(const Acceptance& acceptance)
+{
+    Request request;
+    request.id = acceptance.rfq;
+    request.instrument = acceptance.instrument;
+    request.side = acceptance.side == Side::Buy ? RequestSide::Buy : RequestSide::Sell;
+    request.quantity = acceptance.quantity;
+    request.currency = acceptance.currency;
+    request.settlement = acceptance.settlement;
+    request.dealers = {acceptance.dealer};
+    return request;
+}
+
+void addToTrade(Rfq& rfq, const Trade& trade)
+{
+    if (!rfq.trade) {
+        rfq.trade = trade;
+        return;
+    }
+    const auto sum = Decimal::add(rfq.trade->quantity, trade.quantity);
+    if (rfq.trade->clOrdId == trade.clOrdId && sum)
+        rfq.trade->quantity = *sum;
+}
+
+/// Trades are booked before the acceptance moves: one that has traded has its outcome, whatever its last state says.
+AcceptanceState restoredState(const History::PastAcceptance& past, const Decimal& booked)
+{
+    if (isOver(past.state))
+        return past.state;
+    if (booked.isZero())
+        return AcceptanceState::Unknown;
+    return booked < past.acceptance.quantity ? AcceptanceState::PartlyFilled : AcceptanceState::Filled;
+}
+
+void restoreTrades(DeskState& desk, const History& history)
+{
+    for (const Trade& trade : history.trades) {
+        Flight& flight = desk.flights[trade.clOrdId];
+        flight.rfq = trade.rfq;
+        if (const auto sum = Decimal::add(flight.booked, trade.quantity))
+            flight.booked = *sum;
+        if (Rfq* rfq = desk.find(trade.rfq))
+            addToTrade(*rfq, trade);
+        desk.trades.push_back(trade);
+        ++desk.changes.newTrades;
+    }
+}
+
+void restoreAcceptance(DeskState& desk, const History::PastAcceptance& past)
+{
+    const Acceptance& acceptance = past.acceptance;
+    Flight& flight = desk.flights[acceptance.id];
+    flight.rfq = acceptance.rfq;
+    AcceptanceLine line;
+    line.acceptance = acceptance;
+    line.state = restoredState(past, flight.booked);
+    line.code = past.code;
+    line.text = past.text;
+    line.time = past.time;
+    if (line.state != past.state)
+        desk.record(AcceptanceMoved{acceptance.id, line.state, line.code, line.text, desk.clock.utc()});
+    if (line.state == AcceptanceState::Unknown) {
+        desk.unknown.insert(acceptance.id);
+        Notice notice = noticeOf(NoticeCode::OutcomeUnknown, Severity::Alarm, acceptance);
+        notice.raw = past.text;
+        desk.notify(std::move(notice));
+    }
+    desk.rfqs.at(acceptance.rfq).acceptances.push_back(std::move(line));
+}
+
+void settleRestored(DeskState& desk, Rfq& rfq)
+{
+    const RfqState was = rfq.state;
+    const bool decided = openAcceptance(rfq) || rfq.trade;
+    if (decided || !isOver(was))
+        rfq.state = derivedState(rfq, desk.clock.steady());
+    if (!isOver(rfq.state))
+        desk.live.insert(rfq.request.id);
+    else
+        desk.live.erase(rfq.request.id);
+    if (rfq.state != was && isOver(rfq.state))
+        desk.record(RequestClosed{rfq.request.id, rfq.state, desk.clock.utc()});
+}
+
+}
+
+void restoreHistory(DeskState& desk, const History& history)
+{
+    for (const History::PastRequest& past : history.requests) {
+        if (!desk.find(past.request.id))
+            desk.add(pastRfq(past.request, past.state, past.opened));
+    }
+    for (const History::PastAcceptance& past : history.acceptances) {
+        if (!desk.find(past.acceptance.rfq))
+            desk.add(pastRfq(requestOf(past.acceptance), RfqState::Accepting, past.time));
+    }
+    restoreTrades(desk, history);
+    for (const History::PastAcceptance& past : history.acceptances)
+        restoreAcceptance(desk, past);
+    for (const RfqId& id : desk.order)
+        settleRestored(desk, desk.rfqs.at(id));
+}
+
+}

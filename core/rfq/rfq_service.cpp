@@ -1,0 +1,234 @@
+#include "core/rfq/rfq_service.h"
+
+#include "core/base/overloaded.h"
+#include "core/rfq/acceptance_desk.h"
+#include "core/rfq/click_rules.h"
+#include "core/rfq/desk_state.h"
+#include "core/rfq/quote_desk.h"
+#include "core/rfq/request_desk.h"
+#include "core/rfq/restore.h"
+
+#include <utility>
+
+namespace rfq {
+
+struct RfqService::State {
+    State(DeskSettings settings, VenueLink& link, Journal& journal, IdSource& ids, const base::Clock& clock)
+        : desk(std::move(settings), link, journal, ids, clock)
+        , requests(desk)
+        , quotes(desk, requests)
+        , acceptances(desk, requests)
+    {
+    }
+
+    void sessionChanged(const SessionChanged& event);
+    void messageRejected(const MessageRejected& event);
+    void inboundRejected(const InboundRejected& event);
+
+    DeskState desk;
+    RequestDesk requests;
+    QuoteDesk quotes;
+    AcceptanceDesk acceptances;
+};
+
+void RfqService::State::sessionChanged(const SessionChanged& event)
+{
+    const bool wasUp = desk.isLoggedOn(event.session);
+    const SessionPhase before = desk.sessions[event.session].phase;
+    desk.sessions[event.session] = event;
+    desk.changes.sessions.insert(event.session);
+    const auto notify = [&](NoticeCode code, Severity severity) {
+        Notice notice = noticeOf(code, severity);
+        notice.session = event.session;
+        notice.error = event.reason;
+        desk.notify(std::move(notice));
+    };
+    const bool isUp = event.phase == SessionPhase::LoggedOn;
+    if (isUp && !wasUp) {
+        notify(NoticeCode::SessionUp, Severity::Info);
+        requests.sessionUp(event.session);
+    }
+    if (wasUp && !isUp) {
+        notify(NoticeCode::SessionDown, Severity::Warning);
+        acceptances.sessionLost(event.session);
+        requests.sessionLost(event.session);
+    }
+    if (event.phase == SessionPhase::Refused && before != SessionPhase::Refused)
+        notify(NoticeCode::SessionRefused, Severity::Warning);
+}
+
+void RfqService::State::messageRejected(const MessageRejected& event)
+{
+    Notice notice = noticeOf(NoticeCode::MessageRejected, Severity::Warning);
+    notice.session = event.session;
+    notice.error = base::Error{base::Errc::Rejected, event.text};
+    notice.raw = "RefMsgType " + event.refMsgType + " id " + event.refId + " reason " + event.code;
+    desk.notify(std::move(notice));
+
+    if (event.refId.empty())
+        return;
+    const bool aboutRequest = event.refMsgType.empty() || event.refMsgType == "R";
+    const bool aboutAcceptance = event.refMsgType.empty() || event.refMsgType == "D" || event.refMsgType == "AJ";
+    if (aboutRequest)
+        requests.refused(event.session, RfqId(event.refId), event.code, event.text);
+    if (aboutAcceptance)
+        acceptances.refused(event);
+}
+
+void RfqService::State::inboundRejected(const InboundRejected& event)
+{
+    Notice notice = noticeOf(NoticeCode::InboundRejected, Severity::Alarm);
+    notice.session = event.session;
+    notice.error = base::Error{base::Errc::ProtocolViolation, "message " + event.msgType + ": " + event.text};
+    notice.raw = event.raw;
+    desk.notify(std::move(notice));
+}
+
+RfqService::RfqService(
+    DeskSettings settings, VenueLink& link, Journal& journal, IdSource& ids, const base::Clock& clock)
+    : m_state(std::make_unique<State>(std::move(settings), link, journal, ids, clock))
+{
+}
+
+RfqService::~RfqService() = default;
+
+void RfqService::restore(const History& history)
+{
+    restoreHistory(m_state->desk, history);
+}
+
+base::Result<RfqId> RfqService::request(const RequestDraft& draft)
+{
+    tick();
+    return m_state->requests.request(draft);
+}
+
+base::Status RfqService::accept(const Click& click)
+{
+    return m_state->acceptances.accept(click);
+}
+
+base::Status RfqService::canAccept(const Click& click) const
+{
+    const auto quote = checkedClick(m_state->desk, click);
+    if (!quote)
+        return quote.error();
+    return base::Ok{};
+}
+
+base::Status RfqService::end(const RfqId& rfq)
+{
+    return m_state->requests.end(rfq);
+}
+
+void RfqService::suspendDealing(base::Error reason)
+{
+    DeskState& desk = m_state->desk;
+    if (desk.suspended == reason)
+        return;
+    desk.changes.dealing = true;
+    Notice notice = noticeOf(NoticeCode::DealingSuspended, Severity::Warning);
+    notice.error = reason;
+    desk.suspended = std::move(reason);
+    desk.notify(std::move(notice));
+}
+
+void RfqService::resumeDealing()
+{
+    DeskState& desk = m_state->desk;
+    if (!desk.suspended)
+        return;
+    desk.suspended.reset();
+    if (desk.journalFailure)
+        return;
+    desk.changes.dealing = true;
+    desk.notify(noticeOf(NoticeCode::DealingResumed, Severity::Info));
+}
+
+const std::optional<base::Error>& RfqService::dealingSuspended() const
+{
+    return m_state->desk.dealingOff();
+}
+
+void RfqService::apply(const VenueEvent& event)
+{
+    State& state = *m_state;
+    std::visit(base::Overloaded{
+                   [&](const SessionChanged& e) { state.sessionChanged(e); },
+                   [&](const QuoteReceived& e) { state.quotes.received(e); },
+                   [&](const QuoteWithdrawn& e) { state.quotes.withdrawn(e); },
+                   [&](const RequestDeclined& e) { state.requests.declined(e); },
+                   [&](const QuoteStatusReceived& e) {
+                       state.acceptances.status(e);
+                       state.quotes.status(e);
+                   },
+                   [&](const ExecutionReported& e) { state.acceptances.reported(e.report); },
+                   [](const RequestSent&) {},
+                   [&](const AcceptanceSent& e) { state.acceptances.sent(e); },
+                   [&](const RequestNotSent& e) { state.requests.notSent(e); },
+                   [&](const AcceptanceNotSent& e) { state.acceptances.notSent(e); },
+                   [&](const MessageRejected& e) { state.messageRejected(e); },
+                   [&](const InboundRejected& e) { state.inboundRejected(e); },
+               },
+        event);
+}
+
+void RfqService::tick()
+{
+    m_state->quotes.expire();
+    m_state->acceptances.expire();
+    m_state->requests.expire();
+}
+
+std::optional<SteadyTime> RfqService::nextDeadline() const
+{
+    std::optional<SteadyTime> next;
+    for (const auto& candidate :
+        {m_state->quotes.nextDeadline(), m_state->acceptances.nextDeadline(), m_state->requests.nextDeadline()}) {
+        if (candidate && (!next || *candidate < *next))
+            next = candidate;
+    }
+    return next;
+}
+
+const DeskSettings& RfqService::settings() const
+{
+    return m_state->desk.settings;
+}
+
+const Rfq* RfqService::find(const RfqId& rfq) const
+{
+    return std::as_const(m_state->desk).find(rfq);
+}
+
+const std::vector<RfqId>& RfqService::rfqs() const
+{
+    return m_state->desk.order;
+}
+
+const std::vector<Trade>& RfqService::trades() const
+{
+    return m_state->desk.trades;
+}
+
+const std::map<SessionId, SessionChanged>& RfqService::sessions() const
+{
+    return m_state->desk.sessions;
+}
+
+bool RfqService::isLoggedOn(const SessionId& session) const
+{
+    return m_state->desk.isLoggedOn(session);
+}
+
+base::Result<Date> RfqService::valueDate(const Instrument& instrument, const Settlement& settlement) const
+{
+    return valueDateFor(instrument, settlement, m_state->desk.clock.utc(), m_state->desk.calendar);
+}
+
+Changes RfqService::takeChanges()
+{
+    return std::exchange(m_state->desk.changes, {});
+}
+
+}
