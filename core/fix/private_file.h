@@ -10,7 +10,8 @@
 namespace fix {
 
 /// A file that only its owner may read (mode 0600), for the session store and the message log. Written bytes survive
-/// the end of the process at once, a power failure only as far as the system flushed them.
+/// the end of the process at once, a power failure only as far as the system flushed them. One owner at a time: what
+/// others append is not seen.
 class PrivateFile {
 public:
     PrivateFile() = default;
@@ -25,13 +26,14 @@ public:
     [[nodiscard]] base::Status append(std::string_view bytes);
     [[nodiscard]] base::Status writeAt(std::uint64_t offset, std::string_view bytes);
     [[nodiscard]] base::Result<std::string> readAt(std::uint64_t offset, std::size_t most) const;
-    [[nodiscard]] base::Result<std::uint64_t> size() const;
+    [[nodiscard]] std::uint64_t size() const { return m_size; }
     [[nodiscard]] base::Status truncate(std::uint64_t size);
 
 private:
     [[nodiscard]] base::Error failure(const char* what) const;
 
     int m_handle = -1;
+    std::uint64_t m_size = 0;
     std::string m_path;
 };
 

@@ -1,11 +1,11 @@
 #include "core/fix/private_file.h"
 
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
 #include <utility>
 
 namespace fix {
@@ -36,6 +36,7 @@ PrivateFile::~PrivateFile()
 
 PrivateFile::PrivateFile(PrivateFile&& other) noexcept
     : m_handle(std::exchange(other.m_handle, -1))
+    , m_size(other.m_size)
     , m_path(std::move(other.m_path))
 {
 }
@@ -43,6 +44,7 @@ PrivateFile::PrivateFile(PrivateFile&& other) noexcept
 PrivateFile& PrivateFile::operator=(PrivateFile&& other) noexcept
 {
     std::swap(m_handle, other.m_handle);
+    std::swap(m_size, other.m_size);
     std::swap(m_path, other.m_path);
     return *this;
 }
@@ -56,13 +58,16 @@ base::Result<PrivateFile> PrivateFile::open(const std::filesystem::path& path)
     file.m_handle = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
     if (file.m_handle < 0)
         return file.failure("open");
+    struct stat facts { };
+    if (::fstat(file.m_handle, &facts) != 0)
+        return file.failure("read the size of");
+    file.m_size = static_cast<std::uint64_t>(facts.st_size);
     return file;
 }
 
 base::Status PrivateFile::append(std::string_view bytes)
 {
-    const auto end = size();
-    return end ? writeAt(*end, bytes) : base::Status(end.error());
+    return writeAt(m_size, bytes);
 }
 
 base::Status PrivateFile::writeAt(std::uint64_t offset, std::string_view bytes)
@@ -75,6 +80,7 @@ base::Status PrivateFile::writeAt(std::uint64_t offset, std::string_view bytes)
             return failure("write");
         bytes.remove_prefix(static_cast<std::size_t>(written));
         offset += static_cast<std::uint64_t>(written);
+        m_size = std::max(m_size, offset);
     }
     return base::Ok{};
 }
@@ -97,18 +103,11 @@ base::Result<std::string> PrivateFile::readAt(std::uint64_t offset, std::size_t 
     return bytes;
 }
 
-base::Result<std::uint64_t> PrivateFile::size() const
-{
-    struct stat facts { };
-    if (::fstat(m_handle, &facts) != 0)
-        return failure("read the size of");
-    return static_cast<std::uint64_t>(facts.st_size);
-}
-
 base::Status PrivateFile::truncate(std::uint64_t size)
 {
     if (::ftruncate(m_handle, static_cast<off_t>(size)) != 0)
         return failure("truncate");
+    m_size = size;
     return base::Ok{};
 }
 

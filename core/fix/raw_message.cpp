@@ -11,8 +11,8 @@ namespace {
 constexpr char Soh = '\x01';
 
 // FIX 4.4, standard message header; the hops group (627 to 630) says nothing to a session.
-constexpr std::array HeaderTags{8, 9, 35, 49, 56, 115, 128, 90, 91, 34, 50, 142, 57, 143, 116, 144, 129, 145, 43, 97,
-    52, 122, 212, 213, 347, 369};
+constexpr std::array HeaderTags{
+    8, 9, 35, 49, 56, 115, 128, 90, 91, 34, 50, 142, 57, 143, 116, 144, 129, 145, 43, 97, 52, 122, 212, 213, 347, 369};
 constexpr std::array HopTags{627, 628, 629, 630};
 constexpr std::array TrailerTags{93, 89, 10};
 

@@ -1,0 +1,96 @@
+#include "core/fix/session_adapters.h"
+
+#include "core/fix/dictionary.h"
+#include "core/fix/raw_message.h"
+
+namespace fix {
+
+namespace {
+
+void orThrow(const base::Status& status)
+{
+    if (!status)
+        throw FIX::IOException(status.error().detail);
+}
+
+}
+
+bool StoreAdapter::set(int seqNum, const std::string& message)
+{
+    const auto parts = takeApart(message);
+    if (parts && m_kept.contains(parts->body.type))
+        orThrow(m_store.keep(seqNum, message));
+    return true;
+}
+
+void StoreAdapter::get(int first, int last, std::vector<std::string>& messages) const
+{
+    auto kept = m_store.kept(first, last);
+    if (!kept)
+        throw FIX::IOException(kept.error().detail);
+    messages = *std::move(kept);
+}
+
+void StoreAdapter::setNextSenderMsgSeqNum(int number)
+{
+    orThrow(m_store.setNextSender(number));
+}
+
+void StoreAdapter::setNextTargetMsgSeqNum(int number)
+{
+    orThrow(m_store.setNextTarget(number));
+}
+
+FIX::UtcTimeStamp StoreAdapter::getCreationTime() const
+{
+    FIX::UtcTimeStamp soon;
+    soon += 1;
+    return soon;
+}
+
+void StoreAdapter::reset()
+{
+    orThrow(m_store.reset());
+}
+
+FIX::MessageStore* StoreFactory::create(const FIX::SessionID& /*session*/)
+{
+    return new StoreAdapter(m_store, m_kept);
+}
+
+void LogAdapter::onEvent(const std::string& text)
+{
+    m_log.event(text);
+    if (text != "Disconnecting")
+        m_lastEvent = text;
+}
+
+FIX::Log* LogFactory::create(const FIX::SessionID& /*session*/)
+{
+    return &m_log;
+}
+
+void LogFactory::destroy(FIX::Log* /*log*/)
+{
+    // Owned by whoever made this factory.
+}
+
+FIX::TimeRange nonStop()
+{
+    constexpr int Nanoseconds = 9;
+    return {FIX::UtcTimeOnly(0, 0, 0, 1, Nanoseconds), FIX::UtcTimeOnly(0, 0, 0, 0, Nanoseconds)};
+}
+
+FIX::DataDictionaryProvider fix44Provider()
+{
+    std::istringstream text{std::string(fix44Dictionary())};
+    const auto dictionary = std::make_shared<FIX::DataDictionary>(text);
+    dictionary->allowUnknownMsgFields(true);
+    dictionary->checkUserDefinedFields(false);
+    dictionary->checkFieldsOutOfOrder(false);
+    FIX::DataDictionaryProvider provider;
+    provider.addTransportDataDictionary(FIX::BeginString(FIX::BeginString_FIX44), dictionary);
+    return provider;
+}
+
+}
