@@ -1,7 +1,5 @@
 #pragma once
 
-#include "core/base/result.h"
-
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,16 +27,8 @@ struct WireMessage {
 /// 1402, 1404.
 [[nodiscard]] bool isSecret(int tag);
 
-/// Reads one message from its bytes ("8=FIX.4.4<SOH>9=..."), header and trailer left out. Framing, BodyLength and
-/// CheckSum are the engine's business and are not checked. An error where something is not tag=value<SOH> or there is
-/// no MsgType(35).
-[[nodiscard]] base::Result<WireMessage> parseWire(std::string_view bytes);
-
-/// The body as bytes: "131=...<SOH>146=1<SOH>", without MsgType. An error where a field is empty, holds SOH or has no
-/// valid tag: such a message would say something else on the wire than it says here.
-[[nodiscard]] base::Result<std::string> bodyBytes(const WireMessage& message);
-
-/// For logs and the raw view: "35=S|131=...", the values of secret tags as "***".
+/// For logs and the raw view: "35=S|131=...", the values of secret tags as "***" and
+/// control characters as '?'.
 [[nodiscard]] std::string readable(const WireMessage& message);
 
 }
