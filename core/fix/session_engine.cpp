@@ -86,8 +86,7 @@ FixSession::Engine::Engine(
     const int heartBtInt = initiates ? static_cast<int>(m_config.heartBtInt.count()) : 0;
     const FIX::SessionID id(FIX::BeginString(FIX::BeginString_FIX44), FIX::SenderCompID(m_config.senderCompId),
         FIX::TargetCompID(m_config.targetCompId));
-    m_session.reset(
-        new FIX::Session(*this, m_storeFactory, id, fix44Provider(), nonStop(), heartBtInt, &m_logFactory));
+    m_session.reset(new FIX::Session(*this, m_storeFactory, id, fix44Provider(), nonStop(), heartBtInt, &m_logFactory));
     m_session->setTimestampPrecision(3); // FIX 4.4 knows no finer UTCTimestamp
     m_session->setCheckLatency(true);
     m_session->setMaxLatency(static_cast<int>(LatencyLimit.count()));
@@ -382,10 +381,19 @@ void FixSession::Engine::fromAdmin(const FIX::Message& message, const FIX::Sessi
 void FixSession::Engine::fromApp(const FIX::Message& message, const FIX::SessionID& /*session*/)
 {
     const std::string& seqNum = message.getHeader().getField(FIX::FIELD::MsgSeqNum);
-    if (const Incoming* incoming = incomingOf(std::strtoull(seqNum.c_str(), nullptr, 10)))
-        return m_listener.onMessage(incoming->parts.body);
-    m_listener.onInboundRejected(message.getHeader().getField(FIX::FIELD::MsgType),
-        "the message of MsgSeqNum " + seqNum + " was no longer at hand", std::string());
+    const Incoming* incoming = incomingOf(std::strtoull(seqNum.c_str(), nullptr, 10));
+    std::string problem = "the message of MsgSeqNum " + seqNum + " was no longer at hand";
+    // Whatever left here would keep the number from being counted: the same message would come for ever.
+    try {
+        if (incoming != nullptr)
+            return m_listener.onMessage(incoming->parts.body);
+    } catch (const std::exception& failure) {
+        problem = failure.what();
+    } catch (...) {
+        problem = "unknown failure";
+    }
+    m_listener.onInboundRejected(message.getHeader().getField(FIX::FIELD::MsgType), problem,
+        incoming == nullptr ? std::string() : redacted(incoming->raw));
 }
 
 bool FixSession::Engine::send(const std::string& bytes)
