@@ -48,12 +48,15 @@ public:
     };
     /// Never blocks.
     [[nodiscard]] ReadOutcome read(std::span<char> buffer);
-    /// Never blocks. How many bytes were taken; 0 when the connection is busy. Errors: ConnectionLost,
-    /// CertificateRefused.
+    /// Never blocks. How many bytes were taken, which may be less than given; 0 when the connection is busy. Errors:
+    /// ConnectionLost, CertificateRefused, TlsFailure.
     [[nodiscard]] base::Result<std::size_t> write(std::span<const char> bytes);
-    /// Bytes that can be read without waiting for the socket.
+    /// There may be bytes that can be read without waiting for the socket, which then need not become readable again.
+    /// Ask before waiting, unless the last read() brought nothing.
     [[nodiscard]] bool hasBuffered() const;
-    /// True once any record arrived after the handshake: in TLS 1.3 the proof that the server took our certificate.
+    /// True once it is known that the peer took our certificate. In TLS 1.3 a server judges it after our handshake is
+    /// done: the proof is the first record it sends then. A refusal is an error of read() or write(). A server that
+    /// sends no session tickets may stay silent until we speak; ours never does.
     [[nodiscard]] bool peerHasSpoken() const;
     /// What to wait for.
     [[nodiscard]] Interest interest(bool wantsWrite) const;
