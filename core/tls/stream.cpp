@@ -313,6 +313,12 @@ void Stream::close()
     state.socket.close();
 }
 
+void Stream::abandon()
+{
+    m_state->isBroken = true;
+    m_state->socket.close();
+}
+
 std::string Stream::peerAddress() const
 {
     return m_state->address;

@@ -62,6 +62,8 @@ public:
     [[nodiscard]] Interest interest(bool wantsWrite) const;
     /// Sends close_notify as far as that goes without blocking, then closes.
     void close();
+    /// Closes without a word: to the peer it looks like a crash or a cut cable.
+    void abandon();
     [[nodiscard]] std::string peerAddress() const;
 
 private:
