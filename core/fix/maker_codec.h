@@ -28,6 +28,7 @@ struct Order {
     rfq::ClOrdId clOrdId;
     rfq::QuoteId quote;
     std::optional<rfq::RfqId> rfq; ///< only where the message carries QuoteReqID
+    std::optional<rfq::DealerId> dealer; ///< Parties(453) with role 35 or 73; only where the message names one
     std::string respId; ///< QuoteRespID(693), empty for a NewOrderSingle
     std::string symbol;
     rfq::Side side = rfq::Side::Buy;

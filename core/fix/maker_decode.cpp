@@ -89,9 +89,11 @@ base::Result<ClientRequest> decodeQuoteRequest(const WireMessage& message)
 }
 
 /// What D and AJ have in common.
-Order orderIn(FieldReader& reader)
+Order orderIn(const WireMessage& message, FieldReader& reader)
 {
     Order order;
+    if (const auto dealers = askedDealers(message); !dealers.empty())
+        order.dealer = dealers.front();
     order.clOrdId = rfq::ClOrdId(reader.required(tag::ClOrdId));
     order.quote = rfq::QuoteId(reader.required(tag::QuoteId));
     if (const auto id = reader.find(tag::QuoteReqId))
@@ -115,7 +117,7 @@ base::Result<ClientRequest> decodeNewOrder(const WireMessage& message)
     FieldReader reader(message);
     if (reader.required(tag::OrdType) != "D")
         reader.fail(tag::OrdType, "only D (previously quoted) is dealt on");
-    Order order = orderIn(reader);
+    Order order = orderIn(message, reader);
     order.price = dealtPrice(reader, tag::Price);
     const char timeInForce = reader.code(tag::TimeInForce);
     order.timeInForce = timeInForce == 0 ? '0' : timeInForce; // absent means day
@@ -139,7 +141,7 @@ base::Result<ClientRequest> decodeQuoteResponse(const WireMessage& message)
     FieldReader reader(message);
     if (reader.required(tag::QuoteRespType) != "1" && !reader.error())
         return ClientRequest(Unsupported{message.type});
-    Order order = orderIn(reader);
+    Order order = orderIn(message, reader);
     order.respId = reader.required(tag::QuoteRespId);
     order.price = dealtPrice(reader, hitPriceTag(reader));
     return decoded(reader, std::move(order));

@@ -106,6 +106,15 @@ TEST(MakerDecode, OrderOnAQuote)
     EXPECT_EQ(decodedAs<Order>(message).settlDate, ValueDate);
 }
 
+TEST(MakerDecode, OrderMayNameTheDealerItIsMeantFor)
+{
+    EXPECT_FALSE(decodedAs<Order>(foreignOrder()).dealer);
+    auto message = foreignOrder();
+    for (const auto& [tag, text] : wire("453=2|448=anna|447=D|452=11|448=LPA|447=D|452=35").fields)
+        message.add(tag, text);
+    EXPECT_EQ(decodedAs<Order>(message).dealer, rfq::DealerId("LPA"));
+}
+
 TEST(MakerDecode, HitCarriesItsPriceInOneOfThreeFields)
 {
     const std::string hit = "35=AJ|693=R1|694=1|11=C1|117=LPA-1|55=EUR/USD|54=2|38=5|15=EUR|";
