@@ -70,6 +70,8 @@ std::optional<OrderRefusal> refusalOf(const fix::maker::Order& order, const Made
         return OrderRefusal{UnsupportedCharacteristic, "TimeInForce(59) must be 3 or 4"};
     if (!quote || (order.rfq && *order.rfq != quote->rfq))
         return OrderRefusal{UnknownOrder, "unknown quote " + order.quote.text()};
+    if (order.dealer && *order.dealer != quote->dealer)
+        return OrderRefusal{UnknownOrder, "the quote is not of dealer " + order.dealer->text()};
     if (auto refusal = refusalByState(quote->state))
         return refusal;
     if (now >= quote->expires)

@@ -1,0 +1,130 @@
+#include "app/venue/settings_reader.h"
+
+#include "app/venue/catalogue_reader.h"
+#include "app/venue/scenario_reader.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace venue {
+
+namespace {
+
+constexpr std::array<std::pair<std::string_view, SessionKind>, 2> KindNames{
+    {{"venue", SessionKind::Venue}, {"direct", SessionKind::Direct}}};
+
+ListenerSettings readListener(const store::TomlTable& table)
+{
+    ListenerSettings listener;
+    listener.host = table.optional("host").text().value_or(listener.host);
+    listener.port = static_cast<std::uint16_t>(table.optional("port").integer(0, 65'535).value_or(0));
+    listener.certificate = table.required("certificate").path().value_or("");
+    listener.key = table.required("key").path().value_or("");
+    listener.clientAuthority = table.required("client_authority").path().value_or("");
+    listener.revocations = table.optional("revocations").path();
+    listener.store = table.required("store").path().value_or("");
+    listener.messageLog = table.optional("message_log").path();
+    return listener;
+}
+
+bool isFingerprint(const std::string& text)
+{
+    return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string::npos;
+}
+
+std::set<std::string> readPins(const store::TomlValue& value)
+{
+    const std::vector<std::string> pins = value.texts().value_or(std::vector<std::string>{});
+    if (!std::all_of(pins.begin(), pins.end(), isFingerprint))
+        value.refuse("SHA-256 fingerprints: 64 lower-case hexadecimal digits each");
+    return {pins.begin(), pins.end()};
+}
+
+/// The dealers behind a session: those that are named, or all of a venue.
+std::vector<rfq::DealerId> readSessionDealers(
+    const store::TomlTable& table, SessionKind kind, const std::vector<DealerSettings>& known)
+{
+    const bool direct = kind == SessionKind::Direct;
+    const store::TomlValue value = direct ? table.required("dealers") : table.optional("dealers");
+    std::vector<rfq::DealerId> all;
+    for (const DealerSettings& dealer : known)
+        all.push_back(dealer.id);
+    const auto named = value.texts();
+    if (!named)
+        return all;
+    std::vector<rfq::DealerId> dealers;
+    for (const std::string& id : *named)
+        dealers.emplace_back(id);
+    const auto isKnown = [&](const rfq::DealerId& id) { return std::find(all.begin(), all.end(), id) != all.end(); };
+    if (!std::all_of(dealers.begin(), dealers.end(), isKnown))
+        value.refuse("ids of [[dealers]] only");
+    if (direct && dealers.size() != 1)
+        value.refuse("exactly one dealer on a direct session");
+    return dealers;
+}
+
+SessionSettings readSession(const store::TomlTable& table, const std::vector<DealerSettings>& dealers)
+{
+    SessionSettings session;
+    session.name = rfq::SessionId(table.required("name").text().value_or(""));
+    session.kind = table.required("kind").choice<SessionKind>(KindNames).value_or(SessionKind::Venue);
+    session.senderCompId = table.required("sender_comp_id").text().value_or("");
+    session.targetCompId = table.required("target_comp_id").text().value_or("");
+    session.certificateName = table.required("certificate_name").text().value_or("");
+    session.certificatePins = readPins(table.optional("certificate_pins"));
+    session.dealers = readSessionDealers(table, session.kind, dealers);
+    return session;
+}
+
+std::vector<SessionSettings> readSessions(const store::TomlTable& root, const std::vector<DealerSettings>& dealers)
+{
+    const std::vector<store::TomlTable> tables = root.tables("sessions");
+    if (tables.empty())
+        root.required("sessions").refuse("at least one [[sessions]] table");
+    std::vector<SessionSettings> sessions;
+    for (const store::TomlTable& table : tables) {
+        SessionSettings session = readSession(table, dealers);
+        for (const SessionSettings& other : sessions) {
+            if (other.name == session.name)
+                table.required("name").refuse("a name that no other session has");
+            if (other.senderCompId == session.senderCompId && other.targetCompId == session.targetCompId)
+                table.required("target_comp_id").refuse("a pair of CompIDs that no other session has");
+        }
+        sessions.push_back(std::move(session));
+    }
+    return sessions;
+}
+
+base::Result<Catalogue> catalogueFor(const store::TomlTable& root)
+{
+    const auto file = root.optional("catalogue").path();
+    return file ? readCatalogue(*file) : builtInCatalogue();
+}
+
+}
+
+base::Result<ProgramSettings> readSettings(const std::filesystem::path& file)
+{
+    const base::Result<store::TomlDocument> document = store::TomlDocument::open(file);
+    if (!document)
+        return document.error();
+    const store::TomlTable root = document.value().root();
+    base::Result<Catalogue> catalogue = catalogueFor(root);
+    if (!catalogue)
+        return catalogue.error();
+
+    ProgramSettings settings;
+    settings.listener = readListener(root.table("listener"));
+    settings.venue.seed = static_cast<std::uint64_t>(root.optional("seed").integer(0, INT64_MAX).value_or(1));
+    settings.venue.sessions = readSessions(root, catalogue.value().dealers);
+    settings.venue.scenarios = readScenarios(root, catalogue.value().dealers, catalogue.value().market);
+    settings.venue.requests = std::move(catalogue.value().requests);
+    settings.venue.market = std::move(catalogue.value().market);
+    settings.venue.dealers = std::move(catalogue.value().dealers);
+    if (const base::Status status = document.value().finish(); !status)
+        return status.error();
+    return settings;
+}
+
+}
