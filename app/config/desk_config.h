@@ -1,0 +1,41 @@
+#pragma once
+
+#include "auth/token_service.h"
+#include "core/base/result.h"
+#include "core/fix/settings.h"
+#include "core/rfq/settings.h"
+
+#include <chrono>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace app {
+
+enum class ThemeChoice { Dark, Light };
+
+/// How the window looks and when it locks itself.
+struct DeskWindowConfig {
+    ThemeChoice theme = ThemeChoice::Dark;
+    std::string language; ///< "de"; empty: the system's
+    std::chrono::milliseconds idleLock{std::chrono::minutes(15)}; ///< NIST SP 800-63B, AAL3
+};
+
+/// The whole configuration of the desk and of the command line.
+struct DeskConfig {
+    rfq::DeskSettings desk;
+    std::vector<fix::SessionSettings> sessions;
+    auth::TokenSettings token;
+    DeskWindowConfig window;
+    std::filesystem::path stateDirectory; ///< journal, FIX sequence numbers, window layout
+    std::filesystem::path logDirectory; ///< FIX message logs; empty: none
+};
+
+/// $XDG_CONFIG_HOME/countersign/countersign.toml.
+[[nodiscard]] std::filesystem::path defaultConfigFile();
+
+/// Reads and checks everything, sections against each other too. Errors: Io, Configuration with one line for each
+/// problem: file, line, key, what was expected and what was found.
+[[nodiscard]] base::Result<DeskConfig> loadDeskConfig(const std::filesystem::path& file);
+
+}

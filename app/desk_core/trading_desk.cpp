@@ -1,0 +1,94 @@
+#include "app/desk_core/trading_desk.h"
+
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+namespace app {
+
+using base::Errc;
+using base::Error;
+
+namespace {
+
+constexpr std::size_t RememberedRequests = 2'000;
+
+const Error NotSignedIn{Errc::TokenAbsent, "nobody is signed in"};
+
+}
+
+base::Result<std::unique_ptr<TradingDesk>> TradingDesk::open(
+    DeskConfig config, base::Executor& deskThread, const base::Clock& clock, std::function<void()> onBatch)
+{
+    std::error_code problem;
+    std::filesystem::create_directories(config.stateDirectory, problem);
+    if (problem)
+        return Error{Errc::Io, config.stateDirectory.string() + ": " + problem.message()};
+    auto journal = store::SqliteJournal::open(config.stateDirectory / "journal.sqlite", deskThread);
+    if (!journal)
+        return journal.error();
+    const auto history = (*journal)->load(RememberedRequests);
+    if (!history)
+        return history.error();
+    std::unique_ptr<TradingDesk> desk(
+        new TradingDesk(std::move(config), *std::move(journal), deskThread, clock, std::move(onBatch)));
+    desk->m_service.restore(*history);
+    return desk;
+}
+
+TradingDesk::TradingDesk(DeskConfig config, std::unique_ptr<store::SqliteJournal> journal, base::Executor& deskThread,
+    const base::Clock& clock, std::function<void()> onBatch)
+    : m_onBatch(std::move(onBatch))
+    , m_journal(std::move(journal))
+    , m_ids(clock)
+    , m_events([this, &deskThread, alive = std::weak_ptr<const int>(m_alive)] {
+        deskThread.post([this, alive] {
+            if (!alive.expired())
+                applyBatch();
+        });
+    })
+    , m_link(std::move(config.sessions), m_events, clock)
+    , m_service(std::move(config.desk), m_link, *m_journal, m_ids, clock)
+    , m_token(std::move(config.token), deskThread)
+{
+    m_service.suspendDealing(NotSignedIn);
+    m_token.onLost([this, alive = std::weak_ptr<const int>(m_alive)](const Error& reason) {
+        if (!alive.expired())
+            tokenLost(reason);
+    });
+}
+
+TradingDesk::~TradingDesk() = default;
+
+void TradingDesk::goOnline()
+{
+    const auto identity = m_token.identity();
+    if (!identity)
+        return;
+    m_service.resumeDealing();
+    m_link.start(identity);
+}
+
+void TradingDesk::goOffline(std::string reason)
+{
+    m_service.suspendDealing(NotSignedIn);
+    m_link.stop(std::move(reason));
+    m_token.signOut();
+}
+
+void TradingDesk::applyBatch()
+{
+    for (const rfq::VenueEvent& event : m_events.drain())
+        m_service.apply(event);
+    m_service.tick();
+    m_onBatch();
+}
+
+void TradingDesk::tokenLost(const Error& reason)
+{
+    m_service.suspendDealing(reason);
+    m_link.stop("the token was removed");
+    m_onBatch();
+}
+
+}
