@@ -1,0 +1,144 @@
+#include "core/store/sqlite_database.h"
+
+#include <utility>
+
+namespace store {
+
+base::Result<std::unique_ptr<SqliteDatabase>> SqliteDatabase::open(const std::filesystem::path& file, Mode mode)
+{
+    sqlite3* handle = nullptr;
+    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE
+        | (mode == Mode::Create ? SQLITE_OPEN_CREATE : 0);
+    const int code = sqlite3_open_v2(file.c_str(), &handle, flags, nullptr);
+    std::unique_ptr<SqliteDatabase> database(new SqliteDatabase(handle, file));
+    if (code != SQLITE_OK)
+        return database->failure(code);
+    sqlite3_extended_result_codes(handle, 1);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    return database;
+}
+
+SqliteDatabase::SqliteDatabase(sqlite3* handle, std::filesystem::path file)
+    : m_handle(handle)
+    , m_file(std::move(file))
+{
+}
+
+SqliteDatabase::~SqliteDatabase()
+{
+    sqlite3_close(m_handle);
+}
+
+base::Status SqliteDatabase::execute(const std::string& sql)
+{
+    const int code = sqlite3_exec(m_handle, sql.c_str(), nullptr, nullptr, nullptr);
+    return code == SQLITE_OK ? base::Status(base::Ok{}) : failure(code);
+}
+
+base::Result<std::string> SqliteDatabase::ask(const std::string& sql)
+{
+    SqliteStatement statement(*this, sql);
+    const base::Result<bool> row = statement.step();
+    if (!row)
+        return row.error();
+    return *row ? statement.text(0) : std::string();
+}
+
+void SqliteDatabase::trust()
+{
+    sqlite3_db_config(m_handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
+}
+
+base::Error SqliteDatabase::failure(int code) const
+{
+    const bool inUse = (code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED;
+    if (inUse)
+        return {base::Errc::Duplicate, m_file.string() + " is in use by another program"};
+    const char* words = m_handle ? sqlite3_errmsg(m_handle) : sqlite3_errstr(code);
+    return {base::Errc::Io, m_file.string() + ": " + words + " (SQLite " + std::to_string(code) + ")"};
+}
+
+SqliteStatement::SqliteStatement(SqliteDatabase& database, std::string_view sql)
+    : m_database(database)
+{
+    keep(sqlite3_prepare_v2(database.handle(), sql.data(), static_cast<int>(sql.size()), &m_statement, nullptr));
+}
+
+SqliteStatement::~SqliteStatement()
+{
+    sqlite3_finalize(m_statement);
+}
+
+SqliteStatement& SqliteStatement::bind(std::int64_t value)
+{
+    keep(sqlite3_bind_int64(m_statement, ++m_bound, value));
+    return *this;
+}
+
+SqliteStatement& SqliteStatement::bind(std::string_view text)
+{
+    keep(sqlite3_bind_text64(
+        m_statement, ++m_bound, text.data() ? text.data() : "", text.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
+    return *this;
+}
+
+SqliteStatement& SqliteStatement::bindOptional(const std::optional<std::string>& text)
+{
+    if (text)
+        return bind(std::string_view(*text));
+    keep(sqlite3_bind_null(m_statement, ++m_bound));
+    return *this;
+}
+
+SqliteStatement& SqliteStatement::bindOptional(const std::optional<std::int64_t>& value)
+{
+    if (value)
+        return bind(*value);
+    keep(sqlite3_bind_null(m_statement, ++m_bound));
+    return *this;
+}
+
+base::Status SqliteStatement::run()
+{
+    const base::Result<bool> row = step();
+    return row ? base::Status(base::Ok{}) : row.error();
+}
+
+base::Result<bool> SqliteStatement::step()
+{
+    if (m_failure != SQLITE_OK)
+        return m_database.failure(m_failure);
+    const int code = sqlite3_step(m_statement);
+    if (code == SQLITE_ROW)
+        return true;
+    if (code == SQLITE_DONE)
+        return false;
+    return m_database.failure(code);
+}
+
+bool SqliteStatement::isNull(int column) const
+{
+    return sqlite3_column_type(m_statement, column) == SQLITE_NULL;
+}
+
+std::int64_t SqliteStatement::integer(int column) const
+{
+    return sqlite3_column_int64(m_statement, column);
+}
+
+std::string SqliteStatement::text(int column) const
+{
+    const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(m_statement, column));
+    return bytes ? std::string(bytes, static_cast<std::size_t>(sqlite3_column_bytes(m_statement, column)))
+                 : std::string();
+}
+
+void SqliteStatement::keep(int code)
+{
+    if (m_failure == SQLITE_OK)
+        m_failure = code;
+}
+
+}
