@@ -50,13 +50,13 @@ enum class FillFault {
 
 /// How one dealer misbehaves, for tests, certification and training. Data, chosen in the configuration.
 struct Scenario {
-    rfq::DealerId dealer;
-    std::string symbol; ///< only on this pair; empty: on every pair
+    rfq::DealerId dealer{};
+    std::string symbol{}; ///< only on this pair; empty: on every pair
     QuoteFault quote = QuoteFault::None;
     OrderFault order = OrderFault::None;
     FillFault fill = FillFault::None;
     int rejectEvery = 0; ///< every n-th order is rejected; 0: none
-    std::optional<std::chrono::milliseconds> withdrawAfter; ///< each quote is withdrawn so long after it was made
+    std::optional<std::chrono::milliseconds> withdrawAfter{}; ///< each quote is withdrawn so long after it was made
     bool silent = false; ///< never answers a request
 };
 
