@@ -90,9 +90,9 @@ PeerFacts factsOf(SSL& ssl, const Verification& verification)
 }
 
 /// Notes handshake messages that arrive after the handshake: a session ticket, a key update. Content is not looked at.
-void noteMessage(int isWritten, int, int contentType, const void*, std::size_t, SSL* ssl, void* hasPeerSpoken)
+void noteMessage(int isWritten, int, int contentType, const void*, std::size_t, SSL*, void* hasPeerSpoken)
 {
-    if (isWritten == 0 && contentType == SSL3_RT_HANDSHAKE && SSL_is_init_finished(ssl) == 1)
+    if (isWritten == 0 && contentType == SSL3_RT_HANDSHAKE)
         *static_cast<bool*>(hasPeerSpoken) = true;
 }
 

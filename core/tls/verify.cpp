@@ -25,7 +25,7 @@ Verification judge(X509_STORE_CTX& store, const TrustPolicy& trust)
     const auto found = fingerprint(leaf);
     if (trust.pins.contains(found))
         return {.failure = std::nullopt, .pinned = true};
-    X509_STORE_CTX_set_error(&store, X509_V_ERR_APPLICATION_VERIFICATION);
+    X509_STORE_CTX_set_error(&store, X509_V_ERR_CERT_REJECTED);
     return {.failure = describeMissingPin(leaf, found)};
 }
 

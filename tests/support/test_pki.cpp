@@ -154,7 +154,7 @@ tls::Identity TestCa::issue(const CertificateOptions& options) const
 
 tls::CertificatePtr TestCa::issueFor(EVP_PKEY& publicKey, const CertificateOptions& options) const
 {
-    return makeCertificate(publicKey, options, m_identity.certificate.get(), *m_identity.key);
+    return issueFrom(m_identity, publicKey, options);
 }
 
 std::string TestCa::pem() const
@@ -185,6 +185,11 @@ std::string TestCa::crl(const std::vector<X509*>& revoked) const
     const auto output = memory();
     require(PEM_write_bio_X509_CRL(output.get(), list.get()) == 1, "writing");
     return contentOf(output);
+}
+
+tls::CertificatePtr issueFrom(const tls::Identity& issuer, EVP_PKEY& publicKey, const CertificateOptions& options)
+{
+    return makeCertificate(publicKey, options, issuer.certificate.get(), *issuer.key);
 }
 
 tls::Identity selfSigned(const CertificateOptions& options)

@@ -42,6 +42,10 @@ private:
     tls::Identity m_identity;
 };
 
+/// A certificate for `publicKey` issued by an intermediate.
+[[nodiscard]] tls::CertificatePtr issueFrom(
+    const tls::Identity& issuer, EVP_PKEY& publicKey, const CertificateOptions& options);
+
 /// A certificate that signs itself.
 [[nodiscard]] tls::Identity selfSigned(const CertificateOptions& options);
 
