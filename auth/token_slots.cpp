@@ -64,6 +64,12 @@ base::Result<TokenSlots> TokenSlots::enumerate(const Pkcs11Module& module)
     ERR_clear_error();
     PKCS11_SLOT* slots = nullptr;
     unsigned int count = 0;
+    // To libp11 a module without any reader is an error without a reason.
+    CK_ULONG available = 0;
+    if (const CK_RV code = module.functions().C_GetSlotList(CK_FALSE, nullptr, &available); code != CKR_OK)
+        return tokenError(code, "listing the slots");
+    if (available == 0)
+        return TokenSlots(module.context(), slots, count);
     if (PKCS11_enumerate_slots(module.context(), &slots, &count) != 0)
         return slotError("listing the slots");
     return TokenSlots(module.context(), slots, count);

@@ -1,0 +1,111 @@
+#include "auth/identity_choice.h"
+#include "auth/pin_state.h"
+#include "auth/token_errors.h"
+
+#include <gtest/gtest.h>
+#include <libp11.h>
+
+#include <vector>
+
+namespace {
+
+using base::Errc;
+
+rfq::TokenIdentity identity(const std::string& keyId, const std::string& fingerprint)
+{
+    rfq::TokenIdentity result;
+    result.tokenLabel = "same";
+    result.keyId = keyId;
+    result.fingerprint = fingerprint;
+    return result;
+}
+
+const std::vector<rfq::TokenIdentity> TwoTokens{identity("01", "aa11"), identity("01", "bb22"), identity("02", "cc33")};
+
+TEST(IdentityChoiceTest, WhatIsConfiguredMustMatchAllOfIt)
+{
+    EXPECT_EQ(*auth::chooseIdentity(TwoTokens, {"01", "bb22"}), 1U);
+    EXPECT_EQ(*auth::chooseIdentity(TwoTokens, {"02", {}}), 2U);
+    EXPECT_EQ(*auth::chooseIdentity(TwoTokens, {{}, "aa11"}), 0U);
+    for (const auto& [keyId, fingerprint] : {std::pair("02", "bb22"), std::pair("03", ""), std::pair("", "dd44")}) {
+        const auto chosen = auth::chooseIdentity(TwoTokens, {keyId, fingerprint});
+        ASSERT_FALSE(chosen) << keyId << ' ' << fingerprint;
+        EXPECT_EQ(chosen.error().code, Errc::KeyNotFound);
+    }
+}
+
+TEST(IdentityChoiceTest, SeveralThatFitAreNoChoice)
+{
+    for (const char* keyId : {"01", ""}) {
+        const auto chosen = auth::chooseIdentity(TwoTokens, {keyId, {}});
+        ASSERT_FALSE(chosen) << keyId;
+        EXPECT_EQ(chosen.error().code, Errc::KeyNotFound);
+        EXPECT_NE(chosen.error().detail.find("bb22"), std::string::npos) << "names what is there";
+    }
+}
+
+TEST(IdentityChoiceTest, NothingConfiguredTakesTheOnlyOne)
+{
+    EXPECT_EQ(*auth::chooseIdentity(std::span(TwoTokens).first(1), {}), 0U);
+    EXPECT_FALSE(auth::chooseIdentity({}, {}));
+}
+
+TEST(IdentityChoiceTest, HexIsReadAsPeopleAndToolsWriteIt)
+{
+    EXPECT_EQ(*auth::chooseIdentity(TwoTokens, {{}, "BB:22"}), 1U);
+    EXPECT_EQ(*auth::chooseIdentity(TwoTokens, {"01", "Aa 11"}), 0U);
+}
+
+rfq::PinState stateOf(CK_FLAGS flags)
+{
+    CK_TOKEN_INFO info{};
+    info.flags = flags;
+    return auth::pinStateOf(info);
+}
+
+TEST(PinStateTest, ANumberIsToldOnlyWhereAFlagFixesIt)
+{
+    EXPECT_EQ(stateOf(0), (rfq::PinState{}));
+    EXPECT_EQ(stateOf(CKF_USER_PIN_COUNT_LOW), (rfq::PinState{}));
+    EXPECT_EQ(stateOf(CKF_USER_PIN_COUNT_LOW | CKF_USER_PIN_FINAL_TRY), (rfq::PinState{1, true, false}));
+    EXPECT_EQ(stateOf(CKF_USER_PIN_FINAL_TRY | CKF_USER_PIN_LOCKED), (rfq::PinState{0, false, true}));
+}
+
+TEST(PinStateTest, LengthIsHeldToTheTokensLimits)
+{
+    CK_TOKEN_INFO info{};
+    info.ulMinPinLen = 4;
+    info.ulMaxPinLen = 8;
+    EXPECT_FALSE(auth::checkPinLength(0, info));
+    EXPECT_FALSE(auth::checkPinLength(3, info));
+    EXPECT_TRUE(auth::checkPinLength(4, info));
+    EXPECT_TRUE(auth::checkPinLength(8, info));
+    EXPECT_FALSE(auth::checkPinLength(9, info));
+    info.ulMaxPinLen = 0;
+    EXPECT_TRUE(auth::checkPinLength(1, info)) << "a module that names no limits";
+    EXPECT_FALSE(auth::checkPinLength(0, info));
+}
+
+TEST(TokenErrorsTest, CodesMeanWhatTheyMeanToAPerson)
+{
+    EXPECT_EQ(auth::tokenError(0xA0, "x").code, Errc::PinWrong);
+    EXPECT_EQ(auth::tokenError(0xA4, "x").code, Errc::PinBlocked);
+    EXPECT_EQ(auth::tokenError(0x06, "x").code, Errc::TokenFailure);
+    EXPECT_EQ(auth::tokenError(0xA0, "checking the PIN").detail, "checking the PIN: CKR_PIN_INCORRECT (0xa0)");
+    EXPECT_EQ(auth::returnName(0x80001234), "0x80001234");
+    for (const CK_RV code : {0x30U, 0x31U, 0x32U, 0x60U, 0x82U, 0xB0U, 0xB3U, 0xE0U, 0xE1U, 0x101U})
+        EXPECT_EQ(auth::tokenError(code, "x").code, Errc::TokenAbsent) << code;
+}
+
+TEST(TokenErrorsTest, TheModulesCodeIsFoundAmongTheNoiseThatFollows)
+{
+    ERR_clear_error();
+    ERR_raise(ERR_LIB_EVP, EVP_R_EXPECTING_AN_RSA_KEY);
+    ERR_raise(ERR_get_CKR_code(), 0x30);
+    ERR_raise(ERR_LIB_EVP, EVP_R_EXPECTING_AN_RSA_KEY);
+    EXPECT_EQ(auth::takeModuleError(), CK_RV{0x30});
+    EXPECT_EQ(ERR_peek_error(), 0U) << "the queue must be empty";
+    EXPECT_EQ(auth::takeModuleError(), std::nullopt);
+}
+
+}
