@@ -1,0 +1,49 @@
+#pragma once
+
+#include "core/rfq/desk.h"
+#include "core/rfq/sign_in.h"
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+namespace cli {
+
+/// What the program exits with. Stable: scripts depend on it.
+enum class ExitCode {
+    Done = 0, ///< traded, or all that was asked for is done
+    NoAcceptableQuote = 3,
+    Rejected = 4,
+    UnknownOutcome = 5, ///< or a fill that differs from what was accepted: a person must call the dealer
+    NotConnected = 6, ///< sign-in or connection refused
+    Usage = 64,
+    Configuration = 78,
+};
+
+/// One thing that happened, for a machine and for a person. `fields` is one JSON line with its "event" first; numbers
+/// that are money are strings there, with the dealer's digits.
+struct Event {
+    nlohmann::ordered_json fields;
+    std::string text;
+};
+
+[[nodiscard]] Event sessionEvent(const rfq::SessionChanged& session);
+[[nodiscard]] Event accessEvent(const rfq::TokenStatus& status);
+[[nodiscard]] Event accessRefusedEvent(const base::Error& error, const rfq::TokenStatus& status);
+/// A certificate whose key is on a token.
+[[nodiscard]] Event identityEvent(const rfq::TokenIdentity& identity);
+[[nodiscard]] Event rfqEvent(const rfq::Rfq& rfq);
+/// The newest answer of one dealer, whatever it is.
+[[nodiscard]] Event quoteEvent(const rfq::Rfq& rfq, const rfq::DealerLine& line);
+[[nodiscard]] Event acceptEvent(const rfq::AcceptanceLine& line);
+[[nodiscard]] Event tradeEvent(const rfq::Trade& trade);
+/// An acceptance that came to nothing: rejected, not done, not sent.
+[[nodiscard]] Event rejectEvent(const rfq::AcceptanceLine& line);
+[[nodiscard]] Event unknownEvent(const rfq::AcceptanceLine& line, const std::string& phone);
+[[nodiscard]] Event alarmEvent(const rfq::Notice& notice);
+[[nodiscard]] Event endEvent(ExitCode code, const std::string& reason);
+
+[[nodiscard]] const char* phaseName(rfq::SessionPhase phase);
+/// "BUY 25,000,000 EUR/USD" in words: "You BUY 25,000,000 EUR".
+[[nodiscard]] std::string dealInWords(rfq::Side side, const rfq::Decimal& quantity, const std::string& currency);
+
+}

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "app/cli/arguments.h"
+#include "app/cli/reporter.h"
+#include "core/base/clock.h"
+#include "core/rfq/rfq_service.h"
+
+#include <map>
+#include <optional>
+#include <string>
+
+namespace cli {
+
+/// How long a run waits for sessions before it asks whoever can be reached.
+inline constexpr std::chrono::milliseconds SessionPatience{15'000};
+
+/// One request from the first session to the last word, driven by step(). Holds no clock of its own and never waits.
+class RfqRun {
+public:
+    RfqRun(RfqCommand command, rfq::RfqService& service, Reporter& reporter, const base::Clock& clock);
+
+    /// Looks at what changed, reports it and does what comes next. The exit code once the run is over.
+    [[nodiscard]] std::optional<ExitCode> step();
+    /// Somebody wants it to end: the request is ended; an acceptance in flight is waited for.
+    void interrupt();
+    /// When step() is next needed even if nothing happens.
+    [[nodiscard]] base::SteadyTime nextStep() const;
+
+private:
+    enum class Phase { Connecting, Quoting, Accepting };
+
+    void reportChanges();
+    void reportRfq(const rfq::Rfq& rfq);
+    [[nodiscard]] std::optional<ExitCode> connect();
+    [[nodiscard]] std::optional<ExitCode> quote(const rfq::Rfq& rfq);
+    [[nodiscard]] std::optional<ExitCode> outcome(const rfq::Rfq& rfq);
+    [[nodiscard]] bool readyToAccept(const rfq::Rfq& rfq);
+    void acceptBest(const rfq::Rfq& rfq);
+    [[nodiscard]] ExitCode finish(ExitCode code, const std::string& reason);
+    [[nodiscard]] std::vector<rfq::DealerId> dealers() const;
+
+    RfqCommand m_command;
+    rfq::RfqService& m_service;
+    Reporter& m_reporter;
+    const base::Clock& m_clock;
+    Phase m_phase = Phase::Connecting;
+    base::SteadyTime m_started;
+    rfq::RfqId m_rfq;
+    std::optional<base::SteadyTime> m_firstFirm;
+    std::map<rfq::DealerId, rfq::DealerLine> m_reported;
+    std::optional<rfq::AcceptanceState> m_reportedState;
+    bool m_quoted = false;
+    bool m_interrupted = false;
+};
+
+}
