@@ -75,6 +75,11 @@ void FixSession::sendHeartbeat()
     m_engine->sendHeartbeat();
 }
 
+void FixSession::note(const std::string& text)
+{
+    m_engine->note(text);
+}
+
 bool FixSession::loggedOn() const
 {
     return m_engine->loggedOn();

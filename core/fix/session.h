@@ -77,6 +77,8 @@ public:
     void logout(const std::string& reason);
     /// A Heartbeat(0) now, for when the system's clock cannot be relied on.
     void sendHeartbeat();
+    /// A line in the message log.
+    void note(const std::string& text);
 
     [[nodiscard]] bool loggedOn() const;
     /// Why the connection must be closed now; absent while it may stay. Cancelled after a logout of ours.

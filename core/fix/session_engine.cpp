@@ -172,6 +172,11 @@ void FixSession::Engine::logout(const std::string& reason)
     });
 }
 
+void FixSession::Engine::note(const std::string& text)
+{
+    m_log.event(text);
+}
+
 void FixSession::Engine::sendHeartbeat()
 {
     guarded([this] {
@@ -247,9 +252,11 @@ bool FixSession::Engine::mayComeNow(const RawMessage& parts)
                 + m_config.targetCompId + " to " + m_config.senderCompId});
         return false;
     }
+    // Neither is counted: who refuses a Logon may not keep our session's numbers, and a number too many would keep us
+    // out for good, while one too few is asked for again.
     if (initiates && type == "5")
-        return true;
-    if (initiates && type == "3")
+        close(logoutOf(parts, m_loggedOn));
+    else if (initiates && type == "3")
         close({Errc::LogonRefused, "the counterparty rejected our Logon, \"" + std::string(textOf(parts)) + "\""});
     else
         close({Errc::ProtocolViolation, "the first message is " + type + ", not a Logon"});

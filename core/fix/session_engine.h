@@ -30,6 +30,7 @@ public:
     [[nodiscard]] base::Result<std::uint64_t> send(const WireMessage& message);
     void logout(const std::string& reason);
     void sendHeartbeat();
+    void note(const std::string& text);
 
     [[nodiscard]] bool loggedOn() const { return m_loggedOn; }
     [[nodiscard]] const std::optional<base::Error>& closing() const { return m_closing; }

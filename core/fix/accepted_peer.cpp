@@ -1,0 +1,147 @@
+#include "core/fix/accepted_peer.h"
+
+namespace fix {
+
+AcceptedPeer::AcceptedPeer(AcceptedSession settings, std::chrono::milliseconds logonTimeout,
+    base::Inbox<AcceptorEvent>& events, const base::Clock& clock)
+    : m_settings(std::move(settings))
+    , m_logonTimeout(logonTimeout)
+    , m_events(events)
+    , m_clock(clock)
+{
+}
+
+AcceptedPeer::~AcceptedPeer()
+{
+    m_connection.reset();
+}
+
+base::Result<std::unique_ptr<AcceptedPeer>> AcceptedPeer::open(AcceptedSession session,
+    const AcceptorSettings& settings, base::Inbox<AcceptorEvent>& events, const base::Clock& clock)
+{
+    std::unique_ptr<AcceptedPeer> peer(new AcceptedPeer(std::move(session), settings.logonTimeout, events, clock));
+    auto opened = FixSession::open({.role = SessionRole::Acceptor,
+                                       .name = peer->m_settings.name.text(),
+                                       .senderCompId = peer->m_settings.senderCompId,
+                                       .targetCompId = peer->m_settings.targetCompId,
+                                       .heartBtInt = {},
+                                       .reset = SequenceReset::Never,
+                                       // A deal and a refusal stay true; a quote of the past is worth nothing.
+                                       .resendable = {"8", "AG", "j"},
+                                       .storeDirectory = settings.storeDirectory,
+                                       .logDirectory = settings.logDirectory},
+        *peer, clock);
+    if (!opened)
+        return opened.error();
+    peer->m_session = *std::move(opened);
+    return peer;
+}
+
+void AcceptedPeer::adopt(tls::Stream stream, std::string_view bytes)
+{
+    m_endReason.clear();
+    m_connection = std::make_unique<Connection>(
+        std::move(stream), *m_session, SessionRole::Acceptor, ConnectionTimes{.logon = m_logonTimeout}, m_clock);
+    m_connection->deliver(bytes);
+    settle();
+}
+
+void AcceptedPeer::send(const WireMessage& message)
+{
+    const auto sent = m_session->send(message);
+    if (!sent)
+        m_session->note("dropped " + readable(message) + ": " + sent.error().detail);
+    if (m_connection)
+        m_connection->flush();
+}
+
+void AcceptedPeer::logout(const std::string& reason)
+{
+    if (!m_connection)
+        return;
+    m_endReason = reason;
+    m_session->logout(reason);
+    m_connection->flush();
+}
+
+void AcceptedPeer::drop()
+{
+    if (!m_connection)
+        return;
+    m_endReason = "dropped";
+    m_connection->abandon();
+    m_connection.reset();
+}
+
+std::optional<tls::Interest> AcceptedPeer::interest() const
+{
+    return m_connection ? std::optional(m_connection->interest()) : std::nullopt;
+}
+
+void AcceptedPeer::onReady(const tls::Interest& ready)
+{
+    if (m_connection)
+        m_connection->onReady(ready);
+    settle();
+}
+
+void AcceptedPeer::onTime()
+{
+    if (m_connection && m_clock.steady() >= m_connection->nextTime())
+        m_connection->onTime();
+    settle();
+}
+
+base::SteadyTime AcceptedPeer::nextTime() const
+{
+    return m_connection ? m_connection->nextTime() : base::SteadyTime::max();
+}
+
+void AcceptedPeer::settle()
+{
+    if (!m_connection || !m_connection->over())
+        return;
+    if (m_endReason.empty())
+        m_endReason = m_connection->over()->detail;
+    m_connection.reset();
+}
+
+bool AcceptedPeer::onBytes(std::string_view bytes)
+{
+    return m_connection && m_connection->enqueue(bytes);
+}
+
+void AcceptedPeer::onLoggedOn()
+{
+    m_events.post(ClientLoggedOn{m_settings.name, m_connection->peer(), m_connection->peerAddress()});
+}
+
+void AcceptedPeer::onLoggedOff()
+{
+    // QuickFIX tells it while it hangs up, before the connection has noted why.
+    const auto& why = m_session->closing();
+    const std::string reason = !m_endReason.empty() ? m_endReason : why ? why->detail : std::string("connection lost");
+    m_events.post(ClientLoggedOff{m_settings.name, reason});
+}
+
+void AcceptedPeer::onMessage(const WireMessage& message)
+{
+    m_events.post(ClientMessage{m_settings.name, message});
+}
+
+void AcceptedPeer::onReject(const WireMessage& reject)
+{
+    m_session->note("the client rejected a message: " + readable(reject));
+}
+
+void AcceptedPeer::onInboundRejected(const std::string& type, const std::string& why, const std::string& raw)
+{
+    m_session->note("rejected a message of type " + type + ", " + why + ": " + raw);
+}
+
+void AcceptedPeer::onResendSuppressed(const std::string& type, std::uint64_t seqNum)
+{
+    m_session->note("not sent again: " + type + " of MsgSeqNum " + std::to_string(seqNum));
+}
+
+}

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/inbox.h"
+#include "core/fix/acceptor.h"
+#include "core/fix/connection.h"
+#include "core/fix/session.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace fix {
+
+/// One configured counterparty of an acceptor: its session, and its connection while there is one. The acceptor's
+/// thread.
+class AcceptedPeer final : SessionListener {
+public:
+    /// Errors: Io (store or log), Configuration.
+    [[nodiscard]] static base::Result<std::unique_ptr<AcceptedPeer>> open(AcceptedSession session,
+        const AcceptorSettings& settings, base::Inbox<AcceptorEvent>& events, const base::Clock& clock);
+    ~AcceptedPeer() override;
+    AcceptedPeer(const AcceptedPeer&) = delete;
+    AcceptedPeer& operator=(const AcceptedPeer&) = delete;
+
+    [[nodiscard]] const AcceptedSession& settings() const { return m_settings; }
+    [[nodiscard]] bool isConnected() const { return m_connection != nullptr; }
+    /// Takes over a connection whose Logon, in `bytes`, names this session and whose certificate is bound to it.
+    void adopt(tls::Stream stream, std::string_view bytes);
+
+    void send(const WireMessage& message);
+    void logout(const std::string& reason);
+    void drop();
+
+    [[nodiscard]] std::optional<tls::Interest> interest() const;
+    void onReady(const tls::Interest& ready);
+    void onTime();
+    [[nodiscard]] base::SteadyTime nextTime() const;
+
+private:
+    AcceptedPeer(AcceptedSession settings, std::chrono::milliseconds logonTimeout, base::Inbox<AcceptorEvent>& events,
+        const base::Clock& clock);
+
+    bool onBytes(std::string_view bytes) override;
+    void onLoggedOn() override;
+    void onLoggedOff() override;
+    void onMessage(const WireMessage& message) override;
+    void onReject(const WireMessage& reject) override;
+    void onInboundRejected(const std::string& type, const std::string& why, const std::string& raw) override;
+    void onResendSuppressed(const std::string& type, std::uint64_t seqNum) override;
+    void settle();
+
+    const AcceptedSession m_settings;
+    const std::chrono::milliseconds m_logonTimeout;
+    base::Inbox<AcceptorEvent>& m_events;
+    const base::Clock& m_clock;
+    std::unique_ptr<FixSession> m_session;
+    std::unique_ptr<Connection> m_connection;
+    std::string m_endReason; ///< of the connection that is being closed
+};
+
+}

@@ -1,0 +1,51 @@
+#include "core/fix/acceptor.h"
+
+#include "core/fix/acceptor_thread.h"
+
+namespace fix {
+
+FixAcceptor::FixAcceptor(std::unique_ptr<Thread> thread)
+    : m_thread(std::move(thread))
+{
+}
+
+FixAcceptor::~FixAcceptor() = default;
+
+base::Result<std::unique_ptr<FixAcceptor>> FixAcceptor::open(AcceptorSettings settings,
+    std::shared_ptr<const tls::Identity> identity, base::Inbox<AcceptorEvent>& events, const base::Clock& clock)
+{
+    tls::ignoreBrokenPipes();
+    auto context = tls::Context::forServer(settings.trust, std::move(identity));
+    if (!context)
+        return context.error();
+    auto listener = tls::listenOn(settings.host, settings.port);
+    if (!listener)
+        return listener.error();
+    auto thread =
+        std::make_unique<Thread>(std::move(settings), *std::move(context), *std::move(listener), events, clock);
+    if (const base::Status started = thread->start(); !started)
+        return started.error();
+    return std::unique_ptr<FixAcceptor>(new FixAcceptor(std::move(thread)));
+}
+
+std::uint16_t FixAcceptor::port() const
+{
+    return m_thread->port();
+}
+
+void FixAcceptor::send(const rfq::SessionId& session, WireMessage message)
+{
+    m_thread->post(Thread::Send{session, std::move(message)});
+}
+
+void FixAcceptor::logout(const rfq::SessionId& session, std::string reason)
+{
+    m_thread->post(Thread::LogOut{session, std::move(reason)});
+}
+
+void FixAcceptor::drop(const rfq::SessionId& session)
+{
+    m_thread->post(Thread::Drop{session});
+}
+
+}

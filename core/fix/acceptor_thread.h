@@ -1,0 +1,94 @@
+#pragma once
+
+#include "core/base/inbox.h"
+#include "core/fix/accepted_peer.h"
+#include "core/fix/acceptor.h"
+#include "core/fix/attempt.h"
+#include "core/fix/framer.h"
+
+#include <list>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+#include <variant>
+#include <vector>
+
+namespace fix {
+
+/// The acceptor's one thread: listener, connections without a session yet, and the sessions.
+class FixAcceptor::Thread {
+public:
+    Thread(AcceptorSettings settings, std::shared_ptr<tls::Context> context, tls::Socket listener,
+        base::Inbox<AcceptorEvent>& events, const base::Clock& clock);
+    ~Thread();
+    Thread(const Thread&) = delete;
+    Thread& operator=(const Thread&) = delete;
+
+    /// Opens every configured session, then starts the thread. Errors: Io, Configuration.
+    [[nodiscard]] base::Status start();
+    [[nodiscard]] std::uint16_t port() const { return m_port; }
+
+    struct Send {
+        rfq::SessionId session;
+        WireMessage message;
+    };
+    struct LogOut {
+        rfq::SessionId session;
+        std::string reason;
+    };
+    struct Drop {
+        rfq::SessionId session;
+    };
+    struct End { };
+    struct Handshaken {
+        std::uint64_t attempt = 0;
+        base::Result<tls::Stream> result;
+    };
+    using Order = std::variant<Send, LogOut, Drop, End, Handshaken>;
+    void post(Order order) { m_orders.post(std::move(order)); }
+
+private:
+    /// Through TLS, but its first message has not come.
+    struct Stranger {
+        tls::Stream stream;
+        base::SteadyTime due;
+        Framer framer;
+        std::string bytes;
+    };
+    struct Handshake {
+        std::string address;
+        std::unique_ptr<Attempt> attempt;
+    };
+
+    void run();
+    void waitAndServe();
+    void accept();
+    void obey(Order order);
+    void onHandshaken(Handshaken news);
+    void endStrangersInTime();
+    /// False once the stranger is no stranger any more.
+    [[nodiscard]] bool listenTo(Stranger& stranger);
+    void admit(Stranger& stranger, std::string_view logon);
+    void refuse(const std::string& address, base::Error reason);
+    [[nodiscard]] AcceptedPeer* find(const rfq::SessionId& name);
+    [[nodiscard]] bool isQuiet() const;
+
+    const AcceptorSettings m_settings;
+    const std::shared_ptr<tls::Context> m_context;
+    tls::Socket m_listener;
+    const std::uint16_t m_port;
+    base::Inbox<AcceptorEvent>& m_events;
+    const base::Clock& m_clock;
+    tls::Waker m_waker;
+    base::Inbox<Order> m_orders;
+    std::vector<std::unique_ptr<AcceptedPeer>> m_peers;
+    std::list<Stranger> m_strangers;
+    std::map<std::uint64_t, Handshake> m_handshakes;
+    std::uint64_t m_nextHandshake = 1;
+    std::optional<base::SteadyTime> m_endBy; ///< when logouts at the end are given up
+    std::thread m_thread; ///< last: everything above stands before it runs
+};
+
+}

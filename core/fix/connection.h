@@ -1,0 +1,79 @@
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/fix/session.h"
+#include "core/tls/stream.h"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace fix {
+
+struct ConnectionTimes {
+    std::chrono::milliseconds logon{10'000}; ///< from here to logged on
+    /// How long an initiator's Logon waits for the server's verdict on our certificate, which TLS 1.3 brings only after
+    /// the handshake. A server that says nothing in that time is taken to agree.
+    std::chrono::milliseconds grace{150};
+};
+
+/// A TLS stream that pumps one FixSession: bytes in, bytes out, timers. It keeps time on the monotonic clock, so a
+/// silent peer and a jumping wall clock are both noticed. Never blocks. One thread.
+class Connection {
+public:
+    /// The most that waits for a peer that does not read.
+    static constexpr std::size_t OutputLimit = 4U << 20U;
+
+    /// The session must outlive the connection and have no other.
+    Connection(
+        tls::Stream stream, FixSession& session, SessionRole role, ConnectionTimes times, const base::Clock& clock);
+    ~Connection();
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+
+    /// Bytes of the session for the peer; false past the limit. They go out with the next flush().
+    [[nodiscard]] bool enqueue(std::string_view bytes);
+    void flush();
+    /// Bytes that were read from this stream before the session was known.
+    void deliver(std::string_view bytes);
+
+    [[nodiscard]] tls::Interest interest() const;
+    void onReady(const tls::Interest& ready);
+    void onTime();
+    /// When onTime() is due, if nothing else happens.
+    [[nodiscard]] base::SteadyTime nextTime() const { return m_nextTime; }
+
+    /// Why the connection is over and must be destroyed; absent while it lives.
+    [[nodiscard]] const std::optional<base::Error>& over() const { return m_over; }
+    /// Whether the peer's FIX engine has said anything.
+    [[nodiscard]] bool heard() const { return m_heard; }
+    [[nodiscard]] const tls::PeerFacts& peer() const { return m_stream.peer(); }
+    [[nodiscard]] std::string peerAddress() const { return m_stream.peerAddress(); }
+    /// Closes without Logout and close_notify when destroyed.
+    void abandon() { m_stream.abandon(); }
+
+private:
+    void read();
+    void checkSession();
+    void checkSilence(base::SteadyTime now);
+    [[nodiscard]] bool mayLogOn(base::SteadyTime now) const;
+    [[nodiscard]] base::SteadyTime timeAfter(base::SteadyTime now) const;
+    void end(base::Error reason);
+
+    tls::Stream m_stream;
+    FixSession& m_session;
+    const base::Clock& m_clock;
+    std::chrono::milliseconds m_logonTimeout;
+    base::SteadyTime m_logonDue;
+    base::SteadyTime m_speakAt;
+    base::SteadyTime m_lastRead;
+    base::SteadyTime m_lastWritten;
+    base::SteadyTime m_nextTime;
+    std::string m_out;
+    std::size_t m_sent = 0; ///< of m_out
+    std::optional<base::Error> m_over;
+    bool m_heard = false;
+};
+
+}

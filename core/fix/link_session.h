@@ -1,0 +1,111 @@
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/inbox.h"
+#include "core/fix/attempt.h"
+#include "core/fix/connection.h"
+#include "core/fix/quote_ledger.h"
+#include "core/fix/sent_ids.h"
+#include "core/fix/session.h"
+#include "core/fix/settings.h"
+#include "core/rfq/messages.h"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <random>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace fix {
+
+/// News of an attempt for the FIX thread: the socket stands and TLS begins, or the result.
+struct AttemptNews {
+    rfq::SessionId session;
+    std::uint64_t attempt = 0;
+    std::optional<base::Result<tls::Stream>> result;
+};
+
+/// What the sessions of one FIX thread share.
+struct LinkContext {
+    base::Inbox<rfq::VenueEvent>& events;
+    const base::Clock& clock;
+    std::function<void(AttemptNews)> post; ///< any thread; leads to onNews() on the FIX thread
+    std::set<rfq::ClOrdId> seenOrders; ///< every acceptance that was ever tried, of all sessions
+    std::mt19937 random{std::random_device{}()};
+};
+
+/// One of the desk's sessions: its connection's life from Waiting to LoggedOn and back, and what goes over it. The FIX
+/// thread's.
+class LinkSession final : SessionListener {
+public:
+    LinkSession(SessionSettings settings, LinkContext& context);
+    ~LinkSession() override;
+    LinkSession(const LinkSession&) = delete;
+    LinkSession& operator=(const LinkSession&) = delete;
+
+    void start(std::shared_ptr<const tls::Identity> identity);
+    /// Logs out; isQuiet() follows.
+    void stop(const std::string& reason);
+    /// Ends what stop() began without waiting any longer.
+    void cutIfStopping();
+    void retry();
+    [[nodiscard]] bool isQuiet() const { return !m_connection; }
+
+    void send(const rfq::SendRequest& command);
+    void send(const rfq::SendAcceptance& command);
+    void send(const rfq::EndRequest& command);
+
+    void onNews(AttemptNews news);
+    [[nodiscard]] std::optional<tls::Interest> interest() const;
+    void onReady(const tls::Interest& ready);
+    void onTime();
+    [[nodiscard]] base::SteadyTime nextTime() const;
+    [[nodiscard]] const rfq::SessionId& name() const { return m_settings.name; }
+
+private:
+    bool onBytes(std::string_view bytes) override;
+    void onLoggedOn() override;
+    void onLoggedOff() override;
+    void onMessage(const WireMessage& message) override;
+    void onReject(const WireMessage& reject) override;
+    void onInboundRejected(const std::string& type, const std::string& why, const std::string& raw) override;
+    void onResendSuppressed(const std::string& type, std::uint64_t seqNum) override;
+
+    void attempt();
+    void callOffAttempt();
+    void adopt(tls::Stream stream);
+    void stopped();
+    void settle();
+    void lost(const base::Error& reason);
+    void refuse(base::Error reason);
+    void wait(base::Error reason);
+    [[nodiscard]] base::Status openSession();
+    void receive(const WireMessage& message);
+    void answer(const WireMessage& message, const char* businessReason, const std::string& text);
+    [[nodiscard]] base::Status check(const rfq::Acceptance& acceptance) const;
+    [[nodiscard]] base::Result<std::uint64_t> write(const WireMessage& message);
+    void publish(rfq::SessionPhase phase, std::optional<base::Error> reason = std::nullopt);
+
+    const SessionSettings m_settings;
+    LinkContext& m_context;
+    std::shared_ptr<const tls::Identity> m_identity; ///< set while the session is wanted
+    rfq::SessionPhase m_phase = rfq::SessionPhase::Stopped;
+    bool m_stopping = false; ///< our Logout is under way
+    std::unique_ptr<FixSession> m_session;
+    std::unique_ptr<Connection> m_connection;
+    std::optional<rfq::ConnectionFacts> m_facts;
+    int m_senderBefore = 1; ///< our number before this connection's Logon
+    std::unique_ptr<Attempt> m_attempt;
+    std::map<std::uint64_t, std::unique_ptr<Attempt>> m_calledOff; ///< until their threads are done
+    std::uint64_t m_attemptId = 0;
+    std::optional<base::SteadyTime> m_retryAt;
+    std::chrono::milliseconds m_delay{0}; ///< of the next wait
+    std::optional<base::SteadyTime> m_loggedOnSince;
+    QuoteLedger m_ledger;
+    SentIds m_sentIds;
+};
+
+}
