@@ -1,0 +1,102 @@
+#pragma once
+
+#include "core/rfq/sign_in.h"
+
+#include <chrono>
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace support {
+
+/// A token in the test's hand: the PIN is 1234, three wrong ones block it. Answers at once, or when told.
+class FakeSignIn final : public rfq::SignIn {
+public:
+    enum class Mode { AtOnce, WhenTold };
+
+    FakeSignIn()
+    {
+        using namespace std::chrono;
+        rfq::TokenIdentity identity;
+        identity.tokenLabel = "trading";
+        identity.tokenSerial = "12345678";
+        identity.tokenModel = "YubiKey 5C";
+        identity.keyId = "01";
+        identity.subject = "CN=trader-7,O=Example Capital";
+        identity.commonName = "trader-7";
+        identity.keyAlgorithm = "EC P-256";
+        identity.notBefore = sys_days(2026y / January / 5);
+        identity.notAfter = sys_days(2027y / November / 24);
+        status.identity = identity;
+        status.pin.triesLeft = 3;
+    }
+
+    void inspect(std::function<void(rfq::TokenStatus)> done) override
+    {
+        ++inspections;
+        answer([this, done = std::move(done)] { done(status); });
+    }
+
+    void unlock(
+        base::SecretBytes pin, rfq::LastTry lastTry, std::function<void(base::Status, rfq::TokenStatus)> done) override
+    {
+        ++tries;
+        const base::Status outcome = judge(pin.reveal() == "1234", lastTry);
+        answer([this, outcome, done = std::move(done)] { done(outcome, status); });
+    }
+
+    void onLost(std::function<void(base::Error)> callback) override { m_lost = std::move(callback); }
+
+    /// Somebody pulls the token.
+    void pull()
+    {
+        status.signedIn = false;
+        status.problem = base::Error{base::Errc::TokenAbsent, "slot 0 is empty"};
+        m_lost(*status.problem);
+    }
+    void plugIn() { status.problem.reset(); }
+    void settle()
+    {
+        const auto waiting = std::exchange(m_waiting, {});
+        for (const auto& work : waiting)
+            work();
+    }
+
+    Mode mode = Mode::AtOnce;
+    rfq::TokenStatus status;
+    int inspections = 0;
+    int tries = 0;
+
+private:
+    void answer(std::function<void()> work)
+    {
+        if (mode == Mode::AtOnce)
+            work();
+        else
+            m_waiting.push_back(std::move(work));
+    }
+
+    base::Status judge(bool right, rfq::LastTry lastTry)
+    {
+        auto& pin = status.pin;
+        if (pin.blocked)
+            return base::Error{base::Errc::PinBlocked, "CKR_PIN_LOCKED"};
+        if (pin.finalTry && lastTry == rfq::LastTry::NotConfirmed)
+            return base::Error{base::Errc::PinLastTry, "not confirmed"};
+        if (right) {
+            pin = {3, false, false};
+            status.signedIn = true;
+            return base::Ok{};
+        }
+        pin.triesLeft = pin.triesLeft.value_or(3) - 1;
+        pin.finalTry = *pin.triesLeft == 1;
+        pin.blocked = *pin.triesLeft <= 0;
+        return base::Error{pin.blocked ? base::Errc::PinBlocked : base::Errc::PinWrong, "CKR_PIN_INCORRECT"};
+    }
+
+    std::function<void(base::Error)> m_lost;
+    std::vector<std::function<void()>> m_waiting;
+};
+
+}

@@ -1,0 +1,291 @@
+#include "ui/widgets/main_window.h"
+
+#include "ui/widgets/accessibility.h"
+#include "ui/widgets/blotter_panel.h"
+#include "ui/widgets/cards_panel.h"
+#include "ui/widgets/controls.h"
+#include "ui/widgets/deal_button.h"
+#include "ui/widgets/dock_title.h"
+#include "ui/widgets/glyphs.h"
+#include "ui/widgets/header_bar.h"
+#include "ui/widgets/shortcut_map.h"
+#include "ui/widgets/sign_in_page.h"
+#include "ui/widgets/ticket_panel.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QMenu>
+#include <QScrollArea>
+#include <QShortcut>
+
+namespace ui {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int StateVersion = 1;
+constexpr QSize DefaultSize{1440, 900};
+constexpr int TicketWidth = 312;
+constexpr int BlotterHeight = 232;
+constexpr std::chrono::seconds IdleCheck{5};
+
+base::Error offBecause(const char* why)
+{
+    return {base::Errc::Refused, why};
+}
+
+}
+
+MainWindow::MainWindow(rfq::RfqService& service, rfq::SignIn& signIn, const base::Clock& clock, WindowSettings settings)
+    : m_service(service)
+    , m_clock(clock)
+    , m_settings(std::move(settings))
+    , m_theme(m_settings.restored.theme)
+    , m_desk(service, clock)
+    , m_header(new HeaderBar(m_theme, m_desk, this))
+    , m_ticket(new TicketPanel(m_theme, m_desk))
+    , m_cards(new CardsPanel(m_theme, m_desk))
+    , m_blotter(new BlotterPanel(m_theme, m_desk))
+    , m_signIn(new SignInPage(m_theme, signIn, this))
+    , m_menu(new QMenu(this))
+    , m_lastInput(clock.steady())
+{
+    installAccessibility();
+    m_theme.apply(*qApp);
+    setObjectName(u"mainWindow"_s);
+    setWindowTitle(u"Countersign"_s);
+    setWindowIcon(glyphIcon(Glyph::Brand, m_theme.colours().accent));
+    setMenuWidget(m_header);
+    setCentralWidget(m_cards);
+    buildDocks();
+    buildMenu();
+    buildShortcuts();
+    resize(DefaultSize);
+    restoreGeometry(m_settings.restored.geometry);
+    restoreState(m_settings.restored.docks, StateVersion);
+
+    connect(m_header, &HeaderBar::lockAsked, this, &MainWindow::lock);
+    connect(m_header, &HeaderBar::retryAsked, this, &MainWindow::retrySession);
+    connect(m_signIn, &SignInPage::unlocked, this, &MainWindow::uncover);
+    connect(m_ticket, &TicketPanel::requested, m_cards, &CardsPanel::select);
+    connect(m_blotter, &BlotterPanel::exportAsked, this, [this](const QString& name, const QByteArray& csv) {
+        if (m_settings.exportFile)
+            m_settings.exportFile(name, csv);
+    });
+    connect(
+        &m_theme, &Theme::changed, this, [this] { setWindowIcon(glyphIcon(Glyph::Brand, m_theme.colours().accent)); });
+    connect(&m_idle, &QTimer::timeout, this, &MainWindow::checkIdle);
+    m_idle.start(IdleCheck);
+    qApp->installEventFilter(this);
+    signIn.onLost([this](const base::Error& reason) { loseToken(reason); });
+    cover(Access::SignedOut, offBecause("nobody is signed in"));
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildDocks()
+{
+    auto* scroll = new QScrollArea;
+    scroll->setObjectName(u"ticketScroll"_s);
+    scroll->setWidget(m_ticket);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setMinimumWidth(TicketWidth);
+    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    setCorner(Qt::TopLeftCorner, Qt::LeftDockWidgetArea);
+    auto* ticket = addDock(u"ticketDock"_s, tr("Ticket"), *scroll, Qt::LeftDockWidgetArea);
+    auto* blotter = addDock(u"blotterDock"_s, tr("Blotter"), *m_blotter, Qt::BottomDockWidgetArea);
+    resizeDocks({ticket}, {TicketWidth}, Qt::Horizontal);
+    resizeDocks({blotter}, {BlotterHeight}, Qt::Vertical);
+    QWidget::setTabOrder(m_header, m_ticket);
+    QWidget::setTabOrder(m_ticket, m_cards);
+    QWidget::setTabOrder(m_cards, m_blotter);
+}
+
+QDockWidget* MainWindow::addDock(const QString& name, const QString& title, QWidget& panel, Qt::DockWidgetArea area)
+{
+    auto* dock = new QDockWidget(title, this);
+    dock->setObjectName(name);
+    dock->setWidget(&panel);
+    dock->setTitleBarWidget(new DockTitle(*dock));
+    addDockWidget(area, dock);
+    m_docks.push_back(dock);
+    return dock;
+}
+
+void MainWindow::buildMenu()
+{
+    for (auto* dock : m_docks)
+        m_menu->addAction(dock->toggleViewAction());
+    m_menu->addSeparator();
+    m_menu->addAction(tr("Light or dark"), this, &MainWindow::changeTheme);
+    m_menu->addAction(tr("Keys  (?)"), this, &MainWindow::showKeys);
+    m_menu->addSeparator();
+    m_menu->addAction(tr("Lock  (Ctrl+L)"), this, &MainWindow::lock);
+    m_menu->addAction(tr("Sign out"), this, &MainWindow::signOut);
+    m_menu->addAction(tr("Quit"), this, &QWidget::close);
+    m_header->setMenu(*m_menu);
+}
+
+void MainWindow::addShortcut(const QKeySequence& keys, std::function<void()> act)
+{
+    auto* shortcut = new QShortcut(keys, this);
+    shortcut->setAutoRepeat(false);
+    connect(shortcut, &QShortcut::activated, this, [this, act = std::move(act)] {
+        if (m_access == Access::Open)
+            act();
+    });
+}
+
+void MainWindow::buildShortcuts()
+{
+    const auto ctrl = [](Qt::Key key) { return QKeySequence(Qt::CTRL | key); };
+    const auto ctrlShift = [](Qt::Key key) { return QKeySequence(Qt::CTRL | Qt::SHIFT | key); };
+    addShortcut(ctrlShift(Qt::Key_B), [this] { m_cards->dealBest(rfq::Side::Buy); });
+    addShortcut(ctrlShift(Qt::Key_S), [this] { m_cards->dealBest(rfq::Side::Sell); });
+    addShortcut(ctrlShift(Qt::Key_Return), [this] { dealFocused(); });
+    addShortcut(ctrl(Qt::Key_Up), [this] { m_cards->selectNext(-1); });
+    addShortcut(ctrl(Qt::Key_Down), [this] { m_cards->selectNext(1); });
+    addShortcut(ctrl(Qt::Key_T), [this] { m_ticket->focusInstrument(); });
+    addShortcut(ctrl(Qt::Key_M), [this] { m_ticket->focusAmount(); });
+    addShortcut(ctrl(Qt::Key_F), [this] { m_blotter->focusFilter(); });
+    addShortcut(ctrl(Qt::Key_L), [this] { lock(); });
+    addShortcut(QKeySequence(u"?"_s), [this] { showKeys(); });
+}
+
+void MainWindow::deskChanged()
+{
+    m_desk.refresh();
+}
+
+void MainWindow::lock()
+{
+    if (m_access == Access::Open)
+        cover(Access::Locked, offBecause("the desk is locked"));
+}
+
+void MainWindow::signOut()
+{
+    if (m_access == Access::SignedOut)
+        return;
+    cover(Access::SignedOut, offBecause("nobody is signed in"));
+    Q_EMIT signedOut();
+}
+
+void MainWindow::loseToken(const base::Error& reason)
+{
+    if (m_access == Access::SignedOut)
+        return m_signIn->inspect();
+    cover(Access::SignedOut, reason);
+    m_signIn->open(SignInPage::Purpose::TokenLost);
+    Q_EMIT signedOut();
+}
+
+void MainWindow::cover(Access access, const base::Error& reason)
+{
+    m_access = access;
+    m_service.suspendDealing(reason);
+    m_cards->conceal();
+    m_blotter->conceal();
+    m_header->setEnabled(false);
+    m_cards->setEnabled(false);
+    for (auto* dock : m_docks)
+        dock->setEnabled(false);
+    if (m_keys)
+        m_keys->close();
+    m_menu->close();
+    m_desk.refresh();
+    m_signIn->setGeometry(rect());
+    m_signIn->open(access == Access::Locked ? SignInPage::Purpose::Unlock : SignInPage::Purpose::SignIn);
+}
+
+void MainWindow::uncover(const rfq::TokenStatus& status)
+{
+    const bool fresh = m_access == Access::SignedOut;
+    m_access = Access::Open;
+    m_lastInput = m_clock.steady();
+    if (fresh)
+        m_signedInAt = m_lastInput;
+    m_service.resumeDealing();
+    m_header->setEnabled(true);
+    m_cards->setEnabled(true);
+    for (auto* dock : m_docks)
+        dock->setEnabled(true);
+    m_header->showIdentity(status.identity);
+    m_desk.refresh();
+    m_cards->reveal();
+    m_blotter->reveal();
+    m_signIn->hide();
+    m_ticket->focusAmount();
+    if (fresh)
+        Q_EMIT signedIn();
+}
+
+void MainWindow::checkIdle()
+{
+    const auto now = m_clock.steady();
+    if (m_access != Access::SignedOut && now - m_signedInAt >= m_settings.fullSignIn)
+        return signOut();
+    if (now - m_lastInput >= m_settings.idleLock)
+        lock();
+}
+
+void MainWindow::changeTheme()
+{
+    m_theme.change(m_theme.name() == ThemeName::Dark ? ThemeName::Light : ThemeName::Dark);
+    if (m_access == Access::Open)
+        m_cards->reveal();
+    if (m_settings.save)
+        m_settings.save(windowState());
+}
+
+void MainWindow::dealFocused()
+{
+    if (auto* button = qobject_cast<DealButton*>(QApplication::focusWidget()))
+        button->dealByChord();
+}
+
+void MainWindow::showKeys()
+{
+    if (!m_keys)
+        m_keys = new ShortcutMap(m_theme, this);
+    m_keys->show();
+    m_keys->raise();
+}
+
+WindowState MainWindow::windowState() const
+{
+    return {saveGeometry(), saveState(StateVersion), m_theme.name()};
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    if (m_settings.save)
+        m_settings.save(windowState());
+    event->accept();
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event)
+{
+    QMainWindow::resizeEvent(event);
+    m_signIn->setGeometry(rect());
+}
+
+bool MainWindow::eventFilter(QObject* watched, QEvent* event)
+{
+    switch (event->type()) {
+    case QEvent::KeyPress:
+    case QEvent::MouseButtonPress:
+    case QEvent::MouseMove:
+    case QEvent::Wheel:
+        m_lastInput = m_clock.steady();
+        break;
+    default:
+        break;
+    }
+    return QMainWindow::eventFilter(watched, event);
+}
+
+}

@@ -1,0 +1,92 @@
+#pragma once
+
+#include "core/rfq/sign_in.h"
+#include "ui/models/desk_model.h"
+#include "ui/widgets/window_settings.h"
+
+#include <QMainWindow>
+#include <QTimer>
+
+#include <optional>
+
+class QDockWidget;
+class QMenu;
+
+namespace ui {
+
+class BlotterPanel;
+class CardsPanel;
+class HeaderBar;
+class ShortcutMap;
+class SignInPage;
+class TicketPanel;
+
+/// The desk's one window. Dealing is off until somebody has signed in, while locked, and from the moment the token is
+/// gone. GUI thread.
+class MainWindow final : public QMainWindow {
+    Q_OBJECT
+
+public:
+    /// The references must outlive the window. Restore the service's history before.
+    MainWindow(rfq::RfqService& service, rfq::SignIn& signIn, const base::Clock& clock, WindowSettings settings);
+    ~MainWindow() override;
+
+    /// After a batch of events was applied to the service.
+    void deskChanged();
+    /// Hides prices and stops dealing until the PIN is given again. Sessions stay up.
+    void lock();
+    void signOut();
+
+    [[nodiscard]] bool isLocked() const { return m_access != Access::Open; }
+    [[nodiscard]] DeskModel& desk() { return m_desk; }
+    [[nodiscard]] Theme& theme() { return m_theme; }
+
+Q_SIGNALS:
+    /// The token is unlocked: sessions can be opened.
+    void signedIn();
+    /// The trader signed out or the token is gone: sessions should end.
+    void signedOut();
+    void retrySession(const QString& session);
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    enum class Access { SignedOut, Locked, Open };
+
+    void buildDocks();
+    QDockWidget* addDock(const QString& name, const QString& title, QWidget& panel, Qt::DockWidgetArea area);
+    void buildMenu();
+    void buildShortcuts();
+    void addShortcut(const QKeySequence& keys, std::function<void()> act);
+    void cover(Access access, const base::Error& reason);
+    void uncover(const rfq::TokenStatus& status);
+    void loseToken(const base::Error& reason);
+    void checkIdle();
+    void changeTheme();
+    void dealFocused();
+    void showKeys();
+    [[nodiscard]] WindowState windowState() const;
+
+    rfq::RfqService& m_service;
+    const base::Clock& m_clock;
+    const WindowSettings m_settings;
+    Theme m_theme;
+    DeskModel m_desk;
+    HeaderBar* m_header;
+    TicketPanel* m_ticket;
+    CardsPanel* m_cards;
+    BlotterPanel* m_blotter;
+    SignInPage* m_signIn;
+    QMenu* m_menu;
+    ShortcutMap* m_keys = nullptr;
+    std::vector<QDockWidget*> m_docks;
+    QTimer m_idle;
+    base::SteadyTime m_lastInput{};
+    base::SteadyTime m_signedInAt{};
+    Access m_access = Access::SignedOut;
+};
+
+}

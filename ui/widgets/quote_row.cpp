@@ -1,0 +1,233 @@
+#include "ui/widgets/quote_row.h"
+
+#include "ui/widgets/glyphs.h"
+#include "ui/widgets/time_bar.h"
+
+#include <QPainter>
+
+namespace ui {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int NameWidth = 144;
+constexpr int StateWidth = 96;
+constexpr int SecondsWidth = 52;
+constexpr int BehindWidth = 76;
+constexpr int BarMaxWidth = 180;
+
+DealButton::Standing standingOf(QuoteLineView::Kind kind)
+{
+    switch (kind) {
+    case QuoteLineView::Kind::Firm:
+        return DealButton::Standing::Firm;
+    case QuoteLineView::Kind::NotFirm:
+        return DealButton::Standing::NotFirm;
+    case QuoteLineView::Kind::Waiting:
+    case QuoteLineView::Kind::Gone:
+    case QuoteLineView::Kind::Silent:
+        return DealButton::Standing::Gone;
+    }
+    return DealButton::Standing::Gone;
+}
+
+double seconds(std::chrono::nanoseconds duration)
+{
+    return std::chrono::duration<double>(duration).count();
+}
+
+/// From three tenths of its life on a quote is short; in the last second it is nearly gone.
+Urgency urgencyOf(std::chrono::nanoseconds left, std::chrono::nanoseconds life)
+{
+    if (left < std::chrono::seconds(1))
+        return Urgency::Now;
+    return seconds(left) < 0.3 * seconds(life) ? Urgency::Soon : Urgency::Calm;
+}
+
+}
+
+QuoteRow::QuoteRow(const Theme& theme, const base::Clock& clock, ClickJudge judge, QWidget* parent)
+    : QWidget(parent)
+    , m_theme(theme)
+    , m_clock(clock)
+    , m_bid(new DealButton(theme, clock, judge, this))
+    , m_offer(new DealButton(theme, clock, judge, this))
+{
+    setFixedHeight(Height);
+    m_bid->setObjectName(u"dealBid"_s);
+    m_offer->setObjectName(u"dealOffer"_s);
+    connect(m_bid, &DealButton::dealt, this, &QuoteRow::dealt);
+    connect(m_offer, &DealButton::dealt, this, &QuoteRow::dealt);
+}
+
+void QuoteRow::show(const RfqView& card, const QuoteLineView& line)
+{
+    m_line = line;
+    m_concealed = false;
+    m_showsBid = card.showsBid;
+    m_showsOffer = card.showsOffer;
+    m_bid->setVisible(m_showsBid);
+    m_offer->setVisible(m_showsOffer);
+    const auto standing = card.over ? DealButton::Standing::Gone : standingOf(line.kind);
+    m_bid->show(line.bid, standing, line.name);
+    m_offer->show(line.offer, standing, line.name);
+    setAccessibleName(tr("%1: %2 %3").arg(line.name, line.state, line.reason).trimmed());
+    setToolTip(line.reason.isEmpty() ? QString() : QString(line.name + u": " + line.reason));
+    placeButtons();
+    update();
+}
+
+void QuoteRow::conceal()
+{
+    m_concealed = true;
+    m_bid->conceal();
+    m_offer->conceal();
+    update();
+}
+
+void QuoteRow::tick()
+{
+    if (m_line.kind != QuoteLineView::Kind::Firm || m_concealed)
+        return;
+    m_bid->reconsider();
+    m_offer->reconsider();
+    update();
+}
+
+void QuoteRow::restartGuard()
+{
+    m_bid->restartGuard();
+    m_offer->restartGuard();
+}
+
+DealButton* QuoteRow::bestButton(rfq::Side side) const
+{
+    if (m_line.bid && m_line.bid->best && m_line.bid->click.side == side)
+        return m_bid;
+    if (m_line.offer && m_line.offer->best && m_line.offer->click.side == side)
+        return m_offer;
+    return nullptr;
+}
+
+void QuoteRow::resizeEvent(QResizeEvent*)
+{
+    placeButtons();
+}
+
+void QuoteRow::moveEvent(QMoveEvent*)
+{
+    restartGuard();
+}
+
+void QuoteRow::placeButtons()
+{
+    const auto size = m_bid->sizeHint();
+    int right = width() - grid::Step;
+    for (auto* button : {m_offer, m_bid}) {
+        if (button == m_bid ? !m_showsBid : !m_showsOffer)
+            continue;
+        button->setGeometry(right - size.width(), (Height - size.height()) / 2, size.width(), size.height());
+        right -= size.width() + BehindWidth;
+    }
+}
+
+double QuoteRow::pricesLeft() const
+{
+    const auto& first = m_showsBid ? *m_bid : *m_offer;
+    return first.geometry().left() - BehindWidth;
+}
+
+QColor QuoteRow::stateColour() const
+{
+    const auto& c = m_theme.colours();
+    switch (m_line.kind) {
+    case QuoteLineView::Kind::Firm:
+        return c.good;
+    case QuoteLineView::Kind::NotFirm:
+        return c.warning;
+    case QuoteLineView::Kind::Waiting:
+    case QuoteLineView::Kind::Gone:
+    case QuoteLineView::Kind::Silent:
+        return c.dimText;
+    }
+    return c.dimText;
+}
+
+void QuoteRow::paintEvent(QPaintEvent*)
+{
+    const auto& c = m_theme.colours();
+    const bool alive = m_line.kind == QuoteLineView::Kind::Firm || m_line.kind == QuoteLineView::Kind::NotFirm;
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.fillRect(QRectF(grid::Wide, 0, width() - 2 * grid::Wide, 1), c.line);
+
+    const auto nameFont = m_theme.font(TextSize::Normal, alive ? QFont::DemiBold : QFont::Normal);
+    const QRectF nameBox(grid::Panel, 0, NameWidth, height());
+    painter.setFont(nameFont);
+    painter.setPen(alive || m_line.kind == QuoteLineView::Kind::Waiting ? c.text : c.dimText);
+    painter.drawText(nameBox, Qt::AlignVCenter | Qt::AlignLeft,
+        QFontMetricsF(nameFont).elidedText(m_line.name, Qt::ElideRight, NameWidth - grid::Step));
+
+    const QRectF stateBox(nameBox.right(), 0, StateWidth, height());
+    painter.setFont(m_theme.font(TextSize::Normal));
+    painter.setPen(stateColour());
+    painter.drawText(stateBox, Qt::AlignVCenter | Qt::AlignLeft, m_line.state);
+
+    const bool hasPrice = m_line.bid || m_line.offer;
+    const double end = hasPrice && !m_concealed ? pricesLeft() : width() - grid::Panel;
+    const QRectF middle(stateBox.right(), 0, end - stateBox.right() - grid::Step, height());
+    if (m_concealed)
+        return;
+    if (m_line.kind == QuoteLineView::Kind::Firm) {
+        paintTime(painter, middle);
+    } else {
+        const auto font = m_theme.font(TextSize::Normal);
+        painter.setPen(c.dimText);
+        painter.drawText(middle, Qt::AlignVCenter | Qt::AlignLeft,
+            QFontMetricsF(font).elidedText(m_line.reason, Qt::ElideRight, middle.width()));
+    }
+    if (m_showsBid)
+        paintBehind(painter, *m_bid, m_line.bid);
+    if (m_showsOffer)
+        paintBehind(painter, *m_offer, m_line.offer);
+}
+
+void QuoteRow::paintTime(QPainter& painter, const QRectF& box) const
+{
+    const auto& c = m_theme.colours();
+    const auto life = m_line.deadline - m_line.received;
+    const auto left = m_line.deadline - m_clock.steady();
+    const auto urgency = urgencyOf(left, life);
+    const double barWidth = std::min<double>(BarMaxWidth, box.width() - SecondsWidth - grid::Step);
+    if (barWidth > 32) {
+        const QRectF bar(box.left(), box.center().y() - 4, barWidth, 8);
+        paintTimeBar(painter, bar, life.count() > 0 ? seconds(left) / seconds(life) : 0, urgency, c);
+    }
+    const double textLeft = barWidth > 32 ? box.left() + barWidth : box.left();
+    painter.setFont(m_theme.font(TextSize::Normal, urgency == Urgency::Calm ? QFont::Normal : QFont::Bold));
+    painter.setPen(urgency == Urgency::Calm ? c.text : urgencyColour(urgency, c));
+    painter.drawText(
+        QRectF(textLeft, box.top(), SecondsWidth, box.height()), Qt::AlignVCenter | Qt::AlignRight, secondsText(left));
+}
+
+void QuoteRow::paintBehind(QPainter& painter, const DealButton& button, const std::optional<PriceView>& price) const
+{
+    if (!price)
+        return;
+    const auto& c = m_theme.colours();
+    QRectF box(button.geometry().left() - BehindWidth, 0, BehindWidth - grid::Wide, height());
+    if (price->best) {
+        painter.setPen(c.text);
+        painter.setFont(m_theme.font(TextSize::Normal, QFont::Bold));
+        painter.drawText(box, Qt::AlignVCenter | Qt::AlignRight, tr("best"));
+        const double textWidth = QFontMetricsF(painter.font()).horizontalAdvance(tr("best"));
+        paintGlyph(painter, QRectF(box.right() - textWidth - 18, height() / 2.0 - 6, 12, 12), Glyph::Diamond, c.accent);
+        return;
+    }
+    painter.setPen(c.dimText);
+    painter.setFont(m_theme.font(TextSize::Normal));
+    const auto about = price->size.isEmpty() ? price->behind : QString(price->behind + u' ' + price->size);
+    painter.drawText(box, Qt::AlignVCenter | Qt::AlignRight, about.trimmed());
+}
+
+}

@@ -1,0 +1,71 @@
+#pragma once
+
+#include "ui/models/desk_model.h"
+#include "ui/models/rfq_view.h"
+#include "ui/widgets/quote_stack.h"
+
+#include <QFrame>
+
+class QLabel;
+class QPushButton;
+
+namespace ui {
+
+class OutcomeStrip;
+
+/// One request with its quotes and what became of it. GUI thread.
+class RfqCard final : public QFrame {
+    Q_OBJECT
+
+public:
+    enum class Selection { None, Active };
+
+    RfqCard(const Theme& theme, DeskModel& desk, rfq::RfqId id, QWidget* parent = nullptr);
+
+    void refresh();
+    /// Prices away: the desk is locked.
+    void conceal();
+    void tick();
+    void restartGuard() { m_stack->restartGuard(); }
+    void select(Selection selection);
+    /// The chord: deals the best firm price of this side. False where there is none.
+    [[nodiscard]] bool dealBest(rfq::Side side);
+
+    [[nodiscard]] const rfq::RfqId& id() const { return m_id; }
+    [[nodiscard]] const RfqView& view() const { return m_view; }
+    [[nodiscard]] QuoteStack& stack() { return *m_stack; }
+
+Q_SIGNALS:
+    /// Its content changed because of something done here.
+    void acted();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void moveEvent(QMoveEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+
+private:
+    void deal(const rfq::Click& click);
+    void end();
+    void showHead();
+    void showFoot();
+    [[nodiscard]] QString hint() const;
+
+    const Theme& m_theme;
+    DeskModel& m_desk;
+    const rfq::RfqId m_id;
+    RfqView m_view;
+    std::optional<base::Error> m_refusal; ///< why the last click was not taken
+    bool m_concealed = false;
+    Selection m_selection = Selection::None;
+    QLabel* m_instrument;
+    QLabel* m_sentence;
+    QLabel* m_progress;
+    QLabel* m_clock;
+    QPushButton* m_end;
+    QuoteStack* m_stack;
+    OutcomeStrip* m_outcome;
+};
+
+}

@@ -1,0 +1,93 @@
+#include "ui/widgets/session_chip.h"
+
+#include "ui/models/format.h"
+#include "ui/models/words.h"
+#include "ui/widgets/controls.h"
+#include "ui/widgets/glyphs.h"
+
+#include <QToolTip>
+
+namespace ui {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Look {
+    Glyph glyph;
+    QColor colour;
+};
+
+Look lookOf(rfq::SessionPhase phase, const Colours& c)
+{
+    switch (phase) {
+    case rfq::SessionPhase::Stopped:
+        return {Glyph::DotDash, c.faintText};
+    case rfq::SessionPhase::Connecting:
+    case rfq::SessionPhase::Securing:
+    case rfq::SessionPhase::LoggingOn:
+        return {Glyph::DotHalf, c.warning};
+    case rfq::SessionPhase::LoggedOn:
+        return {Glyph::DotFull, c.good};
+    case rfq::SessionPhase::Waiting:
+        return {Glyph::DotRing, c.warning};
+    case rfq::SessionPhase::Refused:
+        return {Glyph::Cross, c.alarm};
+    }
+    return {Glyph::DotDash, c.faintText};
+}
+
+bool canRetry(rfq::SessionPhase phase)
+{
+    return phase == rfq::SessionPhase::Waiting || phase == rfq::SessionPhase::Refused;
+}
+
+}
+
+SessionChip::SessionChip(const Theme& theme, DeskModel& desk, rfq::SessionId session, QWidget* parent)
+    : QToolButton(parent)
+    , m_theme(theme)
+    , m_desk(desk)
+    , m_session(std::move(session))
+{
+    setObjectName(u"session-" + ui::text(m_session.text()));
+    setStyleProperty(*this, "kind", u"quiet"_s);
+    setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    setIconSize({12, 12});
+    setFocusPolicy(Qt::TabFocus);
+    connect(this, &QToolButton::clicked, this, &SessionChip::act);
+    refresh();
+}
+
+void SessionChip::refresh()
+{
+    const auto& all = m_desk.service().sessions();
+    const auto it = all.find(m_session);
+    if (it == all.end())
+        return;
+    const auto& session = it->second;
+    const auto look = lookOf(session.phase, m_theme.colours());
+    setIcon(glyphIcon(look.glyph, look.colour));
+    auto words = stateText(session.phase);
+    if (session.phase == rfq::SessionPhase::Waiting && session.retryAt) {
+        const auto left = *session.retryAt - m_desk.clock().steady();
+        words += u' ' + QString::number(std::max<qint64>(0, std::chrono::ceil<std::chrono::seconds>(left).count()))
+            + u" s"_s;
+    }
+    setText(ui::text(m_session.text()) + u"  " + words);
+    const auto facts = connectionText(session);
+    setToolTip(canRetry(session.phase) ? QString(facts + u'\n' + tr("Click to try again now.")) : facts);
+    setAccessibleName(tr("Session %1: %2").arg(ui::text(m_session.text()), words));
+    setAccessibleDescription(facts);
+}
+
+void SessionChip::act()
+{
+    const auto& all = m_desk.service().sessions();
+    const auto it = all.find(m_session);
+    if (it != all.end() && canRetry(it->second.phase))
+        Q_EMIT retryAsked(ui::text(m_session.text()));
+    else
+        QToolTip::showText(mapToGlobal(rect().bottomLeft()), toolTip(), this);
+}
+
+}

@@ -1,0 +1,79 @@
+#pragma once
+
+#include "core/rfq/sign_in.h"
+#include "ui/widgets/theme.h"
+
+#include <QWidget>
+
+#include <memory>
+
+class QCheckBox;
+class QLabel;
+class QPushButton;
+class QVBoxLayout;
+
+namespace ui {
+
+class SecureLineEdit;
+
+/// Covers the desk until the token and its PIN say who is there: at the start, when locked, when the token is gone.
+/// The PIN goes from the field's locked memory into SignIn::unlock and nowhere else. GUI thread.
+class SignInPage final : public QWidget {
+    Q_OBJECT
+
+public:
+    enum class Purpose { SignIn, Unlock, TokenLost };
+
+    SignInPage(const Theme& theme, rfq::SignIn& signIn, QWidget* parent = nullptr);
+
+    void open(Purpose purpose);
+    /// Looks again at what is plugged in.
+    void inspect();
+
+Q_SIGNALS:
+    void unlocked(const rfq::TokenStatus& status);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+
+private:
+    enum class Activity { Looking, Ready, Checking };
+
+    void build();
+    void buildColumn(QVBoxLayout& column);
+    void submit();
+    void finish(const base::Status& outcome, const rfq::TokenStatus& status);
+    void showStatus();
+    void showPurpose();
+    void showToken();
+    void showTries();
+    void showProblem();
+    void showControls();
+    [[nodiscard]] bool canTry() const;
+
+    const Theme& m_theme;
+    rfq::SignIn& m_signIn;
+    std::shared_ptr<int> m_alive; ///< callbacks that arrive after this page is gone find nobody
+    Purpose m_purpose = Purpose::SignIn;
+    Activity m_activity = Activity::Looking;
+    rfq::TokenStatus m_status;
+    std::optional<base::Error> m_failure; ///< of the last try
+    QWidget* m_card;
+    QLabel* m_title;
+    QLabel* m_purposeText;
+    QLabel* m_token;
+    QLabel* m_certificate;
+    QLabel* m_pinCaption;
+    SecureLineEdit* m_pin;
+    QLabel* m_tries;
+    QCheckBox* m_lastTry;
+    QLabel* m_problemTitle;
+    QLabel* m_problemText;
+    QPushButton* m_rawToggle;
+    QLabel* m_raw;
+    QPushButton* m_enter;
+    QPushButton* m_again;
+};
+
+}

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "ui/models/desk_model.h"
+#include "ui/widgets/theme.h"
+
+#include <QWidget>
+
+class QButtonGroup;
+class QComboBox;
+class QDateEdit;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QToolButton;
+
+namespace ui {
+
+class DealerChips;
+
+/// Where a request is filled in and sent. A request deals nothing: Ctrl+Return sends it. GUI thread.
+class TicketPanel final : public QWidget {
+    Q_OBJECT
+
+public:
+    TicketPanel(const Theme& theme, DeskModel& desk, QWidget* parent = nullptr);
+
+    void focusInstrument();
+    void focusAmount();
+
+Q_SIGNALS:
+    void requested(const rfq::RfqId& id);
+
+private:
+    void buildFields();
+    void buildSides(QWidget* host);
+    void buildLayout(QWidget* sides);
+    void connectFields();
+    void check();
+    void showSettlement();
+    void showReadiness();
+    void send();
+    void showError(const base::Error& error);
+    void toggleCurrency();
+    [[nodiscard]] const rfq::Instrument* instrument() const;
+    [[nodiscard]] rfq::RequestSide side() const;
+    [[nodiscard]] std::string currency() const;
+    [[nodiscard]] rfq::Settlement settlement() const;
+    [[nodiscard]] base::Result<rfq::RequestDraft> draft() const;
+
+    const Theme& m_theme;
+    DeskModel& m_desk;
+    QLineEdit* m_instrument;
+    QLabel* m_instrumentError;
+    QButtonGroup* m_sides;
+    QLineEdit* m_amount;
+    QToolButton* m_currency;
+    QLabel* m_amountHint;
+    QComboBox* m_tenor;
+    QDateEdit* m_brokenDate;
+    QLabel* m_valueDate;
+    QLineEdit* m_limit;
+    QLabel* m_limitError;
+    DealerChips* m_dealers;
+    QLabel* m_sentence;
+    QPushButton* m_send;
+    QLabel* m_message;
+    bool m_dealsTerms = false;
+};
+
+}
