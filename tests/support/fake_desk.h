@@ -91,15 +91,20 @@ private:
     std::deque<std::function<void(base::Status)>> m_waiting;
 };
 
-/// Q1, Q2 ... and C1, C2 ...
+/// Q1, Q2 ... and C1, C2 ...; a desk that starts again counts on from where the last one was.
 class FakeIdSource final : public rfq::IdSource {
 public:
+    explicit FakeIdSource(int used = 0)
+        : m_rfqs(used)
+        , m_clOrds(used)
+    {
+    }
     [[nodiscard]] rfq::RfqId nextRfq() override { return rfq::RfqId("Q" + std::to_string(++m_rfqs)); }
     [[nodiscard]] rfq::ClOrdId nextClOrd() override { return rfq::ClOrdId("C" + std::to_string(++m_clOrds)); }
 
 private:
-    int m_rfqs = 0;
-    int m_clOrds = 0;
+    int m_rfqs;
+    int m_clOrds;
 };
 
 inline base::Decimal decimal(std::string_view text)
