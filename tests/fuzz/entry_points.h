@@ -1,0 +1,27 @@
+#pragma once
+
+#include <array>
+#include <string_view>
+
+/// What is fed with arbitrary bytes: by libFuzzer (one program each) and, with a small corpus and its mutations, by a
+/// unit test of every build. Each aborts with a sentence on stderr where a promise of the code does not hold. In
+/// messages '|' stands for SOH, so that a corpus file is readable text.
+namespace fuzz {
+
+void takerDecode(std::string_view bytes);
+void makerDecode(std::string_view bytes);
+void framer(std::string_view bytes);
+void decimal(std::string_view bytes);
+void time(std::string_view bytes);
+void amount(std::string_view bytes);
+
+struct EntryPoint {
+    const char* name; ///< of the corpus folder too
+    void (*run)(std::string_view bytes);
+};
+
+inline constexpr std::array EntryPoints{EntryPoint{"taker", takerDecode}, EntryPoint{"maker", makerDecode},
+    EntryPoint{"framer", framer}, EntryPoint{"decimal", decimal}, EntryPoint{"time", time},
+    EntryPoint{"amount", amount}};
+
+}
