@@ -1,0 +1,41 @@
+#pragma once
+
+#include "app/config/desk_config.h"
+#include "core/store/toml_document.h"
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+/// The sections of the configuration file, one reader each. What is wrong becomes a problem of the document; what is
+/// returned then is not used.
+namespace app {
+
+using Profiles = std::map<std::string, rfq::Profile>;
+
+/// The two common shapes, "venue" and "direct", and those of [[profile]], which may start from either.
+[[nodiscard]] Profiles readProfiles(const store::TomlTable& root);
+
+struct Counterparties {
+    std::vector<fix::SessionSettings> sessions;
+    std::vector<rfq::Dealer> dealers;
+};
+/// [[session]] and [[dealer]], which refer to each other.
+[[nodiscard]] Counterparties readCounterparties(
+    const store::TomlTable& root, const Profiles& profiles, const DeskConfig& paths);
+
+/// [[instrument]]: the built-in majors where there are none.
+[[nodiscard]] std::vector<rfq::Instrument> readInstruments(const store::TomlTable& root);
+[[nodiscard]] rfq::Limits readLimits(const store::TomlTable& limits);
+[[nodiscard]] auth::TokenSettings readToken(const store::TomlTable& token);
+[[nodiscard]] DeskWindowConfig readWindow(const store::TomlTable& window);
+
+/// A PEM file that can be opened now, rather than found missing at the first connection.
+[[nodiscard]] std::string readableFile(const store::TomlValue& value);
+[[nodiscard]] bool isHex(const std::string& text);
+/// Graphic ASCII: what may stand in a CompID, an id or an account.
+[[nodiscard]] bool isIdentifier(const std::string& text);
+[[nodiscard]] std::string readIdentifier(const store::TomlValue& value);
+
+}

@@ -1,0 +1,253 @@
+#include "app/config/config_sections.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <set>
+#include <utility>
+
+namespace app {
+
+namespace {
+
+using namespace std::chrono_literals;
+using store::TomlTable;
+using store::TomlValue;
+
+template <typename E, std::size_t N>
+using Names = std::array<std::pair<std::string_view, E>, N>;
+
+constexpr Names<rfq::DealerNaming, 2> DealerNamings{
+    {{"parties", rfq::DealerNaming::Parties}, {"session", rfq::DealerNaming::Session}}};
+constexpr Names<rfq::AcceptStyle, 2> AcceptStyles{
+    {{"previously-quoted", rfq::AcceptStyle::PreviouslyQuoted}, {"quote-response", rfq::AcceptStyle::QuoteResponse}}};
+constexpr Names<rfq::SideReference, 2> SideReferences{
+    {{"dealt", rfq::SideReference::DealtCurrency}, {"base", rfq::SideReference::BaseCurrency}}};
+constexpr Names<rfq::ZeroPrice, 2> ZeroPrices{
+    {{"no-price", rfq::ZeroPrice::MeansNoPrice}, {"error", rfq::ZeroPrice::IsAnError}}};
+constexpr Names<char, 2> TimesInForce{{{"fok", '4'}, {"ioc", '3'}}};
+constexpr Names<fix::SequenceReset, 2> SequenceResets{
+    {{"never", fix::SequenceReset::Never}, {"at-logon", fix::SequenceReset::AtLogon}}};
+
+Profiles builtInProfiles()
+{
+    rfq::Profile direct;
+    direct.dealerNaming = rfq::DealerNaming::Session;
+    return {{"venue", rfq::Profile{}}, {"direct", direct}};
+}
+
+template <typename T, typename U>
+void take(T& setting, const std::optional<U>& read)
+{
+    if (read)
+        setting = *read;
+}
+
+void readProfileTimes(const TomlTable& table, rfq::Profile& profile)
+{
+    take(profile.quoteLifeCap, table.optional("quote_life_cap").duration(100ms, 1h));
+    take(profile.quoteSafety, table.optional("quote_safety").duration(0ms, 10s));
+    take(profile.quoteLifeDefault, table.optional("quote_life_default").duration(100ms, 1h));
+    take(profile.holdSoft, table.optional("hold_soft").duration(100ms, 1h));
+    const TomlValue holdHard = table.optional("hold_hard");
+    take(profile.holdHard, holdHard.duration(100ms, 1h));
+    if (profile.holdHard <= profile.holdSoft)
+        holdHard.refuse("more than hold_soft");
+}
+
+/// On top of `profile`, where a new one starts.
+rfq::Profile readProfile(const TomlTable& table, rfq::Profile profile)
+{
+    take(profile.dealerNaming, table.optional("dealer_naming").choice<rfq::DealerNaming>(DealerNamings));
+    take(profile.acceptStyle, table.optional("accept").choice<rfq::AcceptStyle>(AcceptStyles));
+    take(profile.sideReference, table.optional("side").choice<rfq::SideReference>(SideReferences));
+    take(profile.zeroPrice, table.optional("zero_price").choice<rfq::ZeroPrice>(ZeroPrices));
+    take(profile.timeInForce, table.optional("time_in_force").choice<char>(TimesInForce));
+    if (const TomlValue account = table.optional("account"); account.present())
+        profile.account = readIdentifier(account);
+    readProfileTimes(table, profile);
+    return profile;
+}
+
+std::string listOf(const Profiles& profiles)
+{
+    std::string list;
+    for (const auto& [name, profile] : profiles)
+        list += (list.empty() ? "\"" : ", \"") + name + "\"";
+    return list;
+}
+
+tls::TrustPolicy readTrust(const TomlTable& table, const std::string& host)
+{
+    constexpr std::size_t FingerprintDigits = 64;
+    tls::TrustPolicy trust;
+    trust.caFile = readableFile(table.required("ca"));
+    if (const TomlValue crl = table.optional("crl"); crl.present())
+        trust.crlFile = readableFile(crl);
+    trust.serverName = table.optional("server_name").text().value_or(host);
+    const TomlValue pins = table.optional("pins");
+    for (std::string pin : pins.texts().value_or(std::vector<std::string>())) {
+        std::erase(pin, ':');
+        std::ranges::transform(
+            pin, pin.begin(), [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c; });
+        if (pin.size() != FingerprintDigits || !isHex(pin))
+            pins.refuse("SHA-256 fingerprints of 64 hexadecimal digits each, not '" + pin + "'");
+        trust.pins.insert(pin);
+    }
+    return trust;
+}
+
+void readTiming(const TomlTable& table, fix::SessionSettings& session)
+{
+    if (const auto heartbeat = table.optional("heartbeat").duration(1s, 5min))
+        session.heartBtInt = std::chrono::duration_cast<std::chrono::seconds>(*heartbeat);
+    take(session.connectTimeout, table.optional("connect_timeout").duration(100ms, 2min));
+    take(session.logonTimeout, table.optional("logon_timeout").duration(100ms, 2min));
+    take(session.reconnectFirst, table.optional("reconnect_first").duration(100ms, 10min));
+    const TomlValue most = table.optional("reconnect_most");
+    take(session.reconnectMost, most.duration(100ms, 1h));
+    if (session.reconnectMost < session.reconnectFirst)
+        most.refuse("at least reconnect_first");
+}
+
+/// Reads all sessions and dealers and remembers who was named, so that each can be checked against the other.
+class CounterpartyReader {
+public:
+    CounterpartyReader(const Profiles& profiles, const DeskConfig& paths)
+        : m_profiles(profiles)
+        , m_paths(paths)
+    {
+    }
+
+    Counterparties read(const TomlTable& root)
+    {
+        for (const TomlTable& table : root.tables("session"))
+            readSession(table);
+        for (const TomlTable& table : root.tables("dealer"))
+            readDealer(table);
+        if (m_read.sessions.empty())
+            root.required("session").refuse("at least one [[session]]");
+        if (m_read.dealers.empty())
+            root.required("dealer").refuse("at least one [[dealer]]");
+        checkSoleDealers();
+        return std::move(m_read);
+    }
+
+private:
+    void readSession(const TomlTable& table)
+    {
+        fix::SessionSettings session;
+        const TomlValue name = table.required("name");
+        session.name = rfq::SessionId(readIdentifier(name));
+        if (session.name.text().find('/') != std::string::npos || !m_names.insert(session.name.text()).second)
+            name.refuse("a name of its own without '/'");
+        session.host = table.required("host").text().value_or("");
+        session.port = static_cast<std::uint16_t>(table.required("port").integer(1, 65'535).value_or(0));
+        session.senderCompId = readIdentifier(table.required("sender_comp_id"));
+        const TomlValue target = table.required("target_comp_id");
+        session.targetCompId = readIdentifier(target);
+        if (!m_compIds.emplace(session.senderCompId, session.targetCompId).second)
+            target.refuse("each pair of sender_comp_id and target_comp_id once");
+        session.trust = readTrust(table, session.host);
+        readTiming(table, session);
+        take(session.reset, table.optional("sequence_reset").choice<fix::SequenceReset>(SequenceResets));
+        readShape(table, session);
+        session.storeDirectory = m_paths.stateDirectory / "fix";
+        session.logDirectory = m_paths.logDirectory;
+        m_read.sessions.push_back(std::move(session));
+    }
+
+    /// A session without a profile has the common shape: direct where it names its one dealer.
+    void readShape(const TomlTable& table, fix::SessionSettings& session)
+    {
+        const TomlValue dealer = table.optional("dealer");
+        if (dealer.present())
+            session.soleDealer = rfq::DealerId(readIdentifier(dealer));
+        const TomlValue named = table.optional("profile");
+        const std::string name = named.text().value_or(dealer.present() ? "direct" : "venue");
+        const auto profile = m_profiles.find(name);
+        if (profile == m_profiles.end()) {
+            named.refuse("a profile: one of " + listOf(m_profiles));
+            return;
+        }
+        session.profile = profile->second;
+        const bool direct = session.profile.dealerNaming == rfq::DealerNaming::Session;
+        if (direct && !dealer.present())
+            table.required("dealer").refuse("the id of the one dealer behind a direct session");
+        if (!direct && dealer.present())
+            dealer.refuse("no dealer where the profile names dealers in Parties");
+        if (dealer.present())
+            m_soleDealers.emplace_back(dealer, session.name);
+    }
+
+    void readDealer(const TomlTable& table)
+    {
+        rfq::Dealer dealer;
+        const TomlValue id = table.required("id");
+        dealer.id = rfq::DealerId(readIdentifier(id));
+        const auto isSame = [&](const rfq::Dealer& other) { return other.id == dealer.id; };
+        if (std::ranges::any_of(m_read.dealers, isSame))
+            id.refuse("each dealer once");
+        dealer.name = table.optional("name").text().value_or(dealer.id.text());
+        const TomlValue session = table.required("session");
+        dealer.session = rfq::SessionId(session.text().value_or(""));
+        checkSessionOf(dealer, session);
+        dealer.phone = table.optional("phone").text().value_or("");
+        dealer.lastLook = table.optional("last_look").duration(0ms, 1min);
+        m_read.dealers.push_back(std::move(dealer));
+    }
+
+    void checkSessionOf(const rfq::Dealer& dealer, const TomlValue& value) const
+    {
+        const auto session = std::ranges::find(m_read.sessions, dealer.session, &fix::SessionSettings::name);
+        if (session == m_read.sessions.end())
+            value.refuse("the name of a [[session]]");
+        else if (session->soleDealer && *session->soleDealer != dealer.id)
+            value.refuse("a session that is not another dealer's own");
+    }
+
+    void checkSoleDealers() const
+    {
+        for (const auto& [value, session] : m_soleDealers) {
+            const rfq::DealerId id(value.text().value_or(""));
+            const auto dealer = std::ranges::find(m_read.dealers, id, &rfq::Dealer::id);
+            if (dealer == m_read.dealers.end() || dealer->session != session)
+                value.refuse("the id of a [[dealer]] of this session");
+        }
+    }
+
+    const Profiles& m_profiles;
+    const DeskConfig& m_paths;
+    Counterparties m_read;
+    std::set<std::string> m_names;
+    std::set<std::pair<std::string, std::string>> m_compIds;
+    std::vector<std::pair<TomlValue, rfq::SessionId>> m_soleDealers;
+};
+
+}
+
+Profiles readProfiles(const TomlTable& root)
+{
+    Profiles profiles = builtInProfiles();
+    for (const TomlTable& table : root.tables("profile")) {
+        const TomlValue name = table.required("name");
+        const std::string text = name.text().value_or("");
+        if (profiles.contains(text))
+            name.refuse("a name of its own, not that of another profile (\"venue\" and \"direct\" are built in)");
+        const TomlValue based = table.optional("based_on");
+        const auto start = profiles.find(based.text().value_or("venue"));
+        if (start == profiles.end()) {
+            based.refuse("a profile above: one of " + listOf(profiles));
+            continue;
+        }
+        profiles.emplace(text, readProfile(table, start->second));
+    }
+    return profiles;
+}
+
+Counterparties readCounterparties(const TomlTable& root, const Profiles& profiles, const DeskConfig& paths)
+{
+    return CounterpartyReader(profiles, paths).read(root);
+}
+
+}

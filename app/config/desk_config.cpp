@@ -1,0 +1,76 @@
+#include "app/config/desk_config.h"
+
+#include "app/config/config_sections.h"
+#include "core/store/toml_document.h"
+
+#include <cstdlib>
+
+namespace app {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// A directory of the XDG base directory specification 0.8: a value that is not an absolute path counts as none.
+std::filesystem::path xdgDirectory(const char* variable, const char* belowHome)
+{
+    const char* value = std::getenv(variable);
+    if (value && std::filesystem::path(value).is_absolute())
+        return value;
+    const char* home = std::getenv("HOME");
+    return home && std::filesystem::path(home).is_absolute() ? std::filesystem::path(home) / belowHome
+                                                             : std::filesystem::path();
+}
+
+void readPaths(const store::TomlTable& paths, DeskConfig& config)
+{
+    const std::filesystem::path base = xdgDirectory("XDG_STATE_HOME", ".local/state");
+    const store::TomlValue state = paths.optional("state");
+    config.stateDirectory = state.path().value_or(base.empty() ? base : base / "countersign");
+    if (config.stateDirectory.empty())
+        paths.required("state").refuse("a directory: there is no XDG_STATE_HOME and no HOME to go by");
+    config.logDirectory = paths.optional("log").path().value_or(config.stateDirectory / "log");
+    if (!paths.optional("message_log").flag().value_or(true))
+        config.logDirectory.clear();
+}
+
+void readRules(const store::TomlTable& rules, rfq::DeskSettings& desk)
+{
+    desk.requestLife = rules.optional("request_life").duration(1s, 1h).value_or(desk.requestLife);
+    desk.priceGuard = rules.optional("price_guard").duration(0ms, 5s).value_or(desk.priceGuard);
+    const auto holidays = rules.optional("holidays").dates().value_or(std::vector<base::Date>());
+    desk.holidays = {holidays.begin(), holidays.end()};
+}
+
+}
+
+std::filesystem::path defaultConfigFile()
+{
+    const std::filesystem::path base = xdgDirectory("XDG_CONFIG_HOME", ".config");
+    return base.empty() ? base : base / "countersign" / "countersign.toml";
+}
+
+base::Result<DeskConfig> loadDeskConfig(const std::filesystem::path& file)
+{
+    auto document = store::TomlDocument::open(file);
+    if (!document)
+        return document.error();
+    const store::TomlTable root = document->root();
+    DeskConfig config;
+    readPaths(root.table("paths"), config);
+    config.token = readToken(root.table("token"));
+    config.window = readWindow(root.table("window"));
+    config.desk.instruments = readInstruments(root);
+    config.desk.limits = readLimits(root.table("limits"));
+    readRules(root.table("desk"), config.desk);
+    Counterparties counterparties = readCounterparties(root, readProfiles(root), config);
+    for (const fix::SessionSettings& session : counterparties.sessions)
+        config.desk.profiles[session.name] = session.profile;
+    config.desk.dealers = std::move(counterparties.dealers);
+    config.sessions = std::move(counterparties.sessions);
+    if (const base::Status sound = document->finish(); !sound)
+        return sound.error();
+    return config;
+}
+
+}
