@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <string>
 
 namespace {
@@ -105,6 +107,39 @@ withdraw_after = "800ms"
     EXPECT_EQ(scenario.fill, venue::FillFault::Doubled);
     EXPECT_EQ(scenario.rejectEvery, 3);
     EXPECT_EQ(scenario.withdrawAfter, 800ms);
+}
+
+std::string exampleText()
+{
+    std::ifstream file(COUNTERSIGN_VENUE_EXAMPLE);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+TEST_F(SettingsReader, TheExampleIsInOrder)
+{
+    const auto read = this->read(exampleText());
+    ASSERT_TRUE(read) << read.error().detail;
+    EXPECT_EQ(read.value().venue.sessions.size(), 2U);
+}
+
+TEST_F(SettingsReader, TheExampleExplainsEveryFault)
+{
+    const std::string example = exampleText();
+    for (const char* key : {"quote", "order", "fill"}) {
+        const std::string problem =
+            problemIn(Listener + Session + "[[scenarios]]\ndealer = \"AURORA\"\n" + key + " = \"?\"\n");
+        std::size_t names = 0;
+        for (auto begin = problem.find('"'); begin != std::string::npos;) {
+            const auto end = problem.find('"', begin + 1);
+            const std::string name = problem.substr(begin, end - begin + 1);
+            if (name != "\"none\"") {
+                EXPECT_NE(example.find(name), std::string::npos) << key << " = " << name;
+            }
+            ++names;
+            begin = problem.find('"', end + 1);
+        }
+        EXPECT_GE(names, 6U) << problem;
+    }
 }
 
 TEST_F(SettingsReader, AProblemNamesFileLineAndKey)

@@ -1,0 +1,76 @@
+#include "app/process/harden.h"
+#include "app/process/stop_signal.h"
+#include "app/venue/gateway.h"
+#include "app/venue/line_log.h"
+#include "app/venue/options.h"
+#include "app/venue/settings_reader.h"
+
+#include <iostream>
+#include <string>
+#include <vector>
+
+namespace {
+
+enum ExitCode { Done = 0, Failed = 1, Usage = 64, Misconfigured = 78 }; // sysexits.h
+
+int complain(const base::Error& error, ExitCode code)
+{
+    std::cerr << "countersign-venue: " << error.detail << "\n";
+    return code;
+}
+
+int serve(const venue::ProgramSettings& settings)
+{
+    const base::SystemClock clock;
+    venue::LineLog log(std::cerr, clock);
+    venue::Doorbell doorbell;
+    const app::StopSignal stop([&doorbell] { doorbell.close(); });
+    auto gateway = venue::Gateway::open(settings, doorbell, log, clock);
+    if (!gateway)
+        return complain(gateway.error(), Failed);
+    std::cout << "listening on " << settings.listener.host << ":" << gateway.value()->port() << std::endl;
+    gateway.value()->run();
+    log.record("stopped", {});
+    return Done;
+}
+
+int configured(const venue::Options& options)
+{
+    auto settings = venue::readSettings(options.config);
+    if (!settings)
+        return complain(settings.error(), Misconfigured);
+    if (options.task == venue::Task::CheckConfig) {
+        std::cout << options.config.string() << ": in order\n";
+        return Done;
+    }
+    if (options.seed)
+        settings->venue.seed = *options.seed;
+    if (options.port)
+        settings->listener.port = *options.port;
+    return serve(settings.value());
+}
+
+}
+
+int main(int argc, char** argv)
+{
+    app::hardenProcess();
+    const std::vector<std::string> words(argv + 1, argv + argc);
+    const auto options = venue::parseOptions(words);
+    if (!options) {
+        std::cerr << "countersign-venue: " << options.error().detail << "\n\n" << venue::usageText();
+        return Usage;
+    }
+    switch (options.value().task) {
+    case venue::Task::Help:
+        std::cout << venue::usageText();
+        return Done;
+    case venue::Task::Version:
+        std::cout << "countersign-venue " COUNTERSIGN_VERSION "\n";
+        return Done;
+    case venue::Task::Serve:
+    case venue::Task::CheckConfig:
+        return configured(options.value());
+    }
+    return Failed;
+}
