@@ -2,6 +2,7 @@
 
 #include "core/tls/openssl_handles.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <string_view>
@@ -46,24 +47,35 @@ std::string addressBytesText(const ASN1_OCTET_STRING& address)
     return text;
 }
 
-/// The names a server's certificate is good for.
+/// The peer chose these bytes: no control characters reach a log.
+std::string printable(const ASN1_IA5STRING& name)
+{
+    std::string text(reinterpret_cast<const char*>(ASN1_STRING_get0_data(&name)),
+        static_cast<std::size_t>(ASN1_STRING_length(&name)));
+    std::replace_if(
+        text.begin(), text.end(), [](char c) { return c <= ' ' || c > '~'; }, '?');
+    return text;
+}
+
+/// The names a server's certificate is good for; the first few of very many.
 std::string namesOf(X509& certificate)
 {
+    constexpr int Shown = 10;
     const std::unique_ptr<GENERAL_NAMES, NamesDeleter> names(
         static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(&certificate, NID_subject_alt_name, nullptr, nullptr)));
+    const int count = sk_GENERAL_NAME_num(names.get());
     std::string text;
     const auto add = [&text](const std::string& name) { text += (text.empty() ? "" : ", ") + name; };
-    for (int i = 0; i < sk_GENERAL_NAME_num(names.get()); ++i) {
+    for (int i = 0; i < std::min(count, Shown); ++i) {
         const GENERAL_NAME* name = sk_GENERAL_NAME_value(names.get(), i);
         if (name->type == GEN_DNS)
-            add({reinterpret_cast<const char*>(ASN1_STRING_get0_data(name->d.dNSName)),
-                static_cast<std::size_t>(ASN1_STRING_length(name->d.dNSName))});
+            add(printable(*name->d.dNSName));
         else if (name->type == GEN_IPADD)
             add(addressBytesText(*name->d.iPAddress));
     }
     if (text.empty())
         return "no name but the subject " + subjectOf(certificate);
-    return text;
+    return count > Shown ? text + " and more" : text;
 }
 
 std::string usagesOf(X509& certificate)

@@ -43,6 +43,14 @@ TEST_P(ServerCertificate, WithAnotherNameIsRefused)
     expectRefusal(Errc::CertificateWrongName, {ServerName, "evil.example"});
 }
 
+TEST_P(ServerCertificate, CannotWriteControlCharactersIntoOurLog)
+{
+    auto hostile = options();
+    hostile.dnsNames = {"evil\nALLOWED"};
+    present(hostile);
+    expectRefusal(Errc::CertificateWrongName, {"evil?ALLOWED"});
+}
+
 TEST_P(ServerCertificate, WithAnotherAddressIsRefused)
 {
     auto other = options();
