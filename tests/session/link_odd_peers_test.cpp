@@ -1,0 +1,245 @@
+#include "tests/session/loopback.h"
+#include "tests/session/session_pair.h"
+#include "tests/support/key_signer.h"
+
+#include <condition_variable>
+#include <functional>
+#include <sys/socket.h>
+#include <thread>
+
+/// Peers that do not behave: slow, silent, in plain text, without end.
+namespace {
+
+using namespace session_test;
+
+/// A server that completes TLS, or not even that, and then behaves as told.
+class OddServer {
+public:
+    using Behaviour = std::function<void(tls::Socket, const tls::Waker&)>;
+
+    explicit OddServer(Behaviour behaviour)
+        : m_listener(*tls::listenOn("127.0.0.1", 0))
+        , m_thread([this, behaviour = std::move(behaviour)] {
+            while (true) {
+                std::vector<tls::Interest> interests{
+                    {.handle = m_end.handle(), .read = true}, {.handle = m_listener.handle(), .read = true}};
+                tls::waitFor(interests, 60s);
+                if (interests[0].readable)
+                    return;
+                tls::Socket socket = tls::acceptFrom(m_listener);
+                if (socket.isOpen())
+                    behaviour(std::move(socket), m_end);
+            }
+        })
+    {
+    }
+    ~OddServer()
+    {
+        m_end.wake();
+        m_thread.join();
+    }
+    [[nodiscard]] std::uint16_t port() const { return tls::localPort(m_listener); }
+
+    /// Until the server ends, or the handle says something (which is read away).
+    static void wait(const tls::Waker& end, const tls::Interest& other = {})
+    {
+        std::vector<tls::Interest> interests{{.handle = end.handle(), .read = true}, other};
+        tls::waitFor(interests, 60s);
+    }
+
+private:
+    tls::Waker m_end;
+    tls::Socket m_listener;
+    std::thread m_thread;
+};
+
+class EveryTlsVersion : public Loopback, public testing::WithParamInterface<int> {
+protected:
+    /// A server that completes TLS in this version, answers with `words`, if any, and says nothing more.
+    [[nodiscard]] std::unique_ptr<OddServer> serverThatSays(const std::function<std::string()>& words)
+    {
+        auto context = tls::Context::forServer(acceptorSettings().trust, venueIdentity());
+        EXPECT_TRUE(context);
+        EXPECT_EQ(SSL_CTX_set_max_proto_version((*context)->native(), GetParam()), 1);
+        auto server =
+            std::make_unique<OddServer>([context = *context, words](tls::Socket socket, const tls::Waker& end) {
+                tls::Stream stream(context, std::move(socket));
+                ASSERT_TRUE(stream.handshake(5s, end));
+                if (words) {
+                    OddServer::wait(end, stream.interest(false));
+                    ASSERT_TRUE(stream.write(words()));
+                }
+                OddServer::wait(end);
+            });
+        venuePort = server->port();
+        return server;
+    }
+};
+
+TEST_P(EveryTlsVersion, AServerThatIsSilentAfterTheHandshakeTimesOut)
+{
+    const auto server = serverThatSays({});
+    auto settings = sessionSettings();
+    settings.logonTimeout = 300ms;
+    openDesk({settings});
+    desk->start(deskIdentity());
+    const auto waiting = reached(SessionPhase::Waiting);
+    ASSERT_TRUE(waiting);
+    EXPECT_EQ(waiting->reason->code, Errc::Timeout);
+    EXPECT_NE(waiting->reason->detail.find("Logon"), std::string::npos);
+}
+
+TEST_P(EveryTlsVersion, AServerThatFallsSilentAfterItsLogonTimesOut)
+{
+    const auto server = serverThatSays(
+        [this] { return framed("35=A|34=1|49=VENUE|56=DESK|52=" + sendingTime(clock.utc()) + "|98=0|108=1|"); });
+    auto settings = sessionSettings();
+    settings.heartBtInt = 1s;
+    openDesk({settings});
+    desk->start(deskIdentity());
+    ASSERT_TRUE(reached(SessionPhase::LoggedOn));
+    const auto waiting = reached(SessionPhase::Waiting);
+    ASSERT_TRUE(waiting);
+    EXPECT_EQ(waiting->reason->code, Errc::Timeout) << waiting->reason->detail;
+}
+
+INSTANTIATE_TEST_SUITE_P(Tls, EveryTlsVersion, testing::Values(TLS1_2_VERSION, TLS1_3_VERSION),
+    [](const auto& version) { return version.param == TLS1_2_VERSION ? "Tls12" : "Tls13"; });
+
+TEST_F(Loopback, AServerThatSpeaksNoTlsIsNamed)
+{
+    OddServer server([](tls::Socket socket, const tls::Waker& end) {
+        OddServer::wait(end, {.handle = socket.handle(), .read = true});
+        std::vector<tls::Interest> ready{{.handle = socket.handle(), .write = true}};
+        tls::waitFor(ready, 5s);
+        const std::string hello = "220 welcome, plain text here\r\n";
+        ASSERT_EQ(::send(socket.handle(), hello.data(), hello.size(), 0), static_cast<ssize_t>(hello.size()));
+        OddServer::wait(end, {.handle = socket.handle(), .read = true});
+    });
+    venuePort = server.port();
+    openDesk();
+    desk->start(deskIdentity());
+    const auto waiting = reached(SessionPhase::Waiting);
+    ASSERT_TRUE(waiting);
+    EXPECT_EQ(waiting->reason->code, Errc::TlsNotSpoken) << waiting->reason->detail;
+}
+
+TEST_F(Loopback, AServerThatSendsNoFramesIsHungUpOn)
+{
+    auto context = tls::Context::forServer(acceptorSettings().trust, venueIdentity());
+    ASSERT_TRUE(context);
+    OddServer server([&](tls::Socket socket, const tls::Waker& end) {
+        tls::Stream stream(*context, std::move(socket));
+        ASSERT_TRUE(stream.handshake(5s, end));
+        const std::string noise(1 << 16, 'x');
+        for (int block = 0; block < 1024;) {
+            const auto written = stream.write(noise);
+            if (!written)
+                return;
+            block += *written > 0 ? 1 : 0;
+            if (*written == 0)
+                OddServer::wait(end, stream.interest(true));
+        }
+    });
+    venuePort = server.port();
+    openDesk();
+    desk->start(deskIdentity());
+    const auto waiting = reached(SessionPhase::Waiting);
+    ASSERT_TRUE(waiting);
+    EXPECT_EQ(waiting->reason->code, Errc::ProtocolViolation) << waiting->reason->detail;
+}
+
+/// Signs only after as long as a slow card takes.
+class SlowSigner final : public tls::Signer {
+public:
+    SlowSigner(tls::KeyPtr key, std::chrono::milliseconds delay)
+        : m_signer(std::move(key))
+        , m_delay(delay)
+    {
+    }
+
+    base::Result<std::vector<std::uint8_t>> sign(Scheme scheme, std::span<const std::uint8_t> input) override
+    {
+        std::unique_lock lock(m_mutex);
+        m_never.wait_for(lock, m_delay);
+        return m_signer.sign(scheme, input);
+    }
+    [[nodiscard]] int signatures()
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_signer.signatures();
+    }
+
+private:
+    std::mutex m_mutex;
+    std::condition_variable m_never;
+    support::KeySigner m_signer;
+    std::chrono::milliseconds m_delay;
+};
+
+TEST_F(Loopback, ASlowTokenOnOneSessionDoesNotDisturbAnother)
+{
+    auto settings = acceptorSettings();
+    settings.sessions.push_back({rfq::SessionId("second"), "VENUE", "DESK2", "desk-1", {}});
+    openVenue(settings);
+    auto first = sessionSettings("VENUE-X");
+    first.heartBtInt = 1s;
+    auto second = sessionSettings("VENUE-Y");
+    second.senderCompId = "DESK2";
+    openDesk({first, second});
+
+    auto issued = issueDesk();
+    const auto signer = std::make_shared<SlowSigner>(std::move(issued.key), 500ms);
+    auto key = tls::delegatingKey(*issued.certificate, signer);
+    ASSERT_TRUE(key) << key.error().detail;
+    issued.key = *std::move(key);
+    desk->start(std::make_shared<tls::Identity>(std::move(issued)));
+    ASSERT_TRUE(reached(SessionPhase::LoggedOn, "VENUE-X"));
+    // The second is dropped again and again and signs half a second each time; requests on the first go out at once.
+    for (int round = 0; round < 3; ++round) {
+        venue->drop(rfq::SessionId("second"));
+        const auto begin = clock.steady();
+        desk->send(request("R" + std::to_string(round)));
+        ASSERT_TRUE(clientMessage("R"));
+        EXPECT_LT(clock.steady() - begin, 400ms);
+    }
+    EXPECT_GE(signer->signatures(), 1);
+    EXPECT_EQ(deskEvents.count<rfq::SessionChanged>([](const rfq::SessionChanged& change) {
+        return change.session == rfq::SessionId("VENUE-X") && change.phase == SessionPhase::Waiting;
+    }),
+        0U);
+}
+
+TEST_F(Loopback, AClientThatNeverLogsOnIsSentAway)
+{
+    auto settings = acceptorSettings();
+    settings.logonTimeout = 200ms;
+    openVenue(settings);
+    const tls::TrustPolicy trust{caFile, {}, {}, "localhost"};
+    auto context = tls::Context::forClient(trust, deskIdentity());
+    ASSERT_TRUE(context);
+    const tls::Waker never;
+    auto socket = tls::connectTo("127.0.0.1", venuePort, 5s, never);
+    ASSERT_TRUE(socket);
+    tls::Stream stream(*context, *std::move(socket));
+    ASSERT_TRUE(stream.handshake(5s, never));
+    const auto refused = venueEvents.next<fix::ClientRefused>();
+    ASSERT_TRUE(refused);
+    EXPECT_EQ(refused->reason.code, Errc::Timeout);
+}
+
+TEST_F(Loopback, AClientWithoutACertificateIsRefused)
+{
+    openVenue();
+    const tls::Waker never;
+    auto socket = tls::connectTo("127.0.0.1", venuePort, 5s, never);
+    ASSERT_TRUE(socket);
+    const std::string plain = "8=FIX.4.4\x01"
+                              "9=5\x01";
+    ASSERT_EQ(::send(socket->handle(), plain.data(), plain.size(), 0), static_cast<ssize_t>(plain.size()));
+    const auto refused = venueEvents.next<fix::ClientRefused>();
+    ASSERT_TRUE(refused);
+    EXPECT_EQ(refused->reason.code, Errc::TlsNotSpoken) << refused->reason.detail;
+}
+
+}
