@@ -99,6 +99,20 @@ TEST(DealerTest, ADealerWithoutLastLookNeverLooksAgain)
     EXPECT_FALSE(Dealer(plain(), 1).looksAgain(euroDollar(), 1'000));
 }
 
+TEST(DealerTest, DealersOfTheSameCharacterDoNotMoveTogether)
+{
+    DealerSettings one = plain();
+    one.leanPercent = 100;
+    DealerSettings two = one;
+    two.id = rfq::DealerId("OTHER");
+    Dealer first(one, 1);
+    Dealer second(two, 1);
+    int same = 0;
+    for (int i = 0; i < 100; ++i)
+        same += first.drawLean() == second.drawLean() ? 1 : 0;
+    EXPECT_LT(same, 20);
+}
+
 TEST(DealerTest, DrawsStayInTheirRange)
 {
     DealerSettings settings = plain();

@@ -160,6 +160,28 @@ TEST_F(Dealing, LastLookMayReject)
     EXPECT_EQ(reports().back().text, "an order on this quote was rejected already");
 }
 
+TEST_F(Dealing, LastLookRejectsExactlyWhenTheMarketWentAgainstTheDealer)
+{
+    dealer("DRYAD").lastLook = LastLook{.hold = {2s, 2s}, .rejectPercent = 0, .tolerancePips = decimal("0")};
+    open();
+    Market market(settings.market, settings.seed, clock.steady());
+    int rejected = 0;
+    for (int i = 0; i < 20; ++i) {
+        const std::string number = std::to_string(i);
+        const rfq::Side side = i % 2 == 0 ? rfq::Side::Buy : rfq::Side::Sell;
+        const auto quote = quoteOf("DRYAD", "Q" + number);
+        const Ticks before = market.spotMid("EUR/USD", clock.steady());
+        send(orderOn(quote, "C" + number, side));
+        pass(2s);
+        const Ticks moved = market.spotMid("EUR/USD", clock.steady()) - before;
+        const bool against = side == rfq::Side::Buy ? moved > 0 : moved < 0;
+        EXPECT_EQ(reports().back().ordStatus, against ? '8' : '2') << number;
+        rejected += against ? 1 : 0;
+    }
+    EXPECT_GT(rejected, 3);
+    EXPECT_LT(rejected, 17);
+}
+
 TEST_F(Dealing, AQuoteThatExpiresDuringTheHoldIsStillDecided)
 {
     dealer("DRYAD").lastLook = LastLook{.hold = {6s, 6s}, .rejectPercent = 0, .tolerancePips = decimal("1000")};
