@@ -26,6 +26,7 @@ std::string dayText(base::UtcTime time)
 std::vector<rfq::TokenIdentity> identitiesOf(const std::vector<Candidate>& candidates)
 {
     std::vector<rfq::TokenIdentity> identities;
+    identities.reserve(candidates.size());
     for (const auto& candidate : candidates)
         identities.push_back(candidate.identity);
     return identities;

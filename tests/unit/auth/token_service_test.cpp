@@ -1,39 +1,18 @@
-#include "tests/support/fake_tokens.h"
-#include "tests/unit/auth/token_fixture.h"
+#include "tests/unit/auth/scripted_tokens.h"
 
 #include <gtest/gtest.h>
 
 #include <future>
-#include <thread>
 
 namespace {
 
 using base::Errc;
 using rfq::LastTry;
 using support::FakeToken;
-using support::FakeTokens;
 
-const std::string Pin = "123456";
 const std::string WrongPin = "999999";
 
-support::CertificateOptions trader()
-{
-    support::CertificateOptions options;
-    options.commonName = "trader-7";
-    options.purpose = support::Purpose::Client;
-    return options;
-}
-
-class TokenServiceTest : public testing::Test {
-protected:
-    [[nodiscard]] static auth::TokenSettings settings(const std::string& keyId = "01")
-    {
-        return {FakeTokens::module(), {FakeTokens::module()}, keyId, {}, {}};
-    }
-
-    support::TestCa m_ca;
-    FakeTokens m_plugged;
-};
+using TokenServiceTest = ScriptedTokens;
 
 TEST_F(TokenServiceTest, TheRightPinGivesAnIdentityThatSigns)
 {
@@ -290,93 +269,6 @@ TEST_F(TokenServiceTest, ListingAndInspectingDoNotEndTheSignIn)
     ASSERT_FALSE(tokens.unlock(Pin).error);
     EXPECT_TRUE(tokens.list());
     EXPECT_TRUE(tokens.inspect().signedIn);
-    EXPECT_TRUE(signsAndVerifies(*tokens.identity()));
-    EXPECT_TRUE(tokens.losses().empty());
-}
-
-TEST_F(TokenServiceTest, RemovalIsNoticedAtTheNextSignatureAndToldOnce)
-{
-    const auto slot = m_plugged.add({}, m_ca, trader());
-    Tokens tokens(settings());
-    ASSERT_FALSE(tokens.unlock(Pin).error);
-    const auto identity = tokens.identity();
-    m_plugged.remove(slot);
-    EXPECT_FALSE(signsAndVerifies(*identity));
-    EXPECT_FALSE(tokens.identity()) << "the identity is dropped at once";
-    EXPECT_FALSE(signsAndVerifies(*identity));
-    EXPECT_EQ(codeOf(tokens.inspect().problem), Errc::TokenAbsent);
-    ASSERT_EQ(tokens.losses().size(), 1U);
-    EXPECT_EQ(tokens.losses()[0].code, Errc::TokenAbsent);
-}
-
-TEST_F(TokenServiceTest, RemovalIsNoticedByInspectionAndToldOnce)
-{
-    const auto slot = m_plugged.add({}, m_ca, trader());
-    Tokens tokens(settings());
-    ASSERT_FALSE(tokens.unlock(Pin).error);
-    m_plugged.remove(slot);
-    const auto status = tokens.inspect();
-    EXPECT_FALSE(status.signedIn);
-    EXPECT_EQ(codeOf(status.problem), Errc::TokenAbsent);
-    EXPECT_FALSE(tokens.identity());
-    EXPECT_FALSE(tokens.inspect().signedIn);
-    EXPECT_EQ(tokens.losses().size(), 1U);
-}
-
-TEST_F(TokenServiceTest, AReinsertedTokenNeedsThePinAgainAndOldKeysStayDead)
-{
-    const auto slot = m_plugged.add({}, m_ca, trader());
-    Tokens tokens(settings());
-    ASSERT_FALSE(tokens.unlock(Pin).error);
-    const auto old = tokens.identity();
-    m_plugged.remove(slot);
-    m_plugged.insert(slot);
-    EXPECT_FALSE(signsAndVerifies(*old)) << "out and in again between two looks";
-    EXPECT_FALSE(tokens.identity());
-    EXPECT_FALSE(tokens.inspect().signedIn);
-    ASSERT_FALSE(tokens.unlock(Pin).error);
-    EXPECT_TRUE(signsAndVerifies(*tokens.identity()));
-    EXPECT_FALSE(signsAndVerifies(*old));
-    EXPECT_TRUE(tokens.identity()) << "a dead key's attempt must not end the new sign-in";
-    EXPECT_EQ(tokens.losses().size(), 1U);
-}
-
-/// Codes that modules were seen to answer with once the token or the login is gone.
-class LostCode : public TokenServiceTest, public testing::WithParamInterface<unsigned long> { };
-
-TEST_P(LostCode, AtASignatureEndsTheSignIn)
-{
-    const auto slot = m_plugged.add({}, m_ca, trader());
-    Tokens tokens(settings());
-    ASSERT_FALSE(tokens.unlock(Pin).error);
-    FakeToken changed = m_plugged.token(slot);
-    changed.signError = GetParam();
-    m_plugged.change(slot, changed);
-    EXPECT_FALSE(signsAndVerifies(*tokens.identity()));
-    EXPECT_FALSE(tokens.identity());
-    EXPECT_FALSE(tokens.inspect().signedIn);
-    ASSERT_EQ(tokens.losses().size(), 1U);
-    EXPECT_EQ(tokens.losses()[0].code, Errc::TokenAbsent);
-    changed.signError.reset();
-    m_plugged.change(slot, changed);
-    EXPECT_FALSE(tokens.unlock(Pin).error) << "a new unlock starts afresh";
-    EXPECT_TRUE(signsAndVerifies(*tokens.identity()));
-}
-
-INSTANTIATE_TEST_SUITE_P(Seen, LostCode, testing::Values(0x30, 0x31, 0x32, 0x60, 0x82, 0xB0, 0xB3, 0xE0, 0xE1, 0x101));
-
-TEST_F(TokenServiceTest, ASignatureThatFailsOtherwiseKeepsTheSignIn)
-{
-    const auto slot = m_plugged.add({}, m_ca, trader());
-    Tokens tokens(settings());
-    ASSERT_FALSE(tokens.unlock(Pin).error);
-    FakeToken changed = m_plugged.token(slot);
-    changed.signError = 0x06; // CKR_FUNCTION_FAILED: a touch that did not come
-    m_plugged.change(slot, changed);
-    EXPECT_FALSE(signsAndVerifies(*tokens.identity()));
-    EXPECT_TRUE(tokens.identity());
-    changed.signError.reset();
-    m_plugged.change(slot, changed);
     EXPECT_TRUE(signsAndVerifies(*tokens.identity()));
     EXPECT_TRUE(tokens.losses().empty());
 }
