@@ -36,6 +36,10 @@
 #include <utility>
 #include <vector>
 
+#ifdef __clang__
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wkeyword-macro"
+#endif
 #define throw(...)
 #include <quickfix/Application.h>
 #include <quickfix/DataDictionary.h>
@@ -52,3 +56,6 @@
 #include <quickfix/SessionID.h>
 #include <quickfix/SessionSettings.h>
 #undef throw
+#ifdef __clang__
+#pragma clang diagnostic pop
+#endif
