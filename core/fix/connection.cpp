@@ -101,6 +101,8 @@ void Connection::read()
             m_heard = true;
             m_lastRead = m_clock.steady();
             m_session.receive(std::string_view(buffer.data(), outcome.bytes));
+            if (!m_stream.hasBuffered()) // what is still in the socket is announced by the next poll
+                return;
         } else if (outcome.closed && !m_session.closing()) {
             return end(outcome.error.value_or(Error{Errc::ConnectionLost, "the counterparty closed the connection"}));
         } else {
