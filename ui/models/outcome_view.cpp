@@ -75,7 +75,8 @@ QString theirWords(const rfq::AcceptanceLine& line, const QString& dealer)
     if (line.text.empty() && line.code.empty())
         return {};
     const auto words = line.text.empty() ? Words::tr("code %1").arg(text(line.code)) : text(line.text);
-    return line.state == rfq::AcceptanceState::NotSent ? words : QString(dealer + u": " + words);
+    const bool ours = line.state == rfq::AcceptanceState::NotSent || line.state == rfq::AcceptanceState::Unknown;
+    return ours ? words : QString(dealer + u": " + words);
 }
 
 /// The shortest of what the profile and the dealer say: longer than this, the trader should notice.

@@ -96,9 +96,6 @@ std::optional<PriceView> priceView(const rfq::Rfq& rfq, const rfq::DealerLine& l
     PriceView view;
     view.click = {request.id, line.dealer, line.quote->id, side, price, {}};
     view.parts = priceParts(price, request.instrument);
-    const auto& size = priceSide == rfq::PriceSide::Bid ? line.quote->bidSize : line.quote->offerSize;
-    if (size && *size != request.quantity)
-        view.size = shortAmountText(*size);
     const auto* best = bestPrice(rfq, priceSide);
     if (!best)
         return view;
@@ -140,8 +137,7 @@ QString progressOf(const rfq::Rfq& rfq)
 bool operator==(const PriceView& a, const PriceView& b)
 {
     const auto key = [](const rfq::Click& c) { return std::tie(c.rfq, c.dealer, c.quote, c.side, c.price.text); };
-    return key(a.click) == key(b.click) && a.parts == b.parts && a.behind == b.behind && a.size == b.size
-        && a.best == b.best;
+    return key(a.click) == key(b.click) && a.parts == b.parts && a.behind == b.behind && a.best == b.best;
 }
 
 const rfq::Dealer* findDealer(const rfq::DeskSettings& settings, const rfq::DealerId& dealer)

@@ -18,7 +18,6 @@ struct PriceView {
     rfq::Click click; ///< complete but for shownSince, which only the screen knows
     PriceParts parts;
     QString behind; ///< pips behind the best firm price, "+0.2"; empty when there is nothing to compare
-    QString size; ///< the size this price is good for, where it is not the requested one
     bool best = false;
 
     friend bool operator==(const PriceView& a, const PriceView& b);

@@ -6,6 +6,8 @@
 #include <QHeaderView>
 #include <QPainter>
 
+#include <algorithm>
+
 namespace ui {
 
 namespace {
@@ -13,6 +15,7 @@ namespace {
 constexpr int RowHeight = 30;
 constexpr int SampleRows = 100;
 constexpr int MinColumn = 72;
+constexpr int MaxColumn = 560;
 
 }
 
@@ -72,8 +75,8 @@ void BlotterTable::setModel(QAbstractItemModel* model)
 void BlotterTable::fitColumns()
 {
     for (int i = 0; i + 1 < model()->columnCount(); ++i) {
-        const auto wanted =
-            std::max({sizeHintForColumn(i), horizontalHeader()->sectionSizeHint(i), MinColumn}) + grid::Step;
+        const auto content = std::max(sizeHintForColumn(i), horizontalHeader()->sectionSizeHint(i));
+        const auto wanted = std::clamp(content, MinColumn, MaxColumn) + grid::Step;
         if (wanted > columnWidth(i) || model()->rowCount() <= 1)
             setColumnWidth(i, wanted);
     }

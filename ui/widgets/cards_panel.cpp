@@ -213,6 +213,8 @@ void CardsPanel::arrange()
 {
     auto order = m_cards;
     std::ranges::stable_partition(order, [](const RfqCard* card) { return card->view().unknown; });
+    for (auto* card : m_cards)
+        card->setDetail(card->id() == m_selected ? RfqCard::Detail::Full : RfqCard::Detail::Compact);
     for (std::size_t i = 0; i < order.size(); ++i) {
         const auto place = static_cast<int>(i);
         auto* there = m_layout->itemAt(place);

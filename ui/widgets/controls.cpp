@@ -50,7 +50,7 @@ QPushButton* pushButton(const QString& objectName, const QString& text, const QS
 QToolButton* toolButton(const QString& objectName, const QString& text, const QString& kind, QWidget* parent)
 {
     auto* made = new QToolButton(parent);
-    made->setText(text);
+    made->setText(QString(text).replace(u'&', QStringLiteral("&&")));
     made->setObjectName(objectName);
     made->setFocusPolicy(Qt::StrongFocus);
     setStyleProperty(*made, "kind", kind);

@@ -26,7 +26,7 @@ DealerChips::DealerChips(const Theme& theme, DeskModel& desk, QWidget* parent)
     m_all->setAccessibleName(tr("Ask all dealers"));
     connect(m_all, &QToolButton::clicked, this, &DealerChips::chooseAll);
     for (const auto& dealer : desk.service().settings().dealers) {
-        auto* chip = toolButton(u"dealer-" + text(dealer.id.text()), text(dealer.name), u"chip"_s, this);
+        auto* chip = toolButton(u"dealer-" + text(dealer.id.text()), u' ' + text(dealer.name), u"chip"_s, this);
         chip->setCheckable(true);
         chip->setChecked(true);
         chip->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);

@@ -101,6 +101,10 @@ void paintOn16(Pen& p, Glyph glyph, const QColor& colour)
         p.drawLine(QPointF(4, 4), QPointF(12, 12));
         p.drawLine(QPointF(12, 4), QPointF(4, 12));
         return;
+    case Glyph::Chevron:
+        stroke(p, colour, 2);
+        p.drawPolyline(QPolygonF({{3, 6}, {8, 11}, {13, 6}}));
+        return;
     case Glyph::Warning:
         return paintWarning(p, colour);
     case Glyph::Question:

@@ -16,6 +16,7 @@ enum class Glyph {
     Menu,
     Tick,
     Cross,
+    Chevron,
     Warning,
     Question,
     Diamond, ///< best

@@ -28,7 +28,7 @@ HeaderBar::HeaderBar(const Theme& theme, DeskModel& desk, QWidget* parent)
     , m_name(label(u"brandName"_s, this, u"Countersign"_s))
     , m_dealing(label(u"dealingState"_s, this))
     , m_token(toolButton(u"tokenChip"_s, {}, u"quiet"_s, this))
-    , m_lock(toolButton(u"lock"_s, tr("Lock"), u"quiet"_s, this))
+    , m_lock(toolButton(u"lock"_s, u' ' + tr("Lock"), u"quiet"_s, this))
     , m_menuButton(toolButton(u"menu"_s, {}, u"quiet"_s, this))
 {
     setObjectName(u"header"_s);
@@ -84,12 +84,12 @@ void HeaderBar::showIdentity(const std::optional<rfq::TokenIdentity>& identity)
     if (!identity)
         return;
     const auto days = std::chrono::floor<std::chrono::days>(identity->notAfter - m_desk.clock().utc()).count();
-    const auto name = text(identity->commonName);
+    const auto name = QString(u' ' + text(identity->commonName));
     m_token->setText(days <= ExpirySoonDays
             ? tr("%1 · certificate ends in %2 days").arg(name).arg(std::max<qint64>(0, days))
             : name);
     m_token->setToolTip(identityText(*identity));
-    m_token->setAccessibleName(tr("Signed in as %1").arg(name));
+    m_token->setAccessibleName(tr("Signed in as %1").arg(name.trimmed()));
     m_token->setAccessibleDescription(identityText(*identity));
 }
 

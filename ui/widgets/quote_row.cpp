@@ -226,8 +226,8 @@ void QuoteRow::paintBehind(QPainter& painter, const DealButton& button, const st
     }
     painter.setPen(c.dimText);
     painter.setFont(m_theme.font(TextSize::Normal));
-    const auto about = price->size.isEmpty() ? price->behind : QString(price->behind + u' ' + price->size);
-    painter.drawText(box, Qt::AlignVCenter | Qt::AlignRight, about.trimmed());
+    if (!price->behind.isEmpty())
+        painter.drawText(box, Qt::AlignVCenter | Qt::AlignRight, tr("%1 pip").arg(price->behind));
 }
 
 }

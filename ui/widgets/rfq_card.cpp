@@ -23,6 +23,7 @@ RfqCard::RfqCard(const Theme& theme, DeskModel& desk, rfq::RfqId id, QWidget* pa
     , m_progress(label(u"cardProgress"_s, this))
     , m_clock(label(u"cardClock"_s, this))
     , m_end(pushButton(u"endRequest"_s, tr("End"), u"quiet"_s, this))
+    , m_quotes(pushButton(u"showQuotes"_s, tr("Quotes"), u"quiet"_s, this))
     , m_stack(new QuoteStack(
           theme, desk.clock(), [&desk](const rfq::Click& click) { return desk.service().canAccept(click); }, this))
     , m_outcome(new OutcomeStrip(theme, desk.clock(), this))
@@ -30,8 +31,7 @@ RfqCard::RfqCard(const Theme& theme, DeskModel& desk, rfq::RfqId id, QWidget* pa
     setObjectName(u"card-" + text(m_id.text()));
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-    setTone(*m_instrument, u"large"_s);
-    m_instrument->setFont(m_theme.font(TextSize::Large, QFont::DemiBold));
+    setTone(*m_instrument, u"heading"_s);
     setTone(*m_progress, u"dim"_s);
     m_clock->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_clock->setMinimumWidth(64);
@@ -47,6 +47,7 @@ RfqCard::RfqCard(const Theme& theme, DeskModel& desk, rfq::RfqId id, QWidget* pa
     head->addWidget(m_progress);
     head->addWidget(m_clock);
     head->addWidget(m_end);
+    head->addWidget(m_quotes);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(1, 1, 1, 1);
     column->setSpacing(0);
@@ -56,6 +57,8 @@ RfqCard::RfqCard(const Theme& theme, DeskModel& desk, rfq::RfqId id, QWidget* pa
 
     connect(m_stack, &QuoteStack::dealt, this, &RfqCard::deal);
     connect(m_end, &QPushButton::clicked, this, &RfqCard::end);
+    connect(m_quotes, &QPushButton::clicked, this, &RfqCard::toggleQuotes);
+    m_quotes->setAccessibleName(tr("Show or hide the quotes"));
     refresh();
 }
 
@@ -96,6 +99,17 @@ void RfqCard::select(Selection selection)
     update();
 }
 
+void RfqCard::setDetail(Detail detail)
+{
+    m_stack->setVisible(detail == Detail::Full || m_opened || !m_view.over);
+}
+
+void RfqCard::toggleQuotes()
+{
+    m_opened = m_stack->isHidden();
+    m_stack->setVisible(m_opened);
+}
+
 bool RfqCard::dealBest(rfq::Side side)
 {
     auto* button = m_stack->bestButton(side);
@@ -129,6 +143,7 @@ void RfqCard::showHead()
     m_sentence->setText(m_view.sentence);
     m_progress->setText(m_view.progress);
     m_end->setVisible(!m_view.over && !m_view.unknown);
+    m_quotes->setVisible(m_view.over);
     const bool counts = !m_view.over && !m_view.unknown;
     const auto left = m_view.expires - m_desk.clock().steady();
     m_clock->setText(counts ? countdownText(left) : m_view.state);

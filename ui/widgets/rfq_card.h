@@ -19,6 +19,7 @@ class RfqCard final : public QFrame {
 
 public:
     enum class Selection { None, Active };
+    enum class Detail { Full, Compact };
 
     RfqCard(const Theme& theme, DeskModel& desk, rfq::RfqId id, QWidget* parent = nullptr);
 
@@ -28,6 +29,8 @@ public:
     void tick();
     void restartGuard() { m_stack->restartGuard(); }
     void select(Selection selection);
+    /// A request that is over needs only its head and its outcome, unless the trader opened it.
+    void setDetail(Detail detail);
     /// The chord: deals the best firm price of this side. False where there is none.
     [[nodiscard]] bool dealBest(rfq::Side side);
 
@@ -48,6 +51,7 @@ protected:
 private:
     void deal(const rfq::Click& click);
     void end();
+    void toggleQuotes();
     void showHead();
     void showFoot();
     [[nodiscard]] QString hint() const;
@@ -57,6 +61,7 @@ private:
     const rfq::RfqId m_id;
     RfqView m_view;
     std::optional<base::Error> m_refusal; ///< why the last click was not taken
+    bool m_opened = false; ///< by the trader
     bool m_concealed = false;
     Selection m_selection = Selection::None;
     QLabel* m_instrument;
@@ -64,6 +69,7 @@ private:
     QLabel* m_progress;
     QLabel* m_clock;
     QPushButton* m_end;
+    QPushButton* m_quotes;
     QuoteStack* m_stack;
     OutcomeStrip* m_outcome;
 };

@@ -73,7 +73,7 @@ void SessionChip::refresh()
         words += u' ' + QString::number(std::max<qint64>(0, std::chrono::ceil<std::chrono::seconds>(left).count()))
             + u" s"_s;
     }
-    setText(ui::text(m_session.text()) + u"  " + words);
+    setText(u' ' + ui::text(m_session.text()) + u"  " + words);
     const auto facts = connectionText(session);
     setToolTip(canRetry(session.phase) ? QString(facts + u'\n' + tr("Click to try again now.")) : facts);
     setAccessibleName(tr("Session %1: %2").arg(ui::text(m_session.text()), words));

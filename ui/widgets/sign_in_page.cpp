@@ -7,6 +7,7 @@
 #include "ui/widgets/secure_line_edit.h"
 
 #include <QCheckBox>
+#include <QHBoxLayout>
 #include <QPainter>
 #include <QVBoxLayout>
 
@@ -80,8 +81,12 @@ void SignInPage::build()
     buildColumn(*column);
 
     auto* outer = new QVBoxLayout(this);
+    auto* middle = new QHBoxLayout;
+    middle->addStretch();
+    middle->addWidget(m_card);
+    middle->addStretch();
     outer->addStretch(2);
-    outer->addWidget(m_card, 0, Qt::AlignHCenter);
+    outer->addLayout(middle);
     outer->addStretch(3);
 }
 

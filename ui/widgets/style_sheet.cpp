@@ -26,6 +26,7 @@ QLabel[tone="dim"] { color: @dimText; }
 QLabel[tone="small"] { color: @dimText; font-size: 11px; }
 QLabel[tone="title"] { font-size: 18px; font-weight: 600; }
 QLabel[tone="large"] { font-size: 15px; }
+QLabel[tone="heading"] { font-size: 15px; font-weight: 600; }
 QLabel[tone="strong"] { font-weight: 600; }
 QLabel[tone="good"] { color: @good; }
 QLabel[tone="warning"] { color: @warning; }
@@ -63,7 +64,7 @@ QPushButton[kind="primary"]:disabled { background: @line; color: @faintText; bor
 QPushButton[kind="quiet"], QToolButton[kind="quiet"] { background: transparent; border: 1px solid transparent; padding: 0 8px; }
 QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover { background: @line; }
 QPushButton[kind="quiet"]:focus, QToolButton[kind="quiet"]:focus { border: 1px solid @accent; }
-QPushButton[kind="link"] { background: transparent; border: 1px solid transparent; color: @accent; padding: 0 4px; min-height: 22px; }
+QPushButton[kind="link"] { background: transparent; border: 1px solid transparent; color: @accent; padding: 0; min-height: 22px; text-align: left; }
 QPushButton[kind="link"]:focus { border: 1px solid @accent; }
 QToolButton::menu-indicator { image: none; width: 0; }
 
@@ -95,7 +96,7 @@ QTableView { background: @panel; alternate-background-color: @panel; border: 0; 
 QTableView::item { padding: 0 8px; border: 0; border-bottom: 1px solid @line; }
 QTableView::item:selected { background: @card; color: @text; }
 QHeaderView { background: @panel; border: 0; }
-QHeaderView::section { background: @panel; color: @dimText; border: 0; border-bottom: 1px solid @strongLine; padding: 0 8px; min-height: 28px; font-size: 11px; }
+QHeaderView::section { background: @panel; color: @dimText; border: 0; border-bottom: 1px solid @strongLine; padding: 0 11px; min-height: 28px; font-size: 11px; }
 
 QScrollArea { background: transparent; border: 0; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }

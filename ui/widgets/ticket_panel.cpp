@@ -4,6 +4,7 @@
 #include "core/rfq/value_date.h"
 #include "ui/models/error_text.h"
 #include "ui/models/format.h"
+#include "ui/widgets/chevron.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/dealer_chips.h"
 
@@ -57,8 +58,8 @@ TicketPanel::TicketPanel(const Theme& theme, DeskModel& desk, QWidget* parent)
     , m_amount(new QLineEdit(this))
     , m_currency(toolButton(u"currency"_s, {}, {}, this))
     , m_amountHint(label(u"amountHint"_s, this))
-    , m_tenor(new QComboBox(this))
-    , m_brokenDate(new QDateEdit(this))
+    , m_tenor(new WithChevron<QComboBox>(theme, this))
+    , m_brokenDate(new WithChevron<QDateEdit>(theme, this))
     , m_valueDate(label(u"valueDate"_s, this))
     , m_limit(new QLineEdit(this))
     , m_limitError(label(u"limitError"_s, this))
@@ -294,7 +295,8 @@ void TicketPanel::showSettlement()
     request.quantity = *amount;
     request.currency = currency();
     request.settlement = {chosen.tenor, *date};
-    m_sentence->setText(requestSentence(request));
+    const auto when = valueDateText(request.settlement);
+    m_sentence->setText(requestSentence(request).replace(when, QString(when).replace(u' ', QChar::Nbsp)));
 }
 
 void TicketPanel::showReadiness()
