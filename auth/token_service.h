@@ -29,6 +29,7 @@ public:
     ~TokenService() override;
 
     void inspect(std::function<void(rfq::TokenStatus)> done) override;
+    /// Ends the sign-in that is, before it tries the next: keys of the old one are dead, without onLost().
     void unlock(
         base::SecretBytes pin, rfq::LastTry lastTry, std::function<void(base::Status, rfq::TokenStatus)> done) override;
     void onLost(std::function<void(base::Error)> callback) override;

@@ -56,7 +56,9 @@ public:
     /// Looks again at what is plugged in.
     virtual void inspect(std::function<void(TokenStatus)> done) = 0;
     /// Verifies the PIN and proves the key with a test signature. Errors: PinWrong, PinLastTry (nothing was tried),
-    /// PinBlocked, TokenAbsent, KeyNotFound, CertificateExpired, TokenFailure. The status tells the tries left.
+    /// PinBlocked, InvalidInput (a PIN of a length that the token never takes; nothing was tried), TokenModule,
+    /// TokenAbsent, KeyNotFound, CertificateExpired, TokenFailure, Configuration (chain file). The status tells the
+    /// tries left.
     virtual void unlock(
         base::SecretBytes pin, LastTry lastTry, std::function<void(base::Status, TokenStatus)> done) = 0;
     /// Called on the desk's thread whenever a token that was signed in is gone or logged out (invariant 7).

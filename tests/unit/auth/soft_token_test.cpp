@@ -135,7 +135,7 @@ TEST_F(SoftTokenTest, AKeyForDerivingOnlyIsRefusedBeforeAHandshakeFails)
     m_token.importCertificate(*m_ca.issueFor(*publicKey, trader(KeyType::Ec256)), Id);
     Tokens tokens(settings());
     const auto refused = tokens.unlock(Pin);
-    EXPECT_EQ(codeOf(refused.error), Errc::KeyNotFound);
+    ASSERT_EQ(codeOf(refused.error), Errc::KeyNotFound);
     EXPECT_NE(refused.error->detail.find("may not sign"), std::string::npos) << refused.error->detail;
 }
 

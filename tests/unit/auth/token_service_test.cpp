@@ -203,7 +203,7 @@ TEST_F(TokenServiceTest, AKeyThatMayNotSignIsRefusedInWords)
     m_plugged.add(token, m_ca, trader());
     Tokens tokens(settings());
     const auto refused = tokens.unlock(Pin);
-    EXPECT_EQ(codeOf(refused.error), Errc::KeyNotFound);
+    ASSERT_EQ(codeOf(refused.error), Errc::KeyNotFound);
     EXPECT_NE(refused.error->detail.find("may not sign"), std::string::npos) << refused.error->detail;
 }
 
@@ -240,7 +240,7 @@ TEST_F(TokenServiceTest, AWrongFingerprintOrKeyIdIsNotFoundAndNamesWhatIsThere)
     for (const auto& chosen : {wrongFingerprint, settings("02")}) {
         Tokens tokens(chosen);
         const auto refused = tokens.unlock(Pin);
-        EXPECT_EQ(codeOf(refused.error), Errc::KeyNotFound);
+        ASSERT_EQ(codeOf(refused.error), Errc::KeyNotFound);
         EXPECT_NE(refused.error->detail.find(actual), std::string::npos) << refused.error->detail;
     }
     EXPECT_EQ(m_plugged.logins(slot), 0);
