@@ -341,22 +341,7 @@ void AcceptanceDesk::addTrade(AcceptanceLine& line, const ExecutionReport& repor
 {
     const Acceptance& acceptance = line.acceptance;
     Flight& flight = m_desk.flights.at(acceptance.id);
-    Trade trade;
-    trade.clOrdId = acceptance.id;
-    trade.rfq = acceptance.rfq;
-    trade.execId = report.execId;
-    trade.orderId = report.orderId;
-    trade.dealer = acceptance.dealer;
-    trade.instrument = acceptance.instrument;
-    trade.side = acceptance.side;
-    trade.quantity = Decimal::subtract(report.cumQty, flight.booked).has_value()
-        ? *Decimal::subtract(report.cumQty, flight.booked)
-        : report.cumQty;
-    trade.currency = acceptance.currency;
-    trade.price = fillPrice(report, acceptance);
-    trade.settlement = acceptance.settlement;
-    trade.time = report.transactTime.value_or(m_desk.clock.utc());
-    trade.discrepancy = differences(report, acceptance);
+    Trade trade = tradeOf(report, acceptance, flight.booked, m_desk.clock.utc());
     if (!contradiction.empty())
         trade.discrepancy += (trade.discrepancy.empty() ? "" : "; ") + contradiction;
     flight.booked = report.cumQty;

@@ -85,11 +85,6 @@ Outcome outcomeOf(const ExecutionReport& report, const Decimal& accepted)
     return Outcome::Nothing;
 }
 
-Price fillPrice(const ExecutionReport& report, const Acceptance& acceptance)
-{
-    return reportedPrice(report).value_or(acceptance.price);
-}
-
 std::string differences(const ExecutionReport& report, const Acceptance& acceptance)
 {
     Differences found;
@@ -109,6 +104,26 @@ std::string differences(const ExecutionReport& report, const Acceptance& accepta
     if (report.valueDate && *report.valueDate != acceptance.settlement.date)
         found.add("value date", isoDate(*report.valueDate), isoDate(acceptance.settlement.date));
     return found.take();
+}
+
+Trade tradeOf(const ExecutionReport& report, const Acceptance& acceptance, const Decimal& booked, UtcTime now)
+{
+    const auto rest = Decimal::subtract(report.cumQty, booked);
+    Trade trade;
+    trade.clOrdId = acceptance.id;
+    trade.rfq = acceptance.rfq;
+    trade.execId = report.execId;
+    trade.orderId = report.orderId;
+    trade.dealer = acceptance.dealer;
+    trade.instrument = acceptance.instrument;
+    trade.side = acceptance.side;
+    trade.quantity = rest ? *rest : report.cumQty;
+    trade.currency = acceptance.currency;
+    trade.price = reportedPrice(report).value_or(acceptance.price);
+    trade.settlement = acceptance.settlement;
+    trade.time = report.transactTime.value_or(now);
+    trade.discrepancy = differences(report, acceptance);
+    return trade;
 }
 
 std::string summary(const ExecutionReport& report)

@@ -20,11 +20,13 @@ enum class Outcome {
 };
 [[nodiscard]] Outcome outcomeOf(const ExecutionReport& report, const Decimal& accepted);
 
-/// The price of the fill; the accepted one where the report carries none (differences() tells).
-[[nodiscard]] Price fillPrice(const ExecutionReport& report, const Acceptance& acceptance);
-
 /// How the fill differs from what was accepted, in words; empty where it equals (invariant 1).
 [[nodiscard]] std::string differences(const ExecutionReport& report, const Acceptance& acceptance);
+
+/// The deal that a fill makes beyond the amount that is booked already. Where the report carries no price it is the
+/// accepted one, and the discrepancy tells.
+[[nodiscard]] Trade tradeOf(
+    const ExecutionReport& report, const Acceptance& acceptance, const Decimal& booked, UtcTime now);
 
 /// The report in one line, for people and for the record.
 [[nodiscard]] std::string summary(const ExecutionReport& report);

@@ -23,8 +23,9 @@ public:
     [[nodiscard]] base::Result<RfqId> request(const RequestDraft& draft);
 
     /// Accepts exactly what was displayed. Errors: NotFound, Stale (replaced, withdrawn, changed or shown too briefly),
-    /// Expired, Refused (not firm, wrong side, outside the trader's limit, dealing off), Duplicate (one acceptance is
-    /// in flight or unknown), NotConnected. Success means: on its way to the journal, then to the wire.
+    /// Expired, Refused (not firm, wrong side, outside the trader's limit, dealing off, or an acceptance of the same
+    /// instrument and direction is UNKNOWN), Duplicate (one acceptance of this request is in flight or unknown),
+    /// NotConnected. Success means: on its way to the journal, then to the wire.
     [[nodiscard]] base::Status accept(const Click& click);
 
     /// Whether accept() would take this click now: the button's enabled state. The same rules, no effect.
@@ -35,6 +36,7 @@ public:
 
     /// Dealing off: token gone, locked, journal failed. Quotes keep running; request() and accept() are Refused.
     void suspendDealing(base::Error reason);
+    /// Takes back suspendDealing(). A failed journal keeps dealing off until the desk starts again.
     void resumeDealing();
     [[nodiscard]] const std::optional<base::Error>& dealingSuspended() const;
 

@@ -130,8 +130,9 @@ void Adversary::checkAcceptance(const rfq::Rfq& rfq, const rfq::AcceptanceLine& 
 /// Invariants 2, 3 and 5 across a crash: whatever may have reached the venue comes back.
 void Adversary::checkRestored()
 {
-    for (const auto& [id, acceptance] : m_handed) {
-        const rfq::Rfq* rfq = m_service->find(acceptance.rfq);
+    for (const auto& entry : m_handed) {
+        const rfq::ClOrdId& id = entry.first;
+        const rfq::Rfq* rfq = m_service->find(entry.second.rfq);
         if (!rfq)
             return fail("5: the request of " + id.text() + " was lost");
         const auto line = std::find_if(rfq->acceptances.begin(), rfq->acceptances.end(),
