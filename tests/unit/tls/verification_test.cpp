@@ -63,9 +63,10 @@ TEST_P(ServerCertificate, WithAnotherAddressIsRefused)
 TEST_P(ServerCertificate, WithAPartialWildcardIsRefused)
 {
     auto wild = options();
-    wild.dnsNames = {"ven*.example"};
+    wild.dnsNames = {"ven*.fix.example"};
     present(wild);
-    expectRefusal(Errc::CertificateWrongName, {"ven*.example"});
+    trust().serverName = "venue.fix.example";
+    expectRefusal(Errc::CertificateWrongName, {"ven*.fix.example"});
 }
 
 TEST_P(ServerCertificate, OfAnotherAuthorityIsRefused)
