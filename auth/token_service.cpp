@@ -84,8 +84,9 @@ void TokenService::Thread::inspect(std::function<void(rfq::TokenStatus)> done)
             status.problem = stoppingError();
         else
             status = m_driver.inspect();
-        m_caller.post([done, status] { done(status); });
+        // First: who reads the answer must not still see the identity that it says is gone.
         reportLoss();
+        m_caller.post([done, status] { done(status); });
     });
 }
 
@@ -145,8 +146,9 @@ void TokenService::Thread::list(std::function<void(base::Result<std::vector<rfq:
         base::Result<std::vector<rfq::TokenIdentity>> identities = stoppingError();
         if (!m_stopping)
             identities = m_driver.list();
-        m_caller.post([done, identities] { done(identities); });
+        // First: who reads the answer must not still see the identity that it says is gone.
         reportLoss();
+        m_caller.post([done, identities] { done(identities); });
     });
 }
 
