@@ -48,7 +48,7 @@ std::optional<rfq::Side> translated(
     if (reference == rfq::SideReference::DealtCurrency)
         return side;
     const std::size_t slash = symbol.find('/');
-    if (slash == std::string_view::npos)
+    if (slash == std::string_view::npos || currency.empty())
         return std::nullopt;
     if (currency == symbol.substr(0, slash))
         return side;

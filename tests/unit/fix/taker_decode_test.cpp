@@ -299,6 +299,7 @@ TEST(TakerDecode, SideThatCannotBeTranslatedIsNotGuessed)
     EXPECT_FALSE(sideOf(without(fill(), 15)));
     EXPECT_FALSE(sideOf(with(fill(), 15, "GBP")));
     EXPECT_FALSE(sideOf(with(fill(), 55, "EURUSD")));
+    EXPECT_FALSE(sideOf(with(without(fill(), 15), 55, "EUR/")));
     EXPECT_EQ(decodedAs<rfq::ExecutionReported>(without(fill(), 15)).report.side, rfq::Side::Sell);
 }
 
