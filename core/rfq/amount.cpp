@@ -1,5 +1,6 @@
 #include "core/rfq/amount.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -95,12 +96,12 @@ base::Result<base::Decimal> parseAmount(std::string_view text)
     const auto number = base::Decimal::parse(withoutSeparators(whole) + std::string(rest.substr(whole.size())));
     if (!number)
         return notAnAmount(text, "write 25m, 1.5b, 500k or 25,000,000");
-    const auto amount = base::Decimal::multiply(*number, base::Decimal(powerOfTen(zeros), 0), number->scale());
-    if (!amount)
-        return notAnAmount(text, "too large");
-    const auto units = amount->rescaled(0);
-    if (!units || *units != *amount)
+    const auto wholeUnits = number->rescaled(std::min(zeros, number->scale()));
+    if (!wholeUnits || *wholeUnits != *number)
         return notAnAmount(text, "whole units only");
+    const auto units = base::Decimal::multiply(*number, base::Decimal(powerOfTen(zeros), 0), 0);
+    if (!units)
+        return notAnAmount(text, "too large");
     if (units->isZero() || units->isNegative())
         return notAnAmount(text, "it must be more than nothing");
     return *units;

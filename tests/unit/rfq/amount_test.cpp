@@ -30,6 +30,7 @@ TEST(Amount, IsReadAsTradersTypeIt)
     EXPECT_EQ(read("1,250k"), "1250000");
     EXPECT_EQ(read("1000000.00"), "1000000");
     EXPECT_EQ(read("7"), "7");
+    EXPECT_EQ(read("2909099.093b"), "2909099093000000");
 }
 
 TEST(Amount, IsRefusedWhereItIsNotAWholePositiveNumber)
