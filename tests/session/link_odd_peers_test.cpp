@@ -89,6 +89,19 @@ TEST_P(EveryTlsVersion, AServerThatIsSilentAfterTheHandshakeTimesOut)
     EXPECT_NE(waiting->reason->detail.find("Logon"), std::string::npos);
 }
 
+TEST_P(EveryTlsVersion, AServerThatDoesNotAnswerTheLogoutCannotHoldUsBack)
+{
+    const auto server = serverThatSays(
+        [this] { return framed("35=A|34=1|49=VENUE|56=DESK|52=" + sendingTime(clock.utc()) + "|98=0|108=30|"); });
+    openDesk();
+    desk->start(deskIdentity());
+    ASSERT_TRUE(reached(SessionPhase::LoggedOn));
+    const auto begin = clock.steady();
+    desk->stop("the token is gone");
+    ASSERT_TRUE(reached(SessionPhase::Stopped));
+    EXPECT_LT(clock.steady() - begin, 4s);
+}
+
 TEST_P(EveryTlsVersion, AServerThatFallsSilentAfterItsLogonTimesOut)
 {
     const auto server = serverThatSays(
