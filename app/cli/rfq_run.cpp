@@ -35,13 +35,15 @@ RfqRun::RfqRun(RfqCommand command, rfq::RfqService& service, Reporter& reporter,
 std::optional<ExitCode> RfqRun::step()
 {
     m_service.tick();
+    // The outcome first: what the losing quotes do after it is no news.
+    if (m_phase == Phase::Accepting) {
+        if (const auto code = outcome(*m_service.find(m_rfq)))
+            return code;
+    }
     reportChanges();
     if (m_phase == Phase::Connecting)
         return connect();
-    const rfq::Rfq* rfq = m_service.find(m_rfq);
-    if (!rfq)
-        return finish(ExitCode::NoAcceptableQuote, "the request is gone");
-    return m_phase == Phase::Accepting ? outcome(*rfq) : quote(*rfq);
+    return m_phase == Phase::Quoting ? quote(*m_service.find(m_rfq)) : std::nullopt;
 }
 
 void RfqRun::interrupt()
@@ -232,6 +234,10 @@ std::optional<ExitCode> RfqRun::outcome(const rfq::Rfq& rfq)
 
 ExitCode RfqRun::finish(ExitCode code, const std::string& reason)
 {
+    for (const rfq::Notice& notice : m_service.takeChanges().notices) {
+        if (notice.severity == rfq::Severity::Alarm)
+            m_reporter.report(alarmEvent(notice));
+    }
     m_reporter.report(endEvent(code, reason));
     return code;
 }

@@ -19,6 +19,10 @@ std::optional<ExitCode> VenuesRun::step()
     std::set<rfq::SessionId> names;
     for (const auto& [name, profile] : m_service.settings().profiles)
         names.insert(name);
+    for (const auto& [name, session] : m_service.sessions()) {
+        if (session.reason)
+            m_lastFailure.insert_or_assign(name, *session.reason);
+    }
     const auto phaseOf = [&](const rfq::SessionId& name) {
         const auto found = m_service.sessions().find(name);
         return found == m_service.sessions().end() ? rfq::SessionPhase::Stopped : found->second.phase;
@@ -32,9 +36,14 @@ std::optional<ExitCode> VenuesRun::step()
     bool allUp = true;
     for (const rfq::SessionId& name : names) {
         const auto found = m_service.sessions().find(name);
-        rfq::SessionChanged untouched;
-        untouched.session = name;
-        m_reporter.report(sessionEvent(found == m_service.sessions().end() ? untouched : found->second));
+        rfq::SessionChanged session;
+        session.session = name;
+        if (found != m_service.sessions().end())
+            session = found->second;
+        const auto failure = m_lastFailure.find(name);
+        if (!m_service.isLoggedOn(name) && !session.reason && failure != m_lastFailure.end())
+            session.reason = failure->second;
+        m_reporter.report(sessionEvent(session));
         allUp = allUp && m_service.isLoggedOn(name);
     }
     const ExitCode code = allUp ? ExitCode::Done : ExitCode::NotConnected;

@@ -5,6 +5,7 @@
 #include "core/base/clock.h"
 #include "core/rfq/rfq_service.h"
 
+#include <map>
 #include <optional>
 
 namespace cli {
@@ -23,6 +24,7 @@ private:
     Reporter& m_reporter;
     const base::Clock& m_clock;
     base::SteadyTime m_deadline;
+    std::map<rfq::SessionId, base::Error> m_lastFailure; ///< of a session that is trying again
 };
 
 }

@@ -1,0 +1,228 @@
+"""A trader's workplace for a test: a PKI, a SoftHSM2 token, a venue, the desk's configuration, and the real programs."""
+
+import contextlib
+import json
+import os
+import pathlib
+import shutil
+import signal
+import sqlite3
+import subprocess
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BIN = pathlib.Path(os.environ["COUNTERSIGN_BIN"])
+PIN = "7391846205"
+PATIENCE = 60  # seconds; only reached when something hangs
+
+
+class Venue:
+    """countersign-venue as a process."""
+
+    def __init__(self, config):
+        self.log_path = config.with_suffix(".log")
+        self._log = open(self.log_path, "wb")
+        self.process = subprocess.Popen([BIN / "countersign-venue", "--config", config], stdout=subprocess.PIPE,
+                                        stderr=self._log, text=True)
+        line = self.process.stdout.readline()
+        if not line.startswith("listening on "):
+            self.stop()
+            raise AssertionError(f"the venue did not start: {line!r} {self.log()}")
+        self.port = int(line.rsplit(":", 1)[1])
+
+    def log(self):
+        return self.log_path.read_text()
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self._reap()
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        return self._reap()
+
+    def _reap(self):
+        code = self.process.wait(PATIENCE)
+        self.process.stdout.close()
+        self._log.close()
+        return code
+
+
+class Run:
+    """What one run of countersign-cli said."""
+
+    def __init__(self, code, out, err):
+        self.code = code
+        self.err = err
+        self.events = [json.loads(line) for line in out.splitlines()]
+
+    def all(self, name):
+        return [event for event in self.events if event["event"] == name]
+
+    def last(self, name):
+        found = self.all(name)
+        assert found, f"no {name} event among {self.events}; stderr: {self.err}"
+        return found[-1]
+
+
+class Workplace:
+    """Everything one test needs, in a directory of its own."""
+
+    def __init__(self):
+        self.dir = pathlib.Path(tempfile.mkdtemp(prefix="countersign-system-"))
+        made = subprocess.run([ROOT / "app" / "demo-pki", self.dir / "pki", PIN], capture_output=True, text=True)
+        assert made.returncode == 0, made.stdout + made.stderr
+        self.pki = dict(line.split("=", 1) for line in (self.dir / "pki" / "pki.env").read_text().splitlines())
+        self.environment = {**os.environ, "SOFTHSM2_CONF": self.pki["SOFTHSM2_CONF"]}
+        self.venue = None
+
+    def close(self):
+        if self.venue:
+            self.venue.stop()
+        shutil.rmtree(self.dir)
+
+    # ---- the venue ----
+
+    def start_venue(self, port=0, scenarios="", certificate_name="trader-7", certificate=None, key=None,
+                    authority=None):
+        config = self.dir / "venue.toml"
+        catalogue = self.dir / "dealers.toml"
+        catalogue.write_text(DEALERS)
+        config.write_text(f"""
+seed = 7
+catalogue = "{catalogue}"
+[listener]
+host = "127.0.0.1"
+port = {port}
+certificate = "{certificate or self.pki['PKI_VENUE_CERTIFICATE']}"
+key = "{key or self.pki['PKI_VENUE_KEY']}"
+client_authority = "{authority or self.pki['PKI_ROOT']}"
+store = "venue-store"
+message_log = "venue-messages"
+[[sessions]]
+name = "TRADER-7"
+kind = "venue"
+sender_comp_id = "VENUE-X"
+target_comp_id = "TRADER-7"
+certificate_name = "{certificate_name}"
+{scenarios}
+""")
+        self.venue = Venue(config)
+        return self.venue
+
+    def scenario(self, **settings):
+        """One [[scenarios]] table for dealer FIRM."""
+        lines = [f"{name} = {json.dumps(value)}" for name, value in settings.items()]
+        return "[[scenarios]]\ndealer = \"FIRM\"\n" + "\n".join(lines) + "\n"
+
+    # ---- the desk ----
+
+    def write_desk(self, port=None, ca=None, pins="", server_name="", extra="", target="VENUE-X", **token):
+        settings = {"module": self.pki["PKI_MODULE"], "key_id": self.pki["PKI_TOKEN_KEY_ID"],
+                    "fingerprint": self.pki["PKI_TRADER_FINGERPRINT"], **token}
+        path = self.dir / "countersign.toml"
+        path.write_text(f"""
+[paths]
+state = "state"
+[token]
+module = "{settings['module']}"
+allowed_modules = ["{settings.get('allowed', settings['module'])}"]
+key_id = "{settings['key_id']}"
+fingerprint = "{settings['fingerprint']}"
+chain = "{self.pki['PKI_CHAIN']}"
+[limits.max_quantity]
+EUR = "50m"
+[[profile]]
+name = "impatient"
+based_on = "venue"
+hold_soft = "500ms"
+hold_hard = "1500ms"
+[[session]]
+name = "VENUE-X"
+host = "localhost"
+port = {port or self.venue.port}
+sender_comp_id = "TRADER-7"
+target_comp_id = "{target}"
+ca = "{ca or self.pki['PKI_ROOT']}"
+{pins}
+{server_name}
+profile = "impatient"
+connect_timeout = "2s"
+logon_timeout = "2s"
+reconnect_first = "200ms"
+{extra}
+[[dealer]]
+id = "FIRM"
+name = "Firm Bank"
+session = "VENUE-X"
+phone = "+44 20 7946 0199"
+[[dealer]]
+id = "QUIET"
+name = "Quiet Bank"
+session = "VENUE-X"
+""")
+        return path
+
+    def start_cli(self, *words, pin=PIN):
+        """The process, with the PIN waiting on its descriptor."""
+        read_end, write_end = os.pipe()
+        os.write(write_end, pin.encode() + b"\n")
+        os.close(write_end)
+        try:
+            return subprocess.Popen(
+                [BIN / "countersign-cli", "--config", self.dir / "countersign.toml", "--format", "jsonl", "--pin-fd",
+                 str(read_end), *words],
+                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, pass_fds=[read_end], env=self.environment)
+        finally:
+            os.close(read_end)
+
+    def cli(self, *words, pin=PIN):
+        process = self.start_cli(*words, pin=pin)
+        out, err = process.communicate(timeout=PATIENCE)
+        return Run(process.returncode, out, err)
+
+    def check_config(self):
+        """What `config check` makes of the file: (exit code, complaints)."""
+        done = subprocess.run([BIN / "countersign-cli", "--config", self.dir / "countersign.toml", "config", "check"],
+                              capture_output=True, text=True, timeout=PATIENCE)
+        return done.returncode, done.stderr
+
+    def deal(self, *more, life="6s", pin=PIN):
+        return self.cli("rfq", "EUR/USD", "buy", "5m", "--dealers", "FIRM", "--accept", "best", "--for", life, *more,
+                        pin=pin)
+
+    def outcomes(self):
+        """ClOrdID -> state, as the journal has it."""
+        with contextlib.closing(sqlite3.connect(f"file:{self.dir}/state/journal.sqlite?mode=ro", uri=True)) as journal:
+            return dict(journal.execute("SELECT id, state FROM acceptance"))
+
+
+# One dealer that always quotes at once and fills, one that never says a word to small amounts.
+DEALERS = """
+[currencies]
+USD = { rate_percent = "3.85" }
+EUR = { rate_percent = "1.95" }
+[[instruments]]
+symbol = "EUR/USD"
+mid = "1.15342"
+spread_pips = "0.4"
+move_pips = "0.2"
+[[dealers]]
+id = "FIRM"
+name = "Firm Bank"
+spread_percent = 100
+lean_percent = 10
+most = 50_000_000
+delay = { least = "20ms", most = "60ms" }
+life = { least = "4s", most = "4s" }
+requote = "2s"
+[[dealers]]
+id = "QUIET"
+name = "Quiet Bank"
+spread_percent = 100
+lean_percent = 10
+most = 50_000_000
+delay = { least = "9s", most = "9s" }
+life = { least = "2500ms", most = "2500ms" }
+"""
