@@ -14,7 +14,7 @@ namespace {
 
 constexpr int RowHeight = 30;
 constexpr int SampleRows = 100;
-constexpr int MinColumn = 72;
+constexpr int MinColumn = 56;
 constexpr int MaxColumn = 560;
 
 }
@@ -76,7 +76,7 @@ void BlotterTable::fitColumns()
 {
     for (int i = 0; i + 1 < model()->columnCount(); ++i) {
         const auto content = std::max(sizeHintForColumn(i), horizontalHeader()->sectionSizeHint(i));
-        const auto wanted = std::clamp(content, MinColumn, MaxColumn) + grid::Step;
+        const auto wanted = std::clamp(content, MinColumn, MaxColumn);
         if (wanted > columnWidth(i) || model()->rowCount() <= 1)
             setColumnWidth(i, wanted);
     }

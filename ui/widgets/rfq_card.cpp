@@ -13,6 +13,12 @@
 namespace ui {
 using namespace Qt::StringLiterals;
 
+namespace {
+
+constexpr int HeadHeight = 32;
+
+}
+
 RfqCard::RfqCard(const Theme& theme, DeskModel& desk, rfq::RfqId id, QWidget* parent)
     : QFrame(parent)
     , m_theme(theme)
@@ -32,6 +38,7 @@ RfqCard::RfqCard(const Theme& theme, DeskModel& desk, rfq::RfqId id, QWidget* pa
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     setTone(*m_instrument, u"heading"_s);
+    m_instrument->setMinimumHeight(HeadHeight);
     setTone(*m_progress, u"dim"_s);
     m_clock->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_clock->setMinimumWidth(64);

@@ -65,7 +65,7 @@ TicketPanel::TicketPanel(const Theme& theme, DeskModel& desk, QWidget* parent)
     , m_limitError(label(u"limitError"_s, this))
     , m_dealers(nullptr)
     , m_sentence(label(u"ticketSentence"_s, this))
-    , m_send(pushButton(u"request"_s, tr("Request prices"), u"primary"_s, this))
+    , m_send(pushButton(u"request"_s, tr("Request prices · Ctrl+Return"), u"primary"_s, this))
     , m_message(label(u"ticketMessage"_s, this))
 {
     setObjectName(u"ticketPanel"_s);
@@ -110,7 +110,7 @@ void TicketPanel::buildFields()
     for (auto* block : {m_sentence, m_message})
         block->setWordWrap(true);
     m_sentence->setFont(m_theme.font(TextSize::Normal, QFont::DemiBold));
-    m_send->setToolTip(tr("Ctrl+Return. Asks for prices; it deals nothing"));
+    m_send->setToolTip(tr("Asks the dealers for prices. It deals nothing"));
 }
 
 void TicketPanel::buildSides(QWidget* host)

@@ -1,0 +1,1594 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE">
+<context>
+    <name>BlotterPanel</name>
+    <message>
+        <source>Filter (Ctrl+F)</source>
+        <translation>Filter (Strg+F)</translation>
+    </message>
+    <message>
+        <source>Filter the table</source>
+        <translation>Tabelle filtern</translation>
+    </message>
+    <message>
+        <source>Export CSV</source>
+        <translation>CSV ausgeben</translation>
+    </message>
+    <message>
+        <source>Saves the rows that are shown</source>
+        <translation>Speichert die gezeigten Zeilen</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>No requests yet. They appear here and stay after a restart.</source>
+        <translation>Noch keine Anfragen. Sie erscheinen hier und bleiben nach einem Neustart.</translation>
+    </message>
+    <message>
+        <source>Trades</source>
+        <translation>Abschlüsse</translation>
+    </message>
+    <message>
+        <source>No trades yet. A deal appears here once the dealer confirms it.</source>
+        <translation>Noch keine Abschlüsse. Ein Geschäft erscheint hier, sobald der Händler es bestätigt.</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Ungewiss</translation>
+    </message>
+    <message>
+        <source>Every outcome is known. Nothing to do.</source>
+        <translation>Jeder Ausgang ist bekannt. Nichts zu tun.</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>Nothing has happened yet.</source>
+        <translation>Noch ist nichts geschehen.</translation>
+    </message>
+    <message>
+        <source>Unknown (%1)</source>
+        <translation>Ungewiss (%1)</translation>
+    </message>
+</context>
+<context>
+    <name>CardsPanel</name>
+    <message>
+        <source>REQUESTS</source>
+        <translation>ANFRAGEN</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>Laufend</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Beendet</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>Show requests: %1</source>
+        <translation>Anfragen zeigen: %1</translation>
+    </message>
+    <message>
+        <source>No price to %1 on the selected card.</source>
+        <translation>Kein Preis für %1 auf der gewählten Karte.</translation>
+    </message>
+    <message>
+        <source>Select a card first.</source>
+        <translation>Wählen Sie zuerst eine Karte.</translation>
+    </message>
+    <message>
+        <source>No requests yet.
+Fill in the ticket and press Ctrl+Return to ask for prices.</source>
+        <translation>Noch keine Anfragen.
+Füllen Sie das Ticket aus und fragen Sie mit Strg+Eingabe Preise an.</translation>
+    </message>
+    <message>
+        <source>Nothing to show here.
+Choose All to see every request of this sitting.</source>
+        <translation>Hier gibt es nichts zu zeigen.
+Unter Alle stehen sämtliche Anfragen dieser Sitzung.</translation>
+    </message>
+</context>
+<context>
+    <name>DealButton</name>
+    <message>
+        <source>no price</source>
+        <translation>kein Preis</translation>
+    </message>
+    <message>
+        <source>%1 at %2 with %3</source>
+        <translation>%1 zu %2 mit %3</translation>
+    </message>
+    <message>
+        <source>%1 from %2, not a price to deal on</source>
+        <translation>%1 von %2, kein handelbarer Preis</translation>
+    </message>
+</context>
+<context>
+    <name>DealerChips</name>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Ask all dealers</source>
+        <translation>Alle Händler anfragen</translation>
+    </message>
+    <message>
+        <source>%1 cannot be asked: session %2 is down</source>
+        <translation>%1 ist nicht erreichbar: Sitzung %2 steht nicht</translation>
+    </message>
+    <message>
+        <source>Ask %1</source>
+        <translation>%1 anfragen</translation>
+    </message>
+    <message>
+        <source>%1, session down</source>
+        <translation>%1, Sitzung steht nicht</translation>
+    </message>
+</context>
+<context>
+    <name>DockTitle</name>
+    <message>
+        <source>Drag to move, double-click to detach</source>
+        <translation>Ziehen zum Verschieben, Doppelklick zum Ablösen</translation>
+    </message>
+</context>
+<context>
+    <name>HeaderBar</name>
+    <message>
+        <source>Lock</source>
+        <translation>Sperren</translation>
+    </message>
+    <message>
+        <source>Hide prices and stop dealing (Ctrl+L)</source>
+        <translation>Preise verbergen und Handel anhalten (Strg+L)</translation>
+    </message>
+    <message>
+        <source>Lock the desk</source>
+        <translation>Arbeitsplatz sperren</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menü</translation>
+    </message>
+    <message>
+        <source>%1 · certificate ends in %2 days</source>
+        <translation>%1 · Zertifikat endet in %2 Tagen</translation>
+    </message>
+    <message>
+        <source>Signed in as %1</source>
+        <translation>Angemeldet als %1</translation>
+    </message>
+    <message>
+        <source>✕ Dealing is off</source>
+        <translation>✕ Handel aus</translation>
+    </message>
+    <message>
+        <source>✓ Dealing is on</source>
+        <translation>✓ Handel ein</translation>
+    </message>
+    <message>
+        <source>Certificate of %1
+%2, valid until %3 UTC
+Token %4, %5, serial %6</source>
+        <translation>Zertifikat von %1
+%2, gültig bis %3 UTC
+Token %4, %5, Seriennummer %6</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Ticket</source>
+        <translation>Ticket</translation>
+    </message>
+    <message>
+        <source>Blotter</source>
+        <translation>Handelsbuch</translation>
+    </message>
+    <message>
+        <source>Light or dark</source>
+        <translation>Hell oder dunkel</translation>
+    </message>
+    <message>
+        <source>Keys  (?)</source>
+        <translation>Tasten  (?)</translation>
+    </message>
+    <message>
+        <source>Lock  (Ctrl+L)</source>
+        <translation>Sperren  (Strg+L)</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Abmelden</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+</context>
+<context>
+    <name>OutcomeStrip</name>
+    <message>
+        <source>%1, no last look disclosed</source>
+        <translation>%1, kein Last Look offengelegt</translation>
+    </message>
+    <message>
+        <source>%1, longer than the %2 disclosed</source>
+        <translation>%1, länger als die offengelegten %2</translation>
+    </message>
+    <message>
+        <source>%1 of at most %2 last look</source>
+        <translation>%1 von höchstens %2 Last Look</translation>
+    </message>
+</context>
+<context>
+    <name>QuoteRow</name>
+    <message>
+        <source>%1: %2 %3</source>
+        <translation>%1: %2 %3</translation>
+    </message>
+    <message>
+        <source>best</source>
+        <translation>bester</translation>
+    </message>
+    <message>
+        <source>%1 pip</source>
+        <translation>%1 Pip</translation>
+    </message>
+</context>
+<context>
+    <name>RfqCard</name>
+    <message>
+        <source>End</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Quotes</source>
+        <translation>Quotes</translation>
+    </message>
+    <message>
+        <source>You want no more prices on this request</source>
+        <translation>Sie wünschen keine Preise mehr auf diese Anfrage</translation>
+    </message>
+    <message>
+        <source>End this request</source>
+        <translation>Diese Anfrage beenden</translation>
+    </message>
+    <message>
+        <source>Show or hide the quotes</source>
+        <translation>Quotes zeigen oder verbergen</translation>
+    </message>
+    <message>
+        <source>NOT SENT</source>
+        <translation>NICHT GESENDET</translation>
+    </message>
+    <message>
+        <source>%1. Ask again from the ticket.</source>
+        <translation>%1. Fragen Sie über das Ticket erneut an.</translation>
+    </message>
+    <message>
+        <source>Select this card to deal from the keyboard</source>
+        <translation>Wählen Sie diese Karte, um mit der Tastatur zu handeln</translation>
+    </message>
+    <message>
+        <source>Click a price, or Ctrl+Shift+B to BUY at the best</source>
+        <translation>Preis anklicken, oder Strg+Umschalt+B: KAUF zum besten</translation>
+    </message>
+    <message>
+        <source>Click a price, or Ctrl+Shift+S to SELL at the best</source>
+        <translation>Preis anklicken, oder Strg+Umschalt+S: VERKAUF zum besten</translation>
+    </message>
+    <message>
+        <source>Click a price, or Ctrl+Shift+B to BUY and Ctrl+Shift+S to SELL at the best</source>
+        <translation>Preis anklicken, oder Strg+Umschalt+B: KAUF, Strg+Umschalt+S: VERKAUF zum besten</translation>
+    </message>
+</context>
+<context>
+    <name>SessionChip</name>
+    <message>
+        <source>Click to try again now.</source>
+        <translation>Klicken, um es jetzt erneut zu versuchen.</translation>
+    </message>
+    <message>
+        <source>Session %1: %2</source>
+        <translation>Sitzung %1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutMap</name>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Go to the ticket: instrument</source>
+        <translation>Zum Ticket: Instrument</translation>
+    </message>
+    <message>
+        <source>Go to the ticket: amount</source>
+        <translation>Zum Ticket: Betrag</translation>
+    </message>
+    <message>
+        <source>Change the dealt currency</source>
+        <translation>Gehandelte Währung wechseln</translation>
+    </message>
+    <message>
+        <source>In the ticket: request prices (deals nothing)</source>
+        <translation>Im Ticket: Preise anfragen (handelt nichts)</translation>
+    </message>
+    <message>
+        <source>Select the card above or below</source>
+        <translation>Karte darüber oder darunter wählen</translation>
+    </message>
+    <message>
+        <source>BUY at the best price of the selected card</source>
+        <translation>KAUF zum besten Preis der gewählten Karte</translation>
+    </message>
+    <message>
+        <source>SELL at the best price of the selected card</source>
+        <translation>VERKAUF zum besten Preis der gewählten Karte</translation>
+    </message>
+    <message>
+        <source>Deal the price that has the focus</source>
+        <translation>Auf den Preis mit dem Fokus handeln</translation>
+    </message>
+    <message>
+        <source>Filter the blotter</source>
+        <translation>Handelsbuch filtern</translation>
+    </message>
+    <message>
+        <source>Lock: hide prices, stop dealing</source>
+        <translation>Sperren: Preise verbergen, Handel anhalten</translation>
+    </message>
+    <message>
+        <source>This page</source>
+        <translation>Diese Seite</translation>
+    </message>
+    <message>
+        <source>Return and Space never deal. Holding a key down never deals twice.</source>
+        <translation>Eingabe und Leertaste handeln nie. Eine gehaltene Taste handelt nie zweimal.</translation>
+    </message>
+</context>
+<context>
+    <name>SignInPage</name>
+    <message>
+        <source>Technical detail</source>
+        <translation>Technische Einzelheit</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Erneut suchen</translation>
+    </message>
+    <message>
+        <source>PIN of your token</source>
+        <translation>PIN Ihres Tokens</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>Use the last try. If it is wrong, the token blocks.</source>
+        <translation>Letzten Versuch nutzen. Ist er falsch, sperrt das Token.</translation>
+    </message>
+    <message>
+        <source>Sign in to Countersign</source>
+        <translation>Anmelden bei Countersign</translation>
+    </message>
+    <message>
+        <source>Your token and its PIN tell dealers who you are. The key never leaves the token.</source>
+        <translation>Token und PIN sagen den Händlern, wer Sie sind. Der Schlüssel verlässt das Token nie.</translation>
+    </message>
+    <message>
+        <source>Checking the PIN…</source>
+        <translation>PIN wird geprüft…</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>The desk is locked</source>
+        <translation>Der Arbeitsplatz ist gesperrt</translation>
+    </message>
+    <message>
+        <source>Prices are hidden and dealing is off. Sessions stay up. Enter the PIN to go on.</source>
+        <translation>Preise sind verborgen, der Handel ist aus. Die Sitzungen bleiben bestehen. Weiter mit der PIN.</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Entsperren</translation>
+    </message>
+    <message>
+        <source>Your token is gone</source>
+        <translation>Ihr Token ist fort</translation>
+    </message>
+    <message>
+        <source>Prices are hidden and dealing is off. Plug the token in, look again, and enter the PIN to go on.</source>
+        <translation>Preise sind verborgen, der Handel ist aus. Stecken Sie das Token ein, suchen Sie erneut und geben Sie die PIN ein.</translation>
+    </message>
+    <message>
+        <source>Looking for your token…</source>
+        <translation>Ihr Token wird gesucht…</translation>
+    </message>
+    <message>
+        <source>%1 on token %2 (%3, serial %4)
+Certificate valid until %5 UTC</source>
+        <translation>%1 auf Token %2 (%3, Seriennummer %4)
+Zertifikat gültig bis %5 UTC</translation>
+    </message>
+    <message>
+        <source>This is the last try. A wrong PIN blocks the token; only IT can unblock it.</source>
+        <translation>Dies ist der letzte Versuch. Eine falsche PIN sperrt das Token; nur die IT kann es entsperren.</translation>
+    </message>
+    <message>
+        <source>%1 tries left</source>
+        <translation>Noch %1 Versuche</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Suche läuft…</translation>
+    </message>
+</context>
+<context>
+    <name>TicketPanel</name>
+    <message>
+        <source>Request prices · Ctrl+Return</source>
+        <translation>Preise anfragen · Strg+Eingabe</translation>
+    </message>
+    <message>
+        <source>EUR/USD</source>
+        <translation>EUR/USD</translation>
+    </message>
+    <message>
+        <source>25m, 1.5b, 500k</source>
+        <translation>25m, 1.5b, 500k</translation>
+    </message>
+    <message>
+        <source>The amount is in this currency. Press to change (Alt+C)</source>
+        <translation>Der Betrag lautet auf diese Währung. Drücken zum Wechseln (Alt+C)</translation>
+    </message>
+    <message>
+        <source>Value date of your own</source>
+        <translation>Eigenes Valutadatum</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keines</translation>
+    </message>
+    <message>
+        <source>Asks the dealers for prices. It deals nothing</source>
+        <translation>Fragt die Händler nach Preisen. Es wird nichts gehandelt</translation>
+    </message>
+    <message>
+        <source>You buy the amount</source>
+        <translation>Sie kaufen den Betrag</translation>
+    </message>
+    <message>
+        <source>You sell the amount</source>
+        <translation>Sie verkaufen den Betrag</translation>
+    </message>
+    <message>
+        <source>Dealers do not see your side</source>
+        <translation>Händler sehen Ihre Seite nicht</translation>
+    </message>
+    <message>
+        <source>Instrument</source>
+        <translation>Instrument</translation>
+    </message>
+    <message>
+        <source>Your side</source>
+        <translation>Ihre Seite</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>Betrag</translation>
+    </message>
+    <message>
+        <source>Settlement</source>
+        <translation>Valuta</translation>
+    </message>
+    <message>
+        <source>Limit: the worst price you would take</source>
+        <translation>Limit: der schlechteste Preis, den Sie nähmen</translation>
+    </message>
+    <message>
+        <source>Dealers to ask</source>
+        <translation>Anzufragende Händler</translation>
+    </message>
+    <message>
+        <source>Not an instrument of this desk</source>
+        <translation>Kein Instrument dieses Arbeitsplatzes</translation>
+    </message>
+    <message>
+        <source>Dealt currency %1, press to change</source>
+        <translation>Gehandelte Währung %1, drücken zum Wechseln</translation>
+    </message>
+    <message>
+        <source>Type an amount such as 25m, 1.5b, 500k or 25,000,000</source>
+        <translation>Geben Sie einen Betrag ein, etwa 25m, 1.5b, 500k oder 25,000,000</translation>
+    </message>
+    <message>
+        <source>Type a price such as 1.1537</source>
+        <translation>Geben Sie einen Preis ein, etwa 1.1537</translation>
+    </message>
+    <message>
+        <source>Value date %1</source>
+        <translation>Valuta %1</translation>
+    </message>
+    <message>
+        <source>Not a business day on or after spot</source>
+        <translation>Kein Geschäftstag ab Spot</translation>
+    </message>
+    <message>
+        <source>Request prices</source>
+        <translation>Preise anfragen</translation>
+    </message>
+    <message>
+        <source>Dealing is off.</source>
+        <translation>Der Handel ist aus.</translation>
+    </message>
+    <message>
+        <source>No session is logged on. Requests are possible once one is.</source>
+        <translation>Keine Sitzung ist angemeldet. Sobald eine steht, sind Anfragen möglich.</translation>
+    </message>
+    <message>
+        <source>How much? Type an amount such as 25m</source>
+        <translation>Wie viel? Geben Sie einen Betrag ein, etwa 25m</translation>
+    </message>
+</context>
+<context>
+    <name>UnknownBanner</name>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>Show the request whose outcome is unknown</source>
+        <translation>Die Anfrage mit ungewissem Ausgang zeigen</translation>
+    </message>
+    <message>
+        <source>The outcome of one deal is UNKNOWN. You may have traded: call the dealer.</source>
+        <translation>Der Ausgang eines Geschäfts ist UNGEWISS. Sie haben vielleicht gehandelt: rufen Sie den Händler an.</translation>
+    </message>
+    <message>
+        <source>The outcomes of %1 deals are UNKNOWN. You may have traded: call the dealers.</source>
+        <translation>Der Ausgang von %1 Geschäften ist UNGEWISS. Sie haben vielleicht gehandelt: rufen Sie die Händler an.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ErrorText</name>
+    <message>
+        <source>That input cannot be used</source>
+        <translation>Diese Eingabe ist nicht brauchbar</translation>
+    </message>
+    <message>
+        <source>A value is missing or malformed.</source>
+        <translation>Ein Wert fehlt oder ist fehlerhaft.</translation>
+    </message>
+    <message>
+        <source>Correct the marked field.</source>
+        <translation>Berichtigen Sie das markierte Feld.</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>Nicht gefunden</translation>
+    </message>
+    <message>
+        <source>The instrument, dealer or quote is not known here.</source>
+        <translation>Das Instrument, der Händler oder der Quote ist hier nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Choose one from the list.</source>
+        <translation>Wählen Sie aus der Liste.</translation>
+    </message>
+    <message>
+        <source>No connection</source>
+        <translation>Keine Verbindung</translation>
+    </message>
+    <message>
+        <source>The session to this dealer is not logged on.</source>
+        <translation>Die Sitzung zu diesem Händler ist nicht angemeldet.</translation>
+    </message>
+    <message>
+        <source>Choose another dealer or wait until the session is back.</source>
+        <translation>Wählen Sie einen anderen Händler oder warten Sie, bis die Sitzung wieder steht.</translation>
+    </message>
+    <message>
+        <source>Too late</source>
+        <translation>Zu spät</translation>
+    </message>
+    <message>
+        <source>The quote has reached its deadline. Nothing was sent.</source>
+        <translation>Der Quote ist abgelaufen. Es wurde nichts gesendet.</translation>
+    </message>
+    <message>
+        <source>Deal on another quote or ask again.</source>
+        <translation>Handeln Sie auf einen anderen Quote oder fragen Sie erneut an.</translation>
+    </message>
+    <message>
+        <source>The price has just changed</source>
+        <translation>Der Preis hat sich eben geändert</translation>
+    </message>
+    <message>
+        <source>What was shown is no longer what the dealer offers. Nothing was sent.</source>
+        <translation>Das Gezeigte bietet der Händler nicht mehr an. Es wurde nichts gesendet.</translation>
+    </message>
+    <message>
+        <source>Look at the new price, then deal.</source>
+        <translation>Sehen Sie den neuen Preis an, dann handeln Sie.</translation>
+    </message>
+    <message>
+        <source>Not possible</source>
+        <translation>Nicht möglich</translation>
+    </message>
+    <message>
+        <source>A rule of the desk does not allow this. Nothing was sent.</source>
+        <translation>Eine Regel des Arbeitsplatzes lässt das nicht zu. Es wurde nichts gesendet.</translation>
+    </message>
+    <message>
+        <source>Read the reason below.</source>
+        <translation>Lesen Sie den Grund darunter.</translation>
+    </message>
+    <message>
+        <source>Over the limit</source>
+        <translation>Über dem Limit</translation>
+    </message>
+    <message>
+        <source>A pre-trade limit forbids this. Nothing was sent.</source>
+        <translation>Ein Vorhandelslimit verbietet es. Es wurde nichts gesendet.</translation>
+    </message>
+    <message>
+        <source>Reduce the amount or ask for a higher limit.</source>
+        <translation>Verringern Sie den Betrag oder bitten Sie um ein höheres Limit.</translation>
+    </message>
+    <message>
+        <source>Already under way</source>
+        <translation>Schon unterwegs</translation>
+    </message>
+    <message>
+        <source>An acceptance on this request is in flight or has an unknown outcome.</source>
+        <translation>Eine Annahme auf diese Anfrage ist unterwegs oder ihr Ausgang ist ungewiss.</translation>
+    </message>
+    <message>
+        <source>Wait for its outcome before dealing again.</source>
+        <translation>Warten Sie ihren Ausgang ab, bevor Sie erneut handeln.</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>It was called off before it was done.</source>
+        <translation>Es wurde abgebrochen, bevor es fertig war.</translation>
+    </message>
+    <message>
+        <source>Start again when you are ready.</source>
+        <translation>Beginnen Sie erneut, wenn Sie bereit sind.</translation>
+    </message>
+    <message>
+        <source>No answer in time</source>
+        <translation>Keine Antwort in der Zeit</translation>
+    </message>
+    <message>
+        <source>The other side did not answer.</source>
+        <translation>Die Gegenseite hat nicht geantwortet.</translation>
+    </message>
+    <message>
+        <source>Check the connection, then try again.</source>
+        <translation>Prüfen Sie die Verbindung, dann versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>The token driver cannot be used</source>
+        <translation>Der Token-Treiber ist nicht brauchbar</translation>
+    </message>
+    <message>
+        <source>The PKCS#11 module is missing or not on the list of allowed modules.</source>
+        <translation>Das PKCS#11-Modul fehlt oder steht nicht auf der Liste der erlaubten Module.</translation>
+    </message>
+    <message>
+        <source>Ask IT to check the token section of the configuration.</source>
+        <translation>Bitten Sie die IT, den Abschnitt token der Konfiguration zu prüfen.</translation>
+    </message>
+    <message>
+        <source>No token</source>
+        <translation>Kein Token</translation>
+    </message>
+    <message>
+        <source>Your security token is not plugged in.</source>
+        <translation>Ihr Sicherheitstoken ist nicht eingesteckt.</translation>
+    </message>
+    <message>
+        <source>Plug it in, then look again.</source>
+        <translation>Stecken Sie es ein und suchen Sie erneut.</translation>
+    </message>
+    <message>
+        <source>The token answered with an error</source>
+        <translation>Das Token meldet einen Fehler</translation>
+    </message>
+    <message>
+        <source>The key could not be used.</source>
+        <translation>Der Schlüssel war nicht benutzbar.</translation>
+    </message>
+    <message>
+        <source>Unplug the token, plug it in again, then look again.</source>
+        <translation>Ziehen Sie das Token ab, stecken Sie es wieder ein und suchen Sie erneut.</translation>
+    </message>
+    <message>
+        <source>This is not the expected token</source>
+        <translation>Dies ist nicht das erwartete Token</translation>
+    </message>
+    <message>
+        <source>It holds no key and certificate of the configured identity.</source>
+        <translation>Es trägt weder Schlüssel noch Zertifikat der eingerichteten Identität.</translation>
+    </message>
+    <message>
+        <source>Plug in the token that was issued to you.</source>
+        <translation>Stecken Sie das Token ein, das Ihnen ausgegeben wurde.</translation>
+    </message>
+    <message>
+        <source>Wrong PIN</source>
+        <translation>Falsche PIN</translation>
+    </message>
+    <message>
+        <source>The token did not accept it.</source>
+        <translation>Das Token hat sie nicht angenommen.</translation>
+    </message>
+    <message>
+        <source>Type it again, slowly.</source>
+        <translation>Geben Sie sie langsam erneut ein.</translation>
+    </message>
+    <message>
+        <source>One try is left</source>
+        <translation>Ein Versuch bleibt</translation>
+    </message>
+    <message>
+        <source>A wrong PIN now blocks the token. Nothing was tried.</source>
+        <translation>Eine falsche PIN sperrt jetzt das Token. Es wurde nichts versucht.</translation>
+    </message>
+    <message>
+        <source>Confirm the last try, or ask IT to reset the PIN.</source>
+        <translation>Bestätigen Sie den letzten Versuch oder bitten Sie die IT, die PIN zurückzusetzen.</translation>
+    </message>
+    <message>
+        <source>The PIN is blocked</source>
+        <translation>Die PIN ist gesperrt</translation>
+    </message>
+    <message>
+        <source>Too many wrong PINs. The token refuses to work.</source>
+        <translation>Zu viele falsche PINs. Das Token verweigert den Dienst.</translation>
+    </message>
+    <message>
+        <source>Ask IT to unblock it with the PUK or to issue a new token.</source>
+        <translation>Bitten Sie die IT, es mit der PUK zu entsperren oder ein neues Token auszugeben.</translation>
+    </message>
+    <message>
+        <source>The certificate is not valid today</source>
+        <translation>Das Zertifikat gilt heute nicht</translation>
+    </message>
+    <message>
+        <source>It has expired or is not valid yet.</source>
+        <translation>Es ist abgelaufen oder noch nicht gültig.</translation>
+    </message>
+    <message>
+        <source>Ask IT for a renewed certificate and check this computer&apos;s date.</source>
+        <translation>Bitten Sie die IT um ein erneuertes Zertifikat und prüfen Sie das Datum dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>The counterparty cannot be trusted</source>
+        <translation>Der Gegenpartei ist nicht zu trauen</translation>
+    </message>
+    <message>
+        <source>Its certificate was not issued by the configured authority. No connection was made.</source>
+        <translation>Ihr Zertifikat stammt nicht von der eingerichteten Stelle. Es wurde keine Verbindung aufgebaut.</translation>
+    </message>
+    <message>
+        <source>Do not work around this. Ask IT to check with the counterparty.</source>
+        <translation>Umgehen Sie das nicht. Bitten Sie die IT, es mit der Gegenpartei zu klären.</translation>
+    </message>
+    <message>
+        <source>This is not the expected counterparty</source>
+        <translation>Dies ist nicht die erwartete Gegenpartei</translation>
+    </message>
+    <message>
+        <source>Its certificate carries another name. No connection was made.</source>
+        <translation>Ihr Zertifikat trägt einen anderen Namen. Es wurde keine Verbindung aufgebaut.</translation>
+    </message>
+    <message>
+        <source>Ask IT to check the address of this session.</source>
+        <translation>Bitten Sie die IT, die Adresse dieser Sitzung zu prüfen.</translation>
+    </message>
+    <message>
+        <source>The counterparty&apos;s certificate is not made for this</source>
+        <translation>Das Zertifikat der Gegenpartei ist dafür nicht gemacht</translation>
+    </message>
+    <message>
+        <source>Its key usage does not allow it to be a server. No connection was made.</source>
+        <translation>Seine Schlüsselverwendung erlaubt keinen Server. Es wurde keine Verbindung aufgebaut.</translation>
+    </message>
+    <message>
+        <source>Ask IT to check with the counterparty.</source>
+        <translation>Bitten Sie die IT, es mit der Gegenpartei zu klären.</translation>
+    </message>
+    <message>
+        <source>The certificate was revoked</source>
+        <translation>Das Zertifikat wurde widerrufen</translation>
+    </message>
+    <message>
+        <source>Its issuer has withdrawn it.</source>
+        <translation>Der Aussteller hat es zurückgezogen.</translation>
+    </message>
+    <message>
+        <source>The counterparty&apos;s certificate has changed</source>
+        <translation>Das Zertifikat der Gegenpartei hat sich geändert</translation>
+    </message>
+    <message>
+        <source>It is not one of those pinned for this session. No connection was made.</source>
+        <translation>Es gehört nicht zu den für diese Sitzung festgelegten. Es wurde keine Verbindung aufgebaut.</translation>
+    </message>
+    <message>
+        <source>Ask IT to confirm the new certificate with the counterparty.</source>
+        <translation>Bitten Sie die IT, das neue Zertifikat mit der Gegenpartei zu bestätigen.</translation>
+    </message>
+    <message>
+        <source>The counterparty refused your certificate</source>
+        <translation>Die Gegenpartei hat Ihr Zertifikat abgelehnt</translation>
+    </message>
+    <message>
+        <source>It does not accept the identity on your token.</source>
+        <translation>Sie nimmt die Identität auf Ihrem Token nicht an.</translation>
+    </message>
+    <message>
+        <source>Ask IT whether your certificate is registered there.</source>
+        <translation>Fragen Sie die IT, ob Ihr Zertifikat dort eingetragen ist.</translation>
+    </message>
+    <message>
+        <source>The other side does not speak TLS</source>
+        <translation>Die Gegenseite spricht kein TLS</translation>
+    </message>
+    <message>
+        <source>Nothing was sent over an open line.</source>
+        <translation>Über eine offene Leitung wurde nichts gesendet.</translation>
+    </message>
+    <message>
+        <source>Ask IT to check the address and port of this session.</source>
+        <translation>Bitten Sie die IT, Adresse und Port dieser Sitzung zu prüfen.</translation>
+    </message>
+    <message>
+        <source>No common TLS version</source>
+        <translation>Keine gemeinsame TLS-Version</translation>
+    </message>
+    <message>
+        <source>The other side only offers versions that are not safe.</source>
+        <translation>Die Gegenseite bietet nur unsichere Versionen an.</translation>
+    </message>
+    <message>
+        <source>The secure connection failed</source>
+        <translation>Die sichere Verbindung ist gescheitert</translation>
+    </message>
+    <message>
+        <source>The TLS handshake or the line broke off.</source>
+        <translation>Der TLS-Handschlag oder die Leitung brach ab.</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself. If it stays, ask IT.</source>
+        <translation>Es wird von selbst erneut versucht. Bleibt es dabei, fragen Sie die IT.</translation>
+    </message>
+    <message>
+        <source>Connection lost</source>
+        <translation>Verbindung verloren</translation>
+    </message>
+    <message>
+        <source>The line broke off. Quotes over it are stale.</source>
+        <translation>Die Leitung brach ab. Ihre Quotes sind veraltet.</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself.</source>
+        <translation>Es wird von selbst erneut versucht.</translation>
+    </message>
+    <message>
+        <source>Nobody answers</source>
+        <translation>Niemand antwortet</translation>
+    </message>
+    <message>
+        <source>The counterparty cannot be reached at its address.</source>
+        <translation>Die Gegenpartei ist unter ihrer Adresse nicht erreichbar.</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself. If it stays, check the network.</source>
+        <translation>Es wird von selbst erneut versucht. Bleibt es dabei, prüfen Sie das Netz.</translation>
+    </message>
+    <message>
+        <source>Logon refused</source>
+        <translation>Anmeldung abgelehnt</translation>
+    </message>
+    <message>
+        <source>The counterparty does not let this session in.</source>
+        <translation>Die Gegenpartei lässt diese Sitzung nicht zu.</translation>
+    </message>
+    <message>
+        <source>Ask IT to check the session&apos;s names with the counterparty.</source>
+        <translation>Bitten Sie die IT, die Namen der Sitzung mit der Gegenpartei zu prüfen.</translation>
+    </message>
+    <message>
+        <source>Message numbers do not match</source>
+        <translation>Die Nachrichtennummern passen nicht</translation>
+    </message>
+    <message>
+        <source>The counterparty and this desk disagree on what was sent.</source>
+        <translation>Gegenpartei und Arbeitsplatz sind uneins, was gesendet wurde.</translation>
+    </message>
+    <message>
+        <source>Agree on a reset with the counterparty before you go on.</source>
+        <translation>Vereinbaren Sie mit der Gegenpartei ein Zurücksetzen, bevor Sie weitermachen.</translation>
+    </message>
+    <message>
+        <source>Garbled data from the counterparty</source>
+        <translation>Unlesbare Daten von der Gegenpartei</translation>
+    </message>
+    <message>
+        <source>The connection was closed to be safe.</source>
+        <translation>Die Verbindung wurde zur Sicherheit geschlossen.</translation>
+    </message>
+    <message>
+        <source>Rejected by the counterparty</source>
+        <translation>Von der Gegenpartei abgelehnt</translation>
+    </message>
+    <message>
+        <source>It did not accept a message of this desk.</source>
+        <translation>Sie hat eine Nachricht dieses Arbeitsplatzes nicht angenommen.</translation>
+    </message>
+    <message>
+        <source>Read its reason below.</source>
+        <translation>Lesen Sie ihren Grund darunter.</translation>
+    </message>
+    <message>
+        <source>The disk failed</source>
+        <translation>Der Datenträger versagt</translation>
+    </message>
+    <message>
+        <source>A record could not be written, so dealing is off.</source>
+        <translation>Ein Eintrag war nicht schreibbar, darum ist der Handel aus.</translation>
+    </message>
+    <message>
+        <source>Check free space, then ask IT.</source>
+        <translation>Prüfen Sie den freien Platz, dann fragen Sie die IT.</translation>
+    </message>
+    <message>
+        <source>The configuration has an error</source>
+        <translation>Die Konfiguration hat einen Fehler</translation>
+    </message>
+    <message>
+        <source>The desk cannot use it as it is.</source>
+        <translation>So kann der Arbeitsplatz sie nicht verwenden.</translation>
+    </message>
+    <message>
+        <source>Correct the line named below.</source>
+        <translation>Berichtigen Sie die unten genannte Zeile.</translation>
+    </message>
+    <message>
+        <source>Not supported</source>
+        <translation>Nicht unterstützt</translation>
+    </message>
+    <message>
+        <source>This token or counterparty cannot do that.</source>
+        <translation>Dieses Token oder diese Gegenpartei kann das nicht.</translation>
+    </message>
+    <message>
+        <source>Ask IT for an alternative.</source>
+        <translation>Fragen Sie die IT nach einer Alternative.</translation>
+    </message>
+    <message>
+        <source>An internal error</source>
+        <translation>Ein innerer Fehler</translation>
+    </message>
+    <message>
+        <source>This is a defect of the desk. Nothing was sent.</source>
+        <translation>Das ist ein Mangel des Programms. Es wurde nichts gesendet.</translation>
+    </message>
+    <message>
+        <source>Report it with the text below.</source>
+        <translation>Melden Sie ihn mit dem Text darunter.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Events</name>
+    <message>
+        <source>Time UTC</source>
+        <translation>Zeit UTC</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>Stufe</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>Betrifft</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Was geschah</translation>
+    </message>
+    <message>
+        <source>Raw text</source>
+        <translation>Rohtext</translation>
+    </message>
+    <message>
+        <source>order %1</source>
+        <translation>Auftrag %1</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Format</name>
+    <message>
+        <source>Spot</source>
+        <translation>Spot</translation>
+    </message>
+    <message>
+        <source>1 week</source>
+        <translation>1 Woche</translation>
+    </message>
+    <message>
+        <source>2 weeks</source>
+        <translation>2 Wochen</translation>
+    </message>
+    <message>
+        <source>1 month</source>
+        <translation>1 Monat</translation>
+    </message>
+    <message>
+        <source>2 months</source>
+        <translation>2 Monate</translation>
+    </message>
+    <message>
+        <source>3 months</source>
+        <translation>3 Monate</translation>
+    </message>
+    <message>
+        <source>6 months</source>
+        <translation>6 Monate</translation>
+    </message>
+    <message>
+        <source>1 year</source>
+        <translation>1 Jahr</translation>
+    </message>
+    <message>
+        <source>Broken date</source>
+        <translation>Freies Datum</translation>
+    </message>
+    <message>
+        <source>BUY</source>
+        <translation>KAUF</translation>
+    </message>
+    <message>
+        <source>SELL</source>
+        <translation>VERKAUF</translation>
+    </message>
+    <message>
+        <source>Two-way</source>
+        <translation>Zweiseitig</translation>
+    </message>
+    <message>
+        <source>You BUY %1 %2, sell %3, value %4</source>
+        <translation>Sie KAUFEN %1 %2 gegen %3, Valuta %4</translation>
+    </message>
+    <message>
+        <source>You SELL %1 %2, buy %3, value %4</source>
+        <translation>Sie VERKAUFEN %1 %2 gegen %3, Valuta %4</translation>
+    </message>
+    <message>
+        <source>Two-way price for %1 %2 against %3, value %4</source>
+        <translation>Zweiseitiger Preis für %1 %2 gegen %3, Valuta %4</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Outcome</name>
+    <message>
+        <source>%1 %2 %3 at %4 with %5</source>
+        <translation>%1 %2 %3 zu %4 mit %5</translation>
+    </message>
+    <message>
+        <source>You BOUGHT %1 %2 at %3 from %4, value %5</source>
+        <translation>Sie haben %1 %2 zu %3 von %4 GEKAUFT, Valuta %5</translation>
+    </message>
+    <message>
+        <source>You SOLD %1 %2 at %3 to %4, value %5</source>
+        <translation>Sie haben %1 %2 zu %3 an %4 VERKAUFT, Valuta %5</translation>
+    </message>
+    <message>
+        <source>You may have traded. Do not deal this again until you know.</source>
+        <translation>Sie haben vielleicht gehandelt. Handeln Sie nicht erneut, bis Sie es wissen.</translation>
+    </message>
+    <message>
+        <source>Call %1 on %2 and ask for this order.</source>
+        <translation>Rufen Sie %1 unter %2 an und fragen Sie nach diesem Auftrag.</translation>
+    </message>
+    <message>
+        <source>Call %1 and ask for this order.</source>
+        <translation>Rufen Sie %1 an und fragen Sie nach diesem Auftrag.</translation>
+    </message>
+    <message>
+        <source>Order %1 · quote %2 · session %3</source>
+        <translation>Auftrag %1 · Quote %2 · Sitzung %3</translation>
+    </message>
+    <message>
+        <source>You did not trade: nothing left this desk.</source>
+        <translation>Sie haben nicht gehandelt: nichts hat den Arbeitsplatz verlassen.</translation>
+    </message>
+    <message>
+        <source>You did not trade.</source>
+        <translation>Sie haben nicht gehandelt.</translation>
+    </message>
+    <message>
+        <source>code %1</source>
+        <translation>Code %1</translation>
+    </message>
+    <message>
+        <source>Trade %1 · order %2</source>
+        <translation>Abschluss %1 · Auftrag %2</translation>
+    </message>
+    <message>
+        <source>The fill differs from what you accepted: %1</source>
+        <translation>Die Ausführung weicht von Ihrer Annahme ab: %1</translation>
+    </message>
+    <message>
+        <source>Call %1 on %2.</source>
+        <translation>Rufen Sie %1 unter %2 an.</translation>
+    </message>
+    <message>
+        <source>Call %1.</source>
+        <translation>Rufen Sie %1 an.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::RfqView</name>
+    <message>
+        <source>waiting for a price</source>
+        <translation>Preis steht aus</translation>
+    </message>
+    <message>
+        <source>its session was not logged on</source>
+        <translation>seine Sitzung war nicht angemeldet</translation>
+    </message>
+    <message>
+        <source>not a price to deal on</source>
+        <translation>kein handelbarer Preis</translation>
+    </message>
+    <message>
+        <source>does not fit the request</source>
+        <translation>passt nicht zur Anfrage</translation>
+    </message>
+    <message>
+        <source>taken back by the dealer</source>
+        <translation>vom Händler zurückgezogen</translation>
+    </message>
+    <message>
+        <source>its time is over</source>
+        <translation>seine Zeit ist um</translation>
+    </message>
+    <message>
+        <source>too old to be trusted</source>
+        <translation>zu alt, um zu gelten</translation>
+    </message>
+    <message>
+        <source>no reason given</source>
+        <translation>kein Grund genannt</translation>
+    </message>
+    <message>
+        <source>did not answer in time</source>
+        <translation>hat nicht rechtzeitig geantwortet</translation>
+    </message>
+    <message>
+        <source>its session went down</source>
+        <translation>seine Sitzung ging verloren</translation>
+    </message>
+    <message>
+        <source>%1 of %2 answered</source>
+        <translation>%1 von %2 haben geantwortet</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Rfqs</name>
+    <message>
+        <source>Time UTC</source>
+        <translation>Zeit UTC</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>Instrument</source>
+        <translation>Instrument</translation>
+    </message>
+    <message>
+        <source>Side</source>
+        <translation>Seite</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>Betrag</translation>
+    </message>
+    <message>
+        <source>Value date</source>
+        <translation>Valuta</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>Preis</translation>
+    </message>
+    <message>
+        <source>Dealer</source>
+        <translation>Händler</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>Antworten</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Anfrage</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Sessions</name>
+    <message>
+        <source>Session</source>
+        <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>Counterparty</source>
+        <translation>Gegenpartei</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Counterparty %1 at %2</source>
+        <translation>Gegenpartei %1 unter %2</translation>
+    </message>
+    <message>
+        <source>Certificate %1, valid until %2 UTC%3</source>
+        <translation>Zertifikat %1, gültig bis %2 UTC%3</translation>
+    </message>
+    <message>
+        <source>, pinned</source>
+        <translation>, festgelegt</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Trades</name>
+    <message>
+        <source>Time UTC</source>
+        <translation>Zeit UTC</translation>
+    </message>
+    <message>
+        <source>Instrument</source>
+        <translation>Instrument</translation>
+    </message>
+    <message>
+        <source>Side</source>
+        <translation>Seite</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>Betrag</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>Preis</translation>
+    </message>
+    <message>
+        <source>Counter amount</source>
+        <translation>Gegenwert</translation>
+    </message>
+    <message>
+        <source>Value date</source>
+        <translation>Valuta</translation>
+    </message>
+    <message>
+        <source>Dealer</source>
+        <translation>Händler</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Prüfung</translation>
+    </message>
+    <message>
+        <source>as accepted</source>
+        <translation>wie angenommen</translation>
+    </message>
+    <message>
+        <source>DIFFERS: %1</source>
+        <translation>WEICHT AB: %1</translation>
+    </message>
+    <message>
+        <source>Trade</source>
+        <translation>Abschluss</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Auftrag</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Words</name>
+    <message>
+        <source>Sent</source>
+        <translation>Gesendet</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Offen</translation>
+    </message>
+    <message>
+        <source>Quoted</source>
+        <translation>Quotiert</translation>
+    </message>
+    <message>
+        <source>Dealing</source>
+        <translation>Im Handel</translation>
+    </message>
+    <message>
+        <source>Traded</source>
+        <translation>Gehandelt</translation>
+    </message>
+    <message>
+        <source>Partly traded</source>
+        <translation>Teils gehandelt</translation>
+    </message>
+    <message>
+        <source>UNKNOWN</source>
+        <translation>UNGEWISS</translation>
+    </message>
+    <message>
+        <source>Declined</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>Abgelaufen</translation>
+    </message>
+    <message>
+        <source>Suspended</source>
+        <translation>Ausgesetzt</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Beendet</translation>
+    </message>
+    <message>
+        <source>Not sent</source>
+        <translation>Nicht gesendet</translation>
+    </message>
+    <message>
+        <source>asked</source>
+        <translation>angefragt</translation>
+    </message>
+    <message>
+        <source>not asked</source>
+        <translation>nicht gefragt</translation>
+    </message>
+    <message>
+        <source>indicative</source>
+        <translation>indikativ</translation>
+    </message>
+    <message>
+        <source>firm</source>
+        <translation>fest</translation>
+    </message>
+    <message>
+        <source>invalid</source>
+        <translation>ungültig</translation>
+    </message>
+    <message>
+        <source>withdrawn</source>
+        <translation>zurückgezogen</translation>
+    </message>
+    <message>
+        <source>expired</source>
+        <translation>abgelaufen</translation>
+    </message>
+    <message>
+        <source>stale</source>
+        <translation>veraltet</translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation>verzichtet</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>keine Antwort</translation>
+    </message>
+    <message>
+        <source>session lost</source>
+        <translation>Sitzung fort</translation>
+    </message>
+    <message>
+        <source>SENDING</source>
+        <translation>SENDET</translation>
+    </message>
+    <message>
+        <source>HELD</source>
+        <translation>GEHALTEN</translation>
+    </message>
+    <message>
+        <source>TRADED</source>
+        <translation>GEHANDELT</translation>
+    </message>
+    <message>
+        <source>PARTLY TRADED</source>
+        <translation>TEILS GEHANDELT</translation>
+    </message>
+    <message>
+        <source>REJECTED</source>
+        <translation>ABGELEHNT</translation>
+    </message>
+    <message>
+        <source>NOT DONE</source>
+        <translation>NICHT AUSGEFÜHRT</translation>
+    </message>
+    <message>
+        <source>NOT SENT</source>
+        <translation>NICHT GESENDET</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>connecting</source>
+        <translation>verbindet</translation>
+    </message>
+    <message>
+        <source>securing</source>
+        <translation>sichert</translation>
+    </message>
+    <message>
+        <source>logging on</source>
+        <translation>meldet an</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>steht</translation>
+    </message>
+    <message>
+        <source>retry</source>
+        <translation>Versuch in</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>Info</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>ALARM</source>
+        <translation>ALARM</translation>
+    </message>
+    <message>
+        <source>The session is logged on.</source>
+        <translation>Die Sitzung ist angemeldet.</translation>
+    </message>
+    <message>
+        <source>The session is down. Its quotes are stale.</source>
+        <translation>Die Sitzung steht nicht mehr. Ihre Quotes sind veraltet.</translation>
+    </message>
+    <message>
+        <source>The session was refused and is not tried again by itself.</source>
+        <translation>Die Sitzung wurde abgelehnt und wird nicht von selbst erneut versucht.</translation>
+    </message>
+    <message>
+        <source>The request was not sent.</source>
+        <translation>Die Anfrage wurde nicht gesendet.</translation>
+    </message>
+    <message>
+        <source>A quote came for a request this desk does not know. It was ignored.</source>
+        <translation>Ein Quote kam zu einer hier unbekannten Anfrage. Er wurde nicht beachtet.</translation>
+    </message>
+    <message>
+        <source>A quote does not fit the request and cannot be dealt on.</source>
+        <translation>Ein Quote passt nicht zur Anfrage und ist nicht handelbar.</translation>
+    </message>
+    <message>
+        <source>Traded.</source>
+        <translation>Gehandelt.</translation>
+    </message>
+    <message>
+        <source>Traded for less than the full amount.</source>
+        <translation>Für weniger als den vollen Betrag gehandelt.</translation>
+    </message>
+    <message>
+        <source>The dealer rejected the deal. You did not trade.</source>
+        <translation>Der Händler hat abgelehnt. Sie haben nicht gehandelt.</translation>
+    </message>
+    <message>
+        <source>The dealer closed the order without a fill. You did not trade.</source>
+        <translation>Der Händler hat den Auftrag ohne Ausführung geschlossen. Sie haben nicht gehandelt.</translation>
+    </message>
+    <message>
+        <source>The acceptance did not leave this desk. You did not trade.</source>
+        <translation>Die Annahme hat diesen Arbeitsplatz nicht verlassen. Sie haben nicht gehandelt.</translation>
+    </message>
+    <message>
+        <source>The outcome is UNKNOWN: you may have traded. Call the dealer.</source>
+        <translation>Der Ausgang ist UNGEWISS: Sie haben vielleicht gehandelt. Rufen Sie den Händler an.</translation>
+    </message>
+    <message>
+        <source>An unknown outcome is resolved by the dealer&apos;s evidence.</source>
+        <translation>Ein ungewisser Ausgang ist durch den Nachweis des Händlers geklärt.</translation>
+    </message>
+    <message>
+        <source>The fill differs from what you accepted. Call the dealer.</source>
+        <translation>Die Ausführung weicht von Ihrer Annahme ab. Rufen Sie den Händler an.</translation>
+    </message>
+    <message>
+        <source>A fill came for an order this desk does not know. Call the dealer.</source>
+        <translation>Eine Ausführung kam zu einem hier unbekannten Auftrag. Rufen Sie den Händler an.</translation>
+    </message>
+    <message>
+        <source>The dealer corrected or cancelled a fill. Call the dealer.</source>
+        <translation>Der Händler hat eine Ausführung berichtigt oder gestrichen. Rufen Sie den Händler an.</translation>
+    </message>
+    <message>
+        <source>The counterparty refused a message of this desk.</source>
+        <translation>Die Gegenpartei hat eine Nachricht dieses Arbeitsplatzes abgelehnt.</translation>
+    </message>
+    <message>
+        <source>A message of the counterparty could not be read. A fill may be lost: check with the dealer.</source>
+        <translation>Eine Nachricht der Gegenpartei war nicht lesbar. Eine Ausführung fehlt vielleicht: klären Sie es mit dem Händler.</translation>
+    </message>
+    <message>
+        <source>The journal cannot be written. Dealing is off.</source>
+        <translation>Das Journal ist nicht beschreibbar. Der Handel ist aus.</translation>
+    </message>
+    <message>
+        <source>Dealing is off.</source>
+        <translation>Der Handel ist aus.</translation>
+    </message>
+    <message>
+        <source>Dealing is on.</source>
+        <translation>Der Handel ist ein.</translation>
+    </message>
+</context>
+</TS>
