@@ -2,11 +2,13 @@
 
 #include "tests/gui/desk_rig.h"
 #include "ui/widgets/theme.h"
+#include "ui/widgets/translation.h"
 
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QToolButton>
+#include <QTranslator>
 
 using namespace Qt::StringLiterals;
 using support::DeskRig;
@@ -145,6 +147,15 @@ private Q_SLOTS:
             QVERIFY2(named, qPrintable(QString::fromLatin1(widget->metaObject()->className()) + widget->objectName()));
             QVERIFY2(!widget->objectName().isEmpty(), widget->metaObject()->className());
         }
+    }
+
+    void theDeskSpeaksGermanWhereTheLocaleDoes()
+    {
+        ui::installTranslation(*qApp, QLocale(QLocale::French));
+        QCOMPARE(QCoreApplication::translate("ui::Words", "Traded"), u"Traded"_s);
+        ui::installTranslation(*qApp, QLocale(QLocale::German));
+        QCOMPARE(QCoreApplication::translate("ui::Words", "Traded"), u"Gehandelt"_s);
+        qDeleteAll(qApp->findChildren<QTranslator*>());
     }
 
     void textHasTheContrastThatAaAsksFor_data()
