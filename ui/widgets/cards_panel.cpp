@@ -9,6 +9,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QScrollArea>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -169,7 +170,8 @@ void CardsPanel::select(const rfq::RfqId& id)
             findChild<QToolButton*>(u"cardsAll"_s)->setChecked(true);
             filter();
         }
-        m_scroll->ensureWidgetVisible(chosen, 0, grid::Step);
+        // Only after the layout knows where the card is.
+        QTimer::singleShot(0, chosen, [this, chosen] { m_scroll->ensureWidgetVisible(chosen, 0, grid::Step); });
     }
 }
 

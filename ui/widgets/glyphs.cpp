@@ -27,8 +27,8 @@ void paintBrand(Pen& p, const QColor& colour)
 {
     stroke(p, colour, 1.5);
     p.drawPolygon(QPolygonF({{8, 0.9}, {15.1, 8}, {8, 15.1}, {0.9, 8}}));
-    stroke(p, colour, 1.8);
-    p.drawPolyline(QPolygonF({{4.9, 8.2}, {7.2, 10.5}, {11.2, 5.9}}));
+    stroke(p, colour, 1.5);
+    p.drawPolyline(QPolygonF({{5.2, 8.1}, {7.2, 10.1}, {10.5, 6.3}}));
 }
 
 void paintLock(Pen& p, const QColor& colour)

@@ -81,8 +81,7 @@ void OutcomeStrip::show(const OutcomeView& outcome, const QString& hint)
     const bool nothing = outcome.kind == Kind::None;
     m_title->setVisible(!nothing);
     m_title->setText(outcome.title);
-    m_title->setFont(m_theme.font(TextSize::Large, QFont::Bold));
-    m_title->setStyleSheet(u"color: "_s + tone().name());
+    setStyleProperty(*m_title, "outcome", toneName());
     m_text->setText(nothing ? hint : outcome.text);
     setTone(*m_text, nothing ? u"small"_s : QString());
     m_detail->setText(outcome.detail);
@@ -131,6 +130,24 @@ void OutcomeStrip::showHold()
             ? tr("%1, longer than the %2 disclosed").arg(secondsText(elapsed), secondsText(*m_outcome.lastLook))
             : tr("%1 of at most %2 last look").arg(secondsText(elapsed), secondsText(*m_outcome.lastLook)));
     setTone(*m_hold, late ? u"warning"_s : u"dim"_s);
+}
+
+QString OutcomeStrip::toneName() const
+{
+    switch (m_outcome.kind) {
+    case Kind::None:
+    case Kind::Sending:
+        return u"calm"_s;
+    case Kind::Traded:
+        return u"good"_s;
+    case Kind::Held:
+    case Kind::Failed:
+        return u"warning"_s;
+    case Kind::TradedWithAlarm:
+    case Kind::Unknown:
+        return u"alarm"_s;
+    }
+    return u"calm"_s;
 }
 
 QColor OutcomeStrip::tone() const

@@ -28,6 +28,7 @@ protected:
 
 private:
     [[nodiscard]] QColor tone() const;
+    [[nodiscard]] QString toneName() const; ///< the same, as the style sheet names it
     void showHold();
 
     const Theme& m_theme;

@@ -108,7 +108,8 @@ void RfqCard::select(Selection selection)
 
 void RfqCard::setDetail(Detail detail)
 {
-    m_stack->setVisible(detail == Detail::Full || m_opened || !m_view.over);
+    const bool isDone = m_view.over || m_view.unknown;
+    m_stack->setVisible(detail == Detail::Full || m_opened || !isDone);
 }
 
 void RfqCard::toggleQuotes()
@@ -150,7 +151,7 @@ void RfqCard::showHead()
     m_sentence->setText(m_view.sentence);
     m_progress->setText(m_view.progress);
     m_end->setVisible(!m_view.over && !m_view.unknown);
-    m_quotes->setVisible(m_view.over);
+    m_quotes->setVisible(m_view.over || m_view.unknown);
     const bool counts = !m_view.over && !m_view.unknown;
     const auto left = m_view.expires - m_desk.clock().steady();
     m_clock->setText(counts ? countdownText(left) : m_view.state);

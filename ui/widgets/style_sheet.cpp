@@ -31,6 +31,10 @@ QLabel[tone="strong"] { font-weight: 600; }
 QLabel[tone="good"] { color: @good; }
 QLabel[tone="warning"] { color: @warning; }
 QLabel[tone="alarm"] { color: @alarm; }
+QLabel[outcome] { font-size: 15px; font-weight: 700; color: @accent; }
+QLabel[outcome="good"] { color: @good; }
+QLabel[outcome="warning"] { color: @warning; }
+QLabel[outcome="alarm"] { color: @alarm; }
 QLabel:disabled { color: @faintText; }
 
 QLineEdit, QDateEdit, QComboBox {
