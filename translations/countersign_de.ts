@@ -298,6 +298,10 @@ Token %4, %5, Seriennummer %6</translation>
         <source>Click a price, or Ctrl+Shift+B to BUY and Ctrl+Shift+S to SELL at the best</source>
         <translation>Preis anklicken, oder Strg+Umschalt+B: KAUF, Strg+Umschalt+S: VERKAUF zum besten</translation>
     </message>
+    <message>
+        <source>Not now: %1 (%2)</source>
+        <translation>Jetzt nicht: %1 (%2)</translation>
+    </message>
 </context>
 <context>
     <name>SessionChip</name>
@@ -787,7 +791,7 @@ Zertifikat gültig bis %5 UTC</translation>
         <translation>Es ist abgelaufen oder noch nicht gültig.</translation>
     </message>
     <message>
-        <source>Ask IT for a renewed certificate and check this computer&apos;s date.</source>
+        <source>Ask IT for a renewed certificate and check this computer's date.</source>
         <translation>Bitten Sie die IT um ein erneuertes Zertifikat und prüfen Sie das Datum dieses Rechners.</translation>
     </message>
     <message>
@@ -815,7 +819,7 @@ Zertifikat gültig bis %5 UTC</translation>
         <translation>Bitten Sie die IT, die Adresse dieser Sitzung zu prüfen.</translation>
     </message>
     <message>
-        <source>The counterparty&apos;s certificate is not made for this</source>
+        <source>The counterparty's certificate is not made for this</source>
         <translation>Das Zertifikat der Gegenpartei ist dafür nicht gemacht</translation>
     </message>
     <message>
@@ -835,7 +839,7 @@ Zertifikat gültig bis %5 UTC</translation>
         <translation>Der Aussteller hat es zurückgezogen.</translation>
     </message>
     <message>
-        <source>The counterparty&apos;s certificate has changed</source>
+        <source>The counterparty's certificate has changed</source>
         <translation>Das Zertifikat der Gegenpartei hat sich geändert</translation>
     </message>
     <message>
@@ -923,7 +927,7 @@ Zertifikat gültig bis %5 UTC</translation>
         <translation>Die Gegenpartei lässt diese Sitzung nicht zu.</translation>
     </message>
     <message>
-        <source>Ask IT to check the session&apos;s names with the counterparty.</source>
+        <source>Ask IT to check the session's names with the counterparty.</source>
         <translation>Bitten Sie die IT, die Namen der Sitzung mit der Gegenpartei zu prüfen.</translation>
     </message>
     <message>
@@ -1555,7 +1559,7 @@ Zertifikat gültig bis %5 UTC</translation>
         <translation>Der Ausgang ist UNGEWISS: Sie haben vielleicht gehandelt. Rufen Sie den Händler an.</translation>
     </message>
     <message>
-        <source>An unknown outcome is resolved by the dealer&apos;s evidence.</source>
+        <source>An unknown outcome is resolved by the dealer's evidence.</source>
         <translation>Ein ungewisser Ausgang ist durch den Nachweis des Händlers geklärt.</translation>
     </message>
     <message>

@@ -275,6 +275,11 @@ private Q_SLOTS:
         rig.quote(later, DlrA, "QA-9", "", "1.15342");
         DeskRig::settleLayout();
         QVERIFY(rig.card(id).y() < rig.card(later).y());
+        rig.passGuard();
+        DeskRig::click(rig.offer(later, DlrA));
+        QCOMPARE(rig.deals(), std::size_t(1));
+        const auto hint = rig.card(later).findChild<QLabel*>(u"outcomeText"_s)->text();
+        QVERIFY2(hint.startsWith(u"Not now"_s), qPrintable(hint));
         rig.desk.fill(id);
         rig.changed();
         QVERIFY(!rig.find<QWidget>(u"unknownBanner"_s)->isVisible());

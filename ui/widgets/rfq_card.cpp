@@ -95,6 +95,7 @@ void RfqCard::tick()
     m_stack->tick();
     m_outcome->tick();
     showHead();
+    showFoot();
 }
 
 void RfqCard::select(Selection selection)
@@ -179,6 +180,9 @@ QString RfqCard::hint() const
 {
     if (m_view.over)
         return tr("%1. Ask again from the ticket.").arg(m_view.state);
+    const auto blocked = obstacle();
+    if (!blocked.isEmpty())
+        return blocked;
     if (m_selection == Selection::None)
         return tr("Select this card to deal from the keyboard");
     switch (m_view.side) {
@@ -190,6 +194,20 @@ QString RfqCard::hint() const
         return tr("Click a price, or Ctrl+Shift+B to BUY and Ctrl+Shift+S to SELL at the best");
     }
     return {};
+}
+
+QString RfqCard::obstacle() const
+{
+    auto* button = m_stack->bestButton(rfq::Side::Buy);
+    button = button ? button : m_stack->bestButton(rfq::Side::Sell);
+    const auto click = button ? button->click() : std::nullopt;
+    const auto verdict = click ? m_desk.service().canAccept(*click) : base::Status(base::Ok{});
+    if (verdict)
+        return {};
+    using base::Errc;
+    const auto code = verdict.error().code;
+    const bool passes = code == Errc::Stale || code == Errc::Expired; // the guard time, or a quote at its end
+    return passes ? QString() : tr("Not now: %1 (%2)").arg(errorText(code).title, text(verdict.error().detail));
 }
 
 void RfqCard::moveEvent(QMoveEvent*)

@@ -55,6 +55,7 @@ private:
     void showHead();
     void showFoot();
     [[nodiscard]] QString hint() const;
+    [[nodiscard]] QString obstacle() const; ///< a rule that stops dealing on the best price; empty where none does
 
     const Theme& m_theme;
     DeskModel& m_desk;
