@@ -88,8 +88,7 @@ CREATE TABLE trade(
     tenor TEXT NOT NULL,
     value_date TEXT NOT NULL,
     time_us INTEGER NOT NULL,
-    discrepancy TEXT NOT NULL,
-    UNIQUE(acceptance, exec_id)
+    discrepancy TEXT NOT NULL
 ) STRICT;
 CREATE INDEX trade_request ON trade(request);
 )";

@@ -131,14 +131,15 @@ Status write(SqliteDatabase& database, const rfq::AcceptanceMoved& moved)
     return knownOne(database, update.run(), "acceptance", moved.clOrdId.text());
 }
 
-/// The same execution told twice, as after a resend, is one trade.
+/// Every trade is kept as it is told: that a resent execution is not booked twice is the desk's rule, which goes by
+/// quantity, because dealers reuse an ExecID or leave it out.
 Status write(SqliteDatabase& database, const rfq::TradeBooked& booked)
 {
     const rfq::Trade& trade = booked.trade;
     SqliteStatement insert(database,
         "INSERT INTO trade(acceptance, request, exec_id, order_id, dealer, symbol, pip_decimals, price_decimals, "
         "spot_days, side, quantity, currency, price, tenor, value_date, time_us, discrepancy) "
-        "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(acceptance, exec_id) DO NOTHING");
+        "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
     insert.bind(trade.clOrdId.text())
         .bind(trade.rfq.text())
         .bind(trade.execId.text())
