@@ -42,8 +42,8 @@ private:
     SignInNumber m_lastSignIn = 0; ///< token thread
     std::function<void(base::Error)> m_onLost; ///< token thread
 
+    std::shared_ptr<TokenThreadDoor> m_door; ///< set before the first work is posted, never after
     base::Worker m_worker; ///< joins before anything above dies
-    std::shared_ptr<TokenThreadDoor> m_door;
 };
 
 namespace {
@@ -58,11 +58,11 @@ base::Error stoppingError()
 TokenService::Thread::Thread(TokenSettings settings, base::Executor& caller)
     : m_caller(caller)
     , m_driver(std::move(settings), m_clock)
-    , m_door(std::make_shared<TokenThreadDoor>(
-          m_worker, [this](SignInNumber signIn, tls::Signer::Scheme scheme, const TokenThreadDoor::Bytes& input) {
-              return sign(signIn, scheme, input);
-          }))
 {
+    m_door = std::make_shared<TokenThreadDoor>(
+        m_worker, [this](SignInNumber signIn, tls::Signer::Scheme scheme, const TokenThreadDoor::Bytes& input) {
+            return sign(signIn, scheme, input);
+        });
 }
 
 TokenService::Thread::~Thread()
