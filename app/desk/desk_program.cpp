@@ -1,7 +1,8 @@
 #include "app/desk/desk_program.h"
 
+#include "ui/widgets/translation.h"
+
 #include <QCoreApplication>
-#include <QLibraryInfo>
 #include <QLocale>
 #include <QMessageBox>
 
@@ -62,11 +63,7 @@ DeskProgram::DeskProgram(DeskConfig config, const base::Clock& clock)
     const QLocale locale =
         m_config.window.language.empty() ? QLocale() : QLocale(QString::fromStdString(m_config.window.language));
     QLocale::setDefault(locale);
-    if (m_qtTranslator.load(
-            locale, QStringLiteral("qtbase"), QStringLiteral("_"), QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
-        QCoreApplication::installTranslator(&m_qtTranslator);
-    if (m_translator.load(locale, QStringLiteral("countersign"), QStringLiteral("_"), QStringLiteral(":/i18n")))
-        QCoreApplication::installTranslator(&m_translator);
+    ui::installTranslation(*QCoreApplication::instance(), locale);
 }
 
 base::Status DeskProgram::openDesk(base::SteadyTime started)

@@ -10,7 +10,6 @@
 #include "ui/widgets/main_window.h"
 
 #include <QTimer>
-#include <QTranslator>
 
 #include <memory>
 
@@ -33,8 +32,6 @@ private:
     DeskConfig m_config;
     QtExecutor m_guiThread;
     StopSignal m_stopSignal; ///< before every other thread
-    QTranslator m_translator;
-    QTranslator m_qtTranslator;
     WindowStore m_windowStore;
     FileExport m_export;
     QTimer m_refresh; ///< models change at most once a frame, however many batches arrive

@@ -24,21 +24,38 @@ base::Result<std::unique_ptr<TradingDesk>> TradingDesk::open(
     std::filesystem::create_directories(config.stateDirectory, problem);
     if (problem)
         return Error{Errc::Io, config.stateDirectory.string() + ": " + problem.message()};
-    auto journal = store::SqliteJournal::open(config.stateDirectory / "journal.sqlite", deskThread);
+    auto callbacks = std::make_unique<JournalCallbacks>(deskThread, onBatch);
+    auto journal = store::SqliteJournal::open(config.stateDirectory / "journal.sqlite", *callbacks);
     if (!journal)
         return journal.error();
     const auto history = (*journal)->load(RememberedRequests);
     if (!history)
         return history.error();
-    std::unique_ptr<TradingDesk> desk(
-        new TradingDesk(std::move(config), *std::move(journal), deskThread, clock, std::move(onBatch)));
+    std::unique_ptr<TradingDesk> desk(new TradingDesk(
+        std::move(config), std::move(callbacks), *std::move(journal), deskThread, clock, std::move(onBatch)));
     desk->m_service.restore(*history);
     return desk;
 }
 
-TradingDesk::TradingDesk(DeskConfig config, std::unique_ptr<store::SqliteJournal> journal, base::Executor& deskThread,
-    const base::Clock& clock, std::function<void()> onBatch)
+TradingDesk::JournalCallbacks::JournalCallbacks(base::Executor& deskThread, std::function<void()> onBatch)
+    : m_deskThread(deskThread)
+    , m_onBatch(std::move(onBatch))
+{
+}
+
+void TradingDesk::JournalCallbacks::post(std::function<void()> work)
+{
+    m_deskThread.post([work = std::move(work), onBatch = m_onBatch] {
+        work();
+        onBatch();
+    });
+}
+
+TradingDesk::TradingDesk(DeskConfig config, std::unique_ptr<JournalCallbacks> callbacks,
+    std::unique_ptr<store::SqliteJournal> journal, base::Executor& deskThread, const base::Clock& clock,
+    std::function<void()> onBatch)
     : m_onBatch(std::move(onBatch))
+    , m_callbacks(std::move(callbacks))
     , m_journal(std::move(journal))
     , m_ids(clock)
     , m_events([this, &deskThread, alive = std::weak_ptr<const int>(m_alive)] {

@@ -39,8 +39,20 @@ public:
     void retry(const rfq::SessionId& session) { m_link.retry(session); }
 
 private:
-    TradingDesk(DeskConfig config, std::unique_ptr<store::SqliteJournal> journal, base::Executor& deskThread,
-        const base::Clock& clock, std::function<void()> onBatch);
+    /// Runs the journal's callbacks on the desk's thread and then lets the face look: they change the desk too.
+    class JournalCallbacks final : public base::Executor {
+    public:
+        JournalCallbacks(base::Executor& deskThread, std::function<void()> onBatch);
+        void post(std::function<void()> work) override;
+
+    private:
+        base::Executor& m_deskThread;
+        std::function<void()> m_onBatch;
+    };
+
+    TradingDesk(DeskConfig config, std::unique_ptr<JournalCallbacks> callbacks,
+        std::unique_ptr<store::SqliteJournal> journal, base::Executor& deskThread, const base::Clock& clock,
+        std::function<void()> onBatch);
     void applyBatch();
     void tokenLost(const base::Error& reason);
 
@@ -48,6 +60,7 @@ private:
     std::shared_ptr<const int> m_alive =
         std::make_shared<const int>(0); ///< queued work asks: the desk may be gone by then
     std::function<void()> m_onBatch;
+    std::unique_ptr<JournalCallbacks> m_callbacks;
     std::unique_ptr<store::SqliteJournal> m_journal;
     rfq::TimeSeededIds m_ids;
     base::Inbox<rfq::VenueEvent> m_events;
