@@ -139,6 +139,9 @@ void AcceptanceDesk::notSent(const AcceptanceNotSent& event)
     AcceptanceLine* line = m_desk.acceptance(event.clOrdId);
     if (!line || line->sent || !m_desk.flights.at(event.clOrdId).handed)
         return;
+    // The link has seen this id before, so an acceptance of that name may be on the wire: no proof that nothing left.
+    if (event.reason.code == base::Errc::Duplicate)
+        return;
     // UNKNOWN counts too where it was never confirmed as sent: our own FIX thread is the proof that nothing left.
     if (line->state == AcceptanceState::Intended || line->state == AcceptanceState::Unknown)
         dropUnsent(*line, event.reason);

@@ -157,6 +157,14 @@ TEST_F(HandedOver, AWireThatSaysNothingMakesItUnknownAndItsLateWordIsProof)
     EXPECT_EQ(state(), AcceptanceState::NotSent);
 }
 
+TEST_F(HandedOver, AnIdTheLinkHasSeenBeforeIsNoProofThatNothingLeft)
+{
+    desk.service.apply(rfq::AcceptanceNotSent{VenueX, clOrdId(), {Errc::Duplicate, "seen before"}});
+    EXPECT_EQ(state(), AcceptanceState::Intended);
+    desk.advance(10s);
+    EXPECT_EQ(state(), AcceptanceState::Unknown);
+}
+
 TEST_F(HandedOver, AnAnswerMayOvertakeTheNoteOfSending)
 {
     desk.fill(id);
