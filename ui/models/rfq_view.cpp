@@ -106,6 +106,27 @@ std::optional<PriceView> priceView(const rfq::Rfq& rfq, const rfq::DealerLine& l
     return view;
 }
 
+struct Ending {
+    QString state;
+    QString reason;
+};
+
+/// What a trade made of the prices that were on the table. Absent where this line had none to deal on.
+std::optional<Ending> endingOf(const rfq::Rfq& rfq, const rfq::DealerLine& line)
+{
+    if (!rfq.trade || rfq.acceptances.empty() || !line.quote || line.state != rfq::DealerState::Expired)
+        return std::nullopt;
+    const auto& taken = rfq.acceptances.back().acceptance;
+    if (line.dealer == rfq.trade->dealer)
+        return Ending{Words::tr("dealt"), Words::tr("you dealt on this price")};
+    if (line.quote->type == rfq::QuoteType::Indicative)
+        return Ending{stateText(rfq::DealerState::Indicative), Words::tr("not a price to deal on")};
+    const auto& theirs = line.quote->price(rfq::priceSideFor(rfq.request, taken.side));
+    if (!theirs)
+        return std::nullopt;
+    return Ending{Words::tr("not taken"), Words::tr("you dealt elsewhere")};
+}
+
 QuoteLineView lineView(const rfq::Rfq& rfq, const rfq::DealerLine& line, const rfq::DeskSettings& settings)
 {
     QuoteLineView view;
@@ -114,6 +135,10 @@ QuoteLineView lineView(const rfq::Rfq& rfq, const rfq::DealerLine& line, const r
     view.kind = kindOf(line.state);
     view.state = stateText(line.state);
     view.reason = reasonOf(line);
+    if (const auto ending = endingOf(rfq, line)) {
+        view.state = ending->state;
+        view.reason = ending->reason;
+    }
     if (view.kind == Kind::Waiting || view.kind == Kind::Silent || !line.quote)
         return view;
     view.bid = priceView(rfq, line, rfq::PriceSide::Bid);

@@ -305,7 +305,11 @@ void TicketPanel::showReadiness()
     const bool reachable = m_dealers->reachable() > 0;
     m_send->setEnabled(!off && reachable);
     m_send->setAccessibleName(tr("Request prices"));
-    if (!off && reachable)
+    const bool ready = !off && reachable;
+    if (ready && m_saysNotReady)
+        m_message->clear();
+    m_saysNotReady = !ready;
+    if (ready)
         return;
     setTone(*m_message, u"warning"_s);
     m_message->setText(off ? tr("Dealing is off.") : tr("No session is logged on. Requests are possible once one is."));

@@ -64,6 +64,7 @@ private:
     QLabel* m_sentence;
     QPushButton* m_send;
     QLabel* m_message;
+    bool m_saysNotReady = false; ///< the message is about readiness, and goes when the desk is ready
     bool m_dealsTerms = false;
 };
 
