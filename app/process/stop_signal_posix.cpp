@@ -15,6 +15,7 @@ struct StopSignal::Waiter {
         sigemptyset(&signals);
         sigaddset(&signals, SIGINT);
         sigaddset(&signals, SIGTERM);
+        sigaddset(&signals, SIGUSR1); // ours, to end the wait
         pthread_sigmask(SIG_BLOCK, &signals, nullptr);
         thread = std::thread([this] { run(); });
     }
@@ -22,7 +23,7 @@ struct StopSignal::Waiter {
     ~Waiter()
     {
         stopping = true;
-        pthread_kill(thread.native_handle(), SIGTERM);
+        pthread_kill(thread.native_handle(), SIGUSR1);
         thread.join();
     }
 
@@ -33,7 +34,8 @@ struct StopSignal::Waiter {
             sigwait(&signals, &signal);
             if (stopping)
                 return;
-            onStop();
+            if (signal != SIGUSR1)
+                onStop();
         }
     }
 

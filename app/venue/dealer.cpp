@@ -43,7 +43,7 @@ TwoWayPrice Dealer::price(const InstrumentSettings& instrument, const PriceBasis
     const std::int64_t sizePercent = 100 + basis.baseAmount / step * m_settings.sizeStepPercent;
     const std::int64_t forwardPercent = 100 + basis.days * ForwardPercentPerMonth / DaysPerMonth;
     const Ticks usual = ticksOfPips(instrument.spreadPips, instrument.instrument);
-    const Ticks ofDealer = scaled(usual, m_settings.spreadPercent * sizePercent, 100 * 100);
+    const Ticks ofDealer = scaled(usual, m_settings.spreadPercent * sizePercent, std::int64_t{100} * 100);
     const Ticks width = std::max<Ticks>(1, scaled(ofDealer, forwardPercent, 100));
     const Ticks bid = basis.mid + scaled(width, basis.leanPercent, 100) - width / 2;
     return {std::max<Ticks>(1, bid), std::max<Ticks>(1, bid) + width};

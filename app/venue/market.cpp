@@ -25,7 +25,7 @@ Market::Market(MarketSettings settings, std::uint64_t seed, base::SteadyTime ope
             Walk walk{.random = Random(seed, symbol)};
             walk.start = ticksOf(own->start, entry.instrument);
             walk.move = ticksOfPips(entry.movePips, entry.instrument);
-            m_walks.emplace(symbol, std::move(walk));
+            m_walks.emplace(symbol, walk);
         }
         m_instruments.emplace(symbol, std::move(entry));
     }

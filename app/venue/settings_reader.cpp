@@ -48,6 +48,7 @@ std::vector<rfq::DealerId> readSessionDealers(
     const bool direct = kind == SessionKind::Direct;
     const store::TomlValue value = direct ? table.required("dealers") : table.optional("dealers");
     std::vector<rfq::DealerId> all;
+    all.reserve(known.size());
     for (const DealerSettings& dealer : known)
         all.push_back(dealer.id);
     const auto named = value.texts();

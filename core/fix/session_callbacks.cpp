@@ -7,7 +7,6 @@
 namespace fix {
 
 using base::Errc;
-using base::Error;
 
 namespace {
 
