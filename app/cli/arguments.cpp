@@ -307,8 +307,9 @@ const char* helpText()
   --confirm-last-try       use the last try before the PIN blocks
   --help, --version
 
-Exit codes: 0 traded (or done), 3 no acceptable quote, 4 rejected, 5 unknown outcome,
-6 sign-in or connection refused, 64 usage, 78 configuration.
+Exit codes: 0 traded (or done), 3 no acceptable quote, 4 rejected, 5 unknown outcome or
+a fill that is not what was accepted, 6 sign-in or connection refused, 64 usage,
+78 configuration.
 )";
 }
 

@@ -1,5 +1,7 @@
 #include "app/cli/rfq_run.h"
 
+#include "core/rfq/amount.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -229,6 +231,10 @@ std::optional<ExitCode> RfqRun::outcome(const rfq::Rfq& rfq)
     m_reporter.report(tradeEvent(*rfq.trade));
     if (!rfq.trade->discrepancy.empty())
         return finish(ExitCode::UnknownOutcome, "The fill differs from what was accepted: call the dealer");
+    if (line.state == rfq::AcceptanceState::PartlyFilled)
+        return finish(ExitCode::UnknownOutcome,
+            "Only " + rfq::groupedAmount(rfq.trade->quantity) + " of " + rfq::groupedAmount(line.acceptance.quantity)
+                + " " + line.acceptance.currency + " was dealt; nothing more comes");
     return finish(ExitCode::Done, "Traded as accepted");
 }
 

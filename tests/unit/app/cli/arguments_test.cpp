@@ -1,0 +1,100 @@
+#include "app/cli/arguments.h"
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+namespace {
+
+using namespace std::chrono_literals;
+using base::Errc;
+using cli::Arguments;
+
+base::Result<Arguments> parse(const std::string& line)
+{
+    std::istringstream stream(line);
+    const std::vector<std::string> words{std::istream_iterator<std::string>(stream), {}};
+    return cli::parseArguments(words);
+}
+
+template <typename Command>
+Command mustParse(const std::string& line)
+{
+    const auto arguments = parse(line);
+    EXPECT_TRUE(arguments) << arguments.error().detail;
+    const auto* command = arguments ? std::get_if<Command>(&arguments->command) : nullptr;
+    EXPECT_TRUE(command) << line;
+    return command ? *command : Command{};
+}
+
+TEST(Arguments, AWholeRequestIsRead)
+{
+    const std::string line = "--config desk.toml rfq EUR/USD buy 25m --settle spot --dealers DLR-A,DLR-B --accept best "
+                             "--limit 1.1600 --for 20s --wait 500ms --format jsonl --pin-fd 3 --confirm-last-try";
+    const auto command = mustParse<cli::RfqCommand>(line);
+    EXPECT_EQ(command.symbol, "EUR/USD");
+    EXPECT_EQ(command.side, rfq::RequestSide::Buy);
+    EXPECT_EQ(command.quantity.text(), "25000000");
+    EXPECT_EQ(command.settlement.tenor, rfq::Tenor::Spot);
+    EXPECT_EQ(command.dealers, (std::vector<std::string>{"DLR-A", "DLR-B"}));
+    EXPECT_EQ(command.accept, cli::AcceptMode::Best);
+    EXPECT_EQ(command.limit->text(), "1.1600");
+    EXPECT_EQ(command.life, 20s);
+    EXPECT_EQ(command.wait, 500ms);
+    EXPECT_EQ(command.pin.descriptor, 3);
+    EXPECT_TRUE(command.pin.lastTryConfirmed);
+    EXPECT_EQ(parse(line)->config, "desk.toml");
+    EXPECT_EQ(parse(line)->format, cli::Format::JsonLines);
+}
+
+TEST(Arguments, NothingIsAcceptedUnlessItIsSaid)
+{
+    const auto command = mustParse<cli::RfqCommand>("rfq EUR/USD sell 1m");
+    EXPECT_EQ(command.accept, cli::AcceptMode::None);
+    EXPECT_FALSE(command.limit);
+    EXPECT_FALSE(command.pin.descriptor);
+    EXPECT_FALSE(command.pin.lastTryConfirmed);
+    EXPECT_TRUE(command.dealers.empty());
+}
+
+TEST(Arguments, ASettlementIsSpotATenorOrADate)
+{
+    EXPECT_EQ(mustParse<cli::RfqCommand>("rfq EUR/USD buy 1m --settle 3m").settlement.tenor, rfq::Tenor::Month3);
+    const auto dated = mustParse<cli::RfqCommand>("rfq EUR/USD buy 1m --settle=2026-12-24").settlement;
+    EXPECT_EQ(dated.tenor, rfq::Tenor::Broken);
+    using namespace std::chrono;
+    EXPECT_EQ(dated.date, 2026y / December / 24);
+}
+
+TEST(Arguments, TheOtherCommandsAreRead)
+{
+    EXPECT_EQ(mustParse<cli::VenuesCommand>("venues --wait 3s").wait, 3s);
+    mustParse<cli::TokenListCommand>("token list");
+    mustParse<cli::ConfigCheckCommand>("config check --config x.toml");
+    mustParse<cli::HelpCommand>("--help");
+    mustParse<cli::VersionCommand>("--version");
+}
+
+TEST(Arguments, WhatIsNotUnderstoodIsAUsageErrorInWords)
+{
+    const std::vector<std::pair<std::string, std::string>> cases{{"", "a command is expected"},
+        {"deal", "unknown command \"deal\""}, {"rfq", "rfq needs an instrument"},
+        {"rfq EUR/USD buy", "rfq needs an instrument"}, {"rfq EUR/USD buy 1m 2m", "rfq needs an instrument"},
+        {"rfq EUR/USD bid 1m", "side is buy, sell or two-way"}, {"rfq EUR/USD buy lots", "lots"},
+        {"rfq EUR/USD buy -1m", ""}, {"rfq EUR/USD buy 0", ""}, {"rfq EUR/USD buy 1m --settle soon", "--settle"},
+        {"rfq EUR/USD buy 1m --settle 2026-02-30", "--settle"}, {"rfq EUR/USD buy 1m --accept all", "--accept"},
+        {"rfq EUR/USD buy 1m --limit 1,16", "--limit"}, {"rfq EUR/USD buy 1m --for 20x", "--for"},
+        {"rfq EUR/USD buy 1m --for", "needs a value"}, {"rfq EUR/USD buy 1m --for 1s --for 2s", "given twice"},
+        {"rfq EUR/USD buy 1m --pin 1234", "unknown option --pin"}, {"rfq EUR/USD buy 1m --pin-fd x", "--pin-fd"},
+        {"rfq EUR/USD buy 1m --pin-fd -1", "--pin-fd"}, {"rfq EUR/USD two-way 1m --accept best", "needs a side"},
+        {"venues --limit 1.1", "does not belong"}, {"config check --confirm-last-try", "does not belong"},
+        {"venues --format xml", "--format"}, {"token", "unknown command"}};
+    for (const auto& [line, words] : cases) {
+        const auto arguments = parse(line);
+        ASSERT_FALSE(arguments) << line;
+        EXPECT_EQ(arguments.error().code, Errc::InvalidInput) << line;
+        EXPECT_NE(arguments.error().detail.find(words), std::string::npos) << line << ": " << arguments.error().detail;
+    }
+}
+
+}
