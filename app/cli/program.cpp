@@ -17,7 +17,6 @@
 
 namespace cli {
 
-using base::Errc;
 using base::Error;
 
 namespace {
