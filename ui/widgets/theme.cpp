@@ -139,7 +139,8 @@ void Theme::apply(QApplication& application) const
     application.setStyle(QStyleFactory::create(u"Fusion"_s));
     application.setFont(font(TextSize::Normal));
     application.setPalette(palette());
-    application.setStyleSheet(styleSheet(m_colours));
+    // Platforms give some classes (tool buttons, tabs) a font of their own, which setFont() leaves alone.
+    application.setStyleSheet(u"* { font-family: \"%1\"; }\n"_s.arg(m_family) + styleSheet(m_colours));
 }
 
 void Theme::change(ThemeName name)
