@@ -103,6 +103,23 @@ class Trading(unittest.TestCase):
         self.assertEqual(self.place.deal("--limit", "1.3000").code, 0)
         self.assertEqual(len(self.place.outcomes()), 2)
 
+    def test_a_process_that_knows_a_pin_leaves_no_core(self):
+        self.place.start_venue()
+        self.place.write_desk()
+        process = self.place.start_cli("rfq", "EUR/USD", "buy", "5m", "--dealers", "FIRM", "--for", "60s")
+        try:
+            for line in process.stdout:
+                if '"access"' in line:
+                    break
+            with open(f"/proc/{process.pid}/limits", encoding="ascii") as limits:
+                core = next(line for line in limits if line.startswith("Max core file size"))
+            self.assertEqual(core.split()[4:6], ["0", "0"])
+            # Not dumpable: the kernel gives its memory to root alone.
+            self.assertEqual(os.stat(f"/proc/{process.pid}/mem").st_uid, 0)
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=PATIENCE)
+
     def test_help_and_version_need_nothing(self):
         for option in ("--help", "--version"):
             done = subprocess.run([os.path.join(os.environ["COUNTERSIGN_BIN"], "countersign-cli"), option],
