@@ -142,10 +142,51 @@ Unter Alle stehen sämtliche Anfragen dieser Sitzung.</translation>
     </message>
 </context>
 <context>
+    <name>DeskOptions</name>
+    <message>
+        <source>The Countersign desk: ask, compare and deal, with your identity on a token.</source>
+        <translation>Der Handelsplatz Countersign: anfragen, vergleichen, handeln, mit der Identität auf einem Token.</translation>
+    </message>
+    <message>
+        <source>Configuration file.</source>
+        <translation>Konfigurationsdatei.</translation>
+    </message>
+    <message>
+        <source>Unexpected argument.</source>
+        <translation>Unerwartetes Argument.</translation>
+    </message>
+</context>
+<context>
+    <name>DeskProgram</name>
+    <message>
+        <source>Countersign cannot start</source>
+        <translation>Countersign kann nicht starten</translation>
+    </message>
+    <message>
+        <source>The desk cannot start as it is configured.</source>
+        <translation>So wie er konfiguriert ist, kann der Handelsplatz nicht starten.</translation>
+    </message>
+</context>
+<context>
     <name>DockTitle</name>
     <message>
         <source>Drag to move, double-click to detach</source>
         <translation>Ziehen zum Verschieben, Doppelklick zum Ablösen</translation>
+    </message>
+</context>
+<context>
+    <name>FileExport</name>
+    <message>
+        <source>Export failed</source>
+        <translation>Export fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>%1 was not written: %2</source>
+        <translation>%1 wurde nicht geschrieben: %2</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
     </message>
 </context>
 <context>
@@ -791,7 +832,7 @@ Zertifikat gültig bis %5 UTC</translation>
         <translation>Es ist abgelaufen oder noch nicht gültig.</translation>
     </message>
     <message>
-        <source>Ask IT for a renewed certificate and check this computer's date.</source>
+        <source>Ask IT for a renewed certificate and check this computer&apos;s date.</source>
         <translation>Bitten Sie die IT um ein erneuertes Zertifikat und prüfen Sie das Datum dieses Rechners.</translation>
     </message>
     <message>
@@ -819,7 +860,7 @@ Zertifikat gültig bis %5 UTC</translation>
         <translation>Bitten Sie die IT, die Adresse dieser Sitzung zu prüfen.</translation>
     </message>
     <message>
-        <source>The counterparty's certificate is not made for this</source>
+        <source>The counterparty&apos;s certificate is not made for this</source>
         <translation>Das Zertifikat der Gegenpartei ist dafür nicht gemacht</translation>
     </message>
     <message>
@@ -839,7 +880,7 @@ Zertifikat gültig bis %5 UTC</translation>
         <translation>Der Aussteller hat es zurückgezogen.</translation>
     </message>
     <message>
-        <source>The counterparty's certificate has changed</source>
+        <source>The counterparty&apos;s certificate has changed</source>
         <translation>Das Zertifikat der Gegenpartei hat sich geändert</translation>
     </message>
     <message>
@@ -927,7 +968,7 @@ Zertifikat gültig bis %5 UTC</translation>
         <translation>Die Gegenpartei lässt diese Sitzung nicht zu.</translation>
     </message>
     <message>
-        <source>Ask IT to check the session's names with the counterparty.</source>
+        <source>Ask IT to check the session&apos;s names with the counterparty.</source>
         <translation>Bitten Sie die IT, die Namen der Sitzung mit der Gegenpartei zu prüfen.</translation>
     </message>
     <message>
@@ -1205,6 +1246,22 @@ Zertifikat gültig bis %5 UTC</translation>
     <message>
         <source>%1 of %2 answered</source>
         <translation>%1 von %2 haben geantwortet</translation>
+    </message>
+    <message>
+        <source>dealt</source>
+        <translation>gehandelt</translation>
+    </message>
+    <message>
+        <source>you dealt on this price</source>
+        <translation>zu diesem Preis haben Sie gehandelt</translation>
+    </message>
+    <message>
+        <source>not taken</source>
+        <translation>nicht genommen</translation>
+    </message>
+    <message>
+        <source>you dealt elsewhere</source>
+        <translation>Sie haben anderswo gehandelt</translation>
     </message>
 </context>
 <context>
@@ -1559,7 +1616,7 @@ Zertifikat gültig bis %5 UTC</translation>
         <translation>Der Ausgang ist UNGEWISS: Sie haben vielleicht gehandelt. Rufen Sie den Händler an.</translation>
     </message>
     <message>
-        <source>An unknown outcome is resolved by the dealer's evidence.</source>
+        <source>An unknown outcome is resolved by the dealer&apos;s evidence.</source>
         <translation>Ein ungewisser Ausgang ist durch den Nachweis des Händlers geklärt.</translation>
     </message>
     <message>

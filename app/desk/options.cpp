@@ -15,17 +15,20 @@ constexpr int Usage = 64;
 
 std::optional<DeskOptions> parseDeskOptions(int& code)
 {
-    const auto tr = [](const char* text) { return QCoreApplication::translate("DeskOptions", text); };
     QCommandLineParser parser;
-    parser.setApplicationDescription(tr("The Countersign desk: ask, compare and deal, with your identity on a token."));
+    parser.setApplicationDescription(QCoreApplication::translate(
+        "DeskOptions", "The Countersign desk: ask, compare and deal, with your identity on a token."));
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
-    const QCommandLineOption config(QStringLiteral("config"), tr("Configuration file."), QStringLiteral("file"));
+    const QCommandLineOption config(QStringLiteral("config"),
+        QCoreApplication::translate("DeskOptions", "Configuration file."), QStringLiteral("file"));
     parser.addOption(config);
 
     code = 0;
     if (!parser.parse(QCoreApplication::arguments()) || !parser.positionalArguments().isEmpty()) {
-        const QString why = parser.errorText().isEmpty() ? tr("Unexpected argument.") : parser.errorText();
+        const QString why = parser.errorText().isEmpty()
+            ? QCoreApplication::translate("DeskOptions", "Unexpected argument.")
+            : parser.errorText();
         std::fprintf(stderr, "countersign: %s\n%s", qUtf8Printable(why), qUtf8Printable(parser.helpText()));
         code = Usage;
         return std::nullopt;
