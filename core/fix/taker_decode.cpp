@@ -148,7 +148,9 @@ Decoded decodeQuoteResponse(const Context& context)
     const auto type = reader.find(tag::QuoteRespType);
     if (type != "3" && type != "5" && type != "6" && type != "8")
         return std::optional<rfq::VenueEvent>();
-    return decoded(reader, withdrawal(context, reader));
+    rfq::QuoteWithdrawn event = withdrawal(context, reader);
+    event.answers = rfq::ClOrdId(reader.text(tag::QuoteRespId));
+    return decoded(reader, std::move(event));
 }
 
 Decoded decodeRequestReject(const Context& context)

@@ -173,6 +173,13 @@ void AcceptanceDesk::refused(const MessageRejected& event)
         refuse(*line, AcceptanceState::Rejected, {event.refMsgType + " " + event.code, event.text});
 }
 
+void AcceptanceDesk::answered(const QuoteWithdrawn& event)
+{
+    AcceptanceLine* line = m_desk.acceptance(event.answers);
+    if (line && line->acceptance.session == event.session)
+        refuse(*line, AcceptanceState::Rejected, {"AJ", event.text});
+}
+
 void AcceptanceDesk::sessionLost(const SessionId& session)
 {
     for (const RfqId& id : std::set<RfqId>(m_desk.live)) {

@@ -21,6 +21,8 @@ public:
     void status(const QuoteStatusReceived& event);
     /// The counterparty's system refused the message that carried this acceptance.
     void refused(const MessageRejected& event);
+    /// The dealer answered our hit or lift: the quote is gone, and nothing was dealt.
+    void answered(const QuoteWithdrawn& event);
     void sessionLost(const SessionId& session);
     void expire();
     [[nodiscard]] std::optional<SteadyTime> nextDeadline() const;

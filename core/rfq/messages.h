@@ -87,6 +87,7 @@ struct QuoteWithdrawn {
     DealerId dealer; ///< empty where the dealer does not say
     std::optional<QuoteId> quote;
     std::string text;
+    ClOrdId answers{}; ///< QuoteRespID(693) of a QuoteResponse: where it is an acceptance of ours, that one is refused
 };
 
 /// QuoteRequestReject(AG): this dealer does not quote.

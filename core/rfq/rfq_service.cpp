@@ -156,7 +156,10 @@ void RfqService::apply(const VenueEvent& event)
     std::visit(base::Overloaded{
                    [&](const SessionChanged& e) { state.sessionChanged(e); },
                    [&](const QuoteReceived& e) { state.quotes.received(e); },
-                   [&](const QuoteWithdrawn& e) { state.quotes.withdrawn(e); },
+                   [&](const QuoteWithdrawn& e) {
+                       state.acceptances.answered(e);
+                       state.quotes.withdrawn(e);
+                   },
                    [&](const RequestDeclined& e) { state.requests.declined(e); },
                    [&](const QuoteStatusReceived& e) {
                        state.acceptances.status(e);

@@ -186,6 +186,7 @@ TEST(TakerDecode, QuoteResponseThatEndsAQuoteWithdrawsIt)
     for (const char* type : {"3", "5", "6", "8"}) {
         const auto message = wire("35=AJ|131=Q7|693=R1|117=LPA-1|694=" + std::string(type));
         EXPECT_EQ(decodedAs<rfq::QuoteWithdrawn>(message).quote, rfq::QuoteId("LPA-1")) << type;
+        EXPECT_EQ(decodedAs<rfq::QuoteWithdrawn>(message).answers, rfq::ClOrdId("R1")) << type;
     }
     for (const char* type : {"1", "2", "4", "9", "10", "77", ""}) {
         const auto event = decode(wire("35=AJ|131=Q7|693=R1|117=LPA-1|694=" + std::string(type)));

@@ -40,6 +40,19 @@ TEST_F(InFlight, AFullFillIsATrade)
     EXPECT_EQ(desk.journal.all<rfq::RequestClosed>().back().state, RfqState::Traded);
 }
 
+TEST_F(InFlight, AQuoteResponseThatAnswersOurHitRefusesIt)
+{
+    rfq::QuoteWithdrawn other{VenueX, id, DlrA, rfq::QuoteId("QA-1"), "expired", rfq::ClOrdId("SOMEBODY-ELSES")};
+    desk.service.apply(other);
+    EXPECT_EQ(state(), AcceptanceState::Sent);
+
+    other.answers = accepted().id;
+    desk.service.apply(other);
+    EXPECT_EQ(state(), AcceptanceState::Rejected);
+    EXPECT_EQ(desk.acceptance(id).text, "expired");
+    EXPECT_TRUE(desk.service.trades().empty());
+}
+
 TEST_F(InFlight, TheTradeIsJournaledBeforeTheAcceptanceMoves)
 {
     desk.fill(id);
