@@ -166,7 +166,11 @@ std::string redacted(std::string_view message)
         line += std::to_string(tag) + '=';
         const std::size_t begin = line.size();
         line += isSecret(tag) ? std::string_view("***") : value;
-        std::replace(line.begin() + static_cast<std::ptrdiff_t>(begin), line.end(), Soh, '|');
+        const auto from = line.begin() + static_cast<std::ptrdiff_t>(begin);
+        std::replace(from, line.end(), Soh, '|');
+        // A line end in a value would let the peer write lines of its own into the log.
+        std::replace_if(
+            from, line.end(), [](unsigned char c) { return c < ' ' || c == 0x7f; }, '?');
     }
     if (!reader.atEnd())
         line += "|(not fields)";

@@ -118,7 +118,8 @@ const TomlNode* TomlTable::ask(std::string_view key) const
 {
     if (!m_node)
         return nullptr;
-    m_node->asked.emplace_back(key);
+    if (std::find(m_node->asked.begin(), m_node->asked.end(), key) == m_node->asked.end())
+        m_node->asked.emplace_back(key);
     return m_node->find(key);
 }
 

@@ -1,3 +1,4 @@
+#include "core/fix/raw_message.h"
 #include "tests/unit/fix/codec_fixtures.h"
 
 namespace {
@@ -10,6 +11,14 @@ TEST(WireMessage, FindGivesTheFirstFieldOfATag)
     EXPECT_EQ(message.find(448), "LPA");
     EXPECT_EQ(message.find(58), "");
     EXPECT_FALSE(message.find(55));
+}
+
+TEST(WireMessage, APeerCannotWriteLinesOfItsOwnIntoTheLog)
+{
+    EXPECT_EQ(fix::redacted("35=j\x01"
+                            "58=ok\nALARM\x1b[0m\x7f\x01"
+                            "554=hunter2\x01"),
+        "35=j|58=ok?ALARM?[0m?|554=***");
 }
 
 TEST(WireMessage, SecretsAreNeverReadable)
