@@ -181,7 +181,7 @@ QPalette Theme::palette() const
 
 double contrast(const QColor& a, const QColor& b)
 {
-    const auto [dark, bright] = std::minmax(luminance(a), luminance(b));
+    const auto [dark, bright] = std::minmax({luminance(a), luminance(b)}); // values: a pair of references would dangle
     return (bright + 0.05) / (dark + 0.05);
 }
 

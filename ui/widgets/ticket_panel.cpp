@@ -165,7 +165,7 @@ void TicketPanel::buildLayout(QWidget* sides)
     m_amount->setAccessibleName(tr("Amount"));
     field(tr("Amount"), amount, m_amountHint);
     field(tr("Settlement"), m_tenor, m_brokenDate);
-    column->removeItem(column->itemAt(column->count() - 1));
+    delete column->takeAt(column->count() - 1);
     column->addWidget(m_valueDate);
     column->addSpacing(grid::Step);
     field(tr("Limit: the worst price you would take"), m_limit, m_limitError);
