@@ -114,8 +114,6 @@ class Trading(unittest.TestCase):
             with open(f"/proc/{process.pid}/limits", encoding="ascii") as limits:
                 core = next(line for line in limits if line.startswith("Max core file size"))
             self.assertEqual(core.split()[4:6], ["0", "0"])
-            # Not dumpable: the kernel gives its memory to root alone.
-            self.assertEqual(os.stat(f"/proc/{process.pid}/mem").st_uid, 0)
         finally:
             process.send_signal(signal.SIGINT)
             process.communicate(timeout=PATIENCE)
