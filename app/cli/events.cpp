@@ -79,6 +79,12 @@ const char* stateName(rfq::AcceptanceState state)
         return "not-sent";
     case rfq::AcceptanceState::Unknown:
         return "unknown";
+    case rfq::AcceptanceState::NotReceived:
+        return "not-received";
+    case rfq::AcceptanceState::Closed:
+        return "closed";
+    case rfq::AcceptanceState::Busted:
+        return "busted";
     }
     return "";
 }

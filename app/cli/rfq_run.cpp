@@ -212,12 +212,15 @@ std::optional<ExitCode> RfqRun::outcome(const rfq::Rfq& rfq)
         break;
     case rfq::AcceptanceState::Rejected:
     case rfq::AcceptanceState::NotDone:
+    case rfq::AcceptanceState::NotReceived:
         m_reporter.report(rejectEvent(line));
         return finish(ExitCode::Rejected, "Rejected; nothing was dealt");
     case rfq::AcceptanceState::NotSent:
         m_reporter.report(rejectEvent(line));
         m_phase = Phase::Quoting;
         return std::nullopt;
+    case rfq::AcceptanceState::Closed:
+    case rfq::AcceptanceState::Busted:
     case rfq::AcceptanceState::Unknown: {
         const auto& all = m_service.settings().dealers;
         const auto dealer = std::find_if(

@@ -57,6 +57,8 @@ public:
     void send(const rfq::SendRequest& command);
     void send(const rfq::SendAcceptance& command);
     void send(const rfq::EndRequest& command);
+    void send(const rfq::AskOutcome& command);
+    void send(const rfq::SendDontKnow& command);
 
     void onNews(AttemptNews news);
     [[nodiscard]] std::optional<tls::Interest> interest() const;

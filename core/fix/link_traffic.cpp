@@ -48,11 +48,16 @@ void LinkSession::send(const rfq::SendAcceptance& command)
         return notSent({Errc::Duplicate, "ClOrdID " + acceptance.id.text() + " was used before"});
     if (const base::Status good = check(acceptance); !good)
         return notSent(good.error());
-    const auto sent = write(taker::encode(command, m_settings.profile, m_context.clock.utc()));
+    // Exactly what is on disk, not composed again.
+    const auto message = fromWireText(command.message);
+    if (!message)
+        return notSent({Errc::Internal, "the message of acceptance " + acceptance.id.text() + " is not one"});
+    const auto theirNext = static_cast<std::uint64_t>(m_session->nextTarget());
+    const auto sent = write(*message);
     if (!sent)
         return notSent(sent.error());
     m_sentIds.note(*sent, acceptance.id.text());
-    m_context.events.post(rfq::AcceptanceSent{m_settings.name, acceptance.id, *sent});
+    m_context.events.post(rfq::AcceptanceSent{m_settings.name, acceptance.id, *sent, theirNext, m_context.clock.utc()});
 }
 
 void LinkSession::send(const rfq::EndRequest& command)
@@ -61,6 +66,16 @@ void LinkSession::send(const rfq::EndRequest& command)
     // Whether it arrives does not matter: the request ends by itself.
     if (m_session && m_session->loggedOn())
         static_cast<void>(write(taker::encode(command, m_settings.profile, m_context.clock.utc())));
+}
+
+void LinkSession::send(const rfq::AskOutcome& command)
+{
+    static_cast<void>(command);
+}
+
+void LinkSession::send(const rfq::SendDontKnow& command)
+{
+    static_cast<void>(command);
 }
 
 base::Status LinkSession::check(const rfq::Acceptance& acceptance) const

@@ -13,6 +13,7 @@ inline constexpr int ExecId = 17;
 inline constexpr int HandlInst = 21;
 inline constexpr int LastPx = 31;
 inline constexpr int LastQty = 32;
+inline constexpr int MsgType = 35;
 inline constexpr int OrderId = 37;
 inline constexpr int OrderQty = 38;
 inline constexpr int OrdStatus = 39;

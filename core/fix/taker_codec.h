@@ -15,7 +15,7 @@ namespace fix::taker {
 /// QuoteRequest(R).
 [[nodiscard]] WireMessage encode(const rfq::SendRequest& command, const rfq::Profile& profile, rfq::UtcTime now);
 /// NewOrderSingle(D) or QuoteResponse(AJ), after the profile. The price is echoed byte for byte.
-[[nodiscard]] WireMessage encode(const rfq::SendAcceptance& command, const rfq::Profile& profile, rfq::UtcTime now);
+[[nodiscard]] WireMessage encode(const rfq::Acceptance& acceptance, const rfq::Profile& profile);
 /// QuoteCancel(Z).
 [[nodiscard]] WireMessage encode(const rfq::EndRequest& command, const rfq::Profile& profile, rfq::UtcTime now);
 

@@ -48,7 +48,7 @@ void addDealer(WireMessage& message, const rfq::DealerId& dealer, const rfq::Pro
         addDealers(message, {dealer});
 }
 
-WireMessage newOrderSingle(const rfq::Acceptance& acceptance, const rfq::Profile& profile, rfq::UtcTime now)
+WireMessage newOrderSingle(const rfq::Acceptance& acceptance, const rfq::Profile& profile)
 {
     WireMessage message = messageOf(msg::NewOrderSingle);
     message.add(tag::ClOrdId, acceptance.id.text());
@@ -58,7 +58,7 @@ WireMessage newOrderSingle(const rfq::Acceptance& acceptance, const rfq::Profile
     message.add(tag::HandlInst, "1");
     message.add(tag::Symbol, acceptance.instrument.symbol);
     message.add(tag::Side, sideText(wireSide(acceptance.side, profile, acceptance.instrument, acceptance.currency)));
-    message.add(tag::TransactTime, formatUtcTimestamp(now));
+    message.add(tag::TransactTime, formatUtcTimestamp(acceptance.time));
     message.add(tag::OrderQty, acceptance.quantity.text());
     message.add(tag::OrdType, "D");
     message.add(tag::Price, acceptance.price.text);
@@ -68,7 +68,7 @@ WireMessage newOrderSingle(const rfq::Acceptance& acceptance, const rfq::Profile
     return message;
 }
 
-WireMessage quoteResponse(const rfq::Acceptance& acceptance, const rfq::Profile& profile, rfq::UtcTime now)
+WireMessage quoteResponse(const rfq::Acceptance& acceptance, const rfq::Profile& profile)
 {
     // QuoteReqID(131) is not in a FIX 4.4 QuoteResponse: QuoteID says what is hit.
     WireMessage message = messageOf(msg::QuoteResponse);
@@ -83,7 +83,7 @@ WireMessage quoteResponse(const rfq::Acceptance& acceptance, const rfq::Profile&
     addSettlement(message, acceptance.settlement);
     message.add(tag::Currency, acceptance.currency);
     addAccount(message, profile);
-    message.add(tag::TransactTime, formatUtcTimestamp(now));
+    message.add(tag::TransactTime, formatUtcTimestamp(acceptance.time));
     message.add(tag::Price, acceptance.price.text);
     return message;
 }
@@ -114,15 +114,15 @@ WireMessage encode(const rfq::SendRequest& command, const rfq::Profile& profile,
     return message;
 }
 
-WireMessage encode(const rfq::SendAcceptance& command, const rfq::Profile& profile, rfq::UtcTime now)
+WireMessage encode(const rfq::Acceptance& acceptance, const rfq::Profile& profile)
 {
     switch (profile.acceptStyle) {
     case rfq::AcceptStyle::PreviouslyQuoted:
         break;
     case rfq::AcceptStyle::QuoteResponse:
-        return quoteResponse(command.acceptance, profile, now);
+        return quoteResponse(acceptance, profile);
     }
-    return newOrderSingle(command.acceptance, profile, now);
+    return newOrderSingle(acceptance, profile);
 }
 
 WireMessage encode(const rfq::EndRequest& command, const rfq::Profile&, rfq::UtcTime)

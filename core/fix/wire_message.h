@@ -31,4 +31,9 @@ struct WireMessage {
 /// control characters as '?'.
 [[nodiscard]] std::string readable(const WireMessage& message);
 
+/// Type and fields as they stand on the wire, each with SOH behind it: what a journal keeps of a message to be sent.
+[[nodiscard]] std::string wireText(const WireMessage& message);
+/// The other way round. Absent where this is not such a text.
+[[nodiscard]] std::optional<WireMessage> fromWireText(std::string_view text);
+
 }

@@ -19,12 +19,6 @@ bool isPositive(const Decimal& value)
     return !value.isZero() && !value.isNegative();
 }
 
-/// OrderStatus I with reason 5: "unknown order". The acceptance may still be on its way inside the dealer's systems.
-bool saysUnknownOrder(const ExecutionReport& report)
-{
-    return report.execType == 'I' && report.rejectCode == "5";
-}
-
 Outcome outcomeOfFill(const ExecutionReport& report, const Decimal& accepted)
 {
     if (report.cumQty >= accepted)
@@ -124,6 +118,31 @@ Trade tradeOf(const ExecutionReport& report, const Acceptance& acceptance, const
     trade.time = report.transactTime.value_or(now);
     trade.discrepancy = differences(report, acceptance);
     return trade;
+}
+
+char dontKnowReason(const ExecutionReport& report, const Acceptance* acceptance)
+{
+    constexpr char UnknownSymbol = 'A';
+    constexpr char WrongSide = 'B';
+    constexpr char QuantityExceedsOrder = 'C';
+    constexpr char NoMatchingOrder = 'D';
+    constexpr char PriceExceedsLimit = 'E';
+    constexpr char Other = 'Z';
+    if (!acceptance)
+        return NoMatchingOrder;
+    if (!report.symbol.empty() && report.symbol != acceptance->instrument.symbol)
+        return UnknownSymbol;
+    if (report.side && *report.side != acceptance->side)
+        return WrongSide;
+    if (report.cumQty > acceptance->quantity)
+        return QuantityExceedsOrder;
+    const auto price = reportedPrice(report);
+    return price && price->value != acceptance->price.value ? PriceExceedsLimit : Other;
+}
+
+bool saysUnknownOrder(const ExecutionReport& report)
+{
+    return report.execType == 'I' && report.rejectCode == "5";
 }
 
 std::string summary(const ExecutionReport& report)

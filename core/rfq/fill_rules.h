@@ -28,6 +28,12 @@ enum class Outcome {
 [[nodiscard]] Trade tradeOf(
     const ExecutionReport& report, const Acceptance& acceptance, const Decimal& booked, UtcTime now);
 
+/// DKReason(127): why an execution is not recognised; without the acceptance, because there is none of that ClOrdID.
+[[nodiscard]] char dontKnowReason(const ExecutionReport& report, const Acceptance* acceptance);
+
+/// Whether the dealer's application says that it knows no such order: OrdRejReason(103) 5 on an order status.
+[[nodiscard]] bool saysUnknownOrder(const ExecutionReport& report);
+
 /// The report in one line, for people and for the record.
 [[nodiscard]] std::string summary(const ExecutionReport& report);
 

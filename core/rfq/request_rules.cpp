@@ -142,6 +142,11 @@ RfqState derivedState(const Rfq& rfq, SteadyTime now)
 {
     if (const AcceptanceLine* open = openAcceptance(rfq))
         return open->state == AcceptanceState::Unknown ? RfqState::Unknown : RfqState::Accepting;
+    const bool decided = !rfq.acceptances.empty()
+        && (rfq.acceptances.back().state == AcceptanceState::Busted
+            || rfq.acceptances.back().state == AcceptanceState::Closed);
+    if (decided)
+        return RfqState::Ended; // nothing is dealt on it again
     if (rfq.trade)
         return rfq.trade->quantity < rfq.request.quantity ? RfqState::PartlyTraded : RfqState::Traded;
     if (rfq.expires <= now)

@@ -44,7 +44,7 @@ void addToTrade(Rfq& rfq, const Trade& trade)
         return;
     }
     const auto sum = Decimal::add(rfq.trade->quantity, trade.quantity);
-    if (rfq.trade->clOrdId == trade.clOrdId && sum)
+    if (rfq.trade->clOrdId == trade.clOrdId && sum && trade.state != TradeState::Busted)
         rfq.trade->quantity = *sum;
 }
 
@@ -63,8 +63,8 @@ void restoreTrades(DeskState& desk, const History& history)
     for (const Trade& trade : history.trades) {
         Flight& flight = desk.flights[trade.clOrdId];
         flight.rfq = trade.rfq;
-        if (const auto sum = Decimal::add(flight.booked, trade.quantity))
-            flight.booked = *sum;
+        if (trade.state != TradeState::Busted)
+            flight.booked = Decimal::add(flight.booked, trade.quantity).value_or(flight.booked);
         if (Rfq* rfq = desk.find(trade.rfq))
             addToTrade(*rfq, trade);
         desk.trades.push_back(trade);
@@ -83,6 +83,12 @@ void restoreAcceptance(DeskState& desk, const History::PastAcceptance& past)
     line.code = past.code;
     line.text = past.text;
     line.time = past.time;
+    line.category = past.category;
+    line.message = past.message;
+    line.seqNum = past.seqNum;
+    line.theirNext = past.theirNext;
+    line.evidence = past.evidence;
+    line.closing = past.closing;
     if (line.state != past.state)
         desk.record(AcceptanceMoved{acceptance.id, line.state, line.code, line.text, desk.clock.utc()});
     if (line.state == AcceptanceState::Unknown) {
@@ -120,6 +126,8 @@ void restoreHistory(DeskState& desk, const History& history)
         if (!desk.find(past.acceptance.rfq))
             desk.add(pastRfq(requestOf(past.acceptance), RfqState::Accepting, past.time));
     }
+    desk.incidents = history.incidents;
+    desk.changes.incidents = !history.incidents.empty();
     restoreTrades(desk, history);
     for (const History::PastAcceptance& past : history.acceptances)
         restoreAcceptance(desk, past);

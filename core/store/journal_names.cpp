@@ -17,11 +17,13 @@ constexpr Names<rfq::RfqState, 12> RfqStates{{{rfq::RfqState::Sent, "sent"}, {rf
     {rfq::RfqState::Declined, "declined"}, {rfq::RfqState::Expired, "expired"}, {rfq::RfqState::Suspended, "suspended"},
     {rfq::RfqState::Ended, "ended"}, {rfq::RfqState::NotSent, "not-sent"}}};
 
-constexpr Names<rfq::AcceptanceState, 9> AcceptanceStates{{{rfq::AcceptanceState::Intended, "intended"},
-    {rfq::AcceptanceState::Sent, "sent"}, {rfq::AcceptanceState::Held, "held"},
-    {rfq::AcceptanceState::Filled, "filled"}, {rfq::AcceptanceState::PartlyFilled, "partly-filled"},
-    {rfq::AcceptanceState::Rejected, "rejected"}, {rfq::AcceptanceState::NotDone, "not-done"},
-    {rfq::AcceptanceState::NotSent, "not-sent"}, {rfq::AcceptanceState::Unknown, "unknown"}}};
+constexpr Names<rfq::AcceptanceState, 12> AcceptanceStates{
+    {{rfq::AcceptanceState::Intended, "intended"}, {rfq::AcceptanceState::Sent, "sent"},
+        {rfq::AcceptanceState::Held, "held"}, {rfq::AcceptanceState::Filled, "filled"},
+        {rfq::AcceptanceState::PartlyFilled, "partly-filled"}, {rfq::AcceptanceState::Rejected, "rejected"},
+        {rfq::AcceptanceState::NotDone, "not-done"}, {rfq::AcceptanceState::NotSent, "not-sent"},
+        {rfq::AcceptanceState::Unknown, "unknown"}, {rfq::AcceptanceState::NotReceived, "not-received"},
+        {rfq::AcceptanceState::Closed, "closed"}, {rfq::AcceptanceState::Busted, "busted"}}};
 
 constexpr Names<rfq::RequestSide, 3> RequestSides{
     {{rfq::RequestSide::Buy, "buy"}, {rfq::RequestSide::Sell, "sell"}, {rfq::RequestSide::TwoWay, "two-way"}}};

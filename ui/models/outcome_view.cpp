@@ -29,6 +29,9 @@ Kind kindOf(rfq::AcceptanceState state)
     case AcceptanceState::Rejected:
     case AcceptanceState::NotDone:
     case AcceptanceState::NotSent:
+    case AcceptanceState::NotReceived:
+    case AcceptanceState::Closed:
+    case AcceptanceState::Busted:
         return Kind::Failed;
     case AcceptanceState::Unknown:
         return Kind::Unknown;

@@ -35,6 +35,12 @@ private:
         {
         }
         void send(rfq::VenueCommand command) override;
+        [[nodiscard]] std::string compose(const rfq::Acceptance& acceptance) const override
+        {
+            return "35=D\x01"
+                   "11="
+                + acceptance.id.text() + "\x01";
+        }
 
     private:
         Adversary& m_owner;
