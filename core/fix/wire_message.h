@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +16,10 @@ struct WireMessage {
     std::vector<std::pair<int, std::string>> fields;
     bool possDup = false; ///< PossDupFlag(43)
     std::string sendingTime; ///< SendingTime(52); only on what was received
+    /// How much later than messages of this session usually take it came, on a clock that nobody can set: zero or
+    /// more; absent where that is not known (PossDupFlag, no clock comparison yet). Where the counterparty writes
+    /// whole seconds it is as coarse.
+    std::optional<std::chrono::microseconds> lateness;
 
     void add(int tag, std::string text) { fields.emplace_back(tag, std::move(text)); }
     /// The first field of that tag; absent where there is none.
