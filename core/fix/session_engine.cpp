@@ -24,6 +24,12 @@ public:
     explicit OrderedMessage(const WireMessage& message)
     {
         getHeader().setField(FIX::MsgType(message.type));
+        if (message.possResend)
+            getHeader().setField(FIX::PossResend(true));
+        if (message.possDup) {
+            getHeader().setField(FIX::PossDupFlag(true));
+            getHeader().setField(FIX::OrigSendingTime(FIX::UtcTimeStamp(), 3));
+        }
         for (const auto& [tag, text] : message.fields)
             appendField(FIX::FieldBase(tag, text));
     }
