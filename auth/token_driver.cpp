@@ -37,11 +37,6 @@ CK_SLOT_ID slotIdOf(const Candidate& candidate)
     return PKCS11_get_slotid_from_slot(candidate.slot);
 }
 
-Error blockedError()
-{
-    return {Errc::PinBlocked, "the token has blocked its PIN; nothing was tried"};
-}
-
 base::Result<std::vector<tls::CertificatePtr>> loadChain(const std::string& file)
 {
     if (file.empty())
@@ -225,31 +220,22 @@ base::Status TokenDriver::checkPin(
         return info.error();
     }
     status.pin = pinStateOf(*info);
-    if (status.pin.blocked) {
+    if (status.pin.blocked)
         status.problem = blockedError();
-        return blockedError();
-    }
-    if (auto length = checkPinLength(pinSize, *info); !length)
-        return length;
-    if (status.pin.finalTry && lastTry == rfq::LastTry::NotConfirmed)
-        return Error{Errc::PinLastTry, "one try is left before the token blocks its PIN; nothing was tried"};
-    return base::Ok{};
+    return checkPinTry(pinSize, *info, lastTry);
 }
 
 Error TokenDriver::loginRefused(const Error& error, const Candidate& candidate, rfq::TokenStatus& status) const
 {
     if (const auto info = readTokenInfo(*m_module, slotIdOf(candidate)); info)
         status.pin = pinStateOf(*info);
-    const bool blockedNow = error.code == Errc::PinBlocked || (error.code == Errc::PinWrong && status.pin.blocked);
-    if (blockedNow) {
-        status.pin = {.triesLeft = 0, .finalTry = false, .blocked = true};
+    const Error refused = auth::loginRefused(error, status.pin);
+    if (refused.code == Errc::PinBlocked)
         status.problem = Error{Errc::PinBlocked, "the token has blocked its PIN"};
-        return {Errc::PinBlocked, error.detail};
-    }
     // A mistyped PIN is no trouble of the token's: the next try may be right.
-    if (error.code != Errc::PinWrong && error.code != Errc::InvalidInput)
-        status.problem = error;
-    return error;
+    else if (refused.code != Errc::PinWrong && refused.code != Errc::InvalidInput)
+        status.problem = refused;
+    return refused;
 }
 
 void TokenDriver::checkSession()
