@@ -46,9 +46,10 @@ base::Result<std::vector<tls::CertificatePtr>> loadChain(const std::string& file
 
 }
 
-TokenDriver::TokenDriver(TokenSettings settings, const base::Clock& clock)
+TokenDriver::TokenDriver(TokenSettings settings, ApproverSettings approvers, const base::Clock& clock)
     : m_settings(std::move(settings))
     , m_clock(clock)
+    , m_approvals(std::move(approvers), clock)
 {
 }
 
@@ -146,6 +147,24 @@ base::Result<std::vector<std::uint8_t>> TokenDriver::sign(
     return signature;
 }
 
+base::Result<std::vector<rfq::TokenIdentity>> TokenDriver::candidates(const rfq::Person& first)
+{
+    if (auto ready = prepareApproval(); !ready)
+        return ready.error();
+    return m_approvals.candidates(*m_module, first, signedIn());
+}
+
+base::Result<rfq::Approval> TokenDriver::approve(
+    const ApprovalRequest& request, const base::SecretBytes& pin, rfq::PinState& pinState)
+{
+    if (auto ready = prepareApproval(); !ready)
+        return ready.error();
+    auto approval = m_approvals.approve(*m_module, request, signedIn(), pin, pinState);
+    // A module that mixes up its tokens has signed the first person out with the second: notice it now.
+    checkSession();
+    return approval;
+}
+
 void TokenDriver::signOut()
 {
     m_session.reset();
@@ -236,6 +255,25 @@ Error TokenDriver::loginRefused(const Error& error, const Candidate& candidate, 
     else if (refused.code != Errc::PinWrong && refused.code != Errc::InvalidInput)
         status.problem = refused;
     return refused;
+}
+
+base::Status TokenDriver::prepareApproval()
+{
+    if (auto configured = m_approvals.checkConfigured(); !configured)
+        return configured;
+    if (auto loaded = loadModule(); !loaded)
+        return loaded;
+    // Where the tokens were swapped in one reader, that slot is nobody's any more.
+    checkSession();
+    return base::Ok{};
+}
+
+std::optional<SignedIn> TokenDriver::signedIn() const
+{
+    if (!m_session)
+        return std::nullopt;
+    const auto& identity = m_session->identity;
+    return SignedIn{{identity.commonName, identity.fingerprint}, m_session->login.slot()};
 }
 
 void TokenDriver::checkSession()
