@@ -74,7 +74,7 @@ base::Result<std::vector<CK_OBJECT_HANDLE>> ReadingSession::certificates() const
 
 Bytes ReadingSession::attribute(CK_OBJECT_HANDLE object, CK_ATTRIBUTE_TYPE type) const
 {
-    constexpr CK_ULONG LargestAttribute = 64 * 1024;
+    constexpr CK_ULONG LargestAttribute = 65'536;
     CK_ATTRIBUTE wanted{type, nullptr, 0};
     if (m_functions.C_GetAttributeValue(m_handle, object, &wanted, 1) != CKR_OK || wanted.ulValueLen > LargestAttribute)
         return {};

@@ -16,7 +16,7 @@ using base::Error;
 using Bytes = std::vector<std::uint8_t>;
 
 constexpr std::size_t DigestSize = 32;
-constexpr std::size_t MaxPemSize = 64 * 1024; // a record is input from outside
+constexpr std::size_t MaxPemSize = 65'536; // a record is input from outside
 /// What stands before a SHA-256 digest in a DigestInfo: RFC 8017, 9.2, note 1.
 constexpr std::array<std::uint8_t, 19> DigestInfoHead{
     0x30, 0x31, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00, 0x04, 0x20};
