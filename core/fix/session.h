@@ -18,6 +18,12 @@ namespace fix {
 
 enum class SessionRole { Initiator, Acceptor };
 
+/// How a replay came to its end.
+enum class ReplayEnd {
+    Complete, ///< everything up to the request has come once more, or was said not to come
+    GivenUp, ///< the peer does not send it
+};
+
 struct SessionConfig {
     SessionRole role = SessionRole::Initiator;
     std::string name; ///< of the files in the directories below
@@ -58,6 +64,9 @@ public:
     /// Both sequence numbers start again at 1: what was concluded from numbers does not hold any more. Comes before
     /// onLoggedOn() and onPeerExpects() of the same Logon.
     virtual void onNumbersReset() = 0;
+    /// The end of what requestReplay() asked for, after its last message; not where the connection ended first. For
+    /// those who ask.
+    virtual void onReplayOver(ReplayEnd /*how*/) { }
 };
 
 /// A FIX 4.4 session without socket, thread or sleep: bytes in, bytes out, and a tick when nextTime() says so. The body
