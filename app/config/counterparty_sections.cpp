@@ -79,21 +79,12 @@ std::string listOf(const Profiles& profiles)
 
 tls::TrustPolicy readTrust(const TomlTable& table, const std::string& host)
 {
-    constexpr std::size_t FingerprintDigits = 64;
     tls::TrustPolicy trust;
     trust.caFile = readableFile(table.required("ca"));
     if (const TomlValue crl = table.optional("crl"); crl.present())
         trust.crlFile = readableFile(crl);
     trust.serverName = table.optional("server_name").text().value_or(host);
-    const TomlValue pins = table.optional("pins");
-    for (std::string pin : pins.texts().value_or(std::vector<std::string>())) {
-        std::erase(pin, ':');
-        std::ranges::transform(
-            pin, pin.begin(), [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c; });
-        if (pin.size() != FingerprintDigits || !isHex(pin))
-            pins.refuse("SHA-256 fingerprints of 64 hexadecimal digits each, not '" + pin + "'");
-        trust.pins.insert(pin);
-    }
+    take(trust.pins, readFingerprints(table.optional("pins")));
     return trust;
 }
 

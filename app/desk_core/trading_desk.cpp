@@ -66,7 +66,7 @@ TradingDesk::TradingDesk(DeskConfig config, std::unique_ptr<JournalCallbacks> ca
     })
     , m_link(std::move(config.sessions), m_events, clock)
     , m_service(std::move(config.desk), m_link, *m_journal, m_ids, clock)
-    , m_token(std::move(config.token), deskThread)
+    , m_token(std::move(config.token), std::move(config.approvers), deskThread)
 {
     m_service.suspendDealing(NotSignedIn);
     m_token.onLost([this, alive = std::weak_ptr<const int>(m_alive)](const Error& reason) {

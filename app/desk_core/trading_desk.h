@@ -29,6 +29,8 @@ public:
 
     [[nodiscard]] rfq::RfqService& service() { return m_service; }
     [[nodiscard]] rfq::SignIn& signIn() { return m_token; }
+    /// The second person of a two-person close.
+    [[nodiscard]] rfq::Approver& approver() { return m_token; }
     [[nodiscard]] auth::TokenService& token() { return m_token; }
 
     /// Opens every session with the identity of the token that was unlocked, and lets the trader deal.

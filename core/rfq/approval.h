@@ -37,13 +37,19 @@ struct Approval {
 class Approver {
 public:
     virtual ~Approver() = default;
-    /// The certificates that are plugged in now and may approve, without `first`, who asks.
+    /// The certificates that are plugged in now and may approve, without `first`, who asks; at least one. Most tokens
+    /// show only after the PIN whether the private key is there too. Errors: TokenAbsent (no certificate of another
+    /// person is plugged in), Refused (nobody is configured as an approver, or of those who are plugged in nobody may:
+    /// the detail says why for each), TokenModule, TokenFailure, Configuration.
     virtual void candidates(
         const Person& first, std::function<void(base::Result<std::vector<TokenIdentity>>)> done) = 0;
     /// Verifies the PIN of the second person's own token, signs the statement, checks certificate and signature, and
-    /// logs out again. The trader's own sign-in is not touched. Errors: Refused (the same person twice, or nobody who
-    /// may approve), KeyNotFound, CertificateExpired, CertificateUntrusted, CertificateRevoked, PinWrong, PinLastTry
-    /// (nothing was tried), PinBlocked, InvalidInput, TokenAbsent, TokenFailure, Configuration.
+    /// logs out again. The trader's own sign-in is not touched. The PinState is what the token told last. Errors:
+    /// Refused (the same person twice, a token that the trader is signed in with, or nobody who may approve),
+    /// KeyNotFound (no such certificate is plugged in, or not its private key), CertificateExpired,
+    /// CertificateUntrusted, CertificateWrongUsage, CertificateRevoked, PinWrong, PinLastTry and InvalidInput (nothing
+    /// was tried), PinBlocked, TokenModule, TokenAbsent, TokenFailure, Configuration, Cancelled (the program closes;
+    /// nothing was tried). All but PinWrong, PinBlocked and what the token itself answers come before it sees a PIN.
     virtual void approve(std::string statement, const Person& first, const std::string& fingerprint,
         base::SecretBytes pin, LastTry lastTry, std::function<void(base::Result<Approval>, PinState)> done) = 0;
 };

@@ -130,7 +130,8 @@ TEST_F(DeskConfigTest, TheExampleIsAValidFileAsItStandsAndWithEveryDefaultWritte
     std::ifstream stream(COUNTERSIGN_EXAMPLE);
     const std::string example{std::istreambuf_iterator<char>(stream), {}};
     ASSERT_FALSE(example.empty());
-    for (const char* name : {"venue-x-ca.pem", "northbank-ca.pem", "issuing-ca.pem", "venue-x.crl"})
+    for (const char* name :
+        {"venue-x-ca.pem", "northbank-ca.pem", "issuing-ca.pem", "venue-x.crl", "approvers-ca.pem", "approvers.crl"})
         m_directory.write(name, "PEM");
     const DeskConfig asItStands = mustLoad(example);
     EXPECT_EQ(asItStands.sessions.size(), 2u);
@@ -139,6 +140,7 @@ TEST_F(DeskConfigTest, TheExampleIsAValidFileAsItStandsAndWithEveryDefaultWritte
     EXPECT_EQ(asItStands.sessions[1].soleDealer, rfq::DealerId("NORTHBANK"));
     EXPECT_EQ(asItStands.desk.dealers[0].lastLook, 100ms);
     EXPECT_EQ(asItStands.desk.holidays.size(), 2u);
+    EXPECT_EQ(asItStands.approvers, auth::ApproverSettings{});
 
     const DeskConfig writtenOut = mustLoad(std::regex_replace(example, std::regex("\n#(\\[|[a-z_]+ = )"), "\n$1"));
     EXPECT_EQ(writtenOut.sessions[0].reconnectMost, asItStands.sessions[0].reconnectMost);
@@ -148,6 +150,7 @@ TEST_F(DeskConfigTest, TheExampleIsAValidFileAsItStandsAndWithEveryDefaultWritte
     EXPECT_EQ(writtenOut.desk.requestLife, asItStands.desk.requestLife);
     EXPECT_EQ(writtenOut.window.idleLock, asItStands.window.idleLock);
     EXPECT_EQ(writtenOut.desk.instruments.size(), 1u);
+    EXPECT_EQ(writtenOut.approvers.fingerprints.size(), 1u);
 }
 
 TEST_F(DeskConfigTest, AMissingFileIsAnIoError)
@@ -213,6 +216,43 @@ TEST_F(DeskConfigTest, PinsAreFingerprints)
         "key 'session.pins': expected SHA-256 fingerprints of 64 hexadecimal digits each, not 'abc'");
     const DeskConfig config = mustLoad(with(m_minimal, "ca = ", "pins = [\"" + std::string(64, 'A') + "\"]\nca = "));
     EXPECT_EQ(config.sessions[0].trust.pins, (std::set<std::string>{std::string(64, 'a')}));
+}
+
+TEST_F(DeskConfigTest, NobodyMayApproveUnlessAnAuthorityIsNamed)
+{
+    EXPECT_EQ(mustLoad(m_minimal).approvers, auth::ApproverSettings{});
+    expectProblem(m_minimal + "[approvers]\n", 17, "key 'approvers.ca': expected a path in quotes, found nothing");
+    expectProblem(m_minimal + "[approvers]\nfingerprints = [\"" + std::string(64, 'a') + "\"]\n", 17,
+        "key 'approvers.ca': expected a path in quotes, found nothing");
+}
+
+TEST_F(DeskConfigTest, ApproversHaveAnAuthorityAListOfTheRevokedAndAListOfThePermitted)
+{
+    const std::string approvers = "[approvers]\nca = \"ca.pem\"\n";
+    const DeskConfig anybody = mustLoad(m_minimal + approvers);
+    EXPECT_EQ(anybody.approvers, (auth::ApproverSettings{(m_directory.path() / "ca.pem").string(), {}, {}}));
+    const std::string colons = "AB:" + std::string(62, '0');
+    const DeskConfig two = mustLoad(m_minimal + approvers + "crl = \"ca.pem\"\nfingerprints = [\"" + colons + "\", \""
+        + std::string(64, 'f') + "\"]\n");
+    EXPECT_EQ(two.approvers.crlFile, (m_directory.path() / "ca.pem").string());
+    EXPECT_EQ(two.approvers.fingerprints, (std::set<std::string>{"ab" + std::string(62, '0'), std::string(64, 'f')}));
+}
+
+TEST_F(DeskConfigTest, WhatIsWrongWithApproversIsToldInWords)
+{
+    const std::string approvers = m_minimal + "[approvers]\nca = \"ca.pem\"\n";
+    expectProblem(with(approvers, "[approvers]\nca = \"ca.pem\"", "[approvers]\nca = \"other.pem\""), 18,
+        "key 'approvers.ca': expected a file that can be read (looked for ");
+    expectProblem(approvers + "crl = \".\"\n", 19, "key 'approvers.crl': expected a file that can be read");
+    expectProblem(approvers + "fingerprints = [\"abc\"]\n", 19,
+        "key 'approvers.fingerprints': expected SHA-256 fingerprints of 64 hexadecimal digits each, not 'abc'");
+    expectProblem(approvers + "fingerprints = \"abc\"\n", 19, "key 'approvers.fingerprints': expected an array");
+    expectProblem(approvers + "fingerprints = []\n", 19,
+        "key 'approvers.fingerprints': expected at least one fingerprint; without this key everybody");
+    expectProblem(approvers + "fingerprint = \"abc\"\n", 19,
+        "key 'approvers.fingerprint': unknown key; did you mean 'fingerprints'?");
+    expectProblem(
+        m_minimal + "[approver]\nca = \"ca.pem\"\n", 17, "key 'approver': unknown key; did you mean 'approvers'?");
 }
 
 TEST_F(DeskConfigTest, ADealerRefersToASessionThatThereIs)
