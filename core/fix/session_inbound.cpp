@@ -155,7 +155,7 @@ void FixSession::Engine::takeEarly(Incoming incoming)
         m_early[seqNum] = std::move(incoming);
     }
     if (m_early.size() > MostEarlyMessages || m_earlyBytes > MostEarlyBytes)
-        close({Errc::ProtocolViolation, "the counterparty never fills the gap in its sequence numbers"});
+        partFor({Errc::ProtocolViolation, "the counterparty never fills the gap in its sequence numbers"});
 }
 
 void FixSession::Engine::takeWaiting()

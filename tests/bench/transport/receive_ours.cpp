@@ -3,8 +3,8 @@
 #include "tests/bench/transport/quote_feed.h"
 #include "tests/bench/transport/receivers.h"
 
-#include <charconv>
 #include <algorithm>
+#include <charconv>
 #include <condition_variable>
 #include <mutex>
 #include <stdexcept>
