@@ -139,4 +139,25 @@ TEST_F(Transport, ADeskThatSleptReconnectsAtOnce)
     EXPECT_TRUE(clientMessage("R"));
 }
 
+TEST_F(Transport, OutsideItsScheduleASessionWaitsForTheNextStart)
+{
+    openVenue();
+    auto settings = sessionSettings();
+    const auto now = std::chrono::floor<std::chrono::seconds>(clock.utc());
+    const auto ofDay = now - std::chrono::floor<std::chrono::days>(now);
+    settings.schedule = fix::SessionSchedule::daily((ofDay + 2h) % 24h, (ofDay + 3h) % 24h);
+    openDesk({settings});
+    desk->start(deskIdentity());
+    const auto waiting = reached(SessionPhase::Waiting);
+    ASSERT_TRUE(waiting);
+    EXPECT_NE(waiting->reason->detail.find("outside the session's schedule"), std::string::npos);
+    ASSERT_TRUE(waiting->retryAt);
+    EXPECT_GT(*waiting->retryAt, clock.steady() + 119min);
+    EXPECT_LE(*waiting->retryAt, clock.steady() + 2h);
+    EXPECT_EQ(changesInto(SessionPhase::Connecting), 0U);
+    desk->retry(rfq::SessionId("VENUE-X"));
+    EXPECT_TRUE(reached(SessionPhase::Waiting)) << "nobody can make it open earlier";
+    EXPECT_EQ(changesInto(SessionPhase::Connecting), 0U);
+}
+
 }
