@@ -189,8 +189,8 @@ void LinkSession::onNews(AttemptNews news)
 
 void LinkSession::adopt(tls::Stream stream)
 {
-    m_senderBefore = m_session->nextSender();
     m_connection = std::make_unique<Connection>(std::move(stream), *m_session, SessionRole::Initiator, m_context.clock);
+    m_senderBefore = m_session->nextSender(); // a new period of the schedule may just have begun
     m_facts = factsOf(*m_connection);
     publish(SessionPhase::LoggingOn);
 }

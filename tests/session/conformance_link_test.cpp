@@ -3,6 +3,9 @@
 #include "tests/session/raw_peer.h"
 #include "tests/session/session_pair.h"
 
+#include <filesystem>
+#include <fstream>
+
 /// The session test cases for which the transport matters, over TLS.
 namespace {
 
@@ -158,6 +161,24 @@ TEST_F(Transport, OutsideItsScheduleASessionWaitsForTheNextStart)
     desk->retry(rfq::SessionId("VENUE-X"));
     EXPECT_TRUE(reached(SessionPhase::Waiting)) << "nobody can make it open earlier";
     EXPECT_EQ(changesInto(SessionPhase::Connecting), 0U);
+}
+
+TEST_F(Transport, NumbersThatStartedAgainStayThatWayWhenTheVenueRefusesTheCertificate)
+{
+    auto strict = acceptorSettings();
+    strict.trust.caFile = otherCaFile;
+    openVenue(strict);
+    std::filesystem::create_directories(files.path() / "desk");
+    std::ofstream(files.path() / "desk" / "VENUE-X.seqnums") << "0000000007 0000000009 0000000000\n";
+    auto settings = sessionSettings();
+    settings.schedule = *fix::SessionSchedule::parse("daily 00:00-00:00");
+    settings.reset = fix::SequenceReset::EachPeriod;
+    openDesk({settings});
+    desk->start(deskIdentity());
+    const auto refused = reached(SessionPhase::Refused);
+    ASSERT_TRUE(refused);
+    EXPECT_EQ(refused->reason->code, Errc::CertificateRefused) << refused->reason->detail;
+    EXPECT_EQ(storedSender(), 1);
 }
 
 }
