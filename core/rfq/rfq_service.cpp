@@ -192,6 +192,11 @@ const std::optional<base::Error>& RfqService::dealingSuspended() const
     return m_state->desk.dealingOff();
 }
 
+void RfqService::report(Notice notice)
+{
+    m_state->desk.notify(std::move(notice));
+}
+
 void RfqService::apply(const VenueEvent& event)
 {
     State& state = *m_state;
