@@ -26,8 +26,10 @@ constexpr Names<rfq::SideReference, 2> SideReferences{
 constexpr Names<rfq::ZeroPrice, 2> ZeroPrices{
     {{"no-price", rfq::ZeroPrice::MeansNoPrice}, {"error", rfq::ZeroPrice::IsAnError}}};
 constexpr Names<char, 2> TimesInForce{{{"fok", '4'}, {"ioc", '3'}}};
-constexpr Names<fix::SequenceReset, 2> SequenceResets{
-    {{"never", fix::SequenceReset::Never}, {"at-logon", fix::SequenceReset::AtLogon}}};
+constexpr Names<fix::SequenceReset, 3> SequenceResets{{{"never", fix::SequenceReset::Never},
+    {"at-logon", fix::SequenceReset::AtLogon}, {"each-period", fix::SequenceReset::EachPeriod}}};
+constexpr Names<fix::NextExpected, 2> NextExpecteds{
+    {{"omitted", fix::NextExpected::Omitted}, {"sent", fix::NextExpected::Sent}}};
 
 Profiles builtInProfiles()
 {
@@ -101,6 +103,23 @@ void readTiming(const TomlTable& table, fix::SessionSettings& session)
         most.refuse("at least reconnect_first");
 }
 
+void readNumbering(const TomlTable& table, fix::SessionSettings& session)
+{
+    const TomlValue schedule = table.optional("schedule");
+    if (const auto text = schedule.text()) {
+        const auto parsed = fix::SessionSchedule::parse(*text);
+        if (parsed)
+            session.schedule = *parsed;
+        else
+            schedule.refuse(parsed.error().detail);
+    }
+    const TomlValue reset = table.optional("sequence_reset");
+    take(session.reset, reset.choice<fix::SequenceReset>(SequenceResets));
+    if (session.reset == fix::SequenceReset::EachPeriod && session.schedule.isAlways())
+        reset.refuse("\"each-period\" only with a schedule that has periods, \"daily ..\" or \"weekly ..\"");
+    take(session.nextExpected, table.optional("next_expected").choice<fix::NextExpected>(NextExpecteds));
+}
+
 /// Reads all sessions and dealers and remembers who was named, so that each can be checked against the other.
 class CounterpartyReader {
 public:
@@ -141,7 +160,7 @@ private:
             target.refuse("each pair of sender_comp_id and target_comp_id once");
         session.trust = readTrust(table, session.host);
         readTiming(table, session);
-        take(session.reset, table.optional("sequence_reset").choice<fix::SequenceReset>(SequenceResets));
+        readNumbering(table, session);
         readShape(table, session);
         session.storeDirectory = m_paths.stateDirectory / "fix";
         session.logDirectory = m_paths.logDirectory;

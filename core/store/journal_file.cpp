@@ -1,5 +1,7 @@
 #include "core/store/journal_file.h"
 
+#include "core/store/journal_schema.h"
+
 #include <array>
 #include <fstream>
 #include <string>
@@ -11,87 +13,6 @@ namespace {
 using base::Errc;
 using base::Error;
 using std::filesystem::path;
-
-/// Prices and quantities are text: digit for digit what was displayed and sent. Times are microseconds since 1970 UTC.
-constexpr const char* Schema = R"(
-CREATE TABLE request(
-    sequence INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
-    symbol TEXT NOT NULL,
-    pip_decimals INTEGER NOT NULL,
-    price_decimals INTEGER NOT NULL,
-    spot_days INTEGER NOT NULL,
-    side TEXT NOT NULL,
-    quantity TEXT NOT NULL,
-    currency TEXT NOT NULL,
-    tenor TEXT NOT NULL,
-    value_date TEXT NOT NULL,
-    limit_price TEXT,
-    life_ms INTEGER NOT NULL,
-    state TEXT NOT NULL,
-    opened_us INTEGER NOT NULL,
-    closed_us INTEGER
-) STRICT;
-CREATE TABLE request_dealer(
-    request TEXT NOT NULL REFERENCES request(id),
-    position INTEGER NOT NULL,
-    dealer TEXT NOT NULL,
-    PRIMARY KEY(request, position)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE acceptance(
-    sequence INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
-    request TEXT NOT NULL REFERENCES request(id),
-    quote TEXT NOT NULL,
-    dealer TEXT NOT NULL,
-    session TEXT NOT NULL,
-    symbol TEXT NOT NULL,
-    pip_decimals INTEGER NOT NULL,
-    price_decimals INTEGER NOT NULL,
-    spot_days INTEGER NOT NULL,
-    side TEXT NOT NULL,
-    quantity TEXT NOT NULL,
-    currency TEXT NOT NULL,
-    price TEXT NOT NULL,
-    tenor TEXT NOT NULL,
-    value_date TEXT NOT NULL,
-    displayed_bid TEXT,
-    displayed_offer TEXT,
-    displayed_bid_size TEXT,
-    displayed_offer_size TEXT,
-    displayed_value_date TEXT,
-    displayed_sent_us INTEGER,
-    displayed_valid_until_us INTEGER,
-    state TEXT NOT NULL,
-    code TEXT NOT NULL,
-    text TEXT NOT NULL,
-    clicked_us INTEGER NOT NULL,
-    moved_us INTEGER NOT NULL
-) STRICT;
-CREATE INDEX acceptance_request ON acceptance(request);
-CREATE INDEX acceptance_state ON acceptance(state);
-CREATE TABLE trade(
-    sequence INTEGER PRIMARY KEY,
-    acceptance TEXT NOT NULL,
-    request TEXT NOT NULL,
-    exec_id TEXT NOT NULL,
-    order_id TEXT NOT NULL,
-    dealer TEXT NOT NULL,
-    symbol TEXT NOT NULL,
-    pip_decimals INTEGER NOT NULL,
-    price_decimals INTEGER NOT NULL,
-    spot_days INTEGER NOT NULL,
-    side TEXT NOT NULL,
-    quantity TEXT NOT NULL,
-    currency TEXT NOT NULL,
-    price TEXT NOT NULL,
-    tenor TEXT NOT NULL,
-    value_date TEXT NOT NULL,
-    time_us INTEGER NOT NULL,
-    discrepancy TEXT NOT NULL
-) STRICT;
-CREATE INDEX trade_request ON trade(request);
-)";
 
 constexpr auto OwnerOnly = std::filesystem::perms::owner_read | std::filesystem::perms::owner_write;
 
@@ -150,9 +71,7 @@ base::Status create(const path& file)
         auto database = SqliteDatabase::open(draft, SqliteDatabase::Mode::Existing);
         if (!database)
             return database.error();
-        const std::string script = "PRAGMA synchronous=FULL; BEGIN;" + std::string(Schema)
-            + "PRAGMA application_id=" + std::to_string(JournalApplicationId)
-            + "; PRAGMA user_version=" + std::to_string(JournalSchemaVersion) + "; COMMIT;";
+        const std::string script = "PRAGMA synchronous=FULL; BEGIN;" + schemaStepsFrom(0) + "COMMIT;";
         if (base::Status made = (*database)->execute(script); !made)
             return made;
     }

@@ -7,11 +7,6 @@
 
 namespace store {
 
-/// PRAGMA application_id: says that a SQLite file is a journal of ours ("CSJL").
-inline constexpr std::int64_t JournalApplicationId = 0x43534a4c;
-/// PRAGMA user_version: rises with every change of the tables.
-inline constexpr std::int64_t JournalSchemaVersion = 1;
-
 /// Opens the journal, or creates it where there is no file: mode 0600, write-ahead log, every commit synced, locked
 /// against a second program. Errors: Io (damaged, unreadable, unwritable), InvalidInput (the file is something else),
 /// Unsupported (written by a newer version), Duplicate (in use). A file that is refused stays as it was found.

@@ -28,6 +28,7 @@ SqliteDatabase::SqliteDatabase(sqlite3* handle, std::filesystem::path file)
 
 SqliteDatabase::~SqliteDatabase()
 {
+    m_prepared.clear(); // a connection with statements does not close
     sqlite3_close(m_handle);
 }
 
@@ -46,6 +47,15 @@ base::Result<std::string> SqliteDatabase::ask(const std::string& sql)
     return *row ? statement.text(0) : std::string();
 }
 
+SqliteStatement& SqliteDatabase::prepared(std::string_view sql)
+{
+    auto found = m_prepared.find(sql);
+    if (found == m_prepared.end())
+        found = m_prepared.emplace(sql, std::make_unique<SqliteStatement>(*this, sql)).first;
+    found->second->reset();
+    return *found->second;
+}
+
 void SqliteDatabase::trust()
 {
     sqlite3_db_config(m_handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
@@ -57,13 +67,17 @@ base::Error SqliteDatabase::failure(int code) const
     if (inUse)
         return {base::Errc::Duplicate, m_file.string() + " is in use by another program"};
     const char* words = m_handle ? sqlite3_errmsg(m_handle) : sqlite3_errstr(code);
-    return {base::Errc::Io, m_file.string() + ": " + words + " (SQLite " + std::to_string(code) + ")"};
+    const bool ourDefect = (code & 0xff) == SQLITE_CONSTRAINT;
+    return {ourDefect ? base::Errc::Internal : base::Errc::Io,
+        m_file.string() + ": " + words + " (SQLite " + std::to_string(code) + ")"};
 }
 
 SqliteStatement::SqliteStatement(SqliteDatabase& database, std::string_view sql)
     : m_database(database)
 {
-    keep(sqlite3_prepare_v2(database.handle(), sql.data(), static_cast<int>(sql.size()), &m_statement, nullptr));
+    m_unprepared = sqlite3_prepare_v3(
+        database.handle(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &m_statement, nullptr);
+    m_failure = m_unprepared;
 }
 
 SqliteStatement::~SqliteStatement()
@@ -84,6 +98,12 @@ SqliteStatement& SqliteStatement::bind(std::string_view text)
     return *this;
 }
 
+SqliteStatement& SqliteStatement::bindBytes(std::string_view bytes)
+{
+    keep(sqlite3_bind_blob64(m_statement, ++m_bound, bytes.data() ? bytes.data() : "", bytes.size(), SQLITE_TRANSIENT));
+    return *this;
+}
+
 SqliteStatement& SqliteStatement::bindOptional(const std::optional<std::string>& text)
 {
     if (text)
@@ -100,9 +120,20 @@ SqliteStatement& SqliteStatement::bindOptional(const std::optional<std::int64_t>
     return *this;
 }
 
+void SqliteStatement::reset()
+{
+    m_bound = 0;
+    m_failure = m_unprepared;
+    if (m_unprepared != SQLITE_OK)
+        return;
+    sqlite3_reset(m_statement);
+    sqlite3_clear_bindings(m_statement);
+}
+
 base::Status SqliteStatement::run()
 {
     const base::Result<bool> row = step();
+    sqlite3_reset(m_statement); // a statement that stands in the middle would hold its transaction open
     return row ? base::Status(base::Ok{}) : row.error();
 }
 
@@ -131,6 +162,13 @@ std::int64_t SqliteStatement::integer(int column) const
 std::string SqliteStatement::text(int column) const
 {
     const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(m_statement, column));
+    return bytes ? std::string(bytes, static_cast<std::size_t>(sqlite3_column_bytes(m_statement, column)))
+                 : std::string();
+}
+
+std::string SqliteStatement::bytes(int column) const
+{
+    const auto* bytes = static_cast<const char*>(sqlite3_column_blob(m_statement, column));
     return bytes ? std::string(bytes, static_cast<std::size_t>(sqlite3_column_bytes(m_statement, column)))
                  : std::string();
 }

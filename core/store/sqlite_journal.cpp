@@ -14,13 +14,13 @@ namespace {
 
 /// All of these records in one transaction, or none.
 template <typename Entries>
-base::Status commitTogether(SqliteDatabase& database, const Entries& entries)
+base::Status commitTogether(SqliteDatabase& database, JournalWriter& writer, const Entries& entries)
 {
-    base::Status outcome = database.execute("BEGIN IMMEDIATE");
+    base::Status outcome = database.prepared("BEGIN IMMEDIATE").run();
     for (auto entry = entries.begin(); outcome && entry != entries.end(); ++entry)
-        outcome = writeRecord(database, entry->record);
+        outcome = writer.write(entry->record);
     if (outcome)
-        outcome = database.execute("COMMIT");
+        outcome = database.prepared("COMMIT").run();
     // Where the failure has ended the transaction already, there is nothing left to roll back.
     if (!outcome && sqlite3_get_autocommit(database.handle()) == 0)
         static_cast<void>(database.execute("ROLLBACK"));
@@ -40,6 +40,7 @@ base::Result<std::unique_ptr<SqliteJournal>> SqliteJournal::open(
 
 SqliteJournal::SqliteJournal(std::unique_ptr<SqliteDatabase> database, base::Executor& caller)
     : m_database(std::move(database))
+    , m_writer(std::make_unique<JournalWriter>(*m_database))
     , m_caller(caller)
     , m_inbox([this] { m_worker.post([this] { writeBatch(); }); })
 {
@@ -63,11 +64,11 @@ void SqliteJournal::append(rfq::JournalRecord record, std::function<void(base::S
 void SqliteJournal::writeBatch()
 {
     std::vector<Pending> batch = m_inbox.drain();
-    std::vector<base::Status> outcomes(batch.size(), commitTogether(*m_database, batch));
+    std::vector<base::Status> outcomes(batch.size(), commitTogether(*m_database, *m_writer, batch));
     // One record that cannot be written must not take its neighbours with it.
     if (batch.size() > 1 && !outcomes.front())
         for (std::size_t i = 0; i < batch.size(); ++i)
-            outcomes[i] = commitTogether(*m_database, std::span(&batch[i], 1));
+            outcomes[i] = commitTogether(*m_database, *m_writer, std::span(&batch[i], 1));
     report(std::move(batch), std::move(outcomes));
 }
 

@@ -13,6 +13,7 @@
 
 namespace store {
 
+class JournalWriter;
 class SqliteDatabase;
 
 /// The journal in a SQLite file, on a thread of its own. What is appended while a commit is under way shares the next
@@ -42,6 +43,7 @@ private:
     void report(std::vector<Pending> batch, std::vector<base::Status> outcomes);
 
     std::unique_ptr<SqliteDatabase> m_database; ///< after open() only the worker's
+    std::unique_ptr<JournalWriter> m_writer; ///< after open() only the worker's
     base::Executor& m_caller;
     base::Inbox<Pending> m_inbox;
     base::Worker m_worker; ///< last: it stops, having written everything, before the rest goes

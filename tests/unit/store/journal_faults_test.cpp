@@ -127,7 +127,7 @@ TEST_F(JournalTest, AJournalOfANewerVersionIsRefusedAndLeftAsItIs)
     open();
     mustAppend(opened("R1"));
     journal.reset();
-    run(file, "PRAGMA user_version=2");
+    run(file, "PRAGMA user_version=3");
     const std::string before = content();
     const auto result = tryOpen();
     ASSERT_FALSE(result);
