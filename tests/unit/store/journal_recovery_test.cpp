@@ -40,7 +40,7 @@ TEST_F(RecoveryJournalTest, TheMessageIsKeptByteForByte)
     click.message = std::string("8=FIX.4.4\x01"
                                 "58=\xff\xfe\x01"
                                 "96=\0\x01",
-        23);
+        21);
     mustAppend(click);
     EXPECT_EQ(reopenedAcceptance().message, click.message);
 }
