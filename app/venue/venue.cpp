@@ -55,15 +55,20 @@ void Venue::receive(const rfq::SessionId& session, const fix::maker::ClientReque
         [&](const SessionSettings& candidate) { return candidate.name == session; });
     if (known == m_settings.sessions.end())
         return;
+    const auto refuse = [&](const std::string& type) {
+        m_floor.clients.answer(session,
+            MessageRefusal{type, {}, UnsupportedMessageType, "messages of type " + type + " are not supported here"});
+    };
     std::visit(base::Overloaded{
                    [&](const fix::maker::QuoteRequest& asked) { m_quotes.request(*known, asked, delivery); },
                    [&](const fix::maker::Order& order) { m_orders.take(session, order, delivery); },
                    [&](const fix::maker::EndOfRequest& end) { m_quotes.end(session, end.rfq, "ended by the client"); },
-                   [&](const fix::maker::Unsupported& other) {
-                       m_floor.clients.answer(session,
-                           MessageRefusal{other.type, {}, UnsupportedMessageType,
-                               "messages of type " + other.type + " are not supported here"});
-                   },
+                   [&](const fix::maker::OrderStatusRequest&) { refuse("H"); },
+                   [&](const fix::maker::MassStatusRequest&) { refuse("AF"); },
+                   [&](const fix::maker::TradeCaptureRequest&) { refuse("AD"); },
+                   [&](const fix::maker::QuoteStatusRequest&) { refuse("a"); },
+                   [&](const fix::maker::DontKnowTrade&) { refuse("Q"); },
+                   [&](const fix::maker::Unsupported& other) { refuse(other.type); },
                },
         request);
 }

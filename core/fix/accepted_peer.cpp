@@ -2,10 +2,8 @@
 
 namespace fix {
 
-AcceptedPeer::AcceptedPeer(AcceptedSession settings, std::chrono::milliseconds logonTimeout,
-    base::Inbox<AcceptorEvent>& events, const base::Clock& clock)
+AcceptedPeer::AcceptedPeer(AcceptedSession settings, base::Inbox<AcceptorEvent>& events, const base::Clock& clock)
     : m_settings(std::move(settings))
-    , m_logonTimeout(logonTimeout)
     , m_events(events)
     , m_clock(clock)
 {
@@ -19,7 +17,7 @@ AcceptedPeer::~AcceptedPeer()
 base::Result<std::unique_ptr<AcceptedPeer>> AcceptedPeer::open(AcceptedSession session,
     const AcceptorSettings& settings, base::Inbox<AcceptorEvent>& events, const base::Clock& clock)
 {
-    std::unique_ptr<AcceptedPeer> peer(new AcceptedPeer(std::move(session), settings.logonTimeout, events, clock));
+    std::unique_ptr<AcceptedPeer> peer(new AcceptedPeer(std::move(session), events, clock));
     auto opened = FixSession::open({.role = SessionRole::Acceptor,
                                        .name = peer->m_settings.name.text(),
                                        .senderCompId = peer->m_settings.senderCompId,
@@ -29,7 +27,9 @@ base::Result<std::unique_ptr<AcceptedPeer>> AcceptedPeer::open(AcceptedSession s
                                        // A deal and a refusal stay true; a quote of the past is worth nothing.
                                        .resendable = {"8", "AG", "j"},
                                        .storeDirectory = settings.storeDirectory,
-                                       .logDirectory = settings.logDirectory},
+                                       .logDirectory = settings.logDirectory,
+                                       .logonTimeout = settings.logonTimeout,
+                                       .nextExpected = NextExpected::Omitted},
         *peer, clock);
     if (!opened)
         return opened.error();
@@ -40,8 +40,7 @@ base::Result<std::unique_ptr<AcceptedPeer>> AcceptedPeer::open(AcceptedSession s
 void AcceptedPeer::adopt(tls::Stream stream, std::string_view bytes)
 {
     m_endReason.clear();
-    m_connection = std::make_unique<Connection>(
-        std::move(stream), *m_session, SessionRole::Acceptor, ConnectionTimes{.logon = m_logonTimeout}, m_clock);
+    m_connection = std::make_unique<Connection>(std::move(stream), *m_session, SessionRole::Acceptor, m_clock);
     m_connection->deliver(bytes);
     settle();
 }
@@ -119,7 +118,7 @@ void AcceptedPeer::onLoggedOn()
 void AcceptedPeer::onLoggedOff()
 {
     // QuickFIX tells it while it hangs up, before the connection has noted why.
-    const auto& why = m_session->closing();
+    const auto& why = m_session->leaving() ? m_session->leaving() : m_session->closing();
     const std::string reason = !m_endReason.empty() ? m_endReason : why ? why->detail : std::string("connection lost");
     m_events.post(ClientLoggedOff{m_settings.name, reason});
 }
@@ -139,9 +138,19 @@ void AcceptedPeer::onInboundRejected(const std::string& type, const std::string&
     m_session->note("rejected a message of type " + type + ", " + why + ": " + raw);
 }
 
-void AcceptedPeer::onResendSuppressed(const std::string& type, std::uint64_t seqNum)
+void AcceptedPeer::onGapFilled(std::uint64_t first, std::uint64_t last)
 {
-    m_session->note("not sent again: " + type + " of MsgSeqNum " + std::to_string(seqNum));
+    m_session->note("not sent again: MsgSeqNum " + std::to_string(first) + " to " + std::to_string(last));
+}
+
+void AcceptedPeer::onPeerExpects(std::uint64_t number)
+{
+    m_session->note("the client expects MsgSeqNum " + std::to_string(number));
+}
+
+void AcceptedPeer::onNumbersReset()
+{
+    m_session->note("both sequence numbers start again at 1");
 }
 
 }

@@ -186,8 +186,7 @@ void LinkSession::onNews(AttemptNews news)
 void LinkSession::adopt(tls::Stream stream)
 {
     m_senderBefore = m_session->nextSender();
-    m_connection = std::make_unique<Connection>(std::move(stream), *m_session, SessionRole::Initiator,
-        ConnectionTimes{.logon = m_settings.logonTimeout}, m_context.clock);
+    m_connection = std::make_unique<Connection>(std::move(stream), *m_session, SessionRole::Initiator, m_context.clock);
     m_facts = factsOf(*m_connection);
     publish(SessionPhase::LoggingOn);
 }
@@ -217,7 +216,9 @@ void LinkSession::lost(const Error& reason)
         return stopped();
     if (needsSomebody(reason.code))
         return refuse(reason);
-    wait(reason);
+    // A peer that fell silent has given us up as we have it, mostly because this machine slept: nobody is to be spared.
+    const bool silent = since && reason.code == Errc::Timeout;
+    wait(reason, silent ? milliseconds(0) : nextDelay());
 }
 
 void LinkSession::refuse(Error reason)
@@ -225,13 +226,18 @@ void LinkSession::refuse(Error reason)
     publish(SessionPhase::Refused, std::move(reason));
 }
 
-void LinkSession::wait(Error reason)
+void LinkSession::wait(Error reason, std::chrono::milliseconds delay)
+{
+    m_retryAt = m_context.clock.steady() + delay;
+    publish(SessionPhase::Waiting, std::move(reason));
+}
+
+milliseconds LinkSession::nextDelay()
 {
     m_delay = std::clamp(m_delay * 2, m_settings.reconnectFirst, m_settings.reconnectMost);
     // Not all desks at once: somewhere in the second half of the delay.
     std::uniform_int_distribution<milliseconds::rep> jitter(m_delay.count() / 2, m_delay.count());
-    m_retryAt = m_context.clock.steady() + milliseconds(jitter(m_context.random));
-    publish(SessionPhase::Waiting, std::move(reason));
+    return milliseconds(jitter(m_context.random));
 }
 
 base::Status LinkSession::openSession()
@@ -246,7 +252,9 @@ base::Status LinkSession::openSession()
                                        .reset = m_settings.reset,
                                        .resendable = {}, // everything a desk says commits it or is soon out of date
                                        .storeDirectory = m_settings.storeDirectory,
-                                       .logDirectory = m_settings.logDirectory},
+                                       .logDirectory = m_settings.logDirectory,
+                                       .logonTimeout = m_settings.logonTimeout,
+                                       .nextExpected = m_settings.nextExpected},
         *this, m_context.clock);
     if (!opened)
         return opened.error();

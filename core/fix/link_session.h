@@ -74,7 +74,9 @@ private:
     void onMessage(const WireMessage& message) override;
     void onReject(const WireMessage& reject) override;
     void onInboundRejected(const std::string& type, const std::string& why, const std::string& raw) override;
-    void onResendSuppressed(const std::string& type, std::uint64_t seqNum) override;
+    void onGapFilled(std::uint64_t first, std::uint64_t last) override;
+    void onPeerExpects(std::uint64_t number) override;
+    void onNumbersReset() override;
 
     void attempt();
     void callOffAttempt();
@@ -83,7 +85,9 @@ private:
     void settle();
     void lost(const base::Error& reason);
     void refuse(base::Error reason);
-    void wait(base::Error reason);
+    void wait(base::Error reason, std::chrono::milliseconds delay);
+    /// Longer each time, until a session has stood.
+    [[nodiscard]] std::chrono::milliseconds nextDelay();
     [[nodiscard]] base::Status openSession();
     void receive(const WireMessage& message);
     void answer(const WireMessage& message, const char* businessReason, const std::string& text);

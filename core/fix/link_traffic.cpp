@@ -147,9 +147,23 @@ void LinkSession::onInboundRejected(const std::string& type, const std::string& 
     m_context.events.post(rfq::InboundRejected{m_settings.name, type, why, raw});
 }
 
-void LinkSession::onResendSuppressed(const std::string& /*type*/, std::uint64_t /*seqNum*/)
+// Evidence of what the counterparty has and has not had. The message log keeps it; for the trader it becomes an event
+// where the desk can draw a conclusion from it.
+
+void LinkSession::onGapFilled(std::uint64_t first, std::uint64_t last)
 {
-    // The session's log has it; for the trader nothing has changed.
+    m_session->note("evidence: the counterparty has not had our MsgSeqNum " + std::to_string(first) + " to "
+        + std::to_string(last) + ", and will not get them");
+}
+
+void LinkSession::onPeerExpects(std::uint64_t number)
+{
+    m_session->note("evidence: the counterparty has had all of ours below MsgSeqNum " + std::to_string(number));
+}
+
+void LinkSession::onNumbersReset()
+{
+    m_session->note("evidence: both sequence numbers start again at 1; what they told before is void");
 }
 
 }

@@ -14,6 +14,10 @@ namespace fix {
 /// When both sequence numbers start again at 1.
 enum class SequenceReset { Never, AtLogon };
 
+/// Whether our Logon carries NextExpectedMsgSeqNum(789), with which the peer sends what we lack without being asked,
+/// and tells us what it lacks. For counterparties that know the field.
+enum class NextExpected { Omitted, Sent };
+
 /// One FIX session that the desk initiates.
 struct SessionSettings {
     rfq::SessionId name;
@@ -30,6 +34,7 @@ struct SessionSettings {
     std::chrono::milliseconds reconnectFirst{1'000}; ///< doubles with jitter up to reconnectMost
     std::chrono::milliseconds reconnectMost{60'000};
     SequenceReset reset = SequenceReset::Never;
+    NextExpected nextExpected = NextExpected::Omitted;
     std::filesystem::path storeDirectory; ///< sequence numbers and sent application messages
     std::filesystem::path logDirectory; ///< empty: no message log
 };

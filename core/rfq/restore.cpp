@@ -104,8 +104,12 @@ void settleRestored(DeskState& desk, Rfq& rfq)
 {
     const RfqState was = rfq.state;
     const bool decided = openAcceptance(rfq) || rfq.trade;
-    if (decided || !isOver(was))
-        rfq.state = derivedState(rfq, desk.clock.steady());
+    const auto event = eventOf(rfq, desk.clock.steady());
+    if (event && (decided || !isOver(was))) {
+        // The journal keeps how a request began and ended; that an acceptance was on its way is what lies between.
+        const RfqState from = rfq.acceptances.empty() ? was : RfqState::Accepting;
+        rfq.state = nextState(from, *event).value_or(was);
+    }
     if (!isOver(rfq.state))
         desk.live.insert(rfq.request.id);
     else

@@ -49,7 +49,7 @@ void Loopback::openVenue(std::uint16_t port)
 
 void Loopback::openVenue(fix::AcceptorSettings settings)
 {
-    auto opened = fix::FixAcceptor::open(std::move(settings), venueIdentity(), venueEvents.inbox(), clock);
+    auto opened = fix::FixAcceptor::open(std::move(settings), venueIdentity(), venueEvents.inbox(), venueClock);
     ASSERT_TRUE(opened) << opened.error().detail;
     venue = *std::move(opened);
     venuePort = venue->port();

@@ -265,7 +265,7 @@ struct FakeDesk {
     void confirmSent(const rfq::RfqId& id)
     {
         const rfq::Acceptance& what = acceptance(id).acceptance;
-        service.apply(rfq::AcceptanceSent{what.session, what.id, 17});
+        service.apply(rfq::AcceptanceSent{what.session, what.id, 17, 9, clock.utc()});
     }
 
     /// A full fill of exactly what was accepted.

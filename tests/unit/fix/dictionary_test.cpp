@@ -48,7 +48,7 @@ TEST(Dictionary, EngineLoadsIt)
 {
     EXPECT_EQ(dictionary().getVersion(), "FIX.4.4");
     for (const char* type : {"0", "1", "2", "3", "4", "5", "A", "R", "S", "Z", "AG", "AI", "AJ", "a", "b", "D", "8",
-             "H", "F", "9", "Q", "AE", "j", "B", "BE", "BF"})
+             "H", "AF", "F", "9", "Q", "AD", "AQ", "AE", "j", "B", "BE", "BF"})
         EXPECT_TRUE(dictionary().isMsgType(type)) << type;
 }
 
