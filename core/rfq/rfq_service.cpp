@@ -192,6 +192,11 @@ const std::optional<base::Error>& RfqService::dealingSuspended() const
     return m_state->desk.dealingOff();
 }
 
+void RfqService::journalFailed(const base::Error& reason)
+{
+    m_state->desk.journalFailed(reason);
+}
+
 void RfqService::apply(const VenueEvent& event)
 {
     State& state = *m_state;

@@ -213,8 +213,8 @@ TEST_F(RecoveryJournalTest, WhatNobodyHasAcknowledgedComesBackHoweverOldItIs)
     open();
     mustAppend(opened("OLD"));
     mustAppend(rfq::IncidentRaised{incident("I-OPEN", "OLD")});
-    for (int i = 0; i < 300; ++i)
-        mustAppend(rfq::IncidentRaised{acknowledged(incident("I" + std::to_string(i)))});
+    mustAppendEach(
+        300, [](const std::string& number) { return rfq::IncidentRaised{acknowledged(incident("I" + number))}; });
     mustAppend(opened("NEW", 10));
     journal.reset();
     open();
