@@ -197,6 +197,11 @@ void RfqService::journalFailed(const base::Error& reason)
     m_state->desk.journalFailed(reason);
 }
 
+void RfqService::report(Notice notice)
+{
+    m_state->desk.notify(std::move(notice));
+}
+
 void RfqService::apply(const VenueEvent& event)
 {
     State& state = *m_state;

@@ -69,6 +69,8 @@ public:
     /// How far this counterparty's clock is ahead of ours; absent until measured.
     [[nodiscard]] std::optional<std::chrono::microseconds> clockOffset(const SessionId& session) const;
 
+    /// Something about this workstation that belongs among the desk's notices; it is stamped here.
+    void report(Notice notice);
     void apply(const VenueEvent& event);
     /// Lets time act: quotes and requests expire, a silent acceptance becomes UNKNOWN.
     void tick();
