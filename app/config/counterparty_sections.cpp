@@ -17,8 +17,10 @@ using store::TomlValue;
 template <typename E, std::size_t N>
 using Names = std::array<std::pair<std::string_view, E>, N>;
 
-constexpr Names<fix::SequenceReset, 2> SequenceResets{
-    {{"never", fix::SequenceReset::Never}, {"at-logon", fix::SequenceReset::AtLogon}}};
+constexpr Names<fix::SequenceReset, 3> SequenceResets{{{"never", fix::SequenceReset::Never},
+    {"at-logon", fix::SequenceReset::AtLogon}, {"each-period", fix::SequenceReset::EachPeriod}}};
+constexpr Names<fix::NextExpected, 2> NextExpecteds{
+    {{"omitted", fix::NextExpected::Omitted}, {"sent", fix::NextExpected::Sent}}};
 
 template <typename T, typename U>
 void take(T& setting, const std::optional<U>& read)
@@ -49,6 +51,23 @@ void readTiming(const TomlTable& table, fix::SessionSettings& session)
     take(session.reconnectMost, most.duration(100ms, 1h));
     if (session.reconnectMost < session.reconnectFirst)
         most.refuse("at least reconnect_first");
+}
+
+void readNumbering(const TomlTable& table, fix::SessionSettings& session)
+{
+    const TomlValue schedule = table.optional("schedule");
+    if (const auto text = schedule.text()) {
+        const auto parsed = fix::SessionSchedule::parse(*text);
+        if (parsed)
+            session.schedule = *parsed;
+        else
+            schedule.refuse(parsed.error().detail);
+    }
+    const TomlValue reset = table.optional("sequence_reset");
+    take(session.reset, reset.choice<fix::SequenceReset>(SequenceResets));
+    if (session.reset == fix::SequenceReset::EachPeriod && session.schedule.isAlways())
+        reset.refuse("\"each-period\" only with a schedule that has periods, \"daily ..\" or \"weekly ..\"");
+    take(session.nextExpected, table.optional("next_expected").choice<fix::NextExpected>(NextExpecteds));
 }
 
 /// Reads all sessions and dealers and remembers who was named, so that each can be checked against the other.
@@ -91,7 +110,7 @@ private:
             target.refuse("each pair of sender_comp_id and target_comp_id once");
         session.trust = readTrust(table, session.host);
         readTiming(table, session);
-        take(session.reset, table.optional("sequence_reset").choice<fix::SequenceReset>(SequenceResets));
+        readNumbering(table, session);
         readShape(table, session);
         session.storeDirectory = m_paths.stateDirectory / "fix";
         session.logDirectory = m_paths.logDirectory;

@@ -32,6 +32,7 @@ struct SessionConfig {
     std::filesystem::path logDirectory; ///< empty: no message log
     std::chrono::milliseconds logonTimeout{10'000}; ///< from our Logon, or for an acceptor from the connection
     NextExpected nextExpected = NextExpected::Omitted; ///< an acceptor answers one whatever this says
+    SessionSchedule schedule; ///< the session is logged out at the end of a period
 };
 
 /// What a session tells its owner, on the thread of the call that caused it.

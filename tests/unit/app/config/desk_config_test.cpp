@@ -156,6 +156,31 @@ TEST_F(DeskConfigTest, TheExampleIsAValidFileAsItStandsAndWithEveryDefaultWritte
     EXPECT_EQ(writtenOut.approvers.fingerprints.size(), 1u);
 }
 
+TEST_F(DeskConfigTest, ASessionHasAScheduleAndItsNumbersARule)
+{
+    const fix::SessionSettings plain = mustLoad(m_minimal).sessions[0];
+    EXPECT_TRUE(plain.schedule.isAlways());
+    EXPECT_EQ(plain.reset, fix::SequenceReset::Never);
+    EXPECT_EQ(plain.nextExpected, fix::NextExpected::Omitted);
+    const std::string settings = "schedule = \"weekly Sun 22:00 - Fri 21:30\"\nsequence_reset = \"each-period\"\n"
+                                 "next_expected = \"sent\"\n";
+    const fix::SessionSettings session = mustLoad(Token + Session + settings + Dealer + Limits).sessions[0];
+    EXPECT_EQ(session.schedule, *fix::SessionSchedule::parse("weekly Sun 22:00 - Fri 21:30"));
+    EXPECT_EQ(session.reset, fix::SequenceReset::EachPeriod);
+    EXPECT_EQ(session.nextExpected, fix::NextExpected::Sent);
+}
+
+TEST_F(DeskConfigTest, AScheduleThatCannotBeReadIsExplained)
+{
+    expectProblem(Token + Session + "schedule = \"daily 6-22\"\n" + Dealer + Limits, 12,
+        "key 'session.schedule': expected \"always\", \"daily 06:00-22:00\" or \"weekly Sun 22:00 - Fri 21:30\" with "
+        "times "
+        "in "
+        "UTC, found 'daily 6-22'");
+    expectProblem(Token + Session + "sequence_reset = \"each-period\"\n" + Dealer + Limits, 12,
+        "key 'session.sequence_reset': expected \"each-period\" only with a schedule that has periods");
+}
+
 TEST_F(DeskConfigTest, AMissingFileIsAnIoError)
 {
     EXPECT_EQ(app::loadDeskConfig(m_directory.path() / "absent.toml").error().code, Errc::Io);
