@@ -17,6 +17,8 @@ using Profiles = std::map<std::string, rfq::Profile>;
 
 /// The two common shapes, "venue" and "direct", and those of [[profile]], which may start from either.
 [[nodiscard]] Profiles readProfiles(const store::TomlTable& root);
+/// Their names in quotes, for the words of a problem.
+[[nodiscard]] std::string listOf(const Profiles& profiles);
 
 struct Counterparties {
     std::vector<fix::SessionSettings> sessions;

@@ -29,7 +29,8 @@ base::Result<std::unique_ptr<AcceptedPeer>> AcceptedPeer::open(AcceptedSession s
                                        .storeDirectory = settings.storeDirectory,
                                        .logDirectory = settings.logDirectory,
                                        .logonTimeout = settings.logonTimeout,
-                                       .nextExpected = NextExpected::Omitted},
+                                       .nextExpected = NextExpected::Omitted,
+                                       .schedule = {}},
         *peer, clock);
     if (!opened)
         return opened.error();

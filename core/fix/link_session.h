@@ -88,6 +88,7 @@ private:
     void lost(const base::Error& reason);
     void refuse(base::Error reason);
     void wait(base::Error reason, std::chrono::milliseconds delay);
+    void waitForSchedule();
     /// Longer each time, until a session has stood.
     [[nodiscard]] std::chrono::milliseconds nextDelay();
     [[nodiscard]] base::Status openSession();

@@ -223,8 +223,8 @@ void LinkSession::onInboundRejected(const std::string& type, const std::string& 
 
 void LinkSession::onGapFilled(std::uint64_t first, std::uint64_t last)
 {
-    m_session->note("evidence: the counterparty has not had our MsgSeqNum " + std::to_string(first) + " to "
-        + std::to_string(last) + ", and will not get them");
+    m_session->note("evidence: the counterparty lacks our MsgSeqNum " + std::to_string(first) + " to "
+        + std::to_string(last) + " and got a gap fill for them");
     m_context.events.post(rfq::GapFilled{m_settings.name, first, last});
 }
 

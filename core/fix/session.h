@@ -38,6 +38,7 @@ struct SessionConfig {
     std::filesystem::path logDirectory; ///< empty: no message log
     std::chrono::milliseconds logonTimeout{10'000}; ///< from our Logon, or for an acceptor from the connection
     NextExpected nextExpected = NextExpected::Omitted; ///< an acceptor answers one whatever this says
+    SessionSchedule schedule; ///< the session is logged out at the end of a period
 };
 
 /// What a session tells its owner, on the thread of the call that caused it.
@@ -56,8 +57,8 @@ public:
     /// Our engine refused an application message of theirs. `raw` is redacted.
     virtual void onInboundRejected(const std::string& type, const std::string& why, const std::string& raw) = 0;
     /// Our messages of these numbers went out as a gap fill instead of once more: the peer asked for them, or its
-    /// NextExpectedMsgSeqNum(789) told that it lacks them. Every number of the range was used by us; what was in it,
-    /// the peer has not had.
+    /// NextExpectedMsgSeqNum(789) told that it lacks them. It will not get them; that it never had them is likely, not
+    /// certain, since a peer may ask for what it has lost.
     virtual void onGapFilled(std::uint64_t first, std::uint64_t last) = 0;
     /// NextExpectedMsgSeqNum(789) of the peer's Logon: it has processed all of ours below this number.
     virtual void onPeerExpects(std::uint64_t number) = 0;

@@ -93,6 +93,43 @@ void FixSession::Engine::connected()
         m_session->logon();
         m_session->setResponder(this);
     });
+    beginPeriod();
+}
+
+void FixSession::Engine::beginPeriod()
+{
+    m_period.reset();
+    if (m_config.schedule.isAlways())
+        return;
+    const base::UtcTime now = m_clock.utc();
+    m_period = m_config.schedule.periodAt(now);
+    if (!m_period)
+        return close({Errc::NotConnected, "outside the session's schedule, " + m_config.schedule.text() + " UTC"});
+    if (m_config.reset != SequenceReset::EachPeriod || m_store.created() >= m_period->begin)
+        return;
+    m_log.event("the numbers start again at 1: a new period of the schedule, " + m_config.schedule.text());
+    if (const base::Status reset = m_store.resetAt(now); !reset)
+        return close(reset.error());
+    m_listener.onNumbersReset();
+}
+
+void FixSession::Engine::endPeriod()
+{
+    if (!m_period || m_session->sentLogout() || m_leaving || m_config.schedule.periodAt(m_clock.utc()) == m_period)
+        return;
+    const std::string reason = "the end of the session's schedule, " + m_config.schedule.text() + " UTC";
+    m_period.reset();
+    logout(reason);
+    m_reason = Error{Errc::NotConnected, reason};
+}
+
+base::SteadyTime FixSession::Engine::periodEnd() const
+{
+    if (!m_period)
+        return base::SteadyTime::max();
+    // Asked anew each time: the wall clock may be set.
+    const auto left = std::max(std::chrono::microseconds(0), m_period->end - m_clock.utc());
+    return m_clock.steady() + left;
 }
 
 void FixSession::Engine::receive(std::string_view bytes)
@@ -157,6 +194,7 @@ void FixSession::Engine::tick()
     }
     }
     lookAfterGap(now);
+    endPeriod();
     if (m_replay && now >= m_replay->giveUpAt)
         endReplay(ReplayEnd::GivenUp);
 }
@@ -179,7 +217,8 @@ base::SteadyTime FixSession::Engine::nextTime() const
         return base::SteadyTime::max();
     if (m_config.role == SessionRole::Initiator && !m_loggedOn && !m_leaving && !m_session->sentLogon())
         return base::SteadyTime::min();
-    return std::min({m_timers.next(), m_gap.next(), m_replay ? m_replay->giveUpAt : base::SteadyTime::max()});
+    const base::SteadyTime replayEnd = m_replay ? m_replay->giveUpAt : base::SteadyTime::max();
+    return std::min({m_timers.next(), m_gap.next(), replayEnd, periodEnd()});
 }
 
 base::Result<std::uint64_t> FixSession::Engine::send(const WireMessage& message)

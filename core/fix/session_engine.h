@@ -70,6 +70,10 @@ private:
     [[nodiscard]] std::uint64_t expected() const { return static_cast<std::uint64_t>(m_store.nextTarget()); }
     [[nodiscard]] std::uint64_t lastSent() const { return static_cast<std::uint64_t>(m_store.nextSender() - 1); }
 
+    void beginPeriod();
+    void endPeriod();
+    [[nodiscard]] base::SteadyTime periodEnd() const;
+
     // session_logon.cpp: until logged on, and what a Logon says
     void takeFirst(const Incoming& incoming);
     void refuseFirst(const RawMessage& parts);
@@ -134,6 +138,7 @@ private:
     std::map<std::uint64_t, std::optional<Incoming>> m_early;
     std::size_t m_earlyBytes = 0;
     std::optional<Replay> m_replay;
+    std::optional<SessionSchedule::Period> m_period; ///< of the schedule, since connected()
     std::chrono::seconds m_interval; ///< HeartBtInt(108) of this session
     std::uint64_t m_tests = 0; ///< TestRequests sent
     const Incoming* m_current = nullptr; ///< what QuickFIX is looking at

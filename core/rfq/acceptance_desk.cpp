@@ -4,6 +4,7 @@
 #include "core/rfq/fill_rules.h"
 #include "core/rfq/inquiry_rules.h"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -96,6 +97,7 @@ void AcceptanceDesk::durable(const ClOrdId& id, const base::Status& status)
 
 void AcceptanceDesk::dropUnsent(AcceptanceLine& line, const base::Error& reason)
 {
+    warnOfPartFill(line, AcceptanceEvent::NotWritten);
     if (!m_moves.move(line, AcceptanceEvent::NotWritten, {{}, reason.detail}))
         return;
     Notice notice = noticeOf(NoticeCode::AcceptanceNotSent, Severity::Warning, line.acceptance);
@@ -219,12 +221,13 @@ std::optional<SteadyTime> AcceptanceDesk::deadlineOf(const AcceptanceLine& line)
 {
     if (line.state == AcceptanceState::Unknown)
         return std::nullopt;
-    const auto& handed = m_desk.flights.at(line.acceptance.id).handed;
-    if (!handed)
+    const Flight& flight = m_desk.flights.at(line.acceptance.id);
+    if (!flight.handed)
         return line.acceptance.deadline;
     const Profile& profile = m_desk.profile(line.acceptance.session);
-    const SteadyTime hard = line.sent.value_or(*handed) + profile.holdHard;
-    return line.asking ? hard + profile.inquiryPatience : hard;
+    if (line.asking && flight.asked)
+        return *flight.asked + profile.inquiryPatience;
+    return line.sent.value_or(*flight.handed) + profile.holdHard;
 }
 
 void AcceptanceDesk::overdue(AcceptanceLine& line)
@@ -236,7 +239,9 @@ void AcceptanceDesk::overdue(AcceptanceLine& line)
         return;
     }
     line.asking = Inquiry::OrderStatus;
+    m_desk.flights.at(line.acceptance.id).asked = m_desk.clock.steady();
     m_moves.learn(line, EvidenceKind::Asked, "no answer in time: " + std::string(nameOf(Inquiry::OrderStatus)));
+    m_moves.touch(line);
     m_desk.link.send(AskOutcome{line.acceptance, Inquiry::OrderStatus});
 }
 
@@ -293,6 +298,8 @@ void AcceptanceDesk::captured(ExecutionReport execution)
     const AcceptanceLine* line = m_desk.acceptance(execution.clOrdId);
     if (!line)
         return;
+    if (line->acceptance.session != execution.session)
+        return reported(execution); // somebody else's word, and no part of the sum
     auto& executions = m_captured[execution.clOrdId];
     executions[execution.execId] = execution.cumQty;
     Decimal sum;
@@ -338,6 +345,7 @@ void AcceptanceDesk::refuse(AcceptanceLine& line, AcceptanceEvent event, Accepta
     // What an open status answer repeats of an acceptance that is over is no news.
     if (line.state == AcceptanceState::Rejected || line.state == AcceptanceState::NotDone)
         return;
+    warnOfPartFill(line, event);
     if (!m_moves.move(line, event, std::move(words))) {
         if (wasFilled)
             m_incidents.raise(IncidentKind::Contradiction, line.acceptance,
@@ -350,6 +358,16 @@ void AcceptanceDesk::refuse(AcceptanceLine& line, AcceptanceEvent event, Accepta
     told.error = Error{Errc::Rejected, text};
     told.raw = code;
     m_desk.notify(std::move(told));
+}
+
+void AcceptanceDesk::warnOfPartFill(const AcceptanceLine& line, AcceptanceEvent event)
+{
+    const auto part = std::find_if(line.evidence.rbegin(), line.evidence.rend(),
+        [](const Evidence& evidence) { return evidence.kind == EvidenceKind::PartFill; });
+    // Before the move: a crash between the two must not lose the alarm.
+    if (part != line.evidence.rend() && nextState(line.state, event))
+        m_incidents.raise(IncidentKind::Contradiction, line.acceptance,
+            std::string(nameOf(event)) + " after the dealer had told: " + part->text);
 }
 
 void AcceptanceDesk::loseSight(AcceptanceLine& line, const std::string& why)

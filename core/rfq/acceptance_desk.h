@@ -35,6 +35,8 @@ private:
     void dropUnsent(AcceptanceLine& line, const base::Error& reason);
     void hold(AcceptanceLine& line, const std::string& text);
     void refuse(AcceptanceLine& line, AcceptanceEvent event, AcceptanceMoves::Words words);
+    /// It is about to end without a fill: where some of it was told as filled, somebody must look.
+    void warnOfPartFill(const AcceptanceLine& line, AcceptanceEvent event);
     void loseSight(AcceptanceLine& line, const std::string& why);
     void overdue(AcceptanceLine& line);
     [[nodiscard]] bool isFirstSight(const ExecutionReport& report);

@@ -15,9 +15,7 @@ AcceptanceMoves::AcceptanceMoves(DeskState& desk, RequestDesk& requests)
 
 void AcceptanceMoves::begin(const AcceptanceLine& line)
 {
-    Rfq& rfq = m_desk.rfqs.at(line.acceptance.rfq);
-    m_desk.touch(rfq);
-    m_requests.settle(rfq);
+    touch(line);
 }
 
 bool AcceptanceMoves::move(AcceptanceLine& line, AcceptanceEvent event, Words words)
@@ -74,7 +72,9 @@ void AcceptanceMoves::learn(AcceptanceLine& line, EvidenceKind kind, std::string
 
 void AcceptanceMoves::touch(const AcceptanceLine& line)
 {
-    m_desk.touch(m_desk.rfqs.at(line.acceptance.rfq));
+    Rfq& rfq = m_desk.rfqs.at(line.acceptance.rfq);
+    m_desk.touch(rfq);
+    m_requests.settle(rfq);
 }
 
 }

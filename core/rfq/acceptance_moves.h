@@ -26,7 +26,7 @@ public:
     bool move(AcceptanceLine& line, AcceptanceEvent event, Words words);
     /// Once only: the same kind with the same text is no news.
     void learn(AcceptanceLine& line, EvidenceKind kind, std::string text);
-    /// A visible change that is no move.
+    /// A visible change that is no move of the acceptance; the request may follow it.
     void touch(const AcceptanceLine& line);
 
 private:

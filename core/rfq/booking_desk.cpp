@@ -35,8 +35,7 @@ void BookingDesk::book(AcceptanceLine& line, const ExecutionReport& report, Acce
     if (opens) {
         // The rest is open: what is filled so far is told, and booked when the last word is spoken.
         const std::string soFar = groupedAmount(report.cumQty) + " filled so far";
-        if (before == AcceptanceState::Unknown)
-            m_moves.learn(line, EvidenceKind::PartFill, soFar);
+        m_moves.learn(line, EvidenceKind::PartFill, soFar);
         m_moves.move(line, event, {{}, soFar});
         return;
     }
@@ -65,23 +64,19 @@ void BookingDesk::addTrade(AcceptanceLine& line, const ExecutionReport& report, 
         m_incidents.raise(IncidentKind::LateFill, acceptance, report, contradiction);
     if (!differs.empty())
         m_incidents.raise(IncidentKind::FillDiffers, acceptance, report, differs);
-    Rfq& rfq = m_desk.rfqs.at(acceptance.rfq);
-    if (!rfq.trade) {
-        rfq.trade = trade;
-    } else if (rfq.trade->clOrdId == trade.clOrdId) {
-        const bool revived = rfq.trade->state == TradeState::Busted;
-        rfq.trade = revived ? trade : *rfq.trade;
-        rfq.trade->quantity = report.cumQty;
-        rfq.trade->discrepancy = trade.discrepancy;
-    }
     m_desk.trades.push_back(std::move(trade));
     ++m_desk.changes.newTrades;
+    Rfq& rfq = m_desk.rfqs.at(acceptance.rfq);
+    rfq.trade = dealOf(acceptance.rfq, m_desk.trades);
+    m_desk.touch(rfq);
 }
 
 void BookingDesk::amend(AcceptanceLine& line, const ExecutionReport& report)
 {
     Trade* trade = tradeMeant(line.acceptance.id, report);
     if (!trade) {
+        if (report.execType == 'H' && !report.execRefId.empty())
+            m_takenBack.emplace(line.acceptance.id, report.execRefId);
         m_desk.refuse("acceptance " + line.acceptance.id.text(), nameOf(line.state),
             report.execType == 'H' ? "bust" : "correction", summary(report));
         m_incidents.raise(report.execType == 'H' ? IncidentKind::FillBusted : IncidentKind::FillCorrected,
@@ -102,9 +97,15 @@ void BookingDesk::correct(AcceptanceLine& line, Trade& trade, const ExecutionRep
     now.time = trade.time;
     if (report.lastQty && !report.lastQty->isZero())
         now.quantity = *report.lastQty;
+    else if (report.cumQty.isZero())
+        now.quantity = trade.quantity; // it names no amount
     if (report.lastPx && !report.lastPx->value.isZero())
         now.price = *report.lastPx;
     now.state = TradeState::Corrected;
+    if (trade.state == TradeState::Busted) {
+        m_incidents.raise(IncidentKind::FillCorrected, line.acceptance, report, "corrected after it was taken back");
+        return;
+    }
     if (trade == now)
         return; // told again
     std::string change = "the dealer corrected " + trade.quantity.text() + " at " + trade.price.text + " to "
@@ -119,6 +120,8 @@ void BookingDesk::bust(AcceptanceLine& line, Trade& trade, const ExecutionReport
 {
     if (trade.state == TradeState::Busted)
         return; // told again
+    if (!report.execRefId.empty())
+        m_takenBack.emplace(line.acceptance.id, report.execRefId);
     trade.state = TradeState::Busted;
     trade.discrepancy = "the dealer took this fill back";
     m_desk.record(TradeAmended{trade});
@@ -133,24 +136,15 @@ void BookingDesk::recount(AcceptanceLine& line)
 {
     const Acceptance& acceptance = line.acceptance;
     Decimal sum;
-    const Trade* last = nullptr;
     for (const Trade& trade : m_desk.trades) {
-        if (trade.clOrdId != acceptance.id)
-            continue;
-        last = &trade;
         const auto more = Decimal::add(sum, trade.quantity);
-        if (trade.state != TradeState::Busted && more)
+        if (trade.clOrdId == acceptance.id && trade.state != TradeState::Busted && more)
             sum = *more;
     }
     m_desk.flights.at(acceptance.id).booked = sum;
-    Rfq& rfq = m_desk.rfqs.at(acceptance.rfq);
-    if (last && rfq.trade && rfq.trade->clOrdId == acceptance.id) {
-        rfq.trade = *last;
-        if (!sum.isZero())
-            rfq.trade->quantity = sum;
-    }
+    m_desk.rfqs.at(acceptance.rfq).trade = dealOf(acceptance.rfq, m_desk.trades);
     m_desk.changes.tradesAmended = true;
-    m_desk.touch(rfq);
+    m_moves.touch(line);
 }
 
 Trade* BookingDesk::tradeMeant(const ClOrdId& id, const ExecutionReport& report)
@@ -165,14 +159,17 @@ Trade* BookingDesk::tradeMeant(const ClOrdId& id, const ExecutionReport& report)
         only = &trade;
         ++count;
     }
-    // A dealer that refers to nothing can only mean the one there is; one that refers to something else does not.
-    return count == 1 && report.execRefId.empty() ? only : nullptr;
+    // A dealer that refers to nothing can only mean the one there is; one that refers to something else does not,
+    // unless we never learnt which execution it was.
+    return count == 1 && (report.execRefId.empty() || only->execId.empty()) ? only : nullptr;
 }
 
 bool BookingDesk::isHistory(const ClOrdId& id, const ExecutionReport& report) const
 {
     if (report.execId.empty() || report.execType == 'I')
         return false;
+    if (m_takenBack.contains({id, report.execId}))
+        return true;
     return std::any_of(m_desk.trades.begin(), m_desk.trades.end(), [&](const Trade& trade) {
         return trade.clOrdId == id && trade.execId == report.execId && trade.state != TradeState::Booked;
     });

@@ -18,6 +18,7 @@ namespace rfq {
 struct Flight {
     RfqId rfq;
     std::optional<SteadyTime> handed; ///< when it was given to the link; absent before that and after a restart
+    std::optional<SteadyTime> asked; ///< when an overdue answer was asked for
     Decimal booked; ///< filled so far and in the trades
     int answers = 0; ///< to questions about it; repeated ones count, although they are no new evidence
     bool answeredPending = false; ///< the last answer was that they have it and have not decided

@@ -106,7 +106,9 @@ Trade tradeOf(const ExecutionReport& report, const Acceptance& acceptance, const
     Trade trade;
     trade.clOrdId = acceptance.id;
     trade.rfq = acceptance.rfq;
-    trade.execId = report.execId;
+    // A status or a cancel that tells of a fill has an ExecID of its own, which is not the execution's.
+    if (isOneOf(report.execType, "F12G"))
+        trade.execId = report.execId;
     trade.orderId = report.orderId;
     trade.dealer = acceptance.dealer;
     trade.instrument = acceptance.instrument;
@@ -118,6 +120,24 @@ Trade tradeOf(const ExecutionReport& report, const Acceptance& acceptance, const
     trade.time = report.transactTime.value_or(now);
     trade.discrepancy = differences(report, acceptance);
     return trade;
+}
+
+std::optional<Trade> dealOf(const RfqId& rfq, const std::vector<Trade>& trades)
+{
+    std::optional<Trade> deal;
+    for (const Trade& trade : trades) {
+        if (trade.rfq != rfq)
+            continue;
+        const bool counts = trade.state != TradeState::Busted;
+        if (!deal || (counts && deal->state == TradeState::Busted)) {
+            deal = trade;
+        } else if (counts && trade.clOrdId == deal->clOrdId) {
+            const Decimal sum = Decimal::add(deal->quantity, trade.quantity).value_or(trade.quantity);
+            deal = trade;
+            deal->quantity = sum;
+        }
+    }
+    return deal;
 }
 
 char dontKnowReason(const ExecutionReport& report, const Acceptance* acceptance)

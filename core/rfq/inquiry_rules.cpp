@@ -113,6 +113,8 @@ bool provesNotReceived(
     const AcceptanceLine& line, const Profile& profile, const std::set<Inquiry>& unsupported, bool deniedAfterGrace)
 {
     const auto asks = [&](Inquiry inquiry) { return canAnswer(profile, inquiry) && !unsupported.contains(inquiry); };
+    if (has(line, EvidenceKind::PartFill))
+        return false; // they have filled some of it
     const bool denied = has(line, EvidenceKind::UnknownOrder);
     const bool canDeny = asks(Inquiry::OrderStatus) || asks(Inquiry::MassStatus);
     const bool missed = has(line, EvidenceKind::Missed);

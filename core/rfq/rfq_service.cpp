@@ -18,8 +18,9 @@ namespace rfq {
 struct RfqService::State {
     State(DeskSettings settings, VenueLink& link, Journal& journal, IdSource& ids, const base::Clock& clock)
         : desk(std::move(settings), link, journal, ids, clock)
-        , requests(desk)
-        , quotes(desk, requests)
+        , requestMoves(desk)
+        , requests(desk, requestMoves)
+        , quotes(desk, requestMoves, requests)
         , moves(desk, requests)
         , incidents(desk)
         , bookings(desk, moves, incidents)
@@ -35,6 +36,7 @@ struct RfqService::State {
     void clockMeasured(const ClockMeasured& event);
 
     DeskState desk;
+    RequestMoves requestMoves;
     RequestDesk requests;
     QuoteDesk quotes;
     AcceptanceMoves moves;
@@ -86,7 +88,7 @@ void RfqService::State::messageRejected(const MessageRejected& event)
     const bool aboutRequest = event.refMsgType.empty() || event.refMsgType == "R";
     const bool aboutAcceptance = event.refMsgType.empty() || event.refMsgType == "D" || event.refMsgType == "AJ";
     if (aboutRequest)
-        requests.refused(event.session, RfqId(event.refId), event.code, event.text);
+        requests.refused(event);
     if (aboutAcceptance)
         acceptances.refused(event);
 }
@@ -188,6 +190,16 @@ void RfqService::resumeDealing()
 const std::optional<base::Error>& RfqService::dealingSuspended() const
 {
     return m_state->desk.dealingOff();
+}
+
+void RfqService::journalFailed(const base::Error& reason)
+{
+    m_state->desk.journalFailed(reason);
+}
+
+void RfqService::report(Notice notice)
+{
+    m_state->desk.notify(std::move(notice));
 }
 
 void RfqService::apply(const VenueEvent& event)

@@ -39,6 +39,8 @@ public:
     /// Takes back suspendDealing(). A failed journal keeps dealing off until the desk starts again.
     void resumeDealing();
     [[nodiscard]] const std::optional<base::Error>& dealingSuspended() const;
+    /// The journal is damaged, found out without an append that failed: dealing off until the desk starts again.
+    void journalFailed(const base::Error& reason);
 
     /// Who deals from now on; goes into the records.
     void signedIn(Person trader);
@@ -67,6 +69,8 @@ public:
     /// How far this counterparty's clock is ahead of ours; absent until measured.
     [[nodiscard]] std::optional<std::chrono::microseconds> clockOffset(const SessionId& session) const;
 
+    /// Something about this workstation that belongs among the desk's notices; it is stamped here.
+    void report(Notice notice);
     void apply(const VenueEvent& event);
     /// Lets time act: quotes and requests expire, a silent acceptance becomes UNKNOWN.
     void tick();

@@ -184,7 +184,7 @@ enum class TradeState {
 struct Trade {
     ClOrdId clOrdId;
     RfqId rfq;
-    ExecId execId;
+    ExecId execId; ///< empty where it was learnt from a status, which does not name the execution
     OrderId orderId;
     DealerId dealer;
     Instrument instrument;

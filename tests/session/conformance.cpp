@@ -10,7 +10,7 @@ using namespace std::chrono_literals;
 void SessionCase::open(fix::SessionRole role)
 {
     us.config = {role, "us", "US", "PEER", 30s, fix::SequenceReset::Never, {"8"}, files.path() / "store",
-        files.path() / "log", 10s, fix::NextExpected::Omitted};
+        files.path() / "log", 10s, fix::NextExpected::Omitted, {}};
     us.open();
 }
 

@@ -3,6 +3,9 @@
 #include "tests/session/raw_peer.h"
 #include "tests/session/session_pair.h"
 
+#include <filesystem>
+#include <fstream>
+
 /// The session test cases for which the transport matters, over TLS.
 namespace {
 
@@ -128,7 +131,7 @@ TEST_F(Transport, Case13b_WhoAnswersALogoutLeavesTheHangingUpToTheOther)
 TEST_F(Transport, ADeskThatSleptReconnectsAtOnce)
 {
     logOn();
-    clock.sleep(8h);
+    clock.suspend(8h);
     const auto waiting = reached(SessionPhase::Waiting);
     ASSERT_TRUE(waiting);
     EXPECT_EQ(waiting->reason->code, Errc::Timeout) << waiting->reason->detail;
@@ -137,6 +140,45 @@ TEST_F(Transport, ADeskThatSleptReconnectsAtOnce)
     ASSERT_TRUE(reached(SessionPhase::LoggedOn));
     desk->send(request());
     EXPECT_TRUE(clientMessage("R"));
+}
+
+TEST_F(Transport, OutsideItsScheduleASessionWaitsForTheNextStart)
+{
+    openVenue();
+    auto settings = sessionSettings();
+    const auto now = std::chrono::floor<std::chrono::seconds>(clock.utc());
+    const auto ofDay = now - std::chrono::floor<std::chrono::days>(now);
+    settings.schedule = fix::SessionSchedule::daily((ofDay + 2h) % 24h, (ofDay + 3h) % 24h);
+    openDesk({settings});
+    desk->start(deskIdentity());
+    const auto waiting = reached(SessionPhase::Waiting);
+    ASSERT_TRUE(waiting);
+    EXPECT_NE(waiting->reason->detail.find("outside the session's schedule"), std::string::npos);
+    ASSERT_TRUE(waiting->retryAt);
+    EXPECT_GT(*waiting->retryAt, clock.steady() + 119min);
+    EXPECT_LE(*waiting->retryAt, clock.steady() + 2h);
+    EXPECT_EQ(changesInto(SessionPhase::Connecting), 0U);
+    desk->retry(rfq::SessionId("VENUE-X"));
+    EXPECT_TRUE(reached(SessionPhase::Waiting)) << "nobody can make it open earlier";
+    EXPECT_EQ(changesInto(SessionPhase::Connecting), 0U);
+}
+
+TEST_F(Transport, NumbersThatStartedAgainStayThatWayWhenTheVenueRefusesTheCertificate)
+{
+    auto strict = acceptorSettings();
+    strict.trust.caFile = otherCaFile;
+    openVenue(strict);
+    std::filesystem::create_directories(files.path() / "desk");
+    std::ofstream(files.path() / "desk" / "VENUE-X.seqnums") << "0000000007 0000000009 0000000000\n";
+    auto settings = sessionSettings();
+    settings.schedule = *fix::SessionSchedule::parse("daily 00:00-00:00");
+    settings.reset = fix::SequenceReset::EachPeriod;
+    openDesk({settings});
+    desk->start(deskIdentity());
+    const auto refused = reached(SessionPhase::Refused);
+    ASSERT_TRUE(refused);
+    EXPECT_EQ(refused->reason->code, Errc::CertificateRefused) << refused->reason->detail;
+    EXPECT_EQ(storedSender(), 1);
 }
 
 }

@@ -26,7 +26,7 @@ class SleepyClock final : public base::Clock {
 public:
     [[nodiscard]] base::SteadyTime steady() const override { return m_clock.steady() + slept(); }
     [[nodiscard]] base::UtcTime utc() const override { return m_clock.utc(); }
-    void sleep(std::chrono::seconds time) { m_slept += time.count(); }
+    void suspend(std::chrono::seconds time) { m_slept += time.count(); }
 
 private:
     [[nodiscard]] std::chrono::seconds slept() const { return std::chrono::seconds(m_slept.load()); }

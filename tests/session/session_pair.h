@@ -123,10 +123,10 @@ protected:
     {
         desk.config = {fix::SessionRole::Initiator, "desk", "DESK", "VENUE", std::chrono::seconds(30),
             fix::SequenceReset::Never, {}, files.path() / "store", files.path() / "log", std::chrono::seconds(10),
-            fix::NextExpected::Omitted};
+            fix::NextExpected::Omitted, {}};
         venue.config = {fix::SessionRole::Acceptor, "venue", "VENUE", "DESK", std::chrono::seconds(30),
             fix::SequenceReset::Never, {"8"}, files.path() / "store", files.path() / "log", std::chrono::seconds(10),
-            fix::NextExpected::Omitted};
+            fix::NextExpected::Omitted, {}};
         desk.open();
         venue.open();
     }

@@ -3,8 +3,8 @@
 #include "tests/bench/transport/quote_feed.h"
 #include "tests/bench/transport/receivers.h"
 
-#include <charconv>
 #include <algorithm>
+#include <charconv>
 #include <condition_variable>
 #include <mutex>
 #include <stdexcept>
@@ -61,7 +61,7 @@ Latencies receiveWithOurs(const Access& access, int quotes)
     Collector collector;
     auto session =
         fix::FixSession::open({fix::SessionRole::Initiator, "ours", "DESK", "VENUE", 30s, fix::SequenceReset::Never, {},
-                                  access.scratch, {}, 10s, fix::NextExpected::Omitted},
+                                  access.scratch, {}, 10s, fix::NextExpected::Omitted, {}},
             collector, clock);
     const tls::Waker never;
     auto socket = tls::connectTo("127.0.0.1", access.port, 5s, never);

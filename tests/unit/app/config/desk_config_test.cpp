@@ -147,10 +147,38 @@ TEST_F(DeskConfigTest, TheExampleIsAValidFileAsItStandsAndWithEveryDefaultWritte
     EXPECT_EQ(writtenOut.sessions[0].profile, asItStands.sessions[0].profile);
     EXPECT_EQ(writtenOut.sessions[1].profile.quoteLifeCap, asItStands.sessions[1].profile.quoteLifeCap);
     EXPECT_EQ(writtenOut.sessions[1].profile.account, "ACME-FX-01");
+    EXPECT_EQ(writtenOut.sessions[1].profile.inquiries, asItStands.sessions[1].profile.inquiries);
+    EXPECT_EQ(writtenOut.sessions[1].profile.statusGrace, asItStands.sessions[1].profile.statusGrace);
+    EXPECT_EQ(writtenOut.sessions[1].profile.rejectCodes.at("99"), rfq::RejectCategory::PriceMoved);
     EXPECT_EQ(writtenOut.desk.requestLife, asItStands.desk.requestLife);
     EXPECT_EQ(writtenOut.window.idleLock, asItStands.window.idleLock);
     EXPECT_EQ(writtenOut.desk.instruments.size(), 1u);
     EXPECT_EQ(writtenOut.approvers.fingerprints.size(), 1u);
+}
+
+TEST_F(DeskConfigTest, ASessionHasAScheduleAndItsNumbersARule)
+{
+    const fix::SessionSettings plain = mustLoad(m_minimal).sessions[0];
+    EXPECT_TRUE(plain.schedule.isAlways());
+    EXPECT_EQ(plain.reset, fix::SequenceReset::Never);
+    EXPECT_EQ(plain.nextExpected, fix::NextExpected::Omitted);
+    const std::string settings = "schedule = \"weekly Sun 22:00 - Fri 21:30\"\nsequence_reset = \"each-period\"\n"
+                                 "next_expected = \"sent\"\n";
+    const fix::SessionSettings session = mustLoad(Token + Session + settings + Dealer + Limits).sessions[0];
+    EXPECT_EQ(session.schedule, *fix::SessionSchedule::parse("weekly Sun 22:00 - Fri 21:30"));
+    EXPECT_EQ(session.reset, fix::SequenceReset::EachPeriod);
+    EXPECT_EQ(session.nextExpected, fix::NextExpected::Sent);
+}
+
+TEST_F(DeskConfigTest, AScheduleThatCannotBeReadIsExplained)
+{
+    expectProblem(Token + Session + "schedule = \"daily 6-22\"\n" + Dealer + Limits, 12,
+        "key 'session.schedule': expected \"always\", \"daily 06:00-22:00\" or \"weekly Sun 22:00 - Fri 21:30\" with "
+        "times "
+        "in "
+        "UTC, found 'daily 6-22'");
+    expectProblem(Token + Session + "sequence_reset = \"each-period\"\n" + Dealer + Limits, 12,
+        "key 'session.sequence_reset': expected \"each-period\" only with a schedule that has periods");
 }
 
 TEST_F(DeskConfigTest, AMissingFileIsAnIoError)
@@ -336,6 +364,29 @@ TEST_F(DeskConfigTest, AProfileBuildsOnAnother)
     expectProblem(
         m_minimal + with(profile, "\"p\"", "\"venue\""), 18, "key 'profile.name': expected a name of its own");
     expectProblem(m_minimal + with(profile, "30s", "2s"), 21, "key 'profile.hold_hard': expected more than hold_soft");
+}
+
+TEST_F(DeskConfigTest, AProfileTellsWhatTheCounterpartyCanAnswer)
+{
+    const auto profileOf = [&](const std::string& more) {
+        const std::string profile = "[[profile]]\nname = \"p\"\n" + more;
+        return mustLoad(with(m_minimal, "ca = ", "profile = \"p\"\nca = ") + profile).sessions[0].profile;
+    };
+    const rfq::Profile read = profileOf("inquiries = [\"replay\", \"trade-capture\"]\ninquiry_patience = \"1s\"\n"
+                                        "inquiry_retry = \"5s\"\nstatus_grace = \"700ms\"\nquote_age = \"200ms\"\n"
+                                        "reject_codes = { \"7\" = \"credit\" }\n");
+    EXPECT_EQ(read.inquiries, (std::vector{rfq::Inquiry::TradeCapture, rfq::Inquiry::Replay}));
+    EXPECT_EQ(read.inquiryPatience, 1s);
+    EXPECT_EQ(read.inquiryRetry, 5s);
+    EXPECT_EQ(read.statusGrace, 700ms);
+    EXPECT_EQ(read.quoteAge, 200ms);
+    EXPECT_EQ(read.rejectCodes.at("7"), rfq::RejectCategory::Credit);
+    EXPECT_EQ(profileOf("").inquiries, rfq::Profile{}.inquiries);
+    EXPECT_TRUE(profileOf("inquiries = []\n").inquiries.empty());
+    const std::string profile = m_minimal + "[[profile]]\nname = \"p\"\n";
+    expectProblem(
+        profile + "inquiries = [\"telephone\"]\n", 19, "key 'profile.inquiries': expected any of order-status");
+    expectProblem(profile + "reject_codes = { \"7\" = \"no\" }\n", 19, "key 'profile.reject_codes.7': expected");
 }
 
 TEST_F(DeskConfigTest, MessageLogsCanBeSwitchedOff)
