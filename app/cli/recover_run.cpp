@@ -54,8 +54,12 @@ base::SteadyTime RecoverRun::nextStep() const
 void RecoverRun::reportChanges()
 {
     const rfq::Changes changes = m_service.takeChanges();
-    for (const rfq::SessionId& session : changes.sessions)
-        m_reporter.report(sessionEvent(m_service.sessions().at(session)));
+    for (const rfq::SessionId& id : changes.sessions) {
+        const rfq::SessionChanged& session = m_service.sessions().at(id);
+        m_reporter.report(sessionEvent(session));
+        if (session.reason)
+            m_lastFailure.insert_or_assign(id, *session.reason);
+    }
     for (const rfq::Notice& notice : changes.notices) {
         // Which outcomes are unknown was said at the beginning, with more than the notice has.
         if (notice.severity == rfq::Severity::Alarm && notice.code != rfq::NoticeCode::OutcomeUnknown)
@@ -99,8 +103,16 @@ ExitCode RecoverRun::giveUp()
             + " about ClOrdID " + id.text();
     }
     if (!m_connected)
-        return finish(ExitCode::NotConnected, "Nobody who could tell was reached. Call " + whom);
+        return finish(ExitCode::NotConnected, "Nobody who could tell was reached" + whyNot() + ". Call " + whom);
     return finish(ExitCode::UnknownOutcome, "Still unknown. Call " + whom);
+}
+
+std::string RecoverRun::whyNot() const
+{
+    std::string reasons;
+    for (const auto& [session, reason] : m_lastFailure)
+        reasons += (reasons.empty() ? " (" : "; ") + session.text() + ": " + reason.detail;
+    return reasons + (reasons.empty() ? "" : ")");
 }
 
 ExitCode RecoverRun::finish(ExitCode code, const std::string& reason)

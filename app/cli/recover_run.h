@@ -7,6 +7,7 @@
 #include "core/rfq/rfq_service.h"
 
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -31,6 +32,7 @@ private:
     void reportOutcomes();
     [[nodiscard]] bool canStillConnect() const;
     [[nodiscard]] ExitCode giveUp();
+    [[nodiscard]] std::string whyNot() const;
     [[nodiscard]] ExitCode finish(ExitCode code, const std::string& reason);
 
     rfq::RfqService& m_service;
@@ -40,6 +42,7 @@ private:
     EvidenceWatch m_watch;
     std::vector<rfq::ClOrdId> m_open; ///< unknown as far as was reported
     std::size_t m_incidents; ///< so many are no news
+    std::map<rfq::SessionId, base::Error> m_lastFailure; ///< of a session that is trying again, or was refused
     bool m_connected = false; ///< one that could tell was logged on
 };
 

@@ -9,6 +9,7 @@ import signal
 import sqlite3
 import subprocess
 import tempfile
+import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BIN = pathlib.Path(os.environ["COUNTERSIGN_BIN"])
@@ -141,6 +142,13 @@ certificate_name = "{certificate_name}"
         by_id = {order["clOrdId"]: order for order in orders}
         assert len(by_id) == len(orders), f"an order is in the book twice: {listed.stdout}"
         return by_id
+
+    @staticmethod
+    def wait_for(condition):
+        """Asks again and again; a condition that runs a program takes its time by itself."""
+        deadline = time.monotonic() + PATIENCE
+        while not condition():
+            assert time.monotonic() < deadline, "what was waited for never came"
 
     def scenario(self, **settings):
         """One [[scenarios]] table for dealer FIRM."""

@@ -116,8 +116,13 @@ TEST_F(RecoverRunTest, ASessionThatIsRefusedIsNotWaitedFor)
 {
     loseAnAcceptance();
     start();
-    desk.session(support::VenueX, rfq::SessionPhase::Refused);
+    rfq::SessionChanged refused;
+    refused.session = support::VenueX;
+    refused.phase = rfq::SessionPhase::Refused;
+    refused.reason = base::Error{base::Errc::SequenceError, "their MsgSeqNum 1 is below 17"};
+    desk.service.apply(refused);
     EXPECT_EQ(m_run->step(), ExitCode::NotConnected);
+    EXPECT_NE(last("end")["reason"].get<std::string>().find("their MsgSeqNum 1 is below 17"), std::string::npos);
 }
 
 TEST_F(RecoverRunTest, AFillThatDiffersIsAnOutcomeAndAnIncident)
