@@ -189,7 +189,7 @@ void FixSession::Engine::tick()
         m_timers.said(now); // even if the connection has no room: the next one is due an interval later
         FIX::Message heartbeat;
         heartbeat.getHeader().setField(FIX::MsgType(FIX::MsgType_Heartbeat));
-        sendThroughEngine(std::move(heartbeat));
+        sendThroughEngine(heartbeat);
         break;
     }
     }
@@ -261,7 +261,7 @@ void FixSession::Engine::note(const std::string& text)
     m_log.event(text);
 }
 
-void FixSession::Engine::sendThroughEngine(FIX::Message message)
+void FixSession::Engine::sendThroughEngine(FIX::Message& message)
 {
     guarded([&] { m_session->send(message); });
     if (m_overflow)
@@ -282,7 +282,7 @@ void FixSession::Engine::askAlive(base::SteadyTime now)
     FIX::Message test;
     test.getHeader().setField(FIX::MsgType(FIX::MsgType_TestRequest));
     test.setField(FIX::TestReqID(id));
-    sendThroughEngine(std::move(test));
+    sendThroughEngine(test);
 }
 
 void FixSession::Engine::giveUp(Error reason)

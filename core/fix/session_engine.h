@@ -63,7 +63,7 @@ private:
     template <typename Action>
     void guarded(Action action);
     void close(base::Error reason);
-    void sendThroughEngine(FIX::Message message);
+    void sendThroughEngine(FIX::Message& message);
     void emit(const std::string& message);
     void askAlive(base::SteadyTime now);
     void giveUp(base::Error reason);

@@ -189,7 +189,7 @@ void FixSession::Engine::partFor(Error reason)
         FIX::Message logout;
         logout.getHeader().setField(FIX::MsgType(FIX::MsgType_Logout));
         logout.setField(FIX::Text(reason.detail));
-        sendThroughEngine(std::move(logout));
+        sendThroughEngine(logout);
     }
     guarded([this] { m_session->disconnect(); });
     close(std::move(reason));

@@ -23,7 +23,7 @@ void FixSession::Engine::askFor(std::uint64_t first)
     request.getHeader().setField(FIX::MsgType(FIX::MsgType_ResendRequest));
     request.setField(FIX::FieldBase(tag::BeginSeqNo, std::to_string(first)));
     request.setField(FIX::EndSeqNo(0)); // and all that follow
-    sendThroughEngine(std::move(request));
+    sendThroughEngine(request);
 }
 
 void FixSession::Engine::lookAfterGap(base::SteadyTime now)
