@@ -93,6 +93,7 @@ void Gateway::take(const fix::AcceptorEvent& event)
                 m_log.record("client-refused", {{"address", client.address}, {"why", reasonText(client.reason)}});
             },
             [this](const fix::ClientMessage& received) { take(received); },
+            [](const fix::MessageSent&) {}, // no receipts are asked for
         },
         event);
 }

@@ -75,6 +75,21 @@ void FixSession::sendHeartbeat()
     m_engine->sendHeartbeat();
 }
 
+void FixSession::reject(const SessionRejection& rejection)
+{
+    m_engine->reject(rejection);
+}
+
+void FixSession::resetAtNextLogon()
+{
+    m_engine->resetAtNextLogon();
+}
+
+base::Status FixSession::forgetNumbers()
+{
+    return m_engine->forgetNumbers();
+}
+
 void FixSession::note(const std::string& text)
 {
     m_engine->note(text);

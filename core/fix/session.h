@@ -18,6 +18,17 @@ namespace fix {
 
 enum class SessionRole { Initiator, Acceptor };
 
+/// What happens to the peer's ResendRequest(2). Some venues never answer one.
+enum class ResendRequests { Answered, Ignored };
+
+/// Why a message is refused at session level: Reject(3).
+struct SessionRejection {
+    std::uint64_t refSeqNum = 0; ///< MsgSeqNum(34) of the refused message
+    std::string refMsgType;
+    std::string reason; ///< SessionRejectReason(373), raw
+    std::string text;
+};
+
 struct SessionConfig {
     SessionRole role = SessionRole::Initiator;
     std::string name; ///< of the files in the directories below
@@ -30,6 +41,7 @@ struct SessionConfig {
     std::set<std::string> resendable;
     std::filesystem::path storeDirectory;
     std::filesystem::path logDirectory; ///< empty: no message log
+    ResendRequests resendRequests = ResendRequests::Answered;
 };
 
 /// What a session tells its owner, on the thread of the call that caused it.
@@ -77,6 +89,13 @@ public:
     void logout(const std::string& reason);
     /// A Heartbeat(0) now, for when the system's clock cannot be relied on.
     void sendHeartbeat();
+    /// Refuses a message of the peer that our engine would let pass. Dropped while not logged on.
+    void reject(const SessionRejection& rejection);
+    /// Of an acceptor: the next Logon, whatever its number, is answered with ResetSeqNumFlag(141)=Y, and both numbers
+    /// start again at 1.
+    void resetAtNextLogon();
+    /// Both numbers to 1 and every kept message forgotten, as if the files had been lost. Only while disconnected.
+    [[nodiscard]] base::Status forgetNumbers();
     /// A line in the message log.
     void note(const std::string& text);
 

@@ -60,6 +60,10 @@ void FixSession::Engine::toApp(FIX::Message& message, const FIX::SessionID& /*se
         suppressResend(message);
         throw FIX::DoNotSend();
     }
+    if (m_repeating) { // only now: FIX::Session::send() removes both fields
+        message.getHeader().setField(FIX::PossDupFlag(true));
+        message.getHeader().setField(FIX::OrigSendingTime(FIX::UtcTimeStamp(), 3));
+    }
     if (!m_sending && type == FIX::MsgType_BusinessMessageReject)
         reportRejection(message);
 }

@@ -27,10 +27,6 @@ public:
         getHeader().setField(FIX::MsgType(message.type));
         if (message.possResend)
             getHeader().setField(FIX::PossResend(true));
-        if (message.possDup) {
-            getHeader().setField(FIX::PossDupFlag(true));
-            getHeader().setField(FIX::OrigSendingTime(FIX::UtcTimeStamp(), 3));
-        }
         for (const auto& [tag, text] : message.fields)
             appendField(FIX::FieldBase(tag, text));
     }
@@ -144,6 +140,7 @@ base::Result<std::uint64_t> FixSession::Engine::send(const WireMessage& message)
     if (const base::Status status = sendable(message); !status)
         return status.error();
     m_sending = true;
+    m_repeating = message.possDup;
     m_handedOver = false;
     bool accepted = false;
     guarded([&] {
@@ -151,6 +148,7 @@ base::Result<std::uint64_t> FixSession::Engine::send(const WireMessage& message)
         accepted = m_session->send(wire);
     });
     m_sending = false;
+    m_repeating = false;
     if (m_overflow) {
         close({Errc::ConnectionLost, "the counterparty does not read what it is sent"});
         return *m_closing;
@@ -204,6 +202,10 @@ void FixSession::Engine::take(std::string raw)
         m_log.incoming(raw);
         return;
     }
+    if (keepsFromEngine(*parts))
+        return m_log.incoming(raw);
+    if (m_unaskedReset == UnaskedReset::AtNextLogon && parts->body.type == "A")
+        return resetOn(raw);
     passOn({*std::move(parts), std::move(raw)});
 }
 
@@ -284,8 +286,7 @@ std::optional<Error> FixSession::Engine::problemOf(const RawMessage& parts) cons
     return std::nullopt;
 }
 
-template <typename Action>
-void FixSession::Engine::guarded(Action action)
+void FixSession::Engine::guarded(const std::function<void()>& action)
 {
     const auto hangUp = [this](const std::string& why) {
         m_log.event(why);

@@ -6,6 +6,7 @@
 #include "core/fix/session.h"
 #include "core/fix/session_adapters.h"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -30,6 +31,9 @@ public:
     [[nodiscard]] base::Result<std::uint64_t> send(const WireMessage& message);
     void logout(const std::string& reason);
     void sendHeartbeat();
+    void reject(const SessionRejection& rejection);
+    void resetAtNextLogon() { m_unaskedReset = UnaskedReset::AtNextLogon; }
+    [[nodiscard]] base::Status forgetNumbers();
     void note(const std::string& text);
 
     [[nodiscard]] bool loggedOn() const { return m_loggedOn; }
@@ -43,14 +47,23 @@ private:
         std::string raw;
     };
 
+    /// A reset of the numbers that we want and the peer did not ask for.
+    enum class UnaskedReset {
+        None,
+        AtNextLogon,
+        Told, ///< the peer may answer our Logon with one of its own, which is not answered again
+    };
+
     void take(std::string raw);
+    /// Whether QuickFIX never gets to see this message.
+    [[nodiscard]] bool keepsFromEngine(const RawMessage& parts);
+    void resetOn(const std::string& logon);
     void passOn(Incoming incoming);
     /// Refuses what may not come before the Logon is done.
     [[nodiscard]] bool mayComeNow(const RawMessage& parts);
     /// The words for what QuickFIX is about to do on this message, where it has none.
     [[nodiscard]] std::optional<base::Error> problemOf(const RawMessage& parts) const;
-    template <typename Action>
-    void guarded(Action action);
+    void guarded(const std::function<void()>& action);
     void close(base::Error reason);
     [[nodiscard]] const Incoming* incomingOf(std::uint64_t seqNum) const;
     void reportRejection(const FIX::Message& reject);
@@ -82,8 +95,10 @@ private:
     std::size_t m_earlyBytes = 0;
     std::optional<base::Error> m_reason; ///< why the session is going to end, where known beforehand
     std::optional<base::Error> m_closing;
+    UnaskedReset m_unaskedReset = UnaskedReset::None;
     bool m_loggedOn = false;
     bool m_sending = false; ///< inside send(): what toApp sees is ours, not QuickFIX's
+    bool m_repeating = false; ///< and what it sends is to be marked as a possible duplicate
     bool m_handedOver = false; ///< bytes of the message in send() reached the connection
     bool m_overflow = false; ///< the connection had no room
 };
