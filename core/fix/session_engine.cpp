@@ -26,10 +26,6 @@ public:
         getHeader().setField(FIX::MsgType(message.type));
         if (message.possResend)
             getHeader().setField(FIX::PossResend(true));
-        if (message.possDup) {
-            getHeader().setField(FIX::PossDupFlag(true));
-            getHeader().setField(FIX::OrigSendingTime(FIX::UtcTimeStamp(), 3));
-        }
         for (const auto& [tag, text] : message.fields)
             appendField(FIX::FieldBase(tag, text));
     }
@@ -209,6 +205,8 @@ void FixSession::Engine::disconnected()
     m_earlyBytes = 0;
     m_gap.clear();
     m_replay.reset();
+    if (m_unaskedReset == UnaskedReset::Told)
+        m_unaskedReset = UnaskedReset::None;
 }
 
 base::SteadyTime FixSession::Engine::nextTime() const
@@ -227,12 +225,14 @@ base::Result<std::uint64_t> FixSession::Engine::send(const WireMessage& message)
         return Error{Errc::NotConnected, "the session is not logged on"};
     if (const base::Status status = sendable(message); !status)
         return status.error();
+    m_repeating = message.possDup;
     m_handedOver = false;
     bool accepted = false;
     guarded([&] {
         OrderedMessage wire(message);
         accepted = m_session->send(wire);
     });
+    m_repeating = false;
     if (m_overflow) {
         close({Errc::ConnectionLost, "the counterparty does not read what it is sent"});
         return *m_closing;

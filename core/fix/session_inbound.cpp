@@ -54,6 +54,8 @@ void FixSession::Engine::takeInSession(Incoming incoming)
             count();
         return partFor({Errc::ProtocolViolation, stranger->text});
     }
+    if (answersUnaskedReset(parts)) // counted already: it is the peer's own number 1
+        return;
     if (m_replay && parts.body.possDup && seqNum >= m_replay->until)
         endReplay(ReplayEnd::Complete);
     if (parts.body.type == "A" && parts.body.find(tag::ResetSeqNumFlag) == "Y")

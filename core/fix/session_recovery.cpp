@@ -47,6 +47,8 @@ void FixSession::Engine::lookAfterGap(base::SteadyTime now)
 
 void FixSession::Engine::answerResendRequest(const Incoming& incoming)
 {
+    if (m_config.resendRequests == ResendRequests::Ignored)
+        return m_log.event("ignored a ResendRequest");
     if (const auto refusal = resendRangeProblem(incoming.parts, lastSent()))
         return refuse(incoming, *refusal);
     const ResendRange range = resendRangeOf(incoming.parts);
