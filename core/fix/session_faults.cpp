@@ -18,7 +18,7 @@ void FixSession::Engine::reject(const SessionRejection& rejection)
     message.setField(FIX::FieldBase(tag::SessionRejectReason, rejection.reason));
     if (!rejection.text.empty())
         message.setField(FIX::FieldBase(tag::Text, rejection.text));
-    sendThroughEngine(std::move(message));
+    sendThroughEngine(message);
 }
 
 base::Status FixSession::Engine::forgetNumbers()
