@@ -1,5 +1,5 @@
-// bench_journal DIRECTORY [ROUNDS]: what the journal costs between the click and the wire, and at the start. The
-// directory should be on the disk where the desk keeps its state; what is made there is removed.
+// bench_journal [ROUNDS] [DIRECTORY]: what the journal costs between the click and the wire, and at the start.
+// DIRECTORY (the current one) chooses the disk; what is made there is removed.
 #include "tests/bench/journal/parts.h"
 #include "tests/bench/journal/records.h"
 
@@ -9,12 +9,10 @@
 
 int main(int argc, char** argv)
 {
-    if (argc < 2)
-        bench::fail("usage: bench_journal DIRECTORY [ROUNDS]");
-    const int rounds = argc > 2 ? std::max(1, std::atoi(argv[2])) : 7;
-    std::string place = std::string(argv[1]) + "/bench-journal-XXXXXX";
+    const int rounds = argc > 1 ? std::max(1, std::atoi(argv[1])) : 7;
+    std::string place = std::string(argc > 2 ? argv[2] : ".") + "/bench-journal-XXXXXX";
     if (!::mkdtemp(place.data()))
-        bench::fail("cannot make a directory in " + std::string(argv[1]));
+        bench::fail("cannot make " + place);
     bench::measureCommits(place, rounds);
     bench::measureLoads(place, rounds);
     std::filesystem::remove_all(place);
