@@ -51,6 +51,11 @@ base::Result<std::unique_ptr<TradingDesk>> TradingDesk::open(
     std::unique_ptr<TradingDesk> desk(new TradingDesk(
         std::move(config), std::move(callbacks), *std::move(journal), deskThread, clock, std::move(onBatch)));
     desk->m_service.restore(*history);
+    desk->m_journal->check(
+        [desk = desk.get(), alive = std::weak_ptr<const int>(desk->m_alive)](const base::Status& sound) {
+            if (!alive.expired() && !sound)
+                desk->m_service.journalFailed(sound.error());
+        });
     desk->judgeClock(clock, *history);
     return desk;
 }

@@ -12,7 +12,7 @@ namespace fix {
 namespace {
 
 // The fields a decoder can complain about, under their specification names.
-constexpr std::array<std::pair<int, const char*>, 38> Names{{
+constexpr std::array<std::pair<int, const char*>, 39> Names{{
     {tag::AvgPx, "AvgPx"},
     {tag::ClOrdId, "ClOrdID"},
     {tag::CumQty, "CumQty"},
@@ -47,6 +47,7 @@ constexpr std::array<std::pair<int, const char*>, 38> Names{{
     {tag::QuoteRespType, "QuoteRespType"},
     {tag::OrderId, "OrderID"},
     {tag::ExecId, "ExecID"},
+    {tag::TradeReportId, "TradeReportID"},
     {tag::TradeRequestId, "TradeRequestID"},
     {tag::TradeRequestType, "TradeRequestType"},
     {tag::MassStatusReqId, "MassStatusReqID"},

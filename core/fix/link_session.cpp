@@ -289,6 +289,7 @@ void LinkSession::onReady(const tls::Interest& ready)
 {
     if (m_connection)
         m_connection->onReady(ready);
+    measureClock();
     settle();
 }
 
@@ -331,6 +332,7 @@ void LinkSession::onLoggedOn()
 void LinkSession::onLoggedOff()
 {
     m_ledger.forgetQuotes();
+    m_inquiries.clear();
 }
 
 }

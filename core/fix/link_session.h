@@ -4,6 +4,7 @@
 #include "core/base/inbox.h"
 #include "core/fix/attempt.h"
 #include "core/fix/connection.h"
+#include "core/fix/inquiry_ledger.h"
 #include "core/fix/quote_ledger.h"
 #include "core/fix/sent_ids.h"
 #include "core/fix/session.h"
@@ -77,6 +78,7 @@ private:
     void onGapFilled(std::uint64_t first, std::uint64_t last) override;
     void onPeerExpects(std::uint64_t number) override;
     void onNumbersReset() override;
+    void onReplayOver(ReplayEnd how) override;
 
     void attempt();
     void callOffAttempt();
@@ -92,6 +94,12 @@ private:
     [[nodiscard]] base::Status openSession();
     void receive(const WireMessage& message);
     void answer(const WireMessage& message, const char* businessReason, const std::string& text);
+    void askForReplay(const rfq::AskOutcome& command);
+    /// Who it is about, where the refusal gives no more than the number of our message.
+    void complete(rfq::MessageRejected& rejected, const WireMessage& message) const;
+    void post(std::vector<rfq::InquiryAnswered> answers);
+    /// Tells how far the counterparty's clock is ahead, when it is first known and when it has moved.
+    void measureClock();
     [[nodiscard]] base::Status check(const rfq::Acceptance& acceptance) const;
     [[nodiscard]] base::Result<std::uint64_t> write(const WireMessage& message);
     void publish(rfq::SessionPhase phase, std::optional<base::Error> reason = std::nullopt);
@@ -113,6 +121,8 @@ private:
     std::optional<base::SteadyTime> m_loggedOnSince;
     QuoteLedger m_ledger;
     SentIds m_sentIds;
+    InquiryLedger m_inquiries;
+    std::optional<std::chrono::microseconds> m_clockOffset; ///< as it was told last
 };
 
 }

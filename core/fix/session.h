@@ -18,6 +18,12 @@ namespace fix {
 
 enum class SessionRole { Initiator, Acceptor };
 
+/// How a replay came to its end.
+enum class ReplayEnd {
+    Complete, ///< everything up to the request has come once more, or was said not to come
+    GivenUp, ///< the peer does not send it
+};
+
 struct SessionConfig {
     SessionRole role = SessionRole::Initiator;
     std::string name; ///< of the files in the directories below
@@ -51,14 +57,17 @@ public:
     /// Our engine refused an application message of theirs. `raw` is redacted.
     virtual void onInboundRejected(const std::string& type, const std::string& why, const std::string& raw) = 0;
     /// Our messages of these numbers went out as a gap fill instead of once more: the peer asked for them, or its
-    /// NextExpectedMsgSeqNum(789) told that it lacks them. Every number of the range was used by us; what was in it,
-    /// the peer has not had.
+    /// NextExpectedMsgSeqNum(789) told that it lacks them. It will not get them; that it never had them is likely, not
+    /// certain, since a peer may ask for what it has lost.
     virtual void onGapFilled(std::uint64_t first, std::uint64_t last) = 0;
     /// NextExpectedMsgSeqNum(789) of the peer's Logon: it has processed all of ours below this number.
     virtual void onPeerExpects(std::uint64_t number) = 0;
     /// Both sequence numbers start again at 1: what was concluded from numbers does not hold any more. Comes before
     /// onLoggedOn() and onPeerExpects() of the same Logon.
     virtual void onNumbersReset() = 0;
+    /// The end of what requestReplay() asked for, after its last message; not where the connection ended first. For
+    /// those who ask.
+    virtual void onReplayOver(ReplayEnd /*how*/) { }
 };
 
 /// A FIX 4.4 session without socket, thread or sleep: bytes in, bytes out, and a tick when nextTime() says so. The body

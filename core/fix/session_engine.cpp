@@ -196,7 +196,7 @@ void FixSession::Engine::tick()
     lookAfterGap(now);
     endPeriod();
     if (m_replay && now >= m_replay->giveUpAt)
-        endReplay("the counterparty does not send them");
+        endReplay(ReplayEnd::GivenUp);
 }
 
 void FixSession::Engine::disconnected()

@@ -104,7 +104,8 @@ private:
     void answerResendRequest(const Incoming& incoming);
     void sendAgain(std::uint64_t first, std::uint64_t last);
     [[nodiscard]] bool isReplayed(const RawMessage& parts);
-    void endReplay(const char* why);
+    void lookAfterReplay();
+    void endReplay(ReplayEnd how);
 
     void onCreate(const FIX::SessionID& session) override;
     void onLogon(const FIX::SessionID& session) override;

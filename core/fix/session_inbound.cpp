@@ -55,7 +55,7 @@ void FixSession::Engine::takeInSession(Incoming incoming)
         return partFor({Errc::ProtocolViolation, stranger->text});
     }
     if (m_replay && parts.body.possDup && seqNum >= m_replay->until)
-        endReplay("all of them have come");
+        endReplay(ReplayEnd::Complete);
     if (parts.body.type == "A" && parts.body.find(tag::ResetSeqNumFlag) == "Y")
         takeLogon(incoming);
     else if (isSequenceReset(parts))
@@ -136,8 +136,11 @@ void FixSession::Engine::takeOld(Incoming& incoming)
 {
     if (const auto refusal = possDupProblem(incoming.parts))
         return refuse(incoming, *refusal);
-    if (isReplayed(incoming.parts))
-        return deliver(incoming);
+    if (isReplayed(incoming.parts)) {
+        deliver(incoming);
+        return lookAfterReplay();
+    }
+    lookAfterReplay();
     m_log.event("ignored: MsgSeqNum " + std::to_string(incoming.parts.seqNum()) + " has come before");
 }
 

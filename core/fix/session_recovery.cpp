@@ -92,15 +92,22 @@ bool FixSession::Engine::isReplayed(const RawMessage& parts)
         return false;
     const std::uint64_t filled = isGapFill(parts) ? numberOf(parts, tag::NewSeqNo).value_or(0) : 0;
     m_replay->next = std::max(seqNum + 1, filled);
-    if (m_replay->next >= m_replay->until)
-        endReplay("all of them have come");
     return !isSessionMessage(parts.body.type);
 }
 
-void FixSession::Engine::endReplay(const char* why)
+void FixSession::Engine::lookAfterReplay()
 {
-    m_log.event(std::string("the replay is over: ") + why);
+    if (m_replay && m_replay->next >= m_replay->until)
+        endReplay(ReplayEnd::Complete);
+}
+
+void FixSession::Engine::endReplay(ReplayEnd how)
+{
+    const bool complete = how == ReplayEnd::Complete;
+    m_log.event(complete ? "the replay is over: all of them have come"
+                         : "the replay is over: the counterparty does not send them");
     m_replay.reset();
+    m_listener.onReplayOver(how);
 }
 
 }

@@ -1,3 +1,5 @@
+#include "core/fix/taker_encode.h"
+
 #include "core/fix/dialect.h"
 #include "core/fix/fix_time.h"
 #include "core/fix/tags.h"
@@ -6,8 +8,6 @@
 // Fields stand in the order of the specification: inside groups it matters.
 namespace fix::taker {
 
-namespace {
-
 WireMessage messageOf(std::string_view type)
 {
     WireMessage message;
@@ -15,25 +15,10 @@ WireMessage messageOf(std::string_view type)
     return message;
 }
 
-rfq::Side wireSide(
-    rfq::Side side, const rfq::Profile& profile, const rfq::Instrument& instrument, const std::string& currency)
+rfq::Side wireSide(rfq::Side side, const rfq::Profile& profile, const std::string& symbol, const std::string& currency)
 {
     // A currency that is neither base nor terms never gets here: the desk refuses such a request.
-    return translated(side, profile.sideReference, instrument.symbol, currency).value_or(side);
-}
-
-void addSide(WireMessage& message, const rfq::Request& request, const rfq::Profile& profile)
-{
-    if (request.side == rfq::RequestSide::TwoWay)
-        return; // Side absent asks for both prices
-    const auto side = request.side == rfq::RequestSide::Buy ? rfq::Side::Buy : rfq::Side::Sell;
-    message.add(tag::Side, sideText(wireSide(side, profile, request.instrument, request.currency)));
-}
-
-void addSettlement(WireMessage& message, const rfq::Settlement& settlement)
-{
-    message.add(tag::SettlType, settlTypeText(settlement.tenor));
-    message.add(tag::SettlDate, formatDate(settlement.date));
+    return translated(side, profile.sideReference, symbol, currency).value_or(side);
 }
 
 void addAccount(WireMessage& message, const rfq::Profile& profile)
@@ -48,6 +33,22 @@ void addDealer(WireMessage& message, const rfq::DealerId& dealer, const rfq::Pro
         addDealers(message, {dealer});
 }
 
+namespace {
+
+void addSide(WireMessage& message, const rfq::Request& request, const rfq::Profile& profile)
+{
+    if (request.side == rfq::RequestSide::TwoWay)
+        return; // Side absent asks for both prices
+    const auto side = request.side == rfq::RequestSide::Buy ? rfq::Side::Buy : rfq::Side::Sell;
+    message.add(tag::Side, sideText(wireSide(side, profile, request.instrument.symbol, request.currency)));
+}
+
+void addSettlement(WireMessage& message, const rfq::Settlement& settlement)
+{
+    message.add(tag::SettlType, settlTypeText(settlement.tenor));
+    message.add(tag::SettlDate, formatDate(settlement.date));
+}
+
 WireMessage newOrderSingle(const rfq::Acceptance& acceptance, const rfq::Profile& profile)
 {
     WireMessage message = messageOf(msg::NewOrderSingle);
@@ -57,7 +58,8 @@ WireMessage newOrderSingle(const rfq::Acceptance& acceptance, const rfq::Profile
     addSettlement(message, acceptance.settlement);
     message.add(tag::HandlInst, "1");
     message.add(tag::Symbol, acceptance.instrument.symbol);
-    message.add(tag::Side, sideText(wireSide(acceptance.side, profile, acceptance.instrument, acceptance.currency)));
+    message.add(
+        tag::Side, sideText(wireSide(acceptance.side, profile, acceptance.instrument.symbol, acceptance.currency)));
     message.add(tag::TransactTime, formatUtcTimestamp(acceptance.time));
     message.add(tag::OrderQty, acceptance.quantity.text());
     message.add(tag::OrdType, "D");
@@ -78,7 +80,8 @@ WireMessage quoteResponse(const rfq::Acceptance& acceptance, const rfq::Profile&
     message.add(tag::ClOrdId, acceptance.id.text());
     addDealer(message, acceptance.dealer, profile);
     message.add(tag::Symbol, acceptance.instrument.symbol);
-    message.add(tag::Side, sideText(wireSide(acceptance.side, profile, acceptance.instrument, acceptance.currency)));
+    message.add(
+        tag::Side, sideText(wireSide(acceptance.side, profile, acceptance.instrument.symbol, acceptance.currency)));
     message.add(tag::OrderQty, acceptance.quantity.text());
     addSettlement(message, acceptance.settlement);
     message.add(tag::Currency, acceptance.currency);

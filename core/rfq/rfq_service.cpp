@@ -192,6 +192,11 @@ const std::optional<base::Error>& RfqService::dealingSuspended() const
     return m_state->desk.dealingOff();
 }
 
+void RfqService::journalFailed(const base::Error& reason)
+{
+    m_state->desk.journalFailed(reason);
+}
+
 void RfqService::report(Notice notice)
 {
     m_state->desk.notify(std::move(notice));

@@ -39,6 +39,8 @@ public:
     /// Takes back suspendDealing(). A failed journal keeps dealing off until the desk starts again.
     void resumeDealing();
     [[nodiscard]] const std::optional<base::Error>& dealingSuspended() const;
+    /// The journal is damaged, found out without an append that failed: dealing off until the desk starts again.
+    void journalFailed(const base::Error& reason);
 
     /// Who deals from now on; goes into the records.
     void signedIn(Person trader);

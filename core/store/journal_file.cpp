@@ -1,6 +1,9 @@
 #include "core/store/journal_file.h"
 
+#include "core/store/durable_file.h"
+#include "core/store/journal_migrate.h"
 #include "core/store/journal_schema.h"
+#include "core/store/sqlite_failure.h"
 
 #include <array>
 #include <fstream>
@@ -18,14 +21,18 @@ constexpr auto OwnerOnly = std::filesystem::perms::owner_read | std::filesystem:
 
 Error notOurs(const path& file)
 {
-    return {Errc::InvalidInput, file.string() + " is not a Countersign journal; it was left as it is"};
+    return {Errc::InvalidInput,
+        file.string()
+            + " is not a Countersign journal; it was left as it is. Move it away, or name another "
+              "directory as paths.state"};
 }
 
 Error tooNew(const path& file, std::int64_t version)
 {
     return {Errc::Unsupported,
         file.string() + " was written by a newer Countersign (journal version " + std::to_string(version)
-            + ", this program knows " + std::to_string(JournalSchemaVersion) + "); it was left as it is"};
+            + ", this program knows " + std::to_string(JournalSchemaVersion)
+            + "); it was left as it is. Start the newer one, or restore the copy it made of the older journal"};
 }
 
 std::int64_t bigEndian(const char* bytes)
@@ -45,7 +52,8 @@ base::Status checkHeader(const path& file)
     std::array<char, 100> header{};
     std::ifstream stream(file, std::ios::binary);
     if (!stream)
-        return Error{Errc::Io, "cannot read " + file.string()};
+        return Error{
+            Errc::Io, "cannot read " + file.string() + ": let the user who runs this program read and write it"};
     stream.read(header.data(), header.size());
     const bool whole = stream.gcount() == static_cast<std::streamsize>(header.size());
     const bool ours = whole && std::string_view(header.data(), Magic.size()) == Magic
@@ -53,20 +61,19 @@ base::Status checkHeader(const path& file)
     if (!ours)
         return notOurs(file);
     const std::int64_t version = bigEndian(header.data() + UserVersionAt);
+    if (version < 1)
+        return notOurs(file);
     return version > JournalSchemaVersion ? base::Status(tooNew(file, version)) : base::Ok{};
 }
 
 /// Makes the file whole under another name first: a crash half-way leaves no half a journal.
 base::Status create(const path& file)
 {
-    std::error_code failure;
     const path draft = file.string() + ".new";
-    std::filesystem::remove(draft, failure);
-    if (!std::ofstream(draft))
-        return Error{Errc::Io, "cannot create " + file.string() + ": the directory is missing or cannot be written"};
-    std::filesystem::permissions(draft, OwnerOnly, failure);
-    if (failure)
-        return Error{Errc::Io, "cannot make " + draft.string() + " private: " + failure.message()};
+    std::error_code ignored;
+    std::filesystem::remove(draft, ignored);
+    if (const base::Status made = createPrivateFile(draft); !made)
+        return made;
     {
         auto database = SqliteDatabase::open(draft, SqliteDatabase::Mode::Existing);
         if (!database)
@@ -75,26 +82,50 @@ base::Status create(const path& file)
         if (base::Status made = (*database)->execute(script); !made)
             return made;
     }
-    std::filesystem::rename(draft, file, failure);
-    return failure ? base::Status(Error{Errc::Io, "cannot create " + file.string() + ": " + failure.message()})
-                   : base::Ok{};
+    return renameDurably(draft, file);
 }
 
-base::Status checkContent(SqliteDatabase& database)
+/// The version that the program finds, which may be in the write-ahead log only.
+base::Result<std::int64_t> knownVersion(SqliteDatabase& database)
 {
-    const auto version = database.ask("PRAGMA user_version");
+    const auto answer = database.ask("PRAGMA user_version");
+    if (!answer)
+        return answer.error();
+    const std::int64_t version = std::stoll(*answer);
+    return version > JournalSchemaVersion ? base::Result<std::int64_t>(tooNew(database.file(), version)) : version;
+}
+
+/// A file that must be rewritten is read whole first, however large it is.
+base::Status checkAndMigrate(SqliteDatabase& database)
+{
+    const auto version = knownVersion(database);
     if (!version)
         return version.error();
-    if (*version != std::to_string(JournalSchemaVersion))
-        return tooNew(database.file(), std::stoll(*version));
+    std::error_code failure;
+    const auto size = std::filesystem::file_size(database.file(), failure);
+    if (failure)
+        return Error{Errc::Io, "cannot read the size of " + database.file().string() + ": " + failure.message()};
+    const bool isOld = *version < JournalSchemaVersion;
+    if (!isOld && size > CheckedAtOnce)
+        return base::Ok{};
+    if (base::Status sound = checkEveryPage(database); !sound)
+        return sound;
+    if (base::Status current = isOld ? migrateJournal(database, *version) : base::Ok{}; !current)
+        return current;
+    database.trust();
+    return base::Ok{};
+}
+
+}
+
+base::Status checkEveryPage(SqliteDatabase& database)
+{
     const auto verdict = database.ask("PRAGMA quick_check(1)");
     if (!verdict)
         return verdict.error();
     if (*verdict != "ok")
-        return Error{Errc::Io, database.file().string() + " is damaged (" + *verdict + "); it was left as it is"};
+        return damageOf(database.file(), *verdict);
     return base::Ok{};
-}
-
 }
 
 base::Result<std::unique_ptr<SqliteDatabase>> openJournalFile(const path& file)
@@ -113,9 +144,8 @@ base::Result<std::unique_ptr<SqliteDatabase>> openJournalFile(const path& file)
     if (const base::Status locked = database.execute("PRAGMA locking_mode=EXCLUSIVE; BEGIN IMMEDIATE; ROLLBACK;");
         !locked)
         return locked.error();
-    if (const base::Status sound = checkContent(database); !sound)
-        return sound.error();
-    database.trust();
+    if (const base::Status good = checkAndMigrate(database); !good)
+        return good.error();
     if (const base::Status set = database.execute(
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; BEGIN IMMEDIATE; COMMIT;");
         !set)

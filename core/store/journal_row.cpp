@@ -1,6 +1,7 @@
 #include "core/store/journal_row.h"
 
 #include "core/rfq/value_date.h"
+#include "core/store/sqlite_failure.h"
 
 namespace store {
 
@@ -68,9 +69,9 @@ rfq::Approval Row::approval()
 
 base::Error Row::damage(const SqliteDatabase& database, const char* what) const
 {
-    return {base::Errc::Io,
-        database.file().string() + " is damaged: " + what + " " + m_statement.text(0) + " has '"
-            + m_statement.text(m_broken) + "' in column " + std::to_string(m_broken + 1)};
+    return damageOf(database.file(),
+        std::string(what) + " " + m_statement.text(0) + " has '" + m_statement.text(m_broken) + "' in column "
+            + std::to_string(m_broken + 1));
 }
 
 bool Row::skipNull()

@@ -1,5 +1,7 @@
 #include "core/store/sqlite_database.h"
 
+#include "core/store/sqlite_failure.h"
+
 #include <utility>
 
 namespace store {
@@ -13,10 +15,17 @@ base::Result<std::unique_ptr<SqliteDatabase>> SqliteDatabase::open(const std::fi
     std::unique_ptr<SqliteDatabase> database(new SqliteDatabase(handle, file));
     if (code != SQLITE_OK)
         return database->failure(code);
+    if (sqlite3_db_readonly(handle, "main") == 1) // SQLite is content to read what it may not write
+        return database->failure(SQLITE_READONLY);
     sqlite3_extended_result_codes(handle, 1);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    const auto committed = [](void* pages, sqlite3*, const char*, int logPages) {
+        *static_cast<int*>(pages) = logPages;
+        return SQLITE_OK;
+    };
+    sqlite3_wal_hook(handle, committed, &database->m_logPages); // takes the place of the automatic checkpoint
     return database;
 }
 
@@ -56,20 +65,31 @@ SqliteStatement& SqliteDatabase::prepared(std::string_view sql)
     return *found->second;
 }
 
+base::Status SqliteDatabase::copyTo(SqliteDatabase& copy)
+{
+    sqlite3_backup* backup = sqlite3_backup_init(copy.m_handle, "main", m_handle, "main");
+    if (!backup)
+        return copy.failure(sqlite3_errcode(copy.m_handle));
+    sqlite3_backup_step(backup, -1);
+    const int code = sqlite3_backup_finish(backup);
+    return code == SQLITE_OK ? base::Status(base::Ok{}) : copy.failure(code);
+}
+
+void SqliteDatabase::rollBack()
+{
+    if (sqlite3_get_autocommit(m_handle) == 0)
+        static_cast<void>(execute("ROLLBACK"));
+}
+
 void SqliteDatabase::trust()
 {
+    m_trusted = true;
     sqlite3_db_config(m_handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
 }
 
 base::Error SqliteDatabase::failure(int code) const
 {
-    const bool inUse = (code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED;
-    if (inUse)
-        return {base::Errc::Duplicate, m_file.string() + " is in use by another program"};
-    const char* words = m_handle ? sqlite3_errmsg(m_handle) : sqlite3_errstr(code);
-    const bool ourDefect = (code & 0xff) == SQLITE_CONSTRAINT;
-    return {ourDefect ? base::Errc::Internal : base::Errc::Io,
-        m_file.string() + ": " + words + " (SQLite " + std::to_string(code) + ")"};
+    return failureOf(m_file, m_handle, code);
 }
 
 SqliteStatement::SqliteStatement(SqliteDatabase& database, std::string_view sql)

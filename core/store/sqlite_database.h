@@ -33,9 +33,16 @@ public:
     [[nodiscard]] base::Result<std::string> ask(const std::string& sql);
     /// The statement with nothing bound; prepared at the first call and kept. One user at a time.
     [[nodiscard]] SqliteStatement& prepared(std::string_view sql);
+    /// Copies everything, page by page, into an empty database. Errors: Io.
+    [[nodiscard]] base::Status copyTo(SqliteDatabase& copy);
+    /// Ends a transaction that failed, unless the failure has ended it.
+    void rollBack();
     /// The write-ahead log is folded into the file at close only after this: a file that is not ours, or damaged, is
     /// left as it was found.
     void trust();
+    [[nodiscard]] bool isTrusted() const { return m_trusted; }
+    /// How long the write-ahead log was after the last commit. It is never folded into the file by a commit.
+    [[nodiscard]] int logPages() const { return m_logPages; }
     [[nodiscard]] int changedRows() const { return sqlite3_changes(m_handle); }
     [[nodiscard]] base::Error failure(int code) const;
     [[nodiscard]] sqlite3* handle() const { return m_handle; }
@@ -45,6 +52,8 @@ private:
     SqliteDatabase(sqlite3* handle, std::filesystem::path file);
     sqlite3* m_handle;
     std::filesystem::path m_file;
+    bool m_trusted = false;
+    int m_logPages = 0;
     std::map<std::string, std::unique_ptr<SqliteStatement>, std::less<>> m_prepared;
 };
 

@@ -2,6 +2,7 @@
 
 #include "core/store/journal_file.h"
 #include "core/store/journal_read.h"
+#include "core/store/journal_upkeep.h"
 #include "core/store/journal_write.h"
 
 #include <future>
@@ -21,9 +22,8 @@ base::Status commitTogether(SqliteDatabase& database, JournalWriter& writer, con
         outcome = writer.write(entry->record);
     if (outcome)
         outcome = database.prepared("COMMIT").run();
-    // Where the failure has ended the transaction already, there is nothing left to roll back.
-    if (!outcome && sqlite3_get_autocommit(database.handle()) == 0)
-        static_cast<void>(database.execute("ROLLBACK"));
+    if (!outcome)
+        database.rollBack();
     return outcome;
 }
 
@@ -41,12 +41,16 @@ base::Result<std::unique_ptr<SqliteJournal>> SqliteJournal::open(
 SqliteJournal::SqliteJournal(std::unique_ptr<SqliteDatabase> database, base::Executor& caller)
     : m_database(std::move(database))
     , m_writer(std::make_unique<JournalWriter>(*m_database))
+    , m_upkeep(std::make_unique<JournalUpkeep>(*m_database))
     , m_caller(caller)
     , m_inbox([this] { m_worker.post([this] { writeBatch(); }); })
 {
 }
 
-SqliteJournal::~SqliteJournal() = default;
+SqliteJournal::~SqliteJournal()
+{
+    m_upkeep->announce(); // for good: what is left to write comes before any check
+}
 
 base::Result<rfq::History> SqliteJournal::load(std::size_t newestRequests)
 {
@@ -56,20 +60,47 @@ base::Result<rfq::History> SqliteJournal::load(std::size_t newestRequests)
     return history.get();
 }
 
+void SqliteJournal::check(std::function<void(base::Status)> done)
+{
+    m_worker.post([this, done = std::move(done)]() mutable {
+        m_checked = std::move(done);
+        m_upkeep->wantCheck();
+        usePause();
+    });
+}
+
 void SqliteJournal::append(rfq::JournalRecord record, std::function<void(base::Status)> done)
 {
+    m_upkeep->announce();
     m_inbox.post({std::move(record), std::move(done)});
 }
 
 void SqliteJournal::writeBatch()
 {
     std::vector<Pending> batch = m_inbox.drain();
+    std::vector<base::Status> outcomes = outcomesOf(batch);
+    m_upkeep->done(batch.size());
+    report(std::move(batch), std::move(outcomes));
+    m_worker.post([this] { usePause(); });
+}
+
+std::vector<base::Status> SqliteJournal::outcomesOf(const std::vector<Pending>& batch)
+{
+    if (const auto& damage = m_upkeep->damage())
+        return {batch.size(), *damage};
     std::vector<base::Status> outcomes(batch.size(), commitTogether(*m_database, *m_writer, batch));
     // One record that cannot be written must not take its neighbours with it.
     if (batch.size() > 1 && !outcomes.front())
         for (std::size_t i = 0; i < batch.size(); ++i)
             outcomes[i] = commitTogether(*m_database, *m_writer, std::span(&batch[i], 1));
-    report(std::move(batch), std::move(outcomes));
+    return outcomes;
+}
+
+void SqliteJournal::usePause()
+{
+    const auto verdict = m_upkeep->usePause();
+    if (verdict)
+        m_caller.post([done = std::move(m_checked), verdict = *verdict] { done(verdict); });
 }
 
 void SqliteJournal::report(std::vector<Pending> batch, std::vector<base::Status> outcomes)

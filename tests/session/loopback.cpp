@@ -164,7 +164,8 @@ rfq::SendAcceptance Loopback::acceptance(const rfq::Quote& quote, const std::str
     acceptance.price = quote.offer.value_or(rfq::Price());
     acceptance.settlement.date = std::chrono::year(2026) / 11 / 26;
     acceptance.deadline = clock.steady() + 20s;
-    return {acceptance};
+    acceptance.time = clock.utc();
+    return {acceptance, desk->compose(acceptance)};
 }
 
 int Loopback::storedSender(const std::string& session) const

@@ -210,8 +210,10 @@ TEST_P(Replay, BringsTheApplicationMessagesOfThePastOnceMore)
     peerSays("8", 2, "17=E2|", possDup());
     peerSays("8", 3, "17=E3|", possDup());
     peerSays("4", 4, "123=Y|36=5|", possDup());
+    EXPECT_TRUE(us.heard.replays.empty());
     peerSays("8", 5, "17=E5|", possDup());
     EXPECT_EQ(heard(), "E2+ E3+ E5+ ");
+    EXPECT_EQ(us.heard.replays, std::vector{fix::ReplayEnd::Complete});
     EXPECT_EQ(us.session->nextTarget(), 6);
     peerSays("8", 5, "17=E5|", possDup());
     EXPECT_EQ(heard(), "") << "it is over";
@@ -238,6 +240,7 @@ TEST_P(Replay, LiveMessagesPassBetween)
     peerSays("8", 6, "17=LIVE|", possDup()); // the peer sends all it has
     peerSays("8", 5, "17=E5|", possDup());
     EXPECT_EQ(heard(), "") << "a number that was expected then ends it";
+    EXPECT_EQ(us.heard.replays, std::vector{fix::ReplayEnd::Complete});
     expectGoesOn();
 }
 
@@ -246,6 +249,7 @@ TEST_P(Replay, AGapFillOverAllOfItEndsIt)
     listen();
     ASSERT_TRUE(us.session->requestReplay(2));
     peerSays("4", 2, "123=Y|36=6|", possDup());
+    EXPECT_EQ(us.heard.replays, std::vector{fix::ReplayEnd::Complete});
     peerSays("8", 3, "17=E3|", possDup());
     EXPECT_EQ(heard(), "");
     expectGoesOn();
@@ -260,6 +264,7 @@ TEST_P(Replay, IsNotWaitedForForEver)
     pass(1ms);
     peerSays("8", 3, "17=E3|", possDup());
     EXPECT_EQ(heard(), "E2+ ");
+    EXPECT_EQ(us.heard.replays, std::vector{fix::ReplayEnd::GivenUp});
 }
 
 TEST_P(Replay, ADuplicateNobodyAskedForIsDropped)
@@ -286,6 +291,7 @@ TEST_P(Replay, EndsWithTheConnection)
     logOn();
     peerSays("8", 2, "17=E2|", possDup());
     EXPECT_EQ(heard(), "");
+    EXPECT_TRUE(us.heard.replays.empty());
 }
 
 INSTANTIATE_TEST_SUITE_P(Roles, Replay, testing::Values(fix::SessionRole::Initiator, fix::SessionRole::Acceptor),

@@ -58,6 +58,7 @@ public:
         ++numbersReset;
         story += "numbers reset, ";
     }
+    void onReplayOver(fix::ReplayEnd how) override { replays.push_back(how); }
 
     bool hasRoom = true;
     bool failsOnMessage = false;
@@ -71,6 +72,7 @@ public:
     std::vector<std::pair<std::uint64_t, std::uint64_t>> gapFilled;
     std::vector<std::uint64_t> peerExpects;
     int numbersReset = 0;
+    std::vector<fix::ReplayEnd> replays;
     std::string story; ///< what was told, in order
 };
 

@@ -129,9 +129,9 @@ TEST_P(TakerSide, IsWhatTheCounterpartyMeansByIt)
     auto acceptance = sampleAcceptance();
     acceptance.acceptance.currency = given.currency;
     acceptance.acceptance.side = given.side;
-    EXPECT_EQ(encode(acceptance, profile, Now).find(54), given.wireSide);
+    EXPECT_EQ(encode(acceptance.acceptance, profile).find(54), given.wireSide);
     profile.acceptStyle = rfq::AcceptStyle::QuoteResponse;
-    EXPECT_EQ(encode(acceptance, profile, Now).find(54), given.wireSide);
+    EXPECT_EQ(encode(acceptance.acceptance, profile).find(54), given.wireSide);
 }
 
 INSTANTIATE_TEST_SUITE_P(References, TakerSide,

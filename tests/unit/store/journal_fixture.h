@@ -17,6 +17,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -183,6 +184,20 @@ inline rfq::Incident acknowledged(rfq::Incident incident)
     return incident;
 }
 
+inline bool says(const base::Error& error, std::string_view words)
+{
+    return error.detail.find(words) != std::string::npos;
+}
+
+/// Runs SQL on a file that no journal has open.
+inline void run(const std::filesystem::path& file, const std::string& sql)
+{
+    sqlite3* handle = nullptr;
+    ASSERT_EQ(sqlite3_open(file.c_str(), &handle), SQLITE_OK);
+    EXPECT_EQ(sqlite3_exec(handle, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(handle);
+    sqlite3_close(handle);
+}
+
 /// A directory of its own, a desk thread, and the journal in it.
 class JournalTest : public testing::Test {
 protected:
@@ -221,6 +236,23 @@ protected:
         ASSERT_TRUE(status) << status.error().detail;
     }
 
+    /// So many records together: make("0"), make("1") ...
+    template <typename Make>
+    void mustAppendEach(int count, Make make)
+    {
+        int done = 0;
+        for (int i = 0; i < count; ++i)
+            journal->append(make(std::to_string(i)), [&done](const base::Status& status) {
+                EXPECT_TRUE(status);
+                ++done;
+            });
+        ASSERT_TRUE(thread.runUntil([&] { return done == count; }));
+    }
+    void mustAppendRequests(int count)
+    {
+        mustAppendEach(count, [](const std::string& number) { return opened("R" + number); });
+    }
+
     rfq::History load(std::size_t newest = 100)
     {
         auto history = journal->load(newest);
@@ -244,6 +276,14 @@ protected:
         EXPECT_EQ(sqlite3_exec(handle, sql.c_str(), keep, &rows, nullptr), SQLITE_OK) << sqlite3_errmsg(handle);
         sqlite3_close(handle);
         return rows;
+    }
+
+    /// Garbage in place of what is there.
+    void overwrite(std::streamoff offset, std::size_t length) const
+    {
+        std::fstream stream(file, std::ios::binary | std::ios::in | std::ios::out);
+        stream.seekp(offset);
+        stream << std::string(length, '\x5a');
     }
 
     [[nodiscard]] std::string content() const

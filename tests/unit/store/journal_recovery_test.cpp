@@ -40,7 +40,7 @@ TEST_F(RecoveryJournalTest, TheMessageIsKeptByteForByte)
     click.message = std::string("8=FIX.4.4\x01"
                                 "58=\xff\xfe\x01"
                                 "96=\0\x01",
-        23);
+        21);
     mustAppend(click);
     EXPECT_EQ(reopenedAcceptance().message, click.message);
 }
@@ -213,8 +213,8 @@ TEST_F(RecoveryJournalTest, WhatNobodyHasAcknowledgedComesBackHoweverOldItIs)
     open();
     mustAppend(opened("OLD"));
     mustAppend(rfq::IncidentRaised{incident("I-OPEN", "OLD")});
-    for (int i = 0; i < 300; ++i)
-        mustAppend(rfq::IncidentRaised{acknowledged(incident("I" + std::to_string(i)))});
+    mustAppendEach(
+        300, [](const std::string& number) { return rfq::IncidentRaised{acknowledged(incident("I" + number))}; });
     mustAppend(opened("NEW", 10));
     journal.reset();
     open();
