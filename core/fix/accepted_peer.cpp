@@ -2,6 +2,16 @@
 
 namespace fix {
 
+namespace {
+
+/// A deal and a refusal stay true; a quote of the past is worth nothing.
+std::set<std::string> resendable(Resend resend)
+{
+    return resend == Resend::Reports ? std::set<std::string>{"8", "AG", "j"} : std::set<std::string>{};
+}
+
+}
+
 AcceptedPeer::AcceptedPeer(AcceptedSession settings, base::Inbox<AcceptorEvent>& events, const base::Clock& clock)
     : m_settings(std::move(settings))
     , m_events(events)
@@ -17,20 +27,22 @@ AcceptedPeer::~AcceptedPeer()
 base::Result<std::unique_ptr<AcceptedPeer>> AcceptedPeer::open(AcceptedSession session,
     const AcceptorSettings& settings, base::Inbox<AcceptorEvent>& events, const base::Clock& clock)
 {
+    const Resend resend = session.resend;
     std::unique_ptr<AcceptedPeer> peer(new AcceptedPeer(std::move(session), events, clock));
-    auto opened = FixSession::open({.role = SessionRole::Acceptor,
-                                       .name = peer->m_settings.name.text(),
-                                       .senderCompId = peer->m_settings.senderCompId,
-                                       .targetCompId = peer->m_settings.targetCompId,
-                                       .heartBtInt = {},
-                                       .reset = SequenceReset::Never,
-                                       // A deal and a refusal stay true; a quote of the past is worth nothing.
-                                       .resendable = {"8", "AG", "j"},
-                                       .storeDirectory = settings.storeDirectory,
-                                       .logDirectory = settings.logDirectory,
-                                       .logonTimeout = settings.logonTimeout,
-                                       .nextExpected = NextExpected::Omitted,
-                                       .schedule = {}},
+    auto opened = FixSession::open(
+        {.role = SessionRole::Acceptor,
+            .name = peer->m_settings.name.text(),
+            .senderCompId = peer->m_settings.senderCompId,
+            .targetCompId = peer->m_settings.targetCompId,
+            .heartBtInt = {},
+            .reset = SequenceReset::Never,
+            .resendable = resendable(resend),
+            .storeDirectory = settings.storeDirectory,
+            .logDirectory = settings.logDirectory,
+            .logonTimeout = settings.logonTimeout,
+            .nextExpected = NextExpected::Omitted,
+            .schedule = {},
+            .resendRequests = resend == Resend::Nothing ? ResendRequests::Ignored : ResendRequests::Answered},
         *peer, clock);
     if (!opened)
         return opened.error();
@@ -46,9 +58,11 @@ void AcceptedPeer::adopt(tls::Stream stream, std::string_view bytes)
     settle();
 }
 
-void AcceptedPeer::send(const WireMessage& message)
+void AcceptedPeer::send(const WireMessage& message, std::uint64_t receipt)
 {
     const auto sent = m_session->send(message);
+    if (sent && receipt != 0)
+        m_events.post(MessageSent{m_settings.name, receipt});
     if (!sent)
         m_session->note("dropped " + readable(message) + ": " + sent.error().detail);
     if (m_connection)
@@ -71,6 +85,20 @@ void AcceptedPeer::drop()
     m_endReason = "dropped";
     m_connection->abandon();
     m_connection.reset();
+}
+
+void AcceptedPeer::reject(const SessionRejection& rejection)
+{
+    m_session->reject(rejection);
+    if (m_connection)
+        m_connection->flush();
+}
+
+void AcceptedPeer::forgetNumbers()
+{
+    drop();
+    if (const base::Status forgotten = m_session->forgetNumbers(); !forgotten)
+        m_session->note("the sequence numbers were not forgotten: " + forgotten.error().detail);
 }
 
 std::optional<tls::Interest> AcceptedPeer::interest() const
@@ -126,7 +154,8 @@ void AcceptedPeer::onLoggedOff()
 
 void AcceptedPeer::onMessage(const WireMessage& message)
 {
-    m_events.post(ClientMessage{m_settings.name, message});
+    // The session counts a message after it was delivered.
+    m_events.post(ClientMessage{m_settings.name, message, static_cast<std::uint64_t>(m_session->nextTarget())});
 }
 
 void AcceptedPeer::onReject(const WireMessage& reject)

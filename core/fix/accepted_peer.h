@@ -6,6 +6,7 @@
 #include "core/fix/connection.h"
 #include "core/fix/session.h"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -28,9 +29,12 @@ public:
     /// Takes over a connection whose Logon, in `bytes`, names this session and whose certificate is bound to it.
     void adopt(tls::Stream stream, std::string_view bytes);
 
-    void send(const WireMessage& message);
+    void send(const WireMessage& message, std::uint64_t receipt);
     void logout(const std::string& reason);
     void drop();
+    void reject(const SessionRejection& rejection);
+    void forgetNumbers();
+    void resetAtNextLogon() { m_session->resetAtNextLogon(); }
 
     [[nodiscard]] std::optional<tls::Interest> interest() const;
     void onReady(const tls::Interest& ready);

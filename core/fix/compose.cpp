@@ -66,6 +66,18 @@ std::string gapFillMessage(const Route& route, std::uint64_t first, std::uint64_
     return framedMessage(fields);
 }
 
+std::string assembled(const RawMessage& message)
+{
+    std::string fields;
+    for (const auto& [tag, value] : message.header) {
+        if (tag != tag::BeginString && tag != tag::BodyLength)
+            add(fields, tag, value);
+    }
+    for (const auto& [tag, value] : message.body.fields)
+        add(fields, tag, value);
+    return framedMessage(fields);
+}
+
 std::string possDupMessage(const RawMessage& sent, base::UtcTime now)
 {
     std::string fields;

@@ -26,6 +26,9 @@ struct Route {
 [[nodiscard]] std::string gapFillMessage(
     const Route& route, std::uint64_t first, std::uint64_t last, base::UtcTime now);
 
+/// The message with its header and body as they stand now; BodyLength and CheckSum are made anew.
+[[nodiscard]] std::string assembled(const RawMessage& message);
+
 /// What we sent once, as it goes out again: PossDupFlag(43)=Y, the first SendingTime as OrigSendingTime(122).
 [[nodiscard]] std::string possDupMessage(const RawMessage& sent, base::UtcTime now);
 

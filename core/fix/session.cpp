@@ -72,6 +72,21 @@ base::Status FixSession::requestReplay(std::uint64_t from)
     return m_engine->requestReplay(from);
 }
 
+void FixSession::reject(const SessionRejection& rejection)
+{
+    m_engine->reject(rejection);
+}
+
+void FixSession::resetAtNextLogon()
+{
+    m_engine->resetAtNextLogon();
+}
+
+base::Status FixSession::forgetNumbers()
+{
+    return m_engine->forgetNumbers();
+}
+
 void FixSession::note(const std::string& text)
 {
     m_engine->note(text);

@@ -24,6 +24,18 @@ enum class ReplayEnd {
     GivenUp, ///< the peer does not send it
 };
 
+/// What happens to the peer's ResendRequest(2), and to a NextExpectedMsgSeqNum(789) that says it lacks something. Some
+/// venues never send anything again.
+enum class ResendRequests { Answered, Ignored };
+
+/// Why a message is refused at session level: Reject(3).
+struct SessionRejection {
+    std::uint64_t refSeqNum = 0; ///< MsgSeqNum(34) of the refused message
+    std::string refMsgType;
+    std::string reason; ///< SessionRejectReason(373), raw
+    std::string text;
+};
+
 struct SessionConfig {
     SessionRole role = SessionRole::Initiator;
     std::string name; ///< of the files in the directories below
@@ -39,6 +51,7 @@ struct SessionConfig {
     std::chrono::milliseconds logonTimeout{10'000}; ///< from our Logon, or for an acceptor from the connection
     NextExpected nextExpected = NextExpected::Omitted; ///< an acceptor answers one whatever this says
     SessionSchedule schedule; ///< the session is logged out at the end of a period
+    ResendRequests resendRequests = ResendRequests::Answered;
 };
 
 /// What a session tells its owner, on the thread of the call that caused it.
@@ -99,6 +112,14 @@ public:
     /// them reach onMessage() once more, with possDup; at most those up to now, for half a minute at most. Errors:
     /// NotConnected, InvalidInput (none of that number was received).
     [[nodiscard]] base::Status requestReplay(std::uint64_t from);
+    /// Refuses a message of the peer that our engine would let pass. Dropped while not logged on.
+    void reject(const SessionRejection& rejection);
+    /// Of an acceptor: the next Logon, whatever its number, is answered with ResetSeqNumFlag(141)=Y, and both numbers
+    /// start again at 1.
+    void resetAtNextLogon();
+    /// Both numbers to 1 and every kept message forgotten, as if the files had been lost. Errors: Refused (while
+    /// connected), Io.
+    [[nodiscard]] base::Status forgetNumbers();
     /// A line in the message log.
     void note(const std::string& text);
 

@@ -50,6 +50,8 @@ void FixSession::Engine::toApp(FIX::Message& message, const FIX::SessionID& /*se
     if (!m_loggedOn || message.getHeader().isSetField(FIX::FIELD::PossDupFlag))
         throw FIX::DoNotSend();
     stamp(message, m_clock);
+    if (m_repeating)
+        markRepeated(message);
 }
 
 void FixSession::Engine::fromAdmin(const FIX::Message& message, const FIX::SessionID& /*session*/)

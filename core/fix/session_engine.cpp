@@ -26,10 +26,6 @@ public:
         getHeader().setField(FIX::MsgType(message.type));
         if (message.possResend)
             getHeader().setField(FIX::PossResend(true));
-        if (message.possDup) {
-            getHeader().setField(FIX::PossDupFlag(true));
-            getHeader().setField(FIX::OrigSendingTime(FIX::UtcTimeStamp(), 3));
-        }
         for (const auto& [tag, text] : message.fields)
             appendField(FIX::FieldBase(tag, text));
     }
@@ -189,7 +185,7 @@ void FixSession::Engine::tick()
         m_timers.said(now); // even if the connection has no room: the next one is due an interval later
         FIX::Message heartbeat;
         heartbeat.getHeader().setField(FIX::MsgType(FIX::MsgType_Heartbeat));
-        sendThroughEngine(std::move(heartbeat));
+        sendThroughEngine(heartbeat);
         break;
     }
     }
@@ -209,6 +205,8 @@ void FixSession::Engine::disconnected()
     m_earlyBytes = 0;
     m_gap.clear();
     m_replay.reset();
+    if (m_unaskedReset == UnaskedReset::Told)
+        m_unaskedReset = UnaskedReset::None;
 }
 
 base::SteadyTime FixSession::Engine::nextTime() const
@@ -227,12 +225,14 @@ base::Result<std::uint64_t> FixSession::Engine::send(const WireMessage& message)
         return Error{Errc::NotConnected, "the session is not logged on"};
     if (const base::Status status = sendable(message); !status)
         return status.error();
+    m_repeating = message.possDup;
     m_handedOver = false;
     bool accepted = false;
     guarded([&] {
         OrderedMessage wire(message);
         accepted = m_session->send(wire);
     });
+    m_repeating = false;
     if (m_overflow) {
         close({Errc::ConnectionLost, "the counterparty does not read what it is sent"});
         return *m_closing;
@@ -261,7 +261,7 @@ void FixSession::Engine::note(const std::string& text)
     m_log.event(text);
 }
 
-void FixSession::Engine::sendThroughEngine(FIX::Message message)
+void FixSession::Engine::sendThroughEngine(FIX::Message& message)
 {
     guarded([&] { m_session->send(message); });
     if (m_overflow)
@@ -282,7 +282,7 @@ void FixSession::Engine::askAlive(base::SteadyTime now)
     FIX::Message test;
     test.getHeader().setField(FIX::MsgType(FIX::MsgType_TestRequest));
     test.setField(FIX::TestReqID(id));
-    sendThroughEngine(std::move(test));
+    sendThroughEngine(test);
 }
 
 void FixSession::Engine::giveUp(Error reason)

@@ -37,6 +37,9 @@ public:
     [[nodiscard]] base::Result<std::uint64_t> send(const WireMessage& message);
     void logout(const std::string& reason);
     [[nodiscard]] base::Status requestReplay(std::uint64_t from);
+    void reject(const SessionRejection& rejection);
+    void resetAtNextLogon() { m_unaskedReset = UnaskedReset::AtNextLogon; }
+    [[nodiscard]] base::Status forgetNumbers();
     void note(const std::string& text);
 
     [[nodiscard]] bool loggedOn() const { return m_loggedOn; }
@@ -58,12 +61,18 @@ private:
         std::uint64_t until = 0; ///< the number that was expected when it was asked for
         base::SteadyTime giveUpAt;
     };
+    /// A reset of the numbers that we want and the peer did not ask for.
+    enum class UnaskedReset {
+        None,
+        AtNextLogon,
+        Told, ///< the peer may answer our Logon with one of its own, which is not answered again
+    };
 
     // session_engine.cpp: the connection's life and what goes out
     template <typename Action>
     void guarded(Action action);
     void close(base::Error reason);
-    void sendThroughEngine(FIX::Message message);
+    void sendThroughEngine(FIX::Message& message);
     void emit(const std::string& message);
     void askAlive(base::SteadyTime now);
     void giveUp(base::Error reason);
@@ -107,6 +116,11 @@ private:
     void lookAfterReplay();
     void endReplay(ReplayEnd how);
 
+    // session_faults.cpp: what a well-behaved session does not do of itself
+    void resetOn(const Incoming& logon);
+    [[nodiscard]] bool answersUnaskedReset(const RawMessage& parts);
+    static void markRepeated(FIX::Message& message);
+
     void onCreate(const FIX::SessionID& session) override;
     void onLogon(const FIX::SessionID& session) override;
     void onLogout(const FIX::SessionID& session) override;
@@ -145,11 +159,13 @@ private:
     std::optional<base::Error> m_reason; ///< why the session is going to end, where known beforehand
     std::optional<base::Error> m_closing;
     std::optional<base::Error> m_leaving; ///< the peer logged out and has our answer
+    UnaskedReset m_unaskedReset = UnaskedReset::None;
     bool m_attached = false; ///< between connected() and disconnected()
     bool m_loggedOn = false;
     bool m_answersLogout = false; ///< the Logout that QuickFIX is looking at was not asked for
     bool m_peerTellsExpected = false; ///< the Logon at hand carries NextExpectedMsgSeqNum(789)
     bool m_logonInOrder = true; ///< the Logon at hand will be counted
+    bool m_repeating = false; ///< what send() sends is to be marked as a possible duplicate
     bool m_handedOver = false; ///< bytes of the message in send() reached the connection
     bool m_overflow = false; ///< the connection had no room
 };

@@ -54,6 +54,8 @@ void FixSession::Engine::takeInSession(Incoming incoming)
             count();
         return partFor({Errc::ProtocolViolation, stranger->text});
     }
+    if (answersUnaskedReset(parts)) // counted already: it is the peer's own number 1
+        return;
     if (m_replay && parts.body.possDup && seqNum >= m_replay->until)
         endReplay(ReplayEnd::Complete);
     if (parts.body.type == "A" && parts.body.find(tag::ResetSeqNumFlag) == "Y")
@@ -206,7 +208,7 @@ void FixSession::Engine::deliver(Incoming& incoming)
     reject.setField(FIX::RefMsgType(message.type));
     reject.setField(FIX::BusinessRejectReason(FIX::BusinessRejectReason_APPLICATION_NOT_AVAILABLE));
     reject.setField(FIX::Text("Application not available"));
-    sendThroughEngine(std::move(reject));
+    sendThroughEngine(reject);
 }
 
 void FixSession::Engine::count()
@@ -229,7 +231,7 @@ void FixSession::Engine::refuse(const Incoming& incoming, const Refusal& refusal
     reject.setField(FIX::RefMsgType(type));
     reject.setField(FIX::SessionRejectReason(static_cast<int>(refusal.reason)));
     reject.setField(FIX::Text(refusal.text));
-    sendThroughEngine(std::move(reject));
+    sendThroughEngine(reject);
 }
 
 void FixSession::Engine::runEngine(const Incoming& incoming)

@@ -62,6 +62,8 @@ void FixSession::Engine::takeFirst(const Incoming& incoming)
         return close({Errc::ProtocolViolation, "the counterparty's Logon came before ours"});
     if (auto problem = logonProblem(incoming.parts))
         return partFor(*std::move(problem));
+    if (m_unaskedReset == UnaskedReset::AtNextLogon)
+        return resetOn(incoming);
     takeLogon(incoming);
 }
 
@@ -125,7 +127,7 @@ std::optional<Error> FixSession::Engine::logonNumberProblem(const RawMessage& lo
 bool FixSession::Engine::startsAgain(const RawMessage& logon) const
 {
     const bool asAcceptor = m_config.role == SessionRole::Acceptor && m_config.reset == SequenceReset::AtLogon;
-    return asAcceptor || saysReset(logon);
+    return asAcceptor || saysReset(logon) || m_unaskedReset == UnaskedReset::AtNextLogon;
 }
 
 void FixSession::Engine::takeLogon(const Incoming& incoming)
@@ -177,7 +179,8 @@ void FixSession::Engine::onLogonDone(const RawMessage& logon, std::uint64_t expe
     }
     // A client says what it expects before our Logon, a server after it.
     const std::uint64_t missing = m_config.role == SessionRole::Acceptor ? ourLogon - 1 : ourLogon;
-    if (wanted && *wanted > 0 && *wanted <= missing && !startsAgain(logon))
+    const bool answered = m_config.resendRequests == ResendRequests::Answered;
+    if (answered && wanted && *wanted > 0 && *wanted <= missing && !startsAgain(logon))
         sendAgain(*wanted, ourLogon);
 }
 
@@ -189,7 +192,7 @@ void FixSession::Engine::partFor(Error reason)
         FIX::Message logout;
         logout.getHeader().setField(FIX::MsgType(FIX::MsgType_Logout));
         logout.setField(FIX::Text(reason.detail));
-        sendThroughEngine(std::move(logout));
+        sendThroughEngine(logout);
     }
     guarded([this] { m_session->disconnect(); });
     close(std::move(reason));

@@ -23,7 +23,7 @@ void FixSession::Engine::askFor(std::uint64_t first)
     request.getHeader().setField(FIX::MsgType(FIX::MsgType_ResendRequest));
     request.setField(FIX::FieldBase(tag::BeginSeqNo, std::to_string(first)));
     request.setField(FIX::EndSeqNo(0)); // and all that follow
-    sendThroughEngine(std::move(request));
+    sendThroughEngine(request);
 }
 
 void FixSession::Engine::lookAfterGap(base::SteadyTime now)
@@ -47,6 +47,8 @@ void FixSession::Engine::lookAfterGap(base::SteadyTime now)
 
 void FixSession::Engine::answerResendRequest(const Incoming& incoming)
 {
+    if (m_config.resendRequests == ResendRequests::Ignored)
+        return m_log.event("ignored a ResendRequest");
     if (const auto refusal = resendRangeProblem(incoming.parts, lastSent()))
         return refuse(incoming, *refusal);
     const ResendRange range = resendRangeOf(incoming.parts);
