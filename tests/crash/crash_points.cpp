@@ -3,12 +3,13 @@
 //
 //   CRASH_ARM   a file; steps are counted from the moment it exists
 //   CRASH_AT    the step to die at, from 1; 0: never, count only
-//   CRASH_NOTE  a file; gets the step's name before the death, or the number of steps at the end of the process
+//   CRASH_NOTE  a file; gets the step's name before the death, or the names of all steps at the end of the process
 #include <atomic>
 #include <cstdlib>
 #include <cstring>
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <mutex>
 #include <signal.h>
 #include <string>
 #include <sys/syscall.h>
@@ -16,7 +17,17 @@
 
 namespace {
 
-std::atomic<long> g_steps{0};
+/// What was passed so far, one name a line. Several threads take steps.
+struct Passed {
+    std::mutex mutex;
+    long steps = 0;
+    std::string names;
+};
+Passed& passed()
+{
+    static Passed* const all = new Passed; // outlives every thread
+    return *all;
+}
 
 long wanted()
 {
@@ -46,14 +57,23 @@ void note(const std::string& text)
 
 void step(const char* when, const char* call)
 {
-    if (!isArmed() || ++g_steps != wanted())
+    if (!isArmed())
         return;
-    note(std::string(when) + " " + call);
+    const std::string name = std::string(when) + " " + call;
+    const std::lock_guard lock(passed().mutex);
+    passed().names += name + "\n";
+    if (++passed().steps != wanted())
+        return;
+    note(name);
     ::syscall(SYS_kill, ::getpid(), SIGKILL);
 }
 
 struct AtExit {
-    ~AtExit() { note(std::to_string(g_steps)); }
+    ~AtExit()
+    {
+        const std::lock_guard lock(passed().mutex);
+        note(passed().names);
+    }
 } g_atExit;
 
 template <typename Call, typename... Arguments>

@@ -1,8 +1,5 @@
-#include "app/config/desk_config.h"
 #include "app/config/instrument_catalogue.h"
-#include "tests/support/test_pki.h"
-
-#include <gtest/gtest.h>
+#include "tests/unit/app/config/desk_config_fixture.h"
 
 #include <cstdlib>
 #include <fstream>
@@ -12,9 +9,7 @@
 
 namespace {
 
-using namespace std::chrono_literals;
-using app::DeskConfig;
-using base::Errc;
+using namespace test;
 
 /// Sets an environment variable for the length of a test; null unsets it.
 class Environment {
@@ -40,65 +35,6 @@ private:
     const char* m_name;
     std::optional<std::string> m_before;
 };
-
-const std::string Token = R"([token]
-module = "/usr/lib/softhsm/libsofthsm2.so"
-allowed_modules = ["/usr/lib/softhsm/libsofthsm2.so"]
-key_id = "01"
-)";
-const std::string Session = R"([[session]]
-name = "VENUE-X"
-host = "venue.example"
-port = 7801
-sender_comp_id = "ACME"
-target_comp_id = "VENUE"
-ca = "ca.pem"
-)";
-const std::string Dealer = R"([[dealer]]
-id = "DLR-A"
-session = "VENUE-X"
-)";
-const std::string Limits = R"([limits.max_quantity]
-EUR = "100m"
-)";
-
-class DeskConfigTest : public testing::Test {
-protected:
-    DeskConfigTest() { m_directory.write("ca.pem", "a certificate"); }
-
-    [[nodiscard]] base::Result<DeskConfig> load(const std::string& text) const
-    {
-        return app::loadDeskConfig(m_directory.write("countersign.toml", text));
-    }
-    [[nodiscard]] DeskConfig mustLoad(const std::string& text) const
-    {
-        auto config = load(text);
-        EXPECT_TRUE(config) << config.error().detail;
-        return config ? *std::move(config) : DeskConfig{};
-    }
-    /// That this file is refused, at that line, with these words.
-    void expectProblem(const std::string& text, int line, const std::string& words) const
-    {
-        const auto config = load(text);
-        ASSERT_FALSE(config) << "accepted; expected: " << words;
-        EXPECT_EQ(config.error().code, Errc::Configuration);
-        const std::string expected = "countersign.toml:" + std::to_string(line) + ": " + words;
-        EXPECT_NE(config.error().detail.find(expected), std::string::npos) << "found:\n"
-                                                                           << config.error().detail << "\nexpected:\n"
-                                                                           << expected;
-    }
-
-    support::TemporaryDirectory m_directory;
-    const std::string m_minimal = Token + Session + Dealer + Limits;
-};
-
-/// The text with the first `what` replaced; fails where it is not there.
-std::string with(std::string text, const std::string& what, const std::string& instead)
-{
-    const auto at = text.find(what);
-    EXPECT_NE(at, std::string::npos) << what;
-    return at == std::string::npos ? text : text.replace(at, what.size(), instead);
-}
 
 TEST_F(DeskConfigTest, AMinimalFileGetsTheDefaults)
 {
@@ -154,31 +90,6 @@ TEST_F(DeskConfigTest, TheExampleIsAValidFileAsItStandsAndWithEveryDefaultWritte
     EXPECT_EQ(writtenOut.window.idleLock, asItStands.window.idleLock);
     EXPECT_EQ(writtenOut.desk.instruments.size(), 1u);
     EXPECT_EQ(writtenOut.approvers.fingerprints.size(), 1u);
-}
-
-TEST_F(DeskConfigTest, ASessionHasAScheduleAndItsNumbersARule)
-{
-    const fix::SessionSettings plain = mustLoad(m_minimal).sessions[0];
-    EXPECT_TRUE(plain.schedule.isAlways());
-    EXPECT_EQ(plain.reset, fix::SequenceReset::Never);
-    EXPECT_EQ(plain.nextExpected, fix::NextExpected::Omitted);
-    const std::string settings = "schedule = \"weekly Sun 22:00 - Fri 21:30\"\nsequence_reset = \"each-period\"\n"
-                                 "next_expected = \"sent\"\n";
-    const fix::SessionSettings session = mustLoad(Token + Session + settings + Dealer + Limits).sessions[0];
-    EXPECT_EQ(session.schedule, *fix::SessionSchedule::parse("weekly Sun 22:00 - Fri 21:30"));
-    EXPECT_EQ(session.reset, fix::SequenceReset::EachPeriod);
-    EXPECT_EQ(session.nextExpected, fix::NextExpected::Sent);
-}
-
-TEST_F(DeskConfigTest, AScheduleThatCannotBeReadIsExplained)
-{
-    expectProblem(Token + Session + "schedule = \"daily 6-22\"\n" + Dealer + Limits, 12,
-        "key 'session.schedule': expected \"always\", \"daily 06:00-22:00\" or \"weekly Sun 22:00 - Fri 21:30\" with "
-        "times "
-        "in "
-        "UTC, found 'daily 6-22'");
-    expectProblem(Token + Session + "sequence_reset = \"each-period\"\n" + Dealer + Limits, 12,
-        "key 'session.sequence_reset': expected \"each-period\" only with a schedule that has periods");
 }
 
 TEST_F(DeskConfigTest, AMissingFileIsAnIoError)
@@ -283,44 +194,6 @@ TEST_F(DeskConfigTest, WhatIsWrongWithApproversIsToldInWords)
         m_minimal + "[approver]\nca = \"ca.pem\"\n", 17, "key 'approver': unknown key; did you mean 'approvers'?");
 }
 
-TEST_F(DeskConfigTest, ADealerRefersToASessionThatThereIs)
-{
-    expectProblem(with(m_minimal, "session = \"VENUE-X\"", "session = \"VENUE-Y\""), 14,
-        "key 'dealer.session': expected the name of a [[session]], found 'VENUE-Y'");
-    expectProblem(m_minimal + Dealer, 18, "key 'dealer.id': expected each dealer once, found 'DLR-A'");
-}
-
-TEST_F(DeskConfigTest, ASessionRefersToAProfileThatThereIs)
-{
-    expectProblem(with(m_minimal, "ca = ", "profile = \"north\"\nca = "), 11,
-        "key 'session.profile': expected a profile: one of \"direct\", \"venue\", found 'north'");
-}
-
-TEST_F(DeskConfigTest, ADirectSessionHasExactlyItsOwnDealer)
-{
-    expectProblem(with(m_minimal, "ca = ", "profile = \"direct\"\nca = "), 5,
-        "key 'session.dealer': expected the id of the one dealer behind a direct session, found nothing");
-    expectProblem(with(m_minimal, "ca = ", "dealer = \"DLR-B\"\nca = "), 11,
-        "key 'session.dealer': expected the id of a [[dealer]] of this session, found 'DLR-B'");
-    expectProblem(with(m_minimal, "ca = ", "dealer = \"DLR-B\"\nca = "), 15,
-        "key 'dealer.session': expected a session that is not another dealer's own");
-    expectProblem(with(m_minimal, "ca = ", "dealer = \"DLR-A\"\nprofile = \"venue\"\nca = "), 11,
-        "key 'session.dealer': expected no dealer where the profile names dealers in Parties");
-    const DeskConfig direct = mustLoad(with(m_minimal, "ca = ", "dealer = \"DLR-A\"\nca = "));
-    EXPECT_EQ(direct.sessions[0].soleDealer, rfq::DealerId("DLR-A"));
-    EXPECT_EQ(direct.sessions[0].profile.dealerNaming, rfq::DealerNaming::Session);
-}
-
-TEST_F(DeskConfigTest, SessionsHaveNamesAndCompIdsOfTheirOwn)
-{
-    expectProblem(m_minimal + Session, 18, "key 'session.name': expected a name of its own");
-    expectProblem(m_minimal + with(Session, "VENUE-X", "OTHER"), 22,
-        "key 'session.target_comp_id': expected each pair of sender_comp_id and target_comp_id once");
-    expectProblem(with(m_minimal, "\"ACME\"", "\"AC ME\""), 9,
-        "key 'session.sender_comp_id': expected ASCII letters, digits and signs without spaces");
-    expectProblem(with(m_minimal, "\"VENUE-X\"", "\"../etc\""), 6, "key 'session.name': expected a name of its own");
-}
-
 TEST_F(DeskConfigTest, LimitsArePositiveAmountsOfCurrencies)
 {
     expectProblem(
@@ -334,12 +207,6 @@ TEST_F(DeskConfigTest, LimitsArePositiveAmountsOfCurrencies)
         "key 'limits.max_open_requests': expected an integer from 1 to 1000, found 0");
 }
 
-TEST_F(DeskConfigTest, AtLeastOneSessionAndOneDealer)
-{
-    expectProblem(Token + Limits, 1, "key 'session': expected at least one [[session]], found nothing");
-    expectProblem(Token + Limits, 1, "key 'dealer': expected at least one [[dealer]], found nothing");
-}
-
 TEST_F(DeskConfigTest, InstrumentsAreCurrencyPairs)
 {
     const std::string swedish = "[[instrument]]\nsymbol = \"USD/SEK\"\npip_decimals = 4\nprice_decimals = 5\n";
@@ -349,44 +216,6 @@ TEST_F(DeskConfigTest, InstrumentsAreCurrencyPairs)
     expectProblem(
         m_minimal + with(swedish, "USD/SEK", "USD/USD"), 18, "key 'instrument.symbol': expected a currency pair");
     expectProblem(m_minimal + swedish + swedish, 22, "key 'instrument.symbol': expected each symbol once");
-}
-
-TEST_F(DeskConfigTest, AProfileBuildsOnAnother)
-{
-    const std::string profile =
-        "[[profile]]\nname = \"p\"\nbased_on = \"direct\"\nside = \"base\"\nhold_hard = \"30s\"\n";
-    const DeskConfig config =
-        mustLoad(with(m_minimal, "ca = ", "profile = \"p\"\ndealer = \"DLR-A\"\nca = ") + profile);
-    EXPECT_EQ(config.sessions[0].profile.dealerNaming, rfq::DealerNaming::Session);
-    EXPECT_EQ(config.sessions[0].profile.sideReference, rfq::SideReference::BaseCurrency);
-    EXPECT_EQ(config.sessions[0].profile.holdHard, 30s);
-    expectProblem(m_minimal + with(profile, "direct", "later"), 19, "key 'profile.based_on': expected a profile above");
-    expectProblem(
-        m_minimal + with(profile, "\"p\"", "\"venue\""), 18, "key 'profile.name': expected a name of its own");
-    expectProblem(m_minimal + with(profile, "30s", "2s"), 21, "key 'profile.hold_hard': expected more than hold_soft");
-}
-
-TEST_F(DeskConfigTest, AProfileTellsWhatTheCounterpartyCanAnswer)
-{
-    const auto profileOf = [&](const std::string& more) {
-        const std::string profile = "[[profile]]\nname = \"p\"\n" + more;
-        return mustLoad(with(m_minimal, "ca = ", "profile = \"p\"\nca = ") + profile).sessions[0].profile;
-    };
-    const rfq::Profile read = profileOf("inquiries = [\"replay\", \"trade-capture\"]\ninquiry_patience = \"1s\"\n"
-                                        "inquiry_retry = \"5s\"\nstatus_grace = \"700ms\"\nquote_age = \"200ms\"\n"
-                                        "reject_codes = { \"7\" = \"credit\" }\n");
-    EXPECT_EQ(read.inquiries, (std::vector{rfq::Inquiry::TradeCapture, rfq::Inquiry::Replay}));
-    EXPECT_EQ(read.inquiryPatience, 1s);
-    EXPECT_EQ(read.inquiryRetry, 5s);
-    EXPECT_EQ(read.statusGrace, 700ms);
-    EXPECT_EQ(read.quoteAge, 200ms);
-    EXPECT_EQ(read.rejectCodes.at("7"), rfq::RejectCategory::Credit);
-    EXPECT_EQ(profileOf("").inquiries, rfq::Profile{}.inquiries);
-    EXPECT_TRUE(profileOf("inquiries = []\n").inquiries.empty());
-    const std::string profile = m_minimal + "[[profile]]\nname = \"p\"\n";
-    expectProblem(
-        profile + "inquiries = [\"telephone\"]\n", 19, "key 'profile.inquiries': expected any of order-status");
-    expectProblem(profile + "reject_codes = { \"7\" = \"no\" }\n", 19, "key 'profile.reject_codes.7': expected");
 }
 
 TEST_F(DeskConfigTest, MessageLogsCanBeSwitchedOff)
