@@ -29,4 +29,32 @@ base::Status checkPinLength(std::size_t size, const CK_TOKEN_INFO& info)
             + " characters; nothing was tried"};
 }
 
+base::Status checkPinTry(std::size_t size, const CK_TOKEN_INFO& info, rfq::LastTry lastTry)
+{
+    const rfq::PinState state = pinStateOf(info);
+    if (state.blocked)
+        return blockedError();
+    if (auto length = checkPinLength(size, info); !length)
+        return length;
+    if (state.finalTry && lastTry == rfq::LastTry::NotConfirmed)
+        return base::Error{
+            base::Errc::PinLastTry, "one try is left before the token blocks its PIN; nothing was tried"};
+    return base::Ok{};
+}
+
+base::Error loginRefused(const base::Error& error, rfq::PinState& state)
+{
+    const bool blockedNow =
+        error.code == base::Errc::PinBlocked || (error.code == base::Errc::PinWrong && state.blocked);
+    if (!blockedNow)
+        return error;
+    state = {.triesLeft = 0, .finalTry = false, .blocked = true};
+    return {base::Errc::PinBlocked, error.detail};
+}
+
+base::Error blockedError()
+{
+    return {base::Errc::PinBlocked, "the token has blocked its PIN; nothing was tried"};
+}
+
 }

@@ -15,4 +15,15 @@ namespace auth {
 /// A PIN of a length that the token never takes is not worth a try. Errors: InvalidInput, with the token's rule.
 [[nodiscard]] base::Status checkPinLength(std::size_t size, const CK_TOKEN_INFO& info);
 
+/// May the token be given a PIN of this size now? Errors: PinBlocked, InvalidInput, PinLastTry: one try is left and the
+/// person has not confirmed it. Nothing was tried.
+[[nodiscard]] base::Status checkPinTry(std::size_t size, const CK_TOKEN_INFO& info, rfq::LastTry lastTry);
+
+/// What a login came to that ended in `error`, after which the token told `state`. Some tokens say "wrong" of the try
+/// that blocks them: then `state` and the answer say "blocked".
+[[nodiscard]] base::Error loginRefused(const base::Error& error, rfq::PinState& state);
+
+/// The token has blocked its PIN, and nothing was tried.
+[[nodiscard]] base::Error blockedError();
+
 }

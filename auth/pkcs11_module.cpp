@@ -1,11 +1,11 @@
 #include "auth/pkcs11_module.h"
 
+#include "auth/padded_text.h"
 #include "auth/token_errors.h"
 
 #include <openssl/ui.h>
 
 #include <filesystem>
-#include <string_view>
 #include <utility>
 
 namespace auth {
@@ -15,15 +15,6 @@ namespace {
 base::Error moduleError(const std::string& path, const std::string& reason)
 {
     return {base::Errc::TokenModule, "PKCS#11 module " + path + ": " + reason};
-}
-
-/// PKCS#11 pads its texts with blanks and does not end them.
-template <std::size_t N>
-std::string textOf(const unsigned char (&field)[N])
-{
-    const std::string_view text(reinterpret_cast<const char*>(field), N);
-    const auto end = text.find_last_not_of(std::string_view(" \0", 2));
-    return std::string(text.substr(0, end == std::string_view::npos ? 0 : end + 1));
 }
 
 int refuseToPrompt(UI*, UI_STRING*)
@@ -104,8 +95,8 @@ std::string Pkcs11Module::description() const
     if (m_functions->C_GetInfo(&info) != CKR_OK)
         return {};
     const auto& version = info.libraryVersion;
-    return textOf(info.libraryDescription) + ' ' + std::to_string(version.major) + '.' + std::to_string(version.minor)
-        + " (" + textOf(info.manufacturerID) + ')';
+    return paddedText(info.libraryDescription) + ' ' + std::to_string(version.major) + '.'
+        + std::to_string(version.minor) + " (" + paddedText(info.manufacturerID) + ')';
 }
 
 }

@@ -37,11 +37,6 @@ CK_SLOT_ID slotIdOf(const Candidate& candidate)
     return PKCS11_get_slotid_from_slot(candidate.slot);
 }
 
-Error blockedError()
-{
-    return {Errc::PinBlocked, "the token has blocked its PIN; nothing was tried"};
-}
-
 base::Result<std::vector<tls::CertificatePtr>> loadChain(const std::string& file)
 {
     if (file.empty())
@@ -51,9 +46,10 @@ base::Result<std::vector<tls::CertificatePtr>> loadChain(const std::string& file
 
 }
 
-TokenDriver::TokenDriver(TokenSettings settings, const base::Clock& clock)
+TokenDriver::TokenDriver(TokenSettings settings, ApproverSettings approvers, const base::Clock& clock)
     : m_settings(std::move(settings))
     , m_clock(clock)
+    , m_approvals(std::move(approvers), clock)
 {
 }
 
@@ -151,6 +147,24 @@ base::Result<std::vector<std::uint8_t>> TokenDriver::sign(
     return signature;
 }
 
+base::Result<std::vector<rfq::TokenIdentity>> TokenDriver::candidates(const rfq::Person& first)
+{
+    if (auto ready = prepareApproval(); !ready)
+        return ready.error();
+    return m_approvals.candidates(*m_module, first, signedIn());
+}
+
+base::Result<rfq::Approval> TokenDriver::approve(
+    const ApprovalRequest& request, const base::SecretBytes& pin, rfq::PinState& pinState)
+{
+    if (auto ready = prepareApproval(); !ready)
+        return ready.error();
+    auto approval = m_approvals.approve(*m_module, request, signedIn(), pin, pinState);
+    // A module that mixes up its tokens has signed the first person out with the second: notice it now.
+    checkSession();
+    return approval;
+}
+
 void TokenDriver::signOut()
 {
     m_session.reset();
@@ -225,31 +239,41 @@ base::Status TokenDriver::checkPin(
         return info.error();
     }
     status.pin = pinStateOf(*info);
-    if (status.pin.blocked) {
+    if (status.pin.blocked)
         status.problem = blockedError();
-        return blockedError();
-    }
-    if (auto length = checkPinLength(pinSize, *info); !length)
-        return length;
-    if (status.pin.finalTry && lastTry == rfq::LastTry::NotConfirmed)
-        return Error{Errc::PinLastTry, "one try is left before the token blocks its PIN; nothing was tried"};
-    return base::Ok{};
+    return checkPinTry(pinSize, *info, lastTry);
 }
 
 Error TokenDriver::loginRefused(const Error& error, const Candidate& candidate, rfq::TokenStatus& status) const
 {
     if (const auto info = readTokenInfo(*m_module, slotIdOf(candidate)); info)
         status.pin = pinStateOf(*info);
-    const bool blockedNow = error.code == Errc::PinBlocked || (error.code == Errc::PinWrong && status.pin.blocked);
-    if (blockedNow) {
-        status.pin = {.triesLeft = 0, .finalTry = false, .blocked = true};
+    const Error refused = auth::loginRefused(error, status.pin);
+    if (refused.code == Errc::PinBlocked)
         status.problem = Error{Errc::PinBlocked, "the token has blocked its PIN"};
-        return {Errc::PinBlocked, error.detail};
-    }
     // A mistyped PIN is no trouble of the token's: the next try may be right.
-    if (error.code != Errc::PinWrong && error.code != Errc::InvalidInput)
-        status.problem = error;
-    return error;
+    else if (refused.code != Errc::PinWrong && refused.code != Errc::InvalidInput)
+        status.problem = refused;
+    return refused;
+}
+
+base::Status TokenDriver::prepareApproval()
+{
+    if (auto configured = m_approvals.checkConfigured(); !configured)
+        return configured;
+    if (auto loaded = loadModule(); !loaded)
+        return loaded;
+    // Where the tokens were swapped in one reader, that slot is nobody's any more.
+    checkSession();
+    return base::Ok{};
+}
+
+std::optional<SignedIn> TokenDriver::signedIn() const
+{
+    if (!m_session)
+        return std::nullopt;
+    const auto& identity = m_session->identity;
+    return SignedIn{{identity.commonName, identity.fingerprint}, m_session->login.slot()};
 }
 
 void TokenDriver::checkSession()

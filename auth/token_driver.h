@@ -1,5 +1,6 @@
 #pragma once
 
+#include "auth/approval_driver.h"
 #include "auth/pkcs11_module.h"
 #include "auth/token_key.h"
 #include "auth/token_login.h"
@@ -23,7 +24,7 @@ struct Unlocked {
 /// What is done with the token. Token thread only; every call blocks for as long as the token takes.
 class TokenDriver {
 public:
-    TokenDriver(TokenSettings settings, const base::Clock& clock);
+    TokenDriver(TokenSettings settings, ApproverSettings approvers, const base::Clock& clock);
 
     [[nodiscard]] rfq::TokenStatus inspect();
     [[nodiscard]] base::Result<std::vector<rfq::TokenIdentity>> list();
@@ -32,6 +33,10 @@ public:
         const base::SecretBytes& pin, rfq::LastTry lastTry, SignInNumber signIn, rfq::TokenStatus& status);
     [[nodiscard]] base::Result<std::vector<std::uint8_t>> sign(
         SignInNumber signIn, tls::Signer::Scheme scheme, std::span<const std::uint8_t> input);
+    [[nodiscard]] base::Result<std::vector<rfq::TokenIdentity>> candidates(const rfq::Person& first);
+    /// Who is signed in stays so.
+    [[nodiscard]] base::Result<rfq::Approval> approve(
+        const ApprovalRequest& request, const base::SecretBytes& pin, rfq::PinState& pinState);
     void signOut();
     /// Signs out and unloads the module.
     void close();
@@ -62,11 +67,14 @@ private:
         const Candidate& candidate, std::size_t pinSize, rfq::LastTry lastTry, rfq::TokenStatus& status) const;
     [[nodiscard]] base::Error loginRefused(
         const base::Error& error, const Candidate& candidate, rfq::TokenStatus& status) const;
+    [[nodiscard]] base::Status prepareApproval();
+    [[nodiscard]] std::optional<SignedIn> signedIn() const;
     void checkSession();
     void lose(const base::Error& error);
 
     const TokenSettings m_settings;
     const base::Clock& m_clock;
+    const ApprovalDriver m_approvals;
     std::unique_ptr<Pkcs11Module> m_module;
     std::optional<Session> m_session;
     std::optional<base::Error> m_loss;

@@ -1,6 +1,8 @@
 #include "auth/token_key.h"
 
+#include "auth/private_key.h"
 #include "auth/token_errors.h"
+#include "core/tls/hex.h"
 
 #include <openssl/rand.h>
 #include <openssl/rsa.h>
@@ -29,47 +31,6 @@ base::Error signError(const std::string& otherwise)
 {
     const auto code = takeModuleError();
     return code ? tokenError(*code, "signing") : base::Error{base::Errc::TokenFailure, "signing: " + otherwise};
-}
-
-Bytes bytesOf(const PKCS11_KEY& key)
-{
-    return {key.id, key.id + key.id_len};
-}
-
-/// The handle of the private key with this CKA_ID, or CK_INVALID_HANDLE.
-base::Result<CK_OBJECT_HANDLE> findPrivateKey(CK_FUNCTION_LIST& functions, CK_SESSION_HANDLE session, Bytes id)
-{
-    CK_OBJECT_CLASS wanted = CKO_PRIVATE_KEY;
-    std::array<CK_ATTRIBUTE, 2> query{{{CKA_CLASS, &wanted, sizeof wanted}, {CKA_ID, id.data(), id.size()}}};
-    const std::string doing = "looking for the private key";
-    if (const CK_RV code = functions.C_FindObjectsInit(session, query.data(), query.size()); code != CKR_OK)
-        return tokenError(code, doing);
-    CK_OBJECT_HANDLE key = CK_INVALID_HANDLE;
-    CK_ULONG count = 0;
-    const CK_RV code = functions.C_FindObjects(session, &key, 1, &count);
-    functions.C_FindObjectsFinal(session);
-    if (code != CKR_OK)
-        return tokenError(code, doing);
-    return count == 1 ? key : CK_OBJECT_HANDLE{CK_INVALID_HANDLE};
-}
-
-base::Status checkMaySign(CK_FUNCTION_LIST& functions, CK_SESSION_HANDLE session, const Bytes& id)
-{
-    const auto key = findPrivateKey(functions, session, id);
-    if (!key)
-        return key.error();
-    if (*key == CK_INVALID_HANDLE)
-        return base::Error{base::Errc::KeyNotFound,
-            "the token holds the certificate with key id " + hexOf(id) + " but not its private key"};
-    CK_BBOOL maySign = CK_FALSE;
-    CK_ATTRIBUTE attribute{CKA_SIGN, &maySign, sizeof maySign};
-    if (const CK_RV code = functions.C_GetAttributeValue(session, *key, &attribute, 1); code != CKR_OK)
-        return tokenError(code, "reading what the private key may do");
-    if (maySign == CK_FALSE)
-        return base::Error{base::Errc::KeyNotFound,
-            "the private key with key id " + hexOf(id)
-                + " may not sign, so it cannot be used for TLS (on PIV cards use slot 9a, key id 01)"};
-    return base::Ok{};
 }
 
 base::Result<Bytes> signEcdsa(EVP_PKEY& key, std::span<const std::uint8_t> digest)
@@ -139,13 +100,13 @@ base::Result<TokenKey> TokenKey::find(const Pkcs11Module& module, const TokenLog
         return signError("the private keys cannot be listed");
     const auto all = std::span(keys, count);
     const auto found = std::find_if(all.begin(), all.end(), [&](const PKCS11_KEY& key) {
-        return key.isPrivate && hexOf({key.id, key.id_len}) == candidate.identity.keyId;
+        return key.isPrivate && tls::hexOf({key.id, key.id_len}) == candidate.identity.keyId;
     });
     if (found == all.end())
         return base::Error{base::Errc::KeyNotFound,
             "the token holds the certificate with key id " + candidate.identity.keyId + " but not its private key"};
-    if (auto status = checkMaySign(module.functions(), login.session(), bytesOf(*found)); !status)
-        return status.error();
+    if (auto handle = findSigningKey(module, login, {found->id, found->id_len}); !handle)
+        return handle.error();
     tls::KeyPtr key(PKCS11_get_private_key(&*found));
     if (!key)
         return signError("the private key cannot be used");

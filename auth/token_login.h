@@ -19,6 +19,7 @@ public:
     TokenLogin& operator=(TokenLogin&& other) noexcept;
 
     [[nodiscard]] CK_SESSION_HANDLE session() const { return m_session; }
+    [[nodiscard]] CK_SLOT_ID slot() const { return m_slot; }
     /// Is the token still there and the person still logged in, as far as the module notices? Errors: TokenAbsent,
     /// TokenFailure.
     [[nodiscard]] base::Status check() const;

@@ -12,7 +12,7 @@ namespace auth {
 /// The token thread, what runs on it, and what other threads may see of it.
 class TokenService::Thread {
 public:
-    Thread(TokenSettings settings, base::Executor& caller);
+    Thread(TokenSettings settings, ApproverSettings approvers, base::Executor& caller);
     ~Thread();
     Thread(const Thread&) = delete;
     Thread& operator=(const Thread&) = delete;
@@ -21,6 +21,9 @@ public:
     void unlock(base::SecretBytes pin, rfq::LastTry lastTry, std::function<void(base::Status, rfq::TokenStatus)> done);
     void onLost(std::function<void(base::Error)> callback);
     void list(std::function<void(base::Result<std::vector<rfq::TokenIdentity>>)> done);
+    void candidates(const rfq::Person& first, std::function<void(base::Result<std::vector<rfq::TokenIdentity>>)> done);
+    void approve(ApprovalRequest request, base::SecretBytes pin,
+        std::function<void(base::Result<rfq::Approval>, rfq::PinState)> done);
     void signOut();
     [[nodiscard]] std::shared_ptr<const tls::Identity> identity() const;
 
@@ -55,9 +58,9 @@ base::Error stoppingError()
 
 }
 
-TokenService::Thread::Thread(TokenSettings settings, base::Executor& caller)
+TokenService::Thread::Thread(TokenSettings settings, ApproverSettings approvers, base::Executor& caller)
     : m_caller(caller)
-    , m_driver(std::move(settings), m_clock)
+    , m_driver(std::move(settings), std::move(approvers), m_clock)
 {
     m_door = std::make_shared<TokenThreadDoor>(
         m_worker, [this](SignInNumber signIn, tls::Signer::Scheme scheme, const TokenThreadDoor::Bytes& input) {
@@ -152,6 +155,34 @@ void TokenService::Thread::list(std::function<void(base::Result<std::vector<rfq:
     });
 }
 
+void TokenService::Thread::candidates(
+    const rfq::Person& first, std::function<void(base::Result<std::vector<rfq::TokenIdentity>>)> done)
+{
+    m_worker.post([this, first, done = std::move(done)] {
+        base::Result<std::vector<rfq::TokenIdentity>> found = stoppingError();
+        if (!m_stopping)
+            found = m_driver.candidates(first);
+        reportLoss();
+        m_caller.post([done, found] { done(found); });
+    });
+}
+
+void TokenService::Thread::approve(ApprovalRequest request, base::SecretBytes pin,
+    std::function<void(base::Result<rfq::Approval>, rfq::PinState)> done)
+{
+    // A std::function must be copyable and a secret is not.
+    const auto secret = std::make_shared<base::SecretBytes>(std::move(pin));
+    m_worker.post([this, request = std::move(request), secret, done = std::move(done)] {
+        rfq::PinState pinState;
+        base::Result<rfq::Approval> approval = stoppingError();
+        if (!m_stopping)
+            approval = m_driver.approve(request, *secret, pinState);
+        secret->clear();
+        reportLoss();
+        m_caller.post([done, approval, pinState] { done(approval, pinState); });
+    });
+}
+
 void TokenService::Thread::signOut()
 {
     setIdentity(nullptr);
@@ -185,8 +216,13 @@ void TokenService::Thread::setIdentity(std::shared_ptr<const tls::Identity> iden
     m_identity.swap(identity);
 }
 
+TokenService::TokenService(TokenSettings settings, ApproverSettings approvers, base::Executor& caller)
+    : m_thread(std::make_unique<Thread>(std::move(settings), std::move(approvers), caller))
+{
+}
+
 TokenService::TokenService(TokenSettings settings, base::Executor& caller)
-    : m_thread(std::make_unique<Thread>(std::move(settings), caller))
+    : TokenService(std::move(settings), ApproverSettings{}, caller)
 {
 }
 
@@ -206,6 +242,18 @@ void TokenService::unlock(
 void TokenService::onLost(std::function<void(base::Error)> callback)
 {
     m_thread->onLost(std::move(callback));
+}
+
+void TokenService::candidates(
+    const rfq::Person& first, std::function<void(base::Result<std::vector<rfq::TokenIdentity>>)> done)
+{
+    m_thread->candidates(first, std::move(done));
+}
+
+void TokenService::approve(std::string statement, const rfq::Person& first, const std::string& fingerprint,
+    base::SecretBytes pin, rfq::LastTry lastTry, std::function<void(base::Result<rfq::Approval>, rfq::PinState)> done)
+{
+    m_thread->approve({std::move(statement), first, fingerprint, lastTry}, std::move(pin), std::move(done));
 }
 
 void TokenService::list(std::function<void(base::Result<std::vector<rfq::TokenIdentity>>)> done)

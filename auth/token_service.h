@@ -1,6 +1,8 @@
 #pragma once
 
+#include "auth/approval.h"
 #include "core/base/executor.h"
+#include "core/rfq/approval.h"
 #include "core/rfq/sign_in.h"
 #include "core/tls/identity.h"
 
@@ -20,11 +22,14 @@ struct TokenSettings {
     std::string chainFile; ///< PEM, intermediates to present; optional
 };
 
-/// One token on this workstation. All PKCS#11 calls happen on the service's own token thread; so does every signature,
-/// wherever it is asked for. Loss of the token is noticed at the next signature or inspection.
-class TokenService final : public rfq::SignIn {
+/// The tokens on this workstation: the trader's, who signs in and stays, and that of a second person, who signs one
+/// statement and is gone. All PKCS#11 calls happen on the service's own token thread; so does every signature, wherever
+/// it is asked for. Loss of the trader's token is noticed at the next signature, inspection or approval.
+class TokenService final : public rfq::SignIn, public rfq::Approver {
 public:
     /// Loads nothing yet. Callbacks are posted to `caller`, which must outlive the service.
+    TokenService(TokenSettings settings, ApproverSettings approvers, base::Executor& caller);
+    /// Nobody may approve.
     TokenService(TokenSettings settings, base::Executor& caller);
     ~TokenService() override;
 
@@ -33,6 +38,11 @@ public:
     void unlock(
         base::SecretBytes pin, rfq::LastTry lastTry, std::function<void(base::Status, rfq::TokenStatus)> done) override;
     void onLost(std::function<void(base::Error)> callback) override;
+
+    void candidates(
+        const rfq::Person& first, std::function<void(base::Result<std::vector<rfq::TokenIdentity>>)> done) override;
+    void approve(std::string statement, const rfq::Person& first, const std::string& fingerprint, base::SecretBytes pin,
+        rfq::LastTry lastTry, std::function<void(base::Result<rfq::Approval>, rfq::PinState)> done) override;
 
     /// Every certificate with a private key on every token of the module.
     void list(std::function<void(base::Result<std::vector<rfq::TokenIdentity>>)> done);

@@ -1,6 +1,7 @@
 #include "auth/token_slots.h"
 
 #include "auth/token_errors.h"
+#include "core/tls/hex.h"
 
 #include <openssl/x509v3.h>
 
@@ -27,18 +28,11 @@ std::string orEmpty(const char* text)
 
 rfq::TokenIdentity describe(const PKCS11_TOKEN& token, const PKCS11_CERT& entry)
 {
-    X509& certificate = *entry.x509;
-    rfq::TokenIdentity identity;
+    rfq::TokenIdentity identity = identityOf(*entry.x509);
     identity.tokenLabel = orEmpty(token.label);
     identity.tokenSerial = orEmpty(token.serialnr);
     identity.tokenModel = orEmpty(token.model);
-    identity.keyId = hexOf({entry.id, entry.id_len});
-    identity.fingerprint = tls::fingerprint(certificate);
-    identity.subject = tls::subjectOf(certificate);
-    identity.commonName = tls::commonNameOf(certificate);
-    identity.keyAlgorithm = keyAlgorithmOf(certificate);
-    identity.notBefore = tls::notBeforeOf(certificate);
-    identity.notAfter = tls::notAfterOf(certificate);
+    identity.keyId = tls::hexOf({entry.id, entry.id_len});
     return identity;
 }
 
@@ -50,11 +44,6 @@ std::string groupOf(const EVP_PKEY& key)
         return {};
     }
     return group.data();
-}
-
-bool isAuthority(X509& certificate)
-{
-    return X509_check_ca(&certificate) != 0;
 }
 
 }
@@ -126,15 +115,21 @@ base::Result<std::vector<Candidate>> TokenSlots::candidates() const
     return found;
 }
 
-std::string hexOf(std::span<const unsigned char> bytes)
+rfq::TokenIdentity identityOf(X509& certificate)
 {
-    constexpr std::string_view Digits = "0123456789abcdef";
-    std::string text;
-    for (const unsigned char byte : bytes) {
-        text += Digits[byte >> 4U];
-        text += Digits[byte & 15U];
-    }
-    return text;
+    rfq::TokenIdentity identity;
+    identity.fingerprint = tls::fingerprint(certificate);
+    identity.subject = tls::subjectOf(certificate);
+    identity.commonName = tls::commonNameOf(certificate);
+    identity.keyAlgorithm = keyAlgorithmOf(certificate);
+    identity.notBefore = tls::notBeforeOf(certificate);
+    identity.notAfter = tls::notAfterOf(certificate);
+    return identity;
+}
+
+bool isAuthority(X509& certificate)
+{
+    return X509_check_ca(&certificate) != 0;
 }
 
 std::string keyAlgorithmOf(X509& certificate)

@@ -2,7 +2,226 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE">
 <context>
-    <name>BlotterPanel</name>
+    <name>DeskOptions</name>
+    <message>
+        <source>The Countersign desk: ask, compare and deal, with your identity on a token.</source>
+        <translation>Der Handelsplatz Countersign: anfragen, vergleichen, handeln, mit der Identität auf einem Token.</translation>
+    </message>
+    <message>
+        <source>Configuration file.</source>
+        <translation>Konfigurationsdatei.</translation>
+    </message>
+    <message>
+        <source>Unexpected argument.</source>
+        <translation>Unerwartetes Argument.</translation>
+    </message>
+</context>
+<context>
+    <name>DeskProgram</name>
+    <message>
+        <source>Countersign cannot start</source>
+        <translation>Countersign kann nicht starten</translation>
+    </message>
+    <message>
+        <source>The desk cannot start as it is configured.</source>
+        <translation>So wie er konfiguriert ist, kann der Handelsplatz nicht starten.</translation>
+    </message>
+</context>
+<context>
+    <name>FileExport</name>
+    <message>
+        <source>Export failed</source>
+        <translation>Export fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>%1 was not written: %2</source>
+        <translation>%1 wurde nicht geschrieben: %2</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+</context>
+<context>
+    <name>ui::AlertBanner</name>
+    <message>
+        <source>Next</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Show the next one</source>
+        <translation>Das nächste zeigen</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ApprovalText</name>
+    <message>
+        <source>This person may not be the second one</source>
+        <translation>Diese Person darf nicht die zweite sein</translation>
+    </message>
+    <message>
+        <source>It must be somebody else than you who is allowed to approve. Nothing was signed.</source>
+        <translation>Es muss jemand anders sein als Sie, der zustimmen darf. Nichts wurde unterschrieben.</translation>
+    </message>
+    <message>
+        <source>Choose somebody else; the technical detail says why.</source>
+        <translation>Wählen Sie jemand anders; die technische Einzelheit sagt, warum.</translation>
+    </message>
+    <message>
+        <source>No second token</source>
+        <translation>Kein zweites Token</translation>
+    </message>
+    <message>
+        <source>No certificate of another person is plugged in.</source>
+        <translation>Kein Zertifikat einer anderen Person ist eingesteckt.</translation>
+    </message>
+    <message>
+        <source>Ask the second person to plug in their token, then look again.</source>
+        <translation>Bitten Sie die zweite Person, ihr Token einzustecken, und suchen Sie erneut.</translation>
+    </message>
+    <message>
+        <source>The second person&apos;s token is gone</source>
+        <translation>Das Token der zweiten Person ist fort</translation>
+    </message>
+    <message>
+        <source>Their certificate or its private key is no longer plugged in. Nothing was signed.</source>
+        <translation>Ihr Zertifikat oder dessen privater Schlüssel ist nicht mehr eingesteckt. Nichts wurde unterschrieben.</translation>
+    </message>
+    <message>
+        <source>Plug it in again, then look again.</source>
+        <translation>Stecken Sie es wieder ein und suchen Sie erneut.</translation>
+    </message>
+    <message>
+        <source>The second person&apos;s token answered with an error</source>
+        <translation>Das Token der zweiten Person antwortete mit einem Fehler</translation>
+    </message>
+    <message>
+        <source>Nothing was signed.</source>
+        <translation>Nichts wurde unterschrieben.</translation>
+    </message>
+    <message>
+        <source>Unplug it, plug it in again, then look again.</source>
+        <translation>Ziehen Sie es ab, stecken Sie es wieder ein und suchen Sie erneut.</translation>
+    </message>
+    <message>
+        <source>Wrong PIN</source>
+        <translation>Falsche PIN</translation>
+    </message>
+    <message>
+        <source>The second person&apos;s token did not accept it. Nothing was signed.</source>
+        <translation>Das Token der zweiten Person nahm sie nicht an. Nichts wurde unterschrieben.</translation>
+    </message>
+    <message>
+        <source>Type it again, slowly.</source>
+        <translation>Geben Sie sie langsam erneut ein.</translation>
+    </message>
+    <message>
+        <source>One try is left</source>
+        <translation>Ein Versuch bleibt</translation>
+    </message>
+    <message>
+        <source>A wrong PIN now blocks the second person&apos;s token. Nothing was tried.</source>
+        <translation>Eine falsche PIN sperrt jetzt das Token der zweiten Person. Nichts wurde versucht.</translation>
+    </message>
+    <message>
+        <source>Confirm the last try, or choose another person.</source>
+        <translation>Bestätigen Sie den letzten Versuch oder wählen Sie eine andere Person.</translation>
+    </message>
+    <message>
+        <source>The PIN is blocked</source>
+        <translation>Die PIN ist gesperrt</translation>
+    </message>
+    <message>
+        <source>The second person&apos;s token refuses to work.</source>
+        <translation>Das Token der zweiten Person verweigert den Dienst.</translation>
+    </message>
+    <message>
+        <source>Ask IT to unblock it, or choose another person.</source>
+        <translation>Bitten Sie die IT, es zu entsperren, oder wählen Sie eine andere Person.</translation>
+    </message>
+    <message>
+        <source>That cannot be the PIN</source>
+        <translation>Das kann nicht die PIN sein</translation>
+    </message>
+    <message>
+        <source>The token takes no PIN of this length. Nothing was tried.</source>
+        <translation>Das Token nimmt keine PIN dieser Länge. Nichts wurde versucht.</translation>
+    </message>
+    <message>
+        <source>The second person&apos;s certificate is not valid today</source>
+        <translation>Das Zertifikat der zweiten Person gilt heute nicht</translation>
+    </message>
+    <message>
+        <source>It has expired or is not valid yet. Nothing was signed.</source>
+        <translation>Es ist abgelaufen oder gilt noch nicht. Nichts wurde unterschrieben.</translation>
+    </message>
+    <message>
+        <source>Choose another person, or ask IT for a renewed certificate.</source>
+        <translation>Wählen Sie eine andere Person oder bitten Sie die IT um ein erneuertes Zertifikat.</translation>
+    </message>
+    <message>
+        <source>The second person&apos;s certificate is not trusted</source>
+        <translation>Dem Zertifikat der zweiten Person wird nicht vertraut</translation>
+    </message>
+    <message>
+        <source>The authority for approvers did not issue it. Nothing was signed.</source>
+        <translation>Die Stelle für Zustimmende hat es nicht ausgestellt. Nichts wurde unterschrieben.</translation>
+    </message>
+    <message>
+        <source>Choose another person, or ask IT.</source>
+        <translation>Wählen Sie eine andere Person oder fragen Sie die IT.</translation>
+    </message>
+    <message>
+        <source>The second person&apos;s certificate is not made for this</source>
+        <translation>Das Zertifikat der zweiten Person ist nicht dafür gemacht</translation>
+    </message>
+    <message>
+        <source>Its key usage does not allow a person to sign with it. Nothing was signed.</source>
+        <translation>Seine Schlüsselverwendung erlaubt einer Person nicht, damit zu unterschreiben. Nichts wurde unterschrieben.</translation>
+    </message>
+    <message>
+        <source>The second person&apos;s certificate was revoked</source>
+        <translation>Das Zertifikat der zweiten Person wurde widerrufen</translation>
+    </message>
+    <message>
+        <source>Its issuer has withdrawn it. Nothing was signed.</source>
+        <translation>Sein Aussteller hat es zurückgezogen. Nichts wurde unterschrieben.</translation>
+    </message>
+    <message>
+        <source>Choose another person.</source>
+        <translation>Wählen Sie eine andere Person.</translation>
+    </message>
+    <message>
+        <source>Nobody can approve as the desk is configured</source>
+        <translation>So wie der Arbeitsplatz eingerichtet ist, kann niemand zustimmen</translation>
+    </message>
+    <message>
+        <source>The configuration of who may approve has an error.</source>
+        <translation>Die Einstellung, wer zustimmen darf, enthält einen Fehler.</translation>
+    </message>
+    <message>
+        <source>Ask IT; the technical detail names the place.</source>
+        <translation>Fragen Sie die IT; die technische Einzelheit nennt die Stelle.</translation>
+    </message>
+    <message>
+        <source>Signed, but not put into effect</source>
+        <translation>Unterschrieben, aber nicht wirksam geworden</translation>
+    </message>
+    <message>
+        <source>The second person signed, and the desk could not act on it (%1).</source>
+        <translation>Die zweite Person hat unterschrieben, doch der Arbeitsplatz konnte nicht danach handeln (%1).</translation>
+    </message>
+    <message>
+        <source>Look at the deal again; the technical detail says why.</source>
+        <translation>Sehen Sie sich das Geschäft noch einmal an; die technische Einzelheit sagt, warum.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::BlotterPanel</name>
     <message>
         <source>Filter (Ctrl+F)</source>
         <translation>Filter (Strg+F)</translation>
@@ -44,6 +263,14 @@
         <translation>Jeder Ausgang ist bekannt. Nichts zu tun.</translation>
     </message>
     <message>
+        <source>Incidents</source>
+        <translation>Vorfälle</translation>
+    </message>
+    <message>
+        <source>No incidents. What must not happen has not happened.</source>
+        <translation>Keine Vorfälle. Was nicht geschehen darf, ist nicht geschehen.</translation>
+    </message>
+    <message>
         <source>Events</source>
         <translation>Ereignisse</translation>
     </message>
@@ -52,12 +279,24 @@
         <translation>Noch ist nichts geschehen.</translation>
     </message>
     <message>
+        <source>Sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+    <message>
+        <source>Sessions appear here when you sign in.</source>
+        <translation>Sitzungen erscheinen hier, sobald Sie sich anmelden.</translation>
+    </message>
+    <message>
         <source>Unknown (%1)</source>
         <translation>Ungewiss (%1)</translation>
     </message>
+    <message>
+        <source>Incidents (%1)</source>
+        <translation>Vorfälle (%1)</translation>
+    </message>
 </context>
 <context>
-    <name>CardsPanel</name>
+    <name>ui::CardsPanel</name>
     <message>
         <source>REQUESTS</source>
         <translation>ANFRAGEN</translation>
@@ -104,7 +343,98 @@ Unter Alle stehen sämtliche Anfragen dieser Sitzung.</translation>
     </message>
 </context>
 <context>
-    <name>DealButton</name>
+    <name>ui::ConsentDialog</name>
+    <message>
+        <source>Close an unknown outcome</source>
+        <translation>Einen ungewissen Ausgang schließen</translation>
+    </message>
+    <message>
+        <source>Allow one more deal</source>
+        <translation>Ein weiteres Geschäft erlauben</translation>
+    </message>
+    <message>
+        <source>Sign and close the outcome</source>
+        <translation>Unterschreiben und schließen</translation>
+    </message>
+    <message>
+        <source>Sign and allow one deal</source>
+        <translation>Unterschreiben und eines erlauben</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>This is what the second person signs</source>
+        <translation>Das unterschreibt die zweite Person</translation>
+    </message>
+    <message>
+        <source>What they say decides: you and a second person put it on record. A fill that comes later raises an incident.</source>
+        <translation>Was er sagt, entscheidet: Sie und eine zweite Person halten es fest. Eine spätere Ausführung wird zum Vorfall.</translation>
+    </message>
+    <message>
+        <source>The outcome of this deal is UNKNOWN. One more in the same direction could be the second one. You and a second person can let exactly one through.</source>
+        <translation>Der Ausgang dieses Geschäfts ist UNGEWISS. Ein weiteres in dieser Richtung könnte das zweite sein. Sie und eine zweite Person können genau eines durchlassen.</translation>
+    </message>
+    <message>
+        <source>What did the dealer say?</source>
+        <translation>Was hat der Händler gesagt?</translation>
+    </message>
+    <message>
+        <source>The deal was done: we TRADED</source>
+        <translation>Das Geschäft gilt: wir haben GEHANDELT</translation>
+    </message>
+    <message>
+        <source>No deal was done: we did NOT trade</source>
+        <translation>Kein Geschäft: wir haben NICHT gehandelt</translation>
+    </message>
+    <message>
+        <source>Who said it, and their trade or ticket id</source>
+        <translation>Wer es sagte, und seine Abschluss- oder Ticketnummer</translation>
+    </message>
+    <message>
+        <source>The counterparty&apos;s reference</source>
+        <translation>Referenz der Gegenpartei</translation>
+    </message>
+    <message>
+        <source>Why it is decided by hand</source>
+        <translation>Warum es von Hand entschieden wird</translation>
+    </message>
+    <message>
+        <source>Why one more deal is right</source>
+        <translation>Warum ein weiteres Geschäft richtig ist</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>The outcome is known meanwhile: there is nothing left to decide.</source>
+        <translation>Der Ausgang ist inzwischen bekannt: es gibt nichts mehr zu entscheiden.</translation>
+    </message>
+    <message>
+        <source>Say what the dealer said.</source>
+        <translation>Geben Sie an, was der Händler sagte.</translation>
+    </message>
+    <message>
+        <source>Fill in the counterparty&apos;s reference.</source>
+        <translation>Tragen Sie die Referenz der Gegenpartei ein.</translation>
+    </message>
+    <message>
+        <source>Fill in the reason.</source>
+        <translation>Tragen Sie den Grund ein.</translation>
+    </message>
+    <message>
+        <source>The text appears here when everything is filled in.</source>
+        <translation>Der Text erscheint hier, wenn alles ausgefüllt ist.</translation>
+    </message>
+    <message>
+        <source>UNKNOWN: %1, clicked at %2 UTC</source>
+        <translation>UNGEWISS: %1, geklickt um %2 UTC</translation>
+    </message>
+</context>
+<context>
+    <name>ui::DealButton</name>
     <message>
         <source>no price</source>
         <translation>kein Preis</translation>
@@ -119,7 +449,7 @@ Unter Alle stehen sämtliche Anfragen dieser Sitzung.</translation>
     </message>
 </context>
 <context>
-    <name>DealerChips</name>
+    <name>ui::DealerChips</name>
     <message>
         <source>All</source>
         <translation>Alle</translation>
@@ -142,479 +472,37 @@ Unter Alle stehen sämtliche Anfragen dieser Sitzung.</translation>
     </message>
 </context>
 <context>
-    <name>DeskOptions</name>
+    <name>ui::DetailsDialog</name>
     <message>
-        <source>The Countersign desk: ask, compare and deal, with your identity on a token.</source>
-        <translation>Der Handelsplatz Countersign: anfragen, vergleichen, handeln, mit der Identität auf einem Token.</translation>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
     </message>
     <message>
-        <source>Configuration file.</source>
-        <translation>Konfigurationsdatei.</translation>
+        <source>Raw text</source>
+        <translation>Rohtext</translation>
     </message>
     <message>
-        <source>Unexpected argument.</source>
-        <translation>Unerwartetes Argument.</translation>
+        <source>Message, with | between fields</source>
+        <translation>Nachricht, mit | zwischen den Feldern</translation>
+    </message>
+    <message>
+        <source>Evidence, times in UTC</source>
+        <translation>Nachweise, Zeiten in UTC</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>Alles kopieren</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
-    <name>DeskProgram</name>
-    <message>
-        <source>Countersign cannot start</source>
-        <translation>Countersign kann nicht starten</translation>
-    </message>
-    <message>
-        <source>The desk cannot start as it is configured.</source>
-        <translation>So wie er konfiguriert ist, kann der Handelsplatz nicht starten.</translation>
-    </message>
-</context>
-<context>
-    <name>DockTitle</name>
+    <name>ui::DockTitle</name>
     <message>
         <source>Drag to move, double-click to detach</source>
         <translation>Ziehen zum Verschieben, Doppelklick zum Ablösen</translation>
-    </message>
-</context>
-<context>
-    <name>FileExport</name>
-    <message>
-        <source>Export failed</source>
-        <translation>Export fehlgeschlagen</translation>
-    </message>
-    <message>
-        <source>%1 was not written: %2</source>
-        <translation>%1 wurde nicht geschrieben: %2</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>Exportieren</translation>
-    </message>
-</context>
-<context>
-    <name>HeaderBar</name>
-    <message>
-        <source>Lock</source>
-        <translation>Sperren</translation>
-    </message>
-    <message>
-        <source>Hide prices and stop dealing (Ctrl+L)</source>
-        <translation>Preise verbergen und Handel anhalten (Strg+L)</translation>
-    </message>
-    <message>
-        <source>Lock the desk</source>
-        <translation>Arbeitsplatz sperren</translation>
-    </message>
-    <message>
-        <source>Menu</source>
-        <translation>Menü</translation>
-    </message>
-    <message>
-        <source>%1 · certificate ends in %2 days</source>
-        <translation>%1 · Zertifikat endet in %2 Tagen</translation>
-    </message>
-    <message>
-        <source>Signed in as %1</source>
-        <translation>Angemeldet als %1</translation>
-    </message>
-    <message>
-        <source>✕ Dealing is off</source>
-        <translation>✕ Handel aus</translation>
-    </message>
-    <message>
-        <source>✓ Dealing is on</source>
-        <translation>✓ Handel ein</translation>
-    </message>
-    <message>
-        <source>Certificate of %1
-%2, valid until %3 UTC
-Token %4, %5, serial %6</source>
-        <translation>Zertifikat von %1
-%2, gültig bis %3 UTC
-Token %4, %5, Seriennummer %6</translation>
-    </message>
-</context>
-<context>
-    <name>MainWindow</name>
-    <message>
-        <source>Ticket</source>
-        <translation>Ticket</translation>
-    </message>
-    <message>
-        <source>Blotter</source>
-        <translation>Handelsbuch</translation>
-    </message>
-    <message>
-        <source>Light or dark</source>
-        <translation>Hell oder dunkel</translation>
-    </message>
-    <message>
-        <source>Keys  (?)</source>
-        <translation>Tasten  (?)</translation>
-    </message>
-    <message>
-        <source>Lock  (Ctrl+L)</source>
-        <translation>Sperren  (Strg+L)</translation>
-    </message>
-    <message>
-        <source>Sign out</source>
-        <translation>Abmelden</translation>
-    </message>
-    <message>
-        <source>Quit</source>
-        <translation>Beenden</translation>
-    </message>
-</context>
-<context>
-    <name>OutcomeStrip</name>
-    <message>
-        <source>%1, no last look disclosed</source>
-        <translation>%1, kein Last Look offengelegt</translation>
-    </message>
-    <message>
-        <source>%1, longer than the %2 disclosed</source>
-        <translation>%1, länger als die offengelegten %2</translation>
-    </message>
-    <message>
-        <source>%1 of at most %2 last look</source>
-        <translation>%1 von höchstens %2 Last Look</translation>
-    </message>
-</context>
-<context>
-    <name>QuoteRow</name>
-    <message>
-        <source>%1: %2 %3</source>
-        <translation>%1: %2 %3</translation>
-    </message>
-    <message>
-        <source>best</source>
-        <translation>bester</translation>
-    </message>
-    <message>
-        <source>%1 pip</source>
-        <translation>%1 Pip</translation>
-    </message>
-</context>
-<context>
-    <name>RfqCard</name>
-    <message>
-        <source>End</source>
-        <translation>Beenden</translation>
-    </message>
-    <message>
-        <source>Quotes</source>
-        <translation>Quotes</translation>
-    </message>
-    <message>
-        <source>You want no more prices on this request</source>
-        <translation>Sie wünschen keine Preise mehr auf diese Anfrage</translation>
-    </message>
-    <message>
-        <source>End this request</source>
-        <translation>Diese Anfrage beenden</translation>
-    </message>
-    <message>
-        <source>Show or hide the quotes</source>
-        <translation>Quotes zeigen oder verbergen</translation>
-    </message>
-    <message>
-        <source>NOT SENT</source>
-        <translation>NICHT GESENDET</translation>
-    </message>
-    <message>
-        <source>%1. Ask again from the ticket.</source>
-        <translation>%1. Fragen Sie über das Ticket erneut an.</translation>
-    </message>
-    <message>
-        <source>Select this card to deal from the keyboard</source>
-        <translation>Wählen Sie diese Karte, um mit der Tastatur zu handeln</translation>
-    </message>
-    <message>
-        <source>Click a price, or Ctrl+Shift+B to BUY at the best</source>
-        <translation>Preis anklicken, oder Strg+Umschalt+B: KAUF zum besten</translation>
-    </message>
-    <message>
-        <source>Click a price, or Ctrl+Shift+S to SELL at the best</source>
-        <translation>Preis anklicken, oder Strg+Umschalt+S: VERKAUF zum besten</translation>
-    </message>
-    <message>
-        <source>Click a price, or Ctrl+Shift+B to BUY and Ctrl+Shift+S to SELL at the best</source>
-        <translation>Preis anklicken, oder Strg+Umschalt+B: KAUF, Strg+Umschalt+S: VERKAUF zum besten</translation>
-    </message>
-    <message>
-        <source>Not now: %1 (%2)</source>
-        <translation>Jetzt nicht: %1 (%2)</translation>
-    </message>
-</context>
-<context>
-    <name>SessionChip</name>
-    <message>
-        <source>Click to try again now.</source>
-        <translation>Klicken, um es jetzt erneut zu versuchen.</translation>
-    </message>
-    <message>
-        <source>Session %1: %2</source>
-        <translation>Sitzung %1: %2</translation>
-    </message>
-</context>
-<context>
-    <name>ShortcutMap</name>
-    <message>
-        <source>Keys</source>
-        <translation>Tasten</translation>
-    </message>
-    <message>
-        <source>Go to the ticket: instrument</source>
-        <translation>Zum Ticket: Instrument</translation>
-    </message>
-    <message>
-        <source>Go to the ticket: amount</source>
-        <translation>Zum Ticket: Betrag</translation>
-    </message>
-    <message>
-        <source>Change the dealt currency</source>
-        <translation>Gehandelte Währung wechseln</translation>
-    </message>
-    <message>
-        <source>In the ticket: request prices (deals nothing)</source>
-        <translation>Im Ticket: Preise anfragen (handelt nichts)</translation>
-    </message>
-    <message>
-        <source>Select the card above or below</source>
-        <translation>Karte darüber oder darunter wählen</translation>
-    </message>
-    <message>
-        <source>BUY at the best price of the selected card</source>
-        <translation>KAUF zum besten Preis der gewählten Karte</translation>
-    </message>
-    <message>
-        <source>SELL at the best price of the selected card</source>
-        <translation>VERKAUF zum besten Preis der gewählten Karte</translation>
-    </message>
-    <message>
-        <source>Deal the price that has the focus</source>
-        <translation>Auf den Preis mit dem Fokus handeln</translation>
-    </message>
-    <message>
-        <source>Filter the blotter</source>
-        <translation>Handelsbuch filtern</translation>
-    </message>
-    <message>
-        <source>Lock: hide prices, stop dealing</source>
-        <translation>Sperren: Preise verbergen, Handel anhalten</translation>
-    </message>
-    <message>
-        <source>This page</source>
-        <translation>Diese Seite</translation>
-    </message>
-    <message>
-        <source>Return and Space never deal. Holding a key down never deals twice.</source>
-        <translation>Eingabe und Leertaste handeln nie. Eine gehaltene Taste handelt nie zweimal.</translation>
-    </message>
-</context>
-<context>
-    <name>SignInPage</name>
-    <message>
-        <source>Technical detail</source>
-        <translation>Technische Einzelheit</translation>
-    </message>
-    <message>
-        <source>Look again</source>
-        <translation>Erneut suchen</translation>
-    </message>
-    <message>
-        <source>PIN of your token</source>
-        <translation>PIN Ihres Tokens</translation>
-    </message>
-    <message>
-        <source>PIN</source>
-        <translation>PIN</translation>
-    </message>
-    <message>
-        <source>Use the last try. If it is wrong, the token blocks.</source>
-        <translation>Letzten Versuch nutzen. Ist er falsch, sperrt das Token.</translation>
-    </message>
-    <message>
-        <source>Sign in to Countersign</source>
-        <translation>Anmelden bei Countersign</translation>
-    </message>
-    <message>
-        <source>Your token and its PIN tell dealers who you are. The key never leaves the token.</source>
-        <translation>Token und PIN sagen den Händlern, wer Sie sind. Der Schlüssel verlässt das Token nie.</translation>
-    </message>
-    <message>
-        <source>Checking the PIN…</source>
-        <translation>PIN wird geprüft…</translation>
-    </message>
-    <message>
-        <source>Sign in</source>
-        <translation>Anmelden</translation>
-    </message>
-    <message>
-        <source>The desk is locked</source>
-        <translation>Der Arbeitsplatz ist gesperrt</translation>
-    </message>
-    <message>
-        <source>Prices are hidden and dealing is off. Sessions stay up. Enter the PIN to go on.</source>
-        <translation>Preise sind verborgen, der Handel ist aus. Die Sitzungen bleiben bestehen. Weiter mit der PIN.</translation>
-    </message>
-    <message>
-        <source>Unlock</source>
-        <translation>Entsperren</translation>
-    </message>
-    <message>
-        <source>Your token is gone</source>
-        <translation>Ihr Token ist fort</translation>
-    </message>
-    <message>
-        <source>Prices are hidden and dealing is off. Plug the token in, look again, and enter the PIN to go on.</source>
-        <translation>Preise sind verborgen, der Handel ist aus. Stecken Sie das Token ein, suchen Sie erneut und geben Sie die PIN ein.</translation>
-    </message>
-    <message>
-        <source>Looking for your token…</source>
-        <translation>Ihr Token wird gesucht…</translation>
-    </message>
-    <message>
-        <source>%1 on token %2 (%3, serial %4)
-Certificate valid until %5 UTC</source>
-        <translation>%1 auf Token %2 (%3, Seriennummer %4)
-Zertifikat gültig bis %5 UTC</translation>
-    </message>
-    <message>
-        <source>This is the last try. A wrong PIN blocks the token; only IT can unblock it.</source>
-        <translation>Dies ist der letzte Versuch. Eine falsche PIN sperrt das Token; nur die IT kann es entsperren.</translation>
-    </message>
-    <message>
-        <source>%1 tries left</source>
-        <translation>Noch %1 Versuche</translation>
-    </message>
-    <message>
-        <source>Looking…</source>
-        <translation>Suche läuft…</translation>
-    </message>
-</context>
-<context>
-    <name>TicketPanel</name>
-    <message>
-        <source>Request prices · Ctrl+Return</source>
-        <translation>Preise anfragen · Strg+Eingabe</translation>
-    </message>
-    <message>
-        <source>EUR/USD</source>
-        <translation>EUR/USD</translation>
-    </message>
-    <message>
-        <source>25m, 1.5b, 500k</source>
-        <translation>25m, 1.5b, 500k</translation>
-    </message>
-    <message>
-        <source>The amount is in this currency. Press to change (Alt+C)</source>
-        <translation>Der Betrag lautet auf diese Währung. Drücken zum Wechseln (Alt+C)</translation>
-    </message>
-    <message>
-        <source>Value date of your own</source>
-        <translation>Eigenes Valutadatum</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>keines</translation>
-    </message>
-    <message>
-        <source>Asks the dealers for prices. It deals nothing</source>
-        <translation>Fragt die Händler nach Preisen. Es wird nichts gehandelt</translation>
-    </message>
-    <message>
-        <source>You buy the amount</source>
-        <translation>Sie kaufen den Betrag</translation>
-    </message>
-    <message>
-        <source>You sell the amount</source>
-        <translation>Sie verkaufen den Betrag</translation>
-    </message>
-    <message>
-        <source>Dealers do not see your side</source>
-        <translation>Händler sehen Ihre Seite nicht</translation>
-    </message>
-    <message>
-        <source>Instrument</source>
-        <translation>Instrument</translation>
-    </message>
-    <message>
-        <source>Your side</source>
-        <translation>Ihre Seite</translation>
-    </message>
-    <message>
-        <source>Amount</source>
-        <translation>Betrag</translation>
-    </message>
-    <message>
-        <source>Settlement</source>
-        <translation>Valuta</translation>
-    </message>
-    <message>
-        <source>Limit: the worst price you would take</source>
-        <translation>Limit: der schlechteste Preis, den Sie nähmen</translation>
-    </message>
-    <message>
-        <source>Dealers to ask</source>
-        <translation>Anzufragende Händler</translation>
-    </message>
-    <message>
-        <source>Not an instrument of this desk</source>
-        <translation>Kein Instrument dieses Arbeitsplatzes</translation>
-    </message>
-    <message>
-        <source>Dealt currency %1, press to change</source>
-        <translation>Gehandelte Währung %1, drücken zum Wechseln</translation>
-    </message>
-    <message>
-        <source>Type an amount such as 25m, 1.5b, 500k or 25,000,000</source>
-        <translation>Geben Sie einen Betrag ein, etwa 25m, 1.5b, 500k oder 25,000,000</translation>
-    </message>
-    <message>
-        <source>Type a price such as 1.1537</source>
-        <translation>Geben Sie einen Preis ein, etwa 1.1537</translation>
-    </message>
-    <message>
-        <source>Value date %1</source>
-        <translation>Valuta %1</translation>
-    </message>
-    <message>
-        <source>Not a business day on or after spot</source>
-        <translation>Kein Geschäftstag ab Spot</translation>
-    </message>
-    <message>
-        <source>Request prices</source>
-        <translation>Preise anfragen</translation>
-    </message>
-    <message>
-        <source>Dealing is off.</source>
-        <translation>Der Handel ist aus.</translation>
-    </message>
-    <message>
-        <source>No session is logged on. Requests are possible once one is.</source>
-        <translation>Keine Sitzung ist angemeldet. Sobald eine steht, sind Anfragen möglich.</translation>
-    </message>
-    <message>
-        <source>How much? Type an amount such as 25m</source>
-        <translation>Wie viel? Geben Sie einen Betrag ein, etwa 25m</translation>
-    </message>
-</context>
-<context>
-    <name>UnknownBanner</name>
-    <message>
-        <source>Show</source>
-        <translation>Zeigen</translation>
-    </message>
-    <message>
-        <source>Show the request whose outcome is unknown</source>
-        <translation>Die Anfrage mit ungewissem Ausgang zeigen</translation>
-    </message>
-    <message>
-        <source>The outcome of one deal is UNKNOWN. You may have traded: call the dealer.</source>
-        <translation>Der Ausgang eines Geschäfts ist UNGEWISS. Sie haben vielleicht gehandelt: rufen Sie den Händler an.</translation>
-    </message>
-    <message>
-        <source>The outcomes of %1 deals are UNKNOWN. You may have traded: call the dealers.</source>
-        <translation>Der Ausgang von %1 Geschäften ist UNGEWISS. Sie haben vielleicht gehandelt: rufen Sie die Händler an.</translation>
     </message>
 </context>
 <context>
@@ -1143,11 +1031,202 @@ Zertifikat gültig bis %5 UTC</translation>
     </message>
 </context>
 <context>
-    <name>ui::Outcome</name>
+    <name>ui::HeaderBar</name>
     <message>
-        <source>%1 %2 %3 at %4 with %5</source>
-        <translation>%1 %2 %3 zu %4 mit %5</translation>
+        <source>Lock</source>
+        <translation>Sperren</translation>
     </message>
+    <message>
+        <source>Hide prices and stop dealing (Ctrl+L)</source>
+        <translation>Preise verbergen und Handel anhalten (Strg+L)</translation>
+    </message>
+    <message>
+        <source>Lock the desk</source>
+        <translation>Arbeitsplatz sperren</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menü</translation>
+    </message>
+    <message>
+        <source>%1 · certificate ends in %2 days</source>
+        <translation>%1 · Zertifikat endet in %2 Tagen</translation>
+    </message>
+    <message>
+        <source>Signed in as %1</source>
+        <translation>Angemeldet als %1</translation>
+    </message>
+    <message>
+        <source>✕ Dealing is off</source>
+        <translation>✕ Handel aus</translation>
+    </message>
+    <message>
+        <source>✓ Dealing is on</source>
+        <translation>✓ Handel ein</translation>
+    </message>
+    <message>
+        <source>Certificate of %1
+%2, valid until %3 UTC
+Token %4, %5, serial %6</source>
+        <translation>Zertifikat von %1
+%2, gültig bis %3 UTC
+Token %4, %5, Seriennummer %6</translation>
+    </message>
+</context>
+<context>
+    <name>ui::IncidentBanner</name>
+    <message>
+        <source>Raw text</source>
+        <translation>Rohtext</translation>
+    </message>
+    <message>
+        <source>Dispute (DK)…</source>
+        <translation>Bestreiten (DK)…</translation>
+    </message>
+    <message>
+        <source>Acknowledge…</source>
+        <translation>Quittieren…</translation>
+    </message>
+    <message>
+        <source>Raw text of the incident</source>
+        <translation>Rohtext des Vorfalls</translation>
+    </message>
+    <message>
+        <source>Tells the counterparty that you do not recognise this execution: DontKnowTrade</source>
+        <translation>Sagt der Gegenpartei, dass Sie diese Ausführung nicht anerkennen: DontKnowTrade</translation>
+    </message>
+    <message>
+        <source>You have seen it and dealt with it; needs a note</source>
+        <translation>Sie haben es gesehen und geklärt; verlangt eine Notiz</translation>
+    </message>
+    <message>
+        <source>INCIDENT %1 UTC: %2. %3</source>
+        <translation>VORFALL %1 UTC: %2. %3</translation>
+    </message>
+    <message>
+        <source>You have disputed it.</source>
+        <translation>Sie haben es bestritten.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::IncidentDialog</name>
+    <message>
+        <source>Acknowledge an incident</source>
+        <translation>Einen Vorfall quittieren</translation>
+    </message>
+    <message>
+        <source>Dispute an execution</source>
+        <translation>Eine Ausführung bestreiten</translation>
+    </message>
+    <message>
+        <source>Acknowledge</source>
+        <translation>Quittieren</translation>
+    </message>
+    <message>
+        <source>Send DontKnowTrade</source>
+        <translation>DontKnowTrade senden</translation>
+    </message>
+    <message>
+        <source>This tells the counterparty with a DontKnowTrade message that you do not recognise the execution. It undoes nothing by itself: call them as well, and acknowledge the incident when it is settled.</source>
+        <translation>Das sagt der Gegenpartei mit einer DontKnowTrade-Nachricht, dass Sie die Ausführung nicht anerkennen. Es macht von selbst nichts rückgängig: rufen Sie auch an, und quittieren Sie den Vorfall, wenn er geklärt ist.</translation>
+    </message>
+    <message>
+        <source>Raw text</source>
+        <translation>Rohtext</translation>
+    </message>
+    <message>
+        <source>What was found out, and with whom</source>
+        <translation>Was geklärt wurde, und mit wem</translation>
+    </message>
+    <message>
+        <source>Note for the record</source>
+        <translation>Notiz für die Akten</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Incidents</name>
+    <message>
+        <source>disputed</source>
+        <translation>bestritten</translation>
+    </message>
+    <message>
+        <source>OPEN</source>
+        <translation>OFFEN</translation>
+    </message>
+    <message>
+        <source>acknowledged by %1</source>
+        <translation>quittiert von %1</translation>
+    </message>
+    <message>
+        <source>Time UTC</source>
+        <translation>Zeit UTC</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Was geschah</translation>
+    </message>
+    <message>
+        <source>Dealer</source>
+        <translation>Händler</translation>
+    </message>
+    <message>
+        <source>Deal</source>
+        <translation>Geschäft</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Auftrag</translation>
+    </message>
+    <message>
+        <source>Raw text</source>
+        <translation>Rohtext</translation>
+    </message>
+</context>
+<context>
+    <name>ui::MainWindow</name>
+    <message>
+        <source>Ticket</source>
+        <translation>Ticket</translation>
+    </message>
+    <message>
+        <source>Blotter</source>
+        <translation>Handelsbuch</translation>
+    </message>
+    <message>
+        <source>Light or dark</source>
+        <translation>Hell oder dunkel</translation>
+    </message>
+    <message>
+        <source>Keys  (?)</source>
+        <translation>Tasten  (?)</translation>
+    </message>
+    <message>
+        <source>Lock  (Ctrl+L)</source>
+        <translation>Sperren  (Strg+L)</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Abmelden</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Outcome</name>
     <message>
         <source>You BOUGHT %1 %2 at %3 from %4, value %5</source>
         <translation>Sie haben %1 %2 zu %3 von %4 GEKAUFT, Valuta %5</translation>
@@ -1161,18 +1240,6 @@ Zertifikat gültig bis %5 UTC</translation>
         <translation>Sie haben vielleicht gehandelt. Handeln Sie nicht erneut, bis Sie es wissen.</translation>
     </message>
     <message>
-        <source>Call %1 on %2 and ask for this order.</source>
-        <translation>Rufen Sie %1 unter %2 an und fragen Sie nach diesem Auftrag.</translation>
-    </message>
-    <message>
-        <source>Call %1 and ask for this order.</source>
-        <translation>Rufen Sie %1 an und fragen Sie nach diesem Auftrag.</translation>
-    </message>
-    <message>
-        <source>Order %1 · quote %2 · session %3</source>
-        <translation>Auftrag %1 · Quote %2 · Sitzung %3</translation>
-    </message>
-    <message>
         <source>You did not trade: nothing left this desk.</source>
         <translation>Sie haben nicht gehandelt: nichts hat den Arbeitsplatz verlassen.</translation>
     </message>
@@ -1181,16 +1248,8 @@ Zertifikat gültig bis %5 UTC</translation>
         <translation>Sie haben nicht gehandelt.</translation>
     </message>
     <message>
-        <source>code %1</source>
-        <translation>Code %1</translation>
-    </message>
-    <message>
         <source>Trade %1 · order %2</source>
         <translation>Abschluss %1 · Auftrag %2</translation>
-    </message>
-    <message>
-        <source>The fill differs from what you accepted: %1</source>
-        <translation>Die Ausführung weicht von Ihrer Annahme ab: %1</translation>
     </message>
     <message>
         <source>Call %1 on %2.</source>
@@ -1199,6 +1258,508 @@ Zertifikat gültig bis %5 UTC</translation>
     <message>
         <source>Call %1.</source>
         <translation>Rufen Sie %1 an.</translation>
+    </message>
+    <message>
+        <source>%1 gave no reason</source>
+        <translation>%1 nannte keinen Grund</translation>
+    </message>
+    <message>
+        <source>Two persons decided: TRADED. %1</source>
+        <translation>Zwei Personen entschieden: GEHANDELT. %1</translation>
+    </message>
+    <message>
+        <source>Two persons decided: NOT traded. %1</source>
+        <translation>Zwei Personen entschieden: NICHT gehandelt. %1</translation>
+    </message>
+    <message>
+        <source>%1 and %2 at %3 UTC. Reference: %4. Reason: %5</source>
+        <translation>%1 und %2 um %3 UTC. Referenz: %4. Grund: %5</translation>
+    </message>
+    <message>
+        <source>It counts in your position until the dealer&apos;s own report is booked.</source>
+        <translation>Es zählt in Ihrer Position, bis die Meldung des Händlers gebucht ist.</translation>
+    </message>
+    <message>
+        <source>The dealer corrected this fill. These are the new values.</source>
+        <translation>Der Händler hat diese Ausführung berichtigt. Dies sind die neuen Werte.</translation>
+    </message>
+    <message>
+        <source>You did not trade, and that is proven: it never reached the dealer. %1</source>
+        <translation>Sie haben nachweislich nicht gehandelt: es hat den Händler nie erreicht. %1</translation>
+    </message>
+    <message>
+        <source>It is safe to deal again.</source>
+        <translation>Sie können gefahrlos erneut handeln.</translation>
+    </message>
+    <message>
+        <source>The dealer took the fill back: it counts for nothing. %1</source>
+        <translation>Der Händler hat die Ausführung zurückgenommen: sie zählt nicht. %1</translation>
+    </message>
+    <message>
+        <source>Check your hedge before you deal again.</source>
+        <translation>Prüfen Sie Ihre Absicherung, bevor Sie erneut handeln.</translation>
+    </message>
+    <message>
+        <source>Something is wrong with this fill: %1</source>
+        <translation>Mit dieser Ausführung stimmt etwas nicht: %1</translation>
+    </message>
+    <message>
+        <source>The dealer corrected this fill: %1</source>
+        <translation>Der Händler hat diese Ausführung berichtigt: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ui::OutcomeStrip</name>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Erneut fragen</translation>
+    </message>
+    <message>
+        <source>Close with a second person…</source>
+        <translation>Zu zweit schließen…</translation>
+    </message>
+    <message>
+        <source>Allow with a second person…</source>
+        <translation>Zu zweit erlauben…</translation>
+    </message>
+    <message>
+        <source>Codes, ids, message and evidence of this deal</source>
+        <translation>Codes, Nummern, Nachricht und Nachweise dieses Geschäfts</translation>
+    </message>
+    <message>
+        <source>Codes, ids, the message as sent, and all evidence</source>
+        <translation>Codes, Nummern, die Nachricht wie gesendet und alle Nachweise</translation>
+    </message>
+    <message>
+        <source>Asks the counterparty now what became of the deal</source>
+        <translation>Fragt die Gegenpartei jetzt, was aus dem Geschäft wurde</translation>
+    </message>
+    <message>
+        <source>%1 without an answer. %2</source>
+        <translation>%1 ohne Antwort. %2</translation>
+    </message>
+    <message>
+        <source>%1, no last look disclosed</source>
+        <translation>%1, kein Last Look offengelegt</translation>
+    </message>
+    <message>
+        <source>%1, longer than the %2 disclosed</source>
+        <translation>%1, länger als die offengelegten %2</translation>
+    </message>
+    <message>
+        <source>%1 of at most %2 last look</source>
+        <translation>%1 von höchstens %2 Last Look</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Position</name>
+    <message numerus="yes">
+        <source>%1 … %2 (%n unknown)</source>
+        <translation>
+            <numerusform>%1 … %2 (%n ungewiss)</numerusform>
+            <numerusform>%1 … %2 (%n ungewiss)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::PositionLine</name>
+    <message>
+        <source>Flat today</source>
+        <translation>Heute glatt</translation>
+    </message>
+    <message>
+        <source>Today: %1</source>
+        <translation>Heute: %1</translation>
+    </message>
+    <message>
+        <source>Position of the trade date. %1</source>
+        <translation>Position des Handelstags. %1</translation>
+    </message>
+    <message>
+        <source>Position of the trade date in base currency:
+%1</source>
+        <translation>Position des Handelstags in Basiswährung:
+%1</translation>
+    </message>
+    <message>
+        <source>flat</source>
+        <translation>glatt</translation>
+    </message>
+    <message>
+        <source>Position of the trade date, in base currency</source>
+        <translation>Position des Handelstags in Basiswährung</translation>
+    </message>
+    <message>
+        <source>%1, depending on %2</source>
+        <translation>%1, je nach %2</translation>
+    </message>
+    <message>
+        <source>All pairs</source>
+        <translation>Alle Paare</translation>
+    </message>
+</context>
+<context>
+    <name>ui::QuoteRow</name>
+    <message>
+        <source>%1: %2 %3</source>
+        <translation>%1: %2 %3</translation>
+    </message>
+    <message>
+        <source>best</source>
+        <translation>bester</translation>
+    </message>
+    <message>
+        <source>%1 pip</source>
+        <translation>%1 Pip</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Raw</name>
+    <message>
+        <source>not known to this desk</source>
+        <translation>hier nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Decided as</source>
+        <translation>Entschieden als</translation>
+    </message>
+    <message>
+        <source>traded</source>
+        <translation>gehandelt</translation>
+    </message>
+    <message>
+        <source>not traded</source>
+        <translation>nicht gehandelt</translation>
+    </message>
+    <message>
+        <source>Decided at</source>
+        <translation>Entschieden um</translation>
+    </message>
+    <message>
+        <source>%1 UTC</source>
+        <translation>%1 UTC</translation>
+    </message>
+    <message>
+        <source>Trader</source>
+        <translation>Trader</translation>
+    </message>
+    <message>
+        <source>Second person</source>
+        <translation>Zweite Person</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Their reference</source>
+        <translation>Ihre Referenz</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>Dealer</source>
+        <translation>Händler</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>Bedeutung</translation>
+    </message>
+    <message>
+        <source>Their code</source>
+        <translation>Ihr Code</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>Clicked</source>
+        <translation>Geklickt</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Incident</source>
+        <translation>Vorfall</translation>
+    </message>
+    <message>
+        <source>Disputed</source>
+        <translation>Bestritten</translation>
+    </message>
+    <message>
+        <source>yes, DontKnowTrade(Q) was sent</source>
+        <translation>ja, DontKnowTrade(Q) wurde gesendet</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>Acknowledged</source>
+        <translation>Quittiert</translation>
+    </message>
+    <message>
+        <source>by %1 at %2 UTC</source>
+        <translation>von %1 um %2 UTC</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Recovery</name>
+    <message>
+        <source>price moved (last look)</source>
+        <translation>Preis hat sich bewegt (Last Look)</translation>
+    </message>
+    <message>
+        <source>too late (last look)</source>
+        <translation>zu spät (Last Look)</translation>
+    </message>
+    <message>
+        <source>price or amount no longer available</source>
+        <translation>Preis oder Betrag nicht mehr verfügbar</translation>
+    </message>
+    <message>
+        <source>credit</source>
+        <translation>Kreditlinie</translation>
+    </message>
+    <message>
+        <source>no prices at the moment</source>
+        <translation>zurzeit keine Preise</translation>
+    </message>
+    <message>
+        <source>regulatory</source>
+        <translation>regulatorisch</translation>
+    </message>
+    <message>
+        <source>the dealer&apos;s own risk limits</source>
+        <translation>eigene Risikogrenzen des Händlers</translation>
+    </message>
+    <message>
+        <source>set-up: account, instrument, date or amount</source>
+        <translation>Einrichtung: Konto, Instrument, Datum oder Betrag</translation>
+    </message>
+    <message>
+        <source>not entitled</source>
+        <translation>keine Berechtigung</translation>
+    </message>
+    <message>
+        <source>product not supported</source>
+        <translation>Produkt nicht unterstützt</translation>
+    </message>
+    <message>
+        <source>seen before by the dealer</source>
+        <translation>dem Händler schon bekannt</translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation>verzichtet</translation>
+    </message>
+    <message>
+        <source>exceptional</source>
+        <translation>Ausnahme</translation>
+    </message>
+    <message>
+        <source>code %1</source>
+        <translation>Code %1</translation>
+    </message>
+    <message>
+        <source>Asking %1 for the order&apos;s status…</source>
+        <translation>%1 wird nach dem Auftrag gefragt…</translation>
+    </message>
+    <message>
+        <source>Asking %1 for the status of all orders…</source>
+        <translation>%1 wird nach allen Aufträgen gefragt…</translation>
+    </message>
+    <message>
+        <source>Asking %1 for today&apos;s trades…</source>
+        <translation>%1 wird nach den heutigen Abschlüssen gefragt…</translation>
+    </message>
+    <message>
+        <source>Asking %1 what became of the quote…</source>
+        <translation>%1 wird gefragt, was aus dem Quote wurde…</translation>
+    </message>
+    <message>
+        <source>Asking %1 to send its messages again…</source>
+        <translation>%1 wird gebeten, ihre Nachrichten erneut zu senden…</translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation>Gefragt</translation>
+    </message>
+    <message>
+        <source>Their engine has the message</source>
+        <translation>Ihr System hat die Nachricht</translation>
+    </message>
+    <message>
+        <source>Their engine never had the message</source>
+        <translation>Ihr System hatte die Nachricht nie</translation>
+    </message>
+    <message>
+        <source>Message numbers began again and prove nothing</source>
+        <translation>Die Nachrichtennummern begannen neu und beweisen nichts</translation>
+    </message>
+    <message>
+        <source>They have it and have not decided</source>
+        <translation>Sie haben es und haben nicht entschieden</translation>
+    </message>
+    <message>
+        <source>They know no such order</source>
+        <translation>Sie kennen keinen solchen Auftrag</translation>
+    </message>
+    <message>
+        <source>It is not among what they list</source>
+        <translation>Es ist nicht unter dem, was sie auflisten</translation>
+    </message>
+    <message>
+        <source>A trade on the same terms that names no order: judge yourself</source>
+        <translation>Ein Abschluss zu gleichen Bedingungen ohne Auftrag: urteilen Sie selbst</translation>
+    </message>
+    <message>
+        <source>State of the quote</source>
+        <translation>Stand des Quotes</translation>
+    </message>
+    <message>
+        <source>They cannot answer this question</source>
+        <translation>Sie können diese Frage nicht beantworten</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>Keine Antwort</translation>
+    </message>
+    <message>
+        <source>A part was filled, the rest is open</source>
+        <translation>Ein Teil ist ausgeführt, der Rest ist offen</translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation>Entschieden</translation>
+    </message>
+    <message>
+        <source>Decided by two persons</source>
+        <translation>Von zwei Personen entschieden</translation>
+    </message>
+    <message>
+        <source>A fill came although the deal was over</source>
+        <translation>Eine Ausführung kam, obwohl das Geschäft beendet war</translation>
+    </message>
+    <message>
+        <source>It is booked and counts in your position. Call the dealer, then accept or dispute it.</source>
+        <translation>Sie ist gebucht und zählt in Ihrer Position. Rufen Sie den Händler an, dann erkennen Sie sie an oder bestreiten sie.</translation>
+    </message>
+    <message>
+        <source>The fill is not what you accepted</source>
+        <translation>Die Ausführung ist nicht, was Sie angenommen haben</translation>
+    </message>
+    <message>
+        <source>It is booked as the dealer reported it. Call the dealer, then accept or dispute it.</source>
+        <translation>Sie ist gebucht, wie der Händler sie meldete. Rufen Sie ihn an, dann erkennen Sie sie an oder bestreiten sie.</translation>
+    </message>
+    <message>
+        <source>A fill came for an order this desk does not know</source>
+        <translation>Eine Ausführung kam zu einem hier unbekannten Auftrag</translation>
+    </message>
+    <message>
+        <source>It is not booked. Call the counterparty and find out whose deal it is.</source>
+        <translation>Sie ist nicht gebucht. Rufen Sie die Gegenpartei an und klären Sie, wessen Geschäft es ist.</translation>
+    </message>
+    <message>
+        <source>The dealer changed a fill</source>
+        <translation>Der Händler hat eine Ausführung geändert</translation>
+    </message>
+    <message>
+        <source>The trade shows the new values. Call the dealer and check your hedge.</source>
+        <translation>Der Abschluss zeigt die neuen Werte. Rufen Sie den Händler an und prüfen Sie Ihre Absicherung.</translation>
+    </message>
+    <message>
+        <source>The dealer took a fill back</source>
+        <translation>Der Händler hat eine Ausführung zurückgenommen</translation>
+    </message>
+    <message>
+        <source>The trade no longer counts in your position. Call the dealer and check your hedge.</source>
+        <translation>Der Abschluss zählt nicht mehr in Ihrer Position. Rufen Sie den Händler an und prüfen Sie Ihre Absicherung.</translation>
+    </message>
+    <message>
+        <source>The counterparty contradicts itself</source>
+        <translation>Die Gegenpartei widerspricht sich</translation>
+    </message>
+    <message>
+        <source>What was booked stays booked. Call the dealer and agree on what happened.</source>
+        <translation>Gebuchtes bleibt gebucht. Rufen Sie den Händler an und klären Sie, was geschah.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::RfqCard</name>
+    <message>
+        <source>End</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Quotes</source>
+        <translation>Quotes</translation>
+    </message>
+    <message>
+        <source>You want no more prices on this request</source>
+        <translation>Sie wünschen keine Preise mehr auf diese Anfrage</translation>
+    </message>
+    <message>
+        <source>End this request</source>
+        <translation>Diese Anfrage beenden</translation>
+    </message>
+    <message>
+        <source>Show or hide the quotes</source>
+        <translation>Quotes zeigen oder verbergen</translation>
+    </message>
+    <message>
+        <source>NOT SENT</source>
+        <translation>NICHT GESENDET</translation>
+    </message>
+    <message>
+        <source>Not now: order %1 (%2) is UNKNOWN. Another deal in this direction could be the same one twice.</source>
+        <translation>Jetzt nicht: Auftrag %1 (%2) ist UNGEWISS. Ein weiteres Geschäft in dieser Richtung könnte dasselbe ein zweites Mal sein.</translation>
+    </message>
+    <message>
+        <source>%1. Ask again from the ticket.</source>
+        <translation>%1. Fragen Sie über das Ticket erneut an.</translation>
+    </message>
+    <message>
+        <source>Two persons allowed one more deal while an outcome is unknown. The next one in this direction uses it up.</source>
+        <translation>Zwei Personen haben ein weiteres Geschäft erlaubt, obwohl ein Ausgang ungewiss ist. Das nächste in dieser Richtung verbraucht es.</translation>
+    </message>
+    <message>
+        <source>Select this card to deal from the keyboard</source>
+        <translation>Wählen Sie diese Karte, um mit der Tastatur zu handeln</translation>
+    </message>
+    <message>
+        <source>Click a price, or Ctrl+Shift+B to BUY at the best</source>
+        <translation>Preis anklicken, oder Strg+Umschalt+B: KAUF zum besten</translation>
+    </message>
+    <message>
+        <source>Click a price, or Ctrl+Shift+S to SELL at the best</source>
+        <translation>Preis anklicken, oder Strg+Umschalt+S: VERKAUF zum besten</translation>
+    </message>
+    <message>
+        <source>Click a price, or Ctrl+Shift+B to BUY and Ctrl+Shift+S to SELL at the best</source>
+        <translation>Preis anklicken, oder Strg+Umschalt+B: KAUF, Strg+Umschalt+S: VERKAUF zum besten</translation>
+    </message>
+    <message>
+        <source>Not now: %1 (%2)</source>
+        <translation>Jetzt nicht: %1 (%2)</translation>
     </message>
 </context>
 <context>
@@ -1263,6 +1824,14 @@ Zertifikat gültig bis %5 UTC</translation>
         <source>you dealt elsewhere</source>
         <translation>Sie haben anderswo gehandelt</translation>
     </message>
+    <message>
+        <source>%1 %2 %3 at %4</source>
+        <translation>%1 %2 %3 zu %4</translation>
+    </message>
+    <message>
+        <source>%1 with %2</source>
+        <translation>%1 mit %2</translation>
+    </message>
 </context>
 <context>
     <name>ui::Rfqs</name>
@@ -1308,6 +1877,96 @@ Zertifikat gültig bis %5 UTC</translation>
     </message>
 </context>
 <context>
+    <name>ui::SecondPersonForm</name>
+    <message>
+        <source>Look again</source>
+        <translation>Erneut suchen</translation>
+    </message>
+    <message>
+        <source>Technical detail</source>
+        <translation>Technische Einzelheit</translation>
+    </message>
+    <message>
+        <source>Second person</source>
+        <translation>Zweite Person</translation>
+    </message>
+    <message>
+        <source>PIN of the second person&apos;s token</source>
+        <translation>PIN des Tokens der zweiten Person</translation>
+    </message>
+    <message>
+        <source>Use the last try. If it is wrong, the token blocks.</source>
+        <translation>Letzten Versuch nutzen. Ist er falsch, sperrt das Token.</translation>
+    </message>
+    <message>
+        <source>Second person, with their own token</source>
+        <translation>Zweite Person, mit eigenem Token</translation>
+    </message>
+    <message>
+        <source>Looking for the second person&apos;s token…</source>
+        <translation>Das Token der zweiten Person wird gesucht…</translation>
+    </message>
+    <message>
+        <source>Waiting for the token of %1…</source>
+        <translation>Warten auf das Token von %1…</translation>
+    </message>
+    <message>
+        <source>A second person&apos;s token is needed.</source>
+        <translation>Das Token einer zweiten Person wird gebraucht.</translation>
+    </message>
+    <message>
+        <source>Choose the second person.</source>
+        <translation>Wählen Sie die zweite Person.</translation>
+    </message>
+    <message>
+        <source>This token is blocked.</source>
+        <translation>Dieses Token ist gesperrt.</translation>
+    </message>
+    <message>
+        <source>%1 enters the PIN of their token.</source>
+        <translation>%1 gibt die PIN des eigenen Tokens ein.</translation>
+    </message>
+    <message>
+        <source>Confirm the last try.</source>
+        <translation>Bestätigen Sie den letzten Versuch.</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>%1, token %2</source>
+        <translation>%1, Token %2</translation>
+    </message>
+    <message>
+        <source>This is the last try. A wrong PIN blocks the token; only IT can unblock it.</source>
+        <translation>Dies ist der letzte Versuch. Eine falsche PIN sperrt das Token; nur die IT kann es entsperren.</translation>
+    </message>
+    <message>
+        <source>%1 tries left</source>
+        <translation>Noch %1 Versuche</translation>
+    </message>
+    <message>
+        <source>%1 (%2, serial %3), certificate valid until %4 UTC</source>
+        <translation>%1 (%2, Seriennummer %3), Zertifikat gültig bis %4 UTC</translation>
+    </message>
+</context>
+<context>
+    <name>ui::SessionChip</name>
+    <message>
+        <source>clock %1</source>
+        <translation>Uhr %1</translation>
+    </message>
+    <message>
+        <source>Click to try again now.</source>
+        <translation>Klicken, um es jetzt erneut zu versuchen.</translation>
+    </message>
+    <message>
+        <source>Session %1: %2</source>
+        <translation>Sitzung %1: %2</translation>
+    </message>
+</context>
+<context>
     <name>ui::Sessions</name>
     <message>
         <source>Session</source>
@@ -1344,6 +2003,269 @@ Zertifikat gültig bis %5 UTC</translation>
     <message>
         <source>, pinned</source>
         <translation>, festgelegt</translation>
+    </message>
+    <message>
+        <source>Their clock</source>
+        <translation>Ihre Uhr</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>nicht gemessen</translation>
+    </message>
+    <message>
+        <source>%1, too far off</source>
+        <translation>%1, zu weit ab</translation>
+    </message>
+    <message>
+        <source>Their clock against this workstation&apos;s: %1</source>
+        <translation>Ihre Uhr gegen die dieses Rechners: %1</translation>
+    </message>
+    <message>
+        <source>The clocks are too far apart: times of quotes and deals prove nothing. Ask IT to set this workstation&apos;s clock; where it is right, tell the counterparty.</source>
+        <translation>Die Uhren gehen zu weit auseinander: Zeiten von Quotes und Geschäften beweisen nichts. Bitten Sie die IT, die Uhr dieses Rechners zu stellen; geht sie richtig, sagen Sie es der Gegenpartei.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ShortcutMap</name>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Go to the ticket: instrument</source>
+        <translation>Zum Ticket: Instrument</translation>
+    </message>
+    <message>
+        <source>Go to the ticket: amount</source>
+        <translation>Zum Ticket: Betrag</translation>
+    </message>
+    <message>
+        <source>Change the dealt currency</source>
+        <translation>Gehandelte Währung wechseln</translation>
+    </message>
+    <message>
+        <source>In the ticket: request prices (deals nothing)</source>
+        <translation>Im Ticket: Preise anfragen (handelt nichts)</translation>
+    </message>
+    <message>
+        <source>Select the card above or below</source>
+        <translation>Karte darüber oder darunter wählen</translation>
+    </message>
+    <message>
+        <source>BUY at the best price of the selected card</source>
+        <translation>KAUF zum besten Preis der gewählten Karte</translation>
+    </message>
+    <message>
+        <source>SELL at the best price of the selected card</source>
+        <translation>VERKAUF zum besten Preis der gewählten Karte</translation>
+    </message>
+    <message>
+        <source>Deal the price that has the focus</source>
+        <translation>Auf den Preis mit dem Fokus handeln</translation>
+    </message>
+    <message>
+        <source>Filter the blotter</source>
+        <translation>Handelsbuch filtern</translation>
+    </message>
+    <message>
+        <source>Lock: hide prices, stop dealing</source>
+        <translation>Sperren: Preise verbergen, Handel anhalten</translation>
+    </message>
+    <message>
+        <source>This page</source>
+        <translation>Diese Seite</translation>
+    </message>
+    <message>
+        <source>Return and Space never deal. Holding a key down never deals twice.</source>
+        <translation>Eingabe und Leertaste handeln nie. Eine gehaltene Taste handelt nie zweimal.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::SignInPage</name>
+    <message>
+        <source>Technical detail</source>
+        <translation>Technische Einzelheit</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Erneut suchen</translation>
+    </message>
+    <message>
+        <source>PIN of your token</source>
+        <translation>PIN Ihres Tokens</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>Use the last try. If it is wrong, the token blocks.</source>
+        <translation>Letzten Versuch nutzen. Ist er falsch, sperrt das Token.</translation>
+    </message>
+    <message>
+        <source>Sign in to Countersign</source>
+        <translation>Anmelden bei Countersign</translation>
+    </message>
+    <message>
+        <source>Your token and its PIN tell dealers who you are. The key never leaves the token.</source>
+        <translation>Token und PIN sagen den Händlern, wer Sie sind. Der Schlüssel verlässt das Token nie.</translation>
+    </message>
+    <message>
+        <source>Checking the PIN…</source>
+        <translation>PIN wird geprüft…</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>The desk is locked</source>
+        <translation>Der Arbeitsplatz ist gesperrt</translation>
+    </message>
+    <message>
+        <source>Prices are hidden and dealing is off. Sessions stay up. Enter the PIN to go on.</source>
+        <translation>Preise sind verborgen, der Handel ist aus. Die Sitzungen bleiben bestehen. Weiter mit der PIN.</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Entsperren</translation>
+    </message>
+    <message>
+        <source>Your token is gone</source>
+        <translation>Ihr Token ist fort</translation>
+    </message>
+    <message>
+        <source>Prices are hidden and dealing is off. Plug the token in, look again, and enter the PIN to go on.</source>
+        <translation>Preise sind verborgen, der Handel ist aus. Stecken Sie das Token ein, suchen Sie erneut und geben Sie die PIN ein.</translation>
+    </message>
+    <message>
+        <source>Looking for your token…</source>
+        <translation>Ihr Token wird gesucht…</translation>
+    </message>
+    <message>
+        <source>%1 on token %2 (%3, serial %4)
+Certificate valid until %5 UTC</source>
+        <translation>%1 auf Token %2 (%3, Seriennummer %4)
+Zertifikat gültig bis %5 UTC</translation>
+    </message>
+    <message>
+        <source>This is the last try. A wrong PIN blocks the token; only IT can unblock it.</source>
+        <translation>Dies ist der letzte Versuch. Eine falsche PIN sperrt das Token; nur die IT kann es entsperren.</translation>
+    </message>
+    <message>
+        <source>%1 tries left</source>
+        <translation>Noch %1 Versuche</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Suche läuft…</translation>
+    </message>
+</context>
+<context>
+    <name>ui::TicketPanel</name>
+    <message>
+        <source>Request prices · Ctrl+Return</source>
+        <translation>Preise anfragen · Strg+Eingabe</translation>
+    </message>
+    <message>
+        <source>EUR/USD</source>
+        <translation>EUR/USD</translation>
+    </message>
+    <message>
+        <source>25m, 1.5b, 500k</source>
+        <translation>25m, 1.5b, 500k</translation>
+    </message>
+    <message>
+        <source>The amount is in this currency. Press to change (Alt+C)</source>
+        <translation>Der Betrag lautet auf diese Währung. Drücken zum Wechseln (Alt+C)</translation>
+    </message>
+    <message>
+        <source>Value date of your own</source>
+        <translation>Eigenes Valutadatum</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keines</translation>
+    </message>
+    <message>
+        <source>Asks the dealers for prices. It deals nothing</source>
+        <translation>Fragt die Händler nach Preisen. Es wird nichts gehandelt</translation>
+    </message>
+    <message>
+        <source>You buy the amount</source>
+        <translation>Sie kaufen den Betrag</translation>
+    </message>
+    <message>
+        <source>You sell the amount</source>
+        <translation>Sie verkaufen den Betrag</translation>
+    </message>
+    <message>
+        <source>Dealers do not see your side</source>
+        <translation>Händler sehen Ihre Seite nicht</translation>
+    </message>
+    <message>
+        <source>Instrument</source>
+        <translation>Instrument</translation>
+    </message>
+    <message>
+        <source>Your side</source>
+        <translation>Ihre Seite</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>Betrag</translation>
+    </message>
+    <message>
+        <source>Settlement</source>
+        <translation>Valuta</translation>
+    </message>
+    <message>
+        <source>Limit: the worst price you would take</source>
+        <translation>Limit: der schlechteste Preis, den Sie nähmen</translation>
+    </message>
+    <message>
+        <source>Dealers to ask</source>
+        <translation>Anzufragende Händler</translation>
+    </message>
+    <message>
+        <source>Not an instrument of this desk</source>
+        <translation>Kein Instrument dieses Arbeitsplatzes</translation>
+    </message>
+    <message>
+        <source>Dealt currency %1, press to change</source>
+        <translation>Gehandelte Währung %1, drücken zum Wechseln</translation>
+    </message>
+    <message>
+        <source>Type an amount such as 25m, 1.5b, 500k or 25,000,000</source>
+        <translation>Geben Sie einen Betrag ein, etwa 25m, 1.5b, 500k oder 25,000,000</translation>
+    </message>
+    <message>
+        <source>Type a price such as 1.1537</source>
+        <translation>Geben Sie einen Preis ein, etwa 1.1537</translation>
+    </message>
+    <message>
+        <source>Value date %1</source>
+        <translation>Valuta %1</translation>
+    </message>
+    <message>
+        <source>Not a business day on or after spot</source>
+        <translation>Kein Geschäftstag ab Spot</translation>
+    </message>
+    <message>
+        <source>Request prices</source>
+        <translation>Preise anfragen</translation>
+    </message>
+    <message>
+        <source>Dealing is off.</source>
+        <translation>Der Handel ist aus.</translation>
+    </message>
+    <message>
+        <source>No session is logged on. Requests are possible once one is.</source>
+        <translation>Keine Sitzung ist angemeldet. Sobald eine steht, sind Anfragen möglich.</translation>
+    </message>
+    <message>
+        <source>How much? Type an amount such as 25m</source>
+        <translation>Wie viel? Geben Sie einen Betrag ein, etwa 25m</translation>
     </message>
 </context>
 <context>
@@ -1399,6 +2321,128 @@ Zertifikat gültig bis %5 UTC</translation>
     <message>
         <source>Order</source>
         <translation>Auftrag</translation>
+    </message>
+    <message>
+        <source>CORRECTED by the dealer</source>
+        <translation>BERICHTIGT vom Händler</translation>
+    </message>
+    <message>
+        <source>CORRECTED by the dealer: %1</source>
+        <translation>BERICHTIGT vom Händler: %1</translation>
+    </message>
+    <message>
+        <source>BUSTED: the dealer took it back, it counts for nothing</source>
+        <translation>STORNIERT: der Händler nahm es zurück, es zählt nicht</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Unknown</name>
+    <message>
+        <source>Time UTC</source>
+        <translation>Zeit UTC</translation>
+    </message>
+    <message>
+        <source>Dealer</source>
+        <translation>Händler</translation>
+    </message>
+    <message>
+        <source>Deal</source>
+        <translation>Geschäft</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>What happens now</source>
+        <translation>Was jetzt geschieht</translation>
+    </message>
+    <message>
+        <source>Next step</source>
+        <translation>Nächster Schritt</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Telefon</translation>
+    </message>
+    <message>
+        <source>Last evidence</source>
+        <translation>Letzter Nachweis</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Auftrag</translation>
+    </message>
+    <message>
+        <source>%1 is not logged on. It is asked as soon as it is back.</source>
+        <translation>%1 ist nicht angemeldet. Gefragt wird, sobald sie zurück ist.</translation>
+    </message>
+    <message>
+        <source>Nobody could tell. It is asked again by itself.</source>
+        <translation>Niemand wusste es. Es wird von selbst erneut gefragt.</translation>
+    </message>
+    <message>
+        <source>It is asked again by itself.</source>
+        <translation>Es wird von selbst erneut gefragt.</translation>
+    </message>
+    <message>
+        <source>Call, compare the trade they list, then close</source>
+        <translation>Anrufen, den gelisteten Abschluss vergleichen, dann schließen</translation>
+    </message>
+    <message>
+        <source>Call, then close with a second person</source>
+        <translation>Anrufen, dann zu zweit schließen</translation>
+    </message>
+    <message>
+        <source>Wait for the answer, or call</source>
+        <translation>Antwort abwarten oder anrufen</translation>
+    </message>
+    <message>
+        <source>Call %1 and ask for order %2.</source>
+        <translation>Rufen Sie %1 an und fragen Sie nach Auftrag %2.</translation>
+    </message>
+    <message>
+        <source>Call %1 on %2 and ask for order %3.</source>
+        <translation>Rufen Sie %1 unter %2 an und fragen Sie nach Auftrag %3.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>ui::UnknownBanner</name>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Erneut fragen</translation>
+    </message>
+    <message>
+        <source>Close with a second person…</source>
+        <translation>Zu zweit schließen…</translation>
+    </message>
+    <message>
+        <source>Show the request whose outcome is unknown</source>
+        <translation>Die Anfrage mit ungewissem Ausgang zeigen</translation>
+    </message>
+    <message>
+        <source>Asks the counterparty now what became of the deal</source>
+        <translation>Fragt die Gegenpartei jetzt, was aus dem Geschäft wurde</translation>
+    </message>
+    <message>
+        <source>When the dealer told you on the phone: two persons decide, and both are on record</source>
+        <translation>Wenn der Händler es Ihnen am Telefon sagte: zwei Personen entscheiden, und beide sind festgehalten</translation>
+    </message>
+    <message>
+        <source>UNKNOWN since %1 UTC: %2. You may have traded.</source>
+        <translation>UNGEWISS seit %1 UTC: %2. Sie haben vielleicht gehandelt.</translation>
+    </message>
+    <message>
+        <source>UNKNOWN: %1. You may have traded.</source>
+        <translation>UNGEWISS: %1. Sie haben vielleicht gehandelt.</translation>
     </message>
 </context>
 <context>
@@ -1650,6 +2694,46 @@ Zertifikat gültig bis %5 UTC</translation>
     <message>
         <source>Dealing is on.</source>
         <translation>Der Handel ist ein.</translation>
+    </message>
+    <message>
+        <source>NOT RECEIVED</source>
+        <translation>NICHT EMPFANGEN</translation>
+    </message>
+    <message>
+        <source>CLOSED</source>
+        <translation>GESCHLOSSEN</translation>
+    </message>
+    <message>
+        <source>BUSTED</source>
+        <translation>STORNIERT</translation>
+    </message>
+    <message>
+        <source>The counterparty is asked about an unknown outcome.</source>
+        <translation>Die Gegenpartei wird zu einem ungewissen Ausgang gefragt.</translation>
+    </message>
+    <message>
+        <source>Two persons decided an unknown outcome.</source>
+        <translation>Zwei Personen haben einen ungewissen Ausgang entschieden.</translation>
+    </message>
+    <message>
+        <source>Two persons allowed one more deal while an outcome is unknown.</source>
+        <translation>Zwei Personen haben ein weiteres Geschäft erlaubt, obwohl ein Ausgang ungewiss ist.</translation>
+    </message>
+    <message>
+        <source>An incident needs your acknowledgement.</source>
+        <translation>Ein Vorfall verlangt Ihre Quittung.</translation>
+    </message>
+    <message>
+        <source>An incident was acknowledged.</source>
+        <translation>Ein Vorfall wurde quittiert.</translation>
+    </message>
+    <message>
+        <source>The dealer was told that this desk does not recognise the fill.</source>
+        <translation>Dem Händler wurde gesagt, dass dieser Arbeitsplatz die Ausführung nicht anerkennt.</translation>
+    </message>
+    <message>
+        <source>This workstation&apos;s clock and the counterparty&apos;s differ.</source>
+        <translation>Die Uhren dieses Rechners und der Gegenpartei weichen ab.</translation>
     </message>
 </context>
 </TS>

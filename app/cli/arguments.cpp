@@ -1,86 +1,18 @@
 #include "app/cli/arguments.h"
 
+#include "app/cli/option_reader.h"
 #include "core/rfq/amount.h"
 #include "core/rfq/value_date.h"
 
 #include <algorithm>
-#include <charconv>
-#include <functional>
-#include <map>
-#include <optional>
-#include <set>
+#include <initializer_list>
 
 namespace cli {
 
-using base::Errc;
-using base::Error;
-
 namespace {
 
-Error usage(std::string why)
-{
-    return {Errc::InvalidInput, std::move(why)};
-}
-
-/// Positional words and options, apart. `--name value` and `--name=value` are the same.
-struct Words {
-    std::vector<std::string> positional;
-    std::map<std::string, std::string> options;
-    std::set<std::string> flags;
-};
-
-const std::set<std::string> Flags{"--confirm-last-try", "--help", "--version"};
-const std::set<std::string> Options{"--config", "--format", "--settle", "--dealers", "--accept", "--limit", "--for",
-    "--wait", "--currency", "--pin-fd"};
-
-base::Result<Words> sorted(std::span<const std::string> words)
-{
-    Words result;
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        std::string name = words[i];
-        if (name.rfind("--", 0) != 0) {
-            result.positional.push_back(std::move(name));
-            continue;
-        }
-        if (Flags.contains(name)) {
-            result.flags.insert(std::move(name));
-            continue;
-        }
-        std::optional<std::string> value;
-        if (const auto equals = name.find('='); equals != std::string::npos) {
-            value = name.substr(equals + 1);
-            name.resize(equals);
-        }
-        if (!Options.contains(name))
-            return usage("unknown option " + name);
-        if (!value) {
-            if (++i == words.size())
-                return usage("option " + name + " needs a value");
-            value = words[i];
-        }
-        if (!result.options.emplace(name, *std::move(value)).second)
-            return usage("option " + name + " is given twice");
-    }
-    return result;
-}
-
-base::Result<std::chrono::milliseconds> parseDuration(std::string_view text)
-{
-    const auto digits = text.find_first_not_of("0123456789");
-    long long count = 0;
-    const auto number = text.substr(0, digits);
-    const auto unit = digits == std::string_view::npos ? std::string_view() : text.substr(digits);
-    const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), count);
-    if (number.empty() || error != std::errc() || count > 86'400'000)
-        return usage("\"" + std::string(text) + "\" is not a duration such as 20s, 500ms or 2m");
-    if (unit == "ms")
-        return std::chrono::milliseconds(count);
-    if (unit == "s" || unit.empty())
-        return std::chrono::milliseconds(count * 1'000);
-    if (unit == "m")
-        return std::chrono::milliseconds(count * 60'000);
-    return usage("\"" + std::string(text) + "\" is not a duration such as 20s, 500ms or 2m");
-}
+constexpr const char* Commands =
+    "rfq, outcomes, recover, close, acknowledge, dispute, venues, token list or config check";
 
 base::Result<rfq::RequestSide> parseSide(std::string_view text)
 {
@@ -108,80 +40,6 @@ base::Result<rfq::Settlement> parseSettlement(const std::string& text)
     return rfq::Settlement{*tenor, {}};
 }
 
-std::vector<std::string> commaSeparated(const std::string& text)
-{
-    std::vector<std::string> parts;
-    std::size_t begin = 0;
-    for (std::size_t end = 0; end != std::string::npos; begin = end + 1) {
-        end = text.find(',', begin);
-        parts.push_back(text.substr(begin, end == std::string::npos ? end : end - begin));
-    }
-    return parts;
-}
-
-/// Reads the options one command knows and complains about those it does not.
-class OptionReader {
-public:
-    explicit OptionReader(Words& words)
-        : m_words(words)
-    {
-    }
-
-    template <typename Parse, typename Store>
-    void read(const char* name, Parse parse, Store store)
-    {
-        const auto node = m_words.options.extract(name);
-        if (node.empty() || m_problem)
-            return;
-        auto value = parse(node.mapped());
-        if (value)
-            store(*std::move(value));
-        else
-            m_problem = usage(std::string(name) + ": " + value.error().detail);
-    }
-
-    void read(const char* name, const std::function<void(const std::string&)>& store)
-    {
-        const auto node = m_words.options.extract(name);
-        if (!node.empty())
-            store(node.mapped());
-    }
-
-    bool flag(const char* name) { return m_words.flags.erase(name) > 0; }
-
-    [[nodiscard]] base::Status finish() const
-    {
-        if (m_problem)
-            return *m_problem;
-        if (!m_words.options.empty())
-            return usage("option " + m_words.options.begin()->first + " does not belong to this command");
-        if (!m_words.flags.empty())
-            return usage("option " + *m_words.flags.begin() + " does not belong to this command");
-        return base::Ok{};
-    }
-
-private:
-    Words& m_words;
-    std::optional<Error> m_problem;
-};
-
-base::Result<int> parseDescriptor(const std::string& text)
-{
-    int descriptor = -1;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), descriptor);
-    if (error != std::errc() || end != text.data() + text.size() || descriptor < 0)
-        return usage("a file descriptor number is expected, not \"" + text + "\"");
-    return descriptor;
-}
-
-PinSource readPin(OptionReader& options)
-{
-    PinSource pin;
-    options.read("--pin-fd", parseDescriptor, [&](int descriptor) { pin.descriptor = descriptor; });
-    pin.lastTryConfirmed = options.flag("--confirm-last-try");
-    return pin;
-}
-
 base::Result<AcceptMode> parseAccept(const std::string& text)
 {
     if (text == "best")
@@ -189,6 +47,24 @@ base::Result<AcceptMode> parseAccept(const std::string& text)
     if (text == "none")
         return AcceptMode::None;
     return usage("best or none is expected, not \"" + text + "\"");
+}
+
+std::optional<TwinOverride> readTwin(OptionReader& options)
+{
+    std::optional<TwinOverride> twin;
+    options.read("--twin-of", [&](const std::string& id) { twin.emplace().unknown = rfq::ClOrdId(id); });
+    if (!twin)
+        return std::nullopt;
+    twin->reason = options.required("--reason", "why one more deal may be done while an outcome is unknown");
+    twin->second = readSecondPerson(options);
+    return twin;
+}
+
+base::Status checkSecond(const SecondPerson& second)
+{
+    if (second.fingerprint.empty())
+        return usage("--approver is needed: the fingerprint of the second person's certificate");
+    return base::Ok{};
 }
 
 base::Result<Command> rfqCommand(Words& words, OptionReader& options)
@@ -215,9 +91,15 @@ base::Result<Command> rfqCommand(Words& words, OptionReader& options)
     options.read("--limit", rfq::Decimal::parse, [&](const rfq::Decimal& value) { command.limit = value; });
     options.read("--for", parseDuration, [&](std::chrono::milliseconds value) { command.life = value; });
     options.read("--wait", parseDuration, [&](std::chrono::milliseconds value) { command.wait = value; });
+    options.read("--recover", parseDuration, [&](std::chrono::milliseconds value) { command.recover = value; });
+    command.twin = readTwin(options);
     command.pin = readPin(options);
     if (command.accept == AcceptMode::Best && command.side == rfq::RequestSide::TwoWay)
         return usage("--accept best needs a side: a two-way request does not say which price to deal on");
+    if (const auto status = options.finish(); !status)
+        return status.error();
+    if (const auto status = command.twin ? checkSecond(command.twin->second) : base::Status(base::Ok{}); !status)
+        return status.error();
     return Command(std::move(command));
 }
 
@@ -229,6 +111,59 @@ base::Result<Command> venuesCommand(OptionReader& options)
     return Command(command);
 }
 
+base::Result<Command> recoverCommand(OptionReader& options)
+{
+    RecoverCommand command;
+    options.read("--for", parseDuration, [&](std::chrono::milliseconds value) { command.patience = value; });
+    command.pin = readPin(options);
+    return Command(command);
+}
+
+base::Result<Command> closeCommand(const Words& words, OptionReader& options)
+{
+    if (words.positional.size() != 2)
+        return usage("close needs the ClOrdID of an acceptance without an outcome; `countersign-cli outcomes` lists "
+                     "them");
+    CloseCommand command;
+    command.id = rfq::ClOrdId(words.positional[1]);
+    const bool traded = options.flag("--traded");
+    const bool notTraded = options.flag("--not-traded");
+    if (traded == notTraded)
+        return usage("close needs either --traded or --not-traded: what the counterparty confirmed");
+    command.verdict = traded ? rfq::Verdict::Traded : rfq::Verdict::NotTraded;
+    command.reason = options.required("--reason", "why two persons decide this");
+    command.reference = options.required("--reference", "who confirmed it at the counterparty, or their ticket");
+    command.second = readSecondPerson(options);
+    command.pin = readPin(options);
+    if (const auto status = options.finish(); !status)
+        return status.error();
+    if (const auto status = checkSecond(command.second); !status)
+        return status.error();
+    return Command(std::move(command));
+}
+
+base::Result<Command> acknowledgeCommand(const Words& words, OptionReader& options)
+{
+    if (words.positional.size() != 2)
+        return usage("acknowledge needs an incident; `countersign-cli outcomes` lists them");
+    AcknowledgeCommand command;
+    command.incident = rfq::IncidentId(words.positional[1]);
+    command.note = options.required("--note", "what was found out or done");
+    command.pin = readPin(options);
+    return Command(std::move(command));
+}
+
+base::Result<Command> disputeCommand(const Words& words, OptionReader& options)
+{
+    if (words.positional.size() != 2)
+        return usage("dispute needs an incident; `countersign-cli outcomes` lists them");
+    DisputeCommand command;
+    command.incident = rfq::IncidentId(words.positional[1]);
+    options.read("--wait", parseDuration, [&](std::chrono::milliseconds value) { command.wait = value; });
+    command.pin = readPin(options);
+    return Command(std::move(command));
+}
+
 base::Result<Command> commandOf(Words& words, OptionReader& options)
 {
     if (options.flag("--help"))
@@ -236,20 +171,33 @@ base::Result<Command> commandOf(Words& words, OptionReader& options)
     if (options.flag("--version"))
         return Command(VersionCommand{});
     if (words.positional.empty())
-        return usage("a command is expected: rfq, venues, token list or config check");
+        return usage(std::string("a command is expected: ") + Commands);
     const std::string& name = words.positional[0];
-    if (name == "rfq")
-        return rfqCommand(words, options);
     const auto is = [&](std::initializer_list<const char*> expected) {
         return std::equal(words.positional.begin(), words.positional.end(), expected.begin(), expected.end());
     };
+    if (name == "rfq")
+        return rfqCommand(words, options);
+    if (is({"outcomes"}))
+        return Command(OutcomesCommand{});
+    if (is({"recover"}))
+        return recoverCommand(options);
+    if (name == "close")
+        return closeCommand(words, options);
+    if (name == "acknowledge")
+        return acknowledgeCommand(words, options);
+    if (name == "dispute")
+        return disputeCommand(words, options);
     if (is({"venues"}))
         return venuesCommand(options);
     if (is({"token", "list"}))
         return Command(TokenListCommand{});
     if (is({"config", "check"}))
         return Command(ConfigCheckCommand{});
-    return usage("unknown command \"" + name + "\": rfq, venues, token list or config check is expected");
+    std::string all;
+    for (const std::string& word : words.positional)
+        all += (all.empty() ? "" : " ") + word;
+    return usage("unknown command \"" + all + "\": " + Commands + " is expected");
 }
 
 base::Result<Format> parseFormat(const std::string& text)
@@ -265,7 +213,7 @@ base::Result<Format> parseFormat(const std::string& text)
 
 base::Result<Arguments> parseArguments(std::span<const std::string> given)
 {
-    auto words = sorted(given);
+    auto words = sortedWords(given);
     if (!words)
         return words.error();
     OptionReader options(*words);
@@ -279,38 +227,6 @@ base::Result<Arguments> parseArguments(std::span<const std::string> given)
         return status.error();
     arguments.command = *std::move(command);
     return arguments;
-}
-
-const char* helpText()
-{
-    return R"(countersign-cli: the Countersign desk without a window
-
-  countersign-cli rfq SYMBOL buy|sell|two-way AMOUNT [options]
-      asks for quotes, and deals if told to
-      --settle spot|1W|1M|...|YYYY-MM-DD   value date (spot)
-      --currency CCY                       dealt currency (the base currency)
-      --dealers all|ID,ID,...              whom to ask (all)
-      --accept none|best                   best: accept the best firm quote (none)
-      --limit PRICE                        worst price to accept
-      --for DURATION                       life of the request (20s)
-      --wait DURATION                      how long to wait for better quotes after the first firm one (2s)
-  countersign-cli venues [--wait DURATION]
-      each session's TLS facts and FIX state
-  countersign-cli token list
-      the certificates whose keys are on a token
-  countersign-cli config check
-      reads the configuration and says what is wrong with it
-
-  --config FILE            configuration file
-  --format text|jsonl      for people, or one JSON object a line
-  --pin-fd N               read the PIN from file descriptor N (otherwise: asked on the terminal)
-  --confirm-last-try       use the last try before the PIN blocks
-  --help, --version
-
-Exit codes: 0 traded (or done), 3 no acceptable quote, 4 rejected, 5 unknown outcome or
-a fill that is not what was accepted, 6 sign-in or connection refused, 64 usage,
-78 configuration.
-)";
 }
 
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/rfq/recovery.h"
 #include "core/rfq/values.h"
 
 #include <chrono>
@@ -26,6 +27,19 @@ struct PinSource {
     bool lastTryConfirmed = false;
 };
 
+/// Who signs beside the trader, with a token of their own.
+struct SecondPerson {
+    std::string fingerprint; ///< SHA-256 of their certificate, lower-case hex
+    PinSource pin;
+};
+
+/// Two persons let one deal through although an outcome in the same direction is unknown.
+struct TwinOverride {
+    rfq::ClOrdId unknown; ///< the acceptance that blocks
+    std::string reason;
+    SecondPerson second;
+};
+
 struct RfqCommand {
     std::string symbol;
     rfq::RequestSide side = rfq::RequestSide::Buy;
@@ -37,10 +51,39 @@ struct RfqCommand {
     std::optional<rfq::Decimal> limit;
     std::chrono::milliseconds life{20'000};
     std::chrono::milliseconds wait{2'000}; ///< for better quotes, after the first firm one
+    std::chrono::milliseconds recover{0}; ///< how long an unknown outcome is asked about before the run ends
+    std::optional<TwinOverride> twin;
     PinSource pin;
 };
 struct VenuesCommand {
     std::chrono::milliseconds wait{10'000}; ///< for every session to reach a settled state
+    PinSource pin;
+};
+/// What has no outcome yet, from the journal alone.
+struct OutcomesCommand { };
+/// Asks the counterparties until nothing is unknown any more.
+struct RecoverCommand {
+    std::chrono::milliseconds patience{60'000};
+    PinSource pin;
+};
+/// Two persons decide an unknown outcome.
+struct CloseCommand {
+    rfq::ClOrdId id;
+    rfq::Verdict verdict = rfq::Verdict::NotTraded;
+    std::string reason;
+    std::string reference; ///< of the counterparty's confirmation
+    SecondPerson second;
+    PinSource pin;
+};
+struct AcknowledgeCommand {
+    rfq::IncidentId incident;
+    std::string note;
+    PinSource pin;
+};
+/// DontKnowTrade(Q) for the execution of an incident.
+struct DisputeCommand {
+    rfq::IncidentId incident;
+    std::chrono::milliseconds wait{15'000}; ///< for its session to log on
     PinSource pin;
 };
 struct TokenListCommand { };
@@ -48,8 +91,8 @@ struct ConfigCheckCommand { };
 struct HelpCommand { };
 struct VersionCommand { };
 
-using Command =
-    std::variant<RfqCommand, VenuesCommand, TokenListCommand, ConfigCheckCommand, HelpCommand, VersionCommand>;
+using Command = std::variant<RfqCommand, VenuesCommand, OutcomesCommand, RecoverCommand, CloseCommand,
+    AcknowledgeCommand, DisputeCommand, TokenListCommand, ConfigCheckCommand, HelpCommand, VersionCommand>;
 
 struct Arguments {
     Command command;

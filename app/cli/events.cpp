@@ -1,5 +1,6 @@
 #include "app/cli/events.h"
 
+#include "app/cli/event_parts.h"
 #include "core/rfq/amount.h"
 #include "core/rfq/value_date.h"
 
@@ -8,24 +9,6 @@ namespace cli {
 using nlohmann::ordered_json;
 
 namespace {
-
-const char* sideName(rfq::Side side)
-{
-    return side == rfq::Side::Buy ? "buy" : "sell";
-}
-
-const char* sideName(rfq::RequestSide side)
-{
-    switch (side) {
-    case rfq::RequestSide::Buy:
-        return "buy";
-    case rfq::RequestSide::Sell:
-        return "sell";
-    case rfq::RequestSide::TwoWay:
-        return "two-way";
-    }
-    return "";
-}
 
 const char* stateName(rfq::DealerState state)
 {
@@ -58,76 +41,6 @@ const char* stateName(rfq::DealerState state)
     return "";
 }
 
-const char* stateName(rfq::AcceptanceState state)
-{
-    switch (state) {
-    case rfq::AcceptanceState::Intended:
-        return "intended";
-    case rfq::AcceptanceState::Sent:
-        return "sent";
-    case rfq::AcceptanceState::Held:
-        return "held";
-    case rfq::AcceptanceState::Filled:
-        return "filled";
-    case rfq::AcceptanceState::PartlyFilled:
-        return "partly-filled";
-    case rfq::AcceptanceState::Rejected:
-        return "rejected";
-    case rfq::AcceptanceState::NotDone:
-        return "not-done";
-    case rfq::AcceptanceState::NotSent:
-        return "not-sent";
-    case rfq::AcceptanceState::Unknown:
-        return "unknown";
-    }
-    return "";
-}
-
-std::string dateOf(base::UtcTime time)
-{
-    const auto day = std::chrono::floor<std::chrono::days>(time);
-    return rfq::isoDate(base::Date(day));
-}
-
-/// "2026-11-24T08:00:07.480123Z".
-std::string stamp(base::UtcTime time)
-{
-    const auto day = std::chrono::floor<std::chrono::days>(time);
-    const std::chrono::hh_mm_ss clock(time - day);
-    std::string micros = std::to_string(clock.subseconds().count());
-    micros.insert(0, 6 - micros.size(), '0');
-    const auto two = [](long long value) { return (value < 10 ? "0" : "") + std::to_string(value); };
-    return dateOf(time) + "T" + two(clock.hours().count()) + ":" + two(clock.minutes().count()) + ":"
-        + two(clock.seconds().count()) + "." + micros + "Z";
-}
-
-ordered_json named(const char* event)
-{
-    return ordered_json{{"event", event}};
-}
-
-void addError(ordered_json& fields, const base::Error& error)
-{
-    fields["error"] = base::errcName(error.code);
-    fields["detail"] = error.detail;
-}
-
-void addAcceptance(ordered_json& fields, const rfq::AcceptanceLine& line)
-{
-    const rfq::Acceptance& acceptance = line.acceptance;
-    fields["rfq"] = acceptance.rfq.text();
-    fields["clOrdId"] = acceptance.id.text();
-    fields["state"] = stateName(line.state);
-    fields["dealer"] = acceptance.dealer.text();
-    fields["quote"] = acceptance.quote.text();
-    fields["symbol"] = acceptance.instrument.symbol;
-    fields["side"] = sideName(acceptance.side);
-    fields["quantity"] = acceptance.quantity.text();
-    fields["currency"] = acceptance.currency;
-    fields["price"] = acceptance.price.text;
-    fields["valueDate"] = rfq::isoDate(acceptance.settlement.date);
-}
-
 void addIdentity(ordered_json& fields, const rfq::TokenIdentity& identity)
 {
     fields["token"] = identity.tokenLabel;
@@ -143,20 +56,6 @@ std::string identityInWords(const rfq::TokenIdentity& identity)
 {
     return identity.commonName + " with the " + identity.keyAlgorithm + " key on token \"" + identity.tokenLabel
         + "\"; the certificate is valid until " + dateOf(identity.notAfter);
-}
-
-std::string termsInWords(const rfq::AcceptanceLine& line)
-{
-    const rfq::Acceptance& a = line.acceptance;
-    return dealInWords(a.side, a.quantity, a.currency) + " against " + a.instrument.symbol + " at " + a.price.text
-        + " with " + a.dealer.text() + ", value " + rfq::isoDate(a.settlement.date);
-}
-
-std::string inBrackets(const std::string& code, const std::string& text)
-{
-    if (code.empty() && text.empty())
-        return "";
-    return " (" + code + (code.empty() || text.empty() ? "" : ": ") + text + ")";
 }
 
 }
@@ -180,12 +79,6 @@ const char* phaseName(rfq::SessionPhase phase)
         return "refused";
     }
     return "";
-}
-
-std::string dealInWords(rfq::Side side, const rfq::Decimal& quantity, const std::string& currency)
-{
-    return std::string("You ") + (side == rfq::Side::Buy ? "BUY " : "SELL ") + rfq::groupedAmount(quantity) + " "
-        + currency;
 }
 
 Event sessionEvent(const rfq::SessionChanged& session)
@@ -295,11 +188,8 @@ Event quoteEvent(const rfq::Rfq& rfq, const rfq::DealerLine& line)
             event.text += ": " + quote.problem;
         }
     }
-    if (!line.code.empty())
-        event.fields["code"] = line.code;
-    if (!line.text.empty())
-        event.fields["text"] = line.text;
-    event.text += inBrackets(line.code, line.text);
+    addReason(event.fields, line.code, line.category, line.text);
+    event.text += reasonInBrackets(line.code, line.category, line.text);
     return event;
 }
 
@@ -337,31 +227,6 @@ Event tradeEvent(const rfq::Trade& trade)
     return event;
 }
 
-Event rejectEvent(const rfq::AcceptanceLine& line)
-{
-    Event event{named("reject"), ""};
-    addAcceptance(event.fields, line);
-    event.fields["code"] = line.code;
-    event.fields["text"] = line.text;
-    event.text = std::string(line.state == rfq::AcceptanceState::NotSent ? "NOT SENT, nothing was dealt: "
-                         : line.state == rfq::AcceptanceState::NotDone   ? "NOT DONE, nothing was dealt: "
-                                                                       : "REJECTED by the dealer, nothing was dealt: ")
-        + termsInWords(line) + inBrackets(line.code, line.text);
-    return event;
-}
-
-Event unknownEvent(const rfq::AcceptanceLine& line, const std::string& phone)
-{
-    Event event{named("unknown"), "UNKNOWN OUTCOME: it may or may not be done: " + termsInWords(line)};
-    addAcceptance(event.fields, line);
-    event.fields["text"] = line.text;
-    if (!phone.empty())
-        event.fields["phone"] = phone;
-    event.text += ". Do not deal it again. Ask the dealer" + (phone.empty() ? "" : " (" + phone + ")")
-        + " about ClOrdID " + line.acceptance.id.text() + inBrackets(line.code, line.text);
-    return event;
-}
-
 Event alarmEvent(const rfq::Notice& notice)
 {
     Event event{named("alarm"), "ALARM"};
@@ -380,6 +245,13 @@ Event alarmEvent(const rfq::Notice& notice)
         event.fields["raw"] = notice.raw;
         event.text += ": " + notice.raw;
     }
+    return event;
+}
+
+Event warningEvent(const base::Error& problem)
+{
+    Event event{named("warning"), "WARNING: " + problem.detail};
+    addError(event.fields, problem);
     return event;
 }
 

@@ -12,9 +12,9 @@ namespace cli {
 enum class ExitCode {
     Done = 0, ///< traded, or all that was asked for is done
     NoAcceptableQuote = 3,
-    Rejected = 4,
-    UnknownOutcome = 5, ///< or a fill that differs from what was accepted: a person must call the dealer
-    NotConnected = 6, ///< sign-in or connection refused
+    Rejected = 4, ///< or never received: not traded
+    UnknownOutcome = 5, ///< or an incident, or a fill that differs from what was accepted: a person must act
+    NotConnected = 6, ///< sign-in, second person or connection refused
     Usage = 64,
     Configuration = 78,
 };
@@ -36,10 +36,9 @@ struct Event {
 [[nodiscard]] Event quoteEvent(const rfq::Rfq& rfq, const rfq::DealerLine& line);
 [[nodiscard]] Event acceptEvent(const rfq::AcceptanceLine& line);
 [[nodiscard]] Event tradeEvent(const rfq::Trade& trade);
-/// An acceptance that came to nothing: rejected, not done, not sent.
-[[nodiscard]] Event rejectEvent(const rfq::AcceptanceLine& line);
-[[nodiscard]] Event unknownEvent(const rfq::AcceptanceLine& line, const std::string& phone);
 [[nodiscard]] Event alarmEvent(const rfq::Notice& notice);
+/// Something about this workstation that a person should put right.
+[[nodiscard]] Event warningEvent(const base::Error& problem);
 [[nodiscard]] Event endEvent(ExitCode code, const std::string& reason);
 
 [[nodiscard]] const char* phaseName(rfq::SessionPhase phase);

@@ -1,17 +1,17 @@
 #include "app/cli/program.h"
 
-#include "app/cli/reporter.h"
+#include "app/cli/decision_run.h"
+#include "app/cli/desk_lookup.h"
+#include "app/cli/desk_session.h"
+#include "app/cli/incident_runs.h"
+#include "app/cli/outcome_events.h"
+#include "app/cli/outcomes_report.h"
+#include "app/cli/recover_run.h"
 #include "app/cli/rfq_run.h"
-#include "app/cli/run_loop.h"
-#include "app/cli/terminal.h"
 #include "app/cli/venues_run.h"
-#include "app/desk_core/trading_desk.h"
-#include "app/process/stop_signal.h"
 #include "core/base/overloaded.h"
 
-#include <atomic>
 #include <iostream>
-#include <memory>
 #include <optional>
 #include <utility>
 
@@ -20,8 +20,6 @@ namespace cli {
 using base::Error;
 
 namespace {
-
-constexpr std::chrono::milliseconds Pulse{100};
 
 base::Result<app::DeskConfig> configOf(const Arguments& arguments)
 {
@@ -35,127 +33,118 @@ ExitCode configurationProblem(const Error& error)
     return ExitCode::Configuration;
 }
 
-/// The desk with its loop, from sign-in to the last event.
-class Program {
-public:
-    Program(Format format, app::DeskConfig config)
-        : m_stopSignal([this] { m_stopped = true; })
-        , m_reporter(std::cout, format)
-        , m_config(std::move(config))
-    {
-    }
-
-    /// The PIN is asked before anything is opened or connected.
-    [[nodiscard]] std::optional<ExitCode> begin(const PinSource& pin)
-    {
-        auto desk = app::TradingDesk::open(m_config, m_loop, m_clock, [] {});
-        if (!desk) {
-            std::cerr << desk.error().detail << std::endl;
-            return ExitCode::Configuration;
-        }
-        m_desk = *std::move(desk);
-        if (const auto refused = signIn(pin))
-            return refused;
-        m_desk->goOnline();
-        return std::nullopt;
-    }
-
-    /// Steps a run until it says its exit code.
-    template <typename Run>
-    [[nodiscard]] ExitCode drive(Run& run)
-    {
-        bool interrupted = false;
-        for (;;) {
-            if (m_stopped && !std::exchange(interrupted, true))
-                run.interrupt();
-            if (const auto code = run.step())
-                return *code;
-            const auto now = m_clock.steady();
-            const auto next = run.nextStep();
-            m_loop.runSome(
-                next > now ? std::chrono::ceil<std::chrono::milliseconds>(next - now) : std::chrono::milliseconds(0));
-        }
-    }
-
-    [[nodiscard]] app::TradingDesk& desk() { return *m_desk; }
-    [[nodiscard]] Reporter& reporter() { return m_reporter; }
-    [[nodiscard]] const base::Clock& clock() const { return m_clock; }
-
-private:
-    template <typename Done>
-    void waitFor(const Done& done)
-    {
-        while (!done())
-            m_loop.runSome(Pulse);
-    }
-
-    [[nodiscard]] rfq::TokenStatus inspect()
-    {
-        std::optional<rfq::TokenStatus> status;
-        m_desk->signIn().inspect([&](rfq::TokenStatus found) { status = std::move(found); });
-        waitFor([&] { return status.has_value(); });
-        return *std::move(status);
-    }
-
-    [[nodiscard]] std::optional<ExitCode> refuse(const Error& error, const rfq::TokenStatus& status)
-    {
-        m_reporter.report(accessRefusedEvent(error, status));
-        m_reporter.report(endEvent(ExitCode::NotConnected, "Not signed in"));
-        return ExitCode::NotConnected;
-    }
-
-    [[nodiscard]] std::optional<ExitCode> signIn(const PinSource& source)
-    {
-        const rfq::TokenStatus found = inspect();
-        if (found.problem)
-            return refuse(*found.problem, found);
-        rfq::LastTry lastTry = source.lastTryConfirmed ? rfq::LastTry::Confirmed : rfq::LastTry::NotConfirmed;
-        if (found.pin.finalTry && lastTry == rfq::LastTry::NotConfirmed && !source.descriptor
-            && confirm("This is the last try before the PIN blocks. Type \"last try\" to use it: ", "last try"))
-            lastTry = rfq::LastTry::Confirmed;
-        const std::string who = found.identity ? found.identity->commonName : std::string("the token");
-        auto pin = source.descriptor ? readPin(*source.descriptor) : askPin("PIN of " + who + ": ");
-        if (!pin)
-            return refuse(pin.error(), found);
-
-        std::optional<base::Status> outcome;
-        rfq::TokenStatus status;
-        m_desk->signIn().unlock(*std::move(pin), lastTry, [&](base::Status result, rfq::TokenStatus now) {
-            outcome = std::move(result);
-            status = std::move(now);
-        });
-        waitFor([&] { return outcome.has_value(); });
-        if (!*outcome)
-            return refuse(outcome->error(), status);
-        m_reporter.report(accessEvent(status));
-        return std::nullopt;
-    }
-
-    std::atomic<bool> m_stopped{false};
-    app::StopSignal m_stopSignal; ///< before every other thread
-    Reporter m_reporter;
-    app::DeskConfig m_config;
-    base::SystemClock m_clock;
-    RunLoop m_loop;
-    std::unique_ptr<app::TradingDesk> m_desk;
-};
-
-ExitCode runRfq(const RfqCommand& command, Format format, app::DeskConfig config)
+ExitCode refuseToStart(DeskSession& session, const Error& error)
 {
-    Program program(format, std::move(config));
-    if (const auto over = program.begin(command.pin))
-        return *over;
-    RfqRun run(command, program.desk().service(), program.reporter(), program.clock());
-    return program.drive(run);
+    session.reporter().report(endEvent(ExitCode::Usage, "Nothing was changed: " + error.detail));
+    return ExitCode::Usage;
 }
 
-ExitCode runVenues(const VenuesCommand& command, Format format, app::DeskConfig config)
+/// The journal is open and the trader signed in, or the exit code.
+std::optional<ExitCode> begin(DeskSession& session, const PinSource& pin)
 {
-    Program program(format, std::move(config));
-    if (const auto over = program.begin(command.pin))
+    if (const auto over = session.open())
+        return over;
+    return session.signIn(pin);
+}
+
+/// Shows the words, has the second person sign them, and puts the decision into effect.
+ExitCode decide(DeskSession& session, Decision decision, const SecondPerson& second)
+{
+    session.reporter().report(statementEvent(decision.statement));
+    auto pin = session.secondPin(second);
+    if (!pin) {
+        session.reporter().report(approvalRefusedEvent(pin.error(), {}));
+        session.reporter().report(
+            endEvent(ExitCode::NotConnected, "The second person did not sign; nothing was changed"));
+        return ExitCode::NotConnected;
+    }
+    DecisionRun run(
+        std::move(decision), second, *std::move(pin), session.desk().approver(), session.reporter(), session.clock());
+    return session.drive(run);
+}
+
+template <typename Run, typename RunCommand>
+ExitCode driveOnline(DeskSession& session, const RunCommand& command)
+{
+    session.goOnline();
+    Run run(command, session.service(), session.reporter(), session.clock());
+    return session.finish(session.drive(run));
+}
+
+ExitCode runRfq(const RfqCommand& command, DeskSession& session)
+{
+    if (const auto over = begin(session, command.pin))
         return *over;
-    VenuesRun run(command, program.desk().service(), program.reporter(), program.clock());
-    return program.drive(run);
+    if (command.twin) {
+        auto decision = twinDecision(*command.twin, session.service(), *session.desk().trader());
+        if (!decision)
+            return refuseToStart(session, decision.error());
+        const ExitCode code = decide(session, *std::move(decision), command.twin->second);
+        if (code != ExitCode::Done)
+            return code;
+    }
+    return driveOnline<RfqRun>(session, command);
+}
+
+ExitCode runVenues(const VenuesCommand& command, DeskSession& session)
+{
+    if (const auto over = begin(session, command.pin))
+        return *over;
+    return driveOnline<VenuesRun>(session, command);
+}
+
+ExitCode runOutcomes(DeskSession& session)
+{
+    if (const auto over = session.open())
+        return *over;
+    return session.finish(reportOutcomes(session.service(), session.reporter()));
+}
+
+ExitCode runRecover(const RecoverCommand& command, DeskSession& session)
+{
+    if (const auto over = session.open())
+        return *over;
+    if (session.service().unknownOutcomes().empty()) {
+        session.reporter().report(endEvent(ExitCode::Done, "Every outcome is known"));
+        return ExitCode::Done;
+    }
+    if (const auto over = session.signIn(command.pin))
+        return *over;
+    return driveOnline<RecoverRun>(session, command);
+}
+
+ExitCode runClose(const CloseCommand& command, DeskSession& session)
+{
+    if (const auto over = session.open())
+        return *over;
+    // Before anybody types a PIN for nothing.
+    if (const auto known = closingDecision(command, session.service(), {}); !known)
+        return refuseToStart(session, known.error());
+    if (const auto over = session.signIn(command.pin))
+        return *over;
+    auto decision = closingDecision(command, session.service(), *session.desk().trader());
+    if (!decision)
+        return refuseToStart(session, decision.error());
+    const ExitCode code = decide(session, *std::move(decision), command.second);
+    if (code != ExitCode::Done)
+        return code;
+    session.reporter().report(outcomeEvent(*findAcceptance(session.service(), command.id)));
+    session.reporter().report(endEvent(code, "Closed by two persons"));
+    return session.finish(code);
+}
+
+ExitCode runAcknowledge(const AcknowledgeCommand& command, DeskSession& session)
+{
+    if (const auto over = begin(session, command.pin))
+        return *over;
+    return session.finish(acknowledgeIncident(command, session.service(), session.reporter()));
+}
+
+ExitCode runDispute(const DisputeCommand& command, DeskSession& session)
+{
+    if (const auto over = begin(session, command.pin))
+        return *over;
+    return driveOnline<DisputeRun>(session, command);
 }
 
 ExitCode listTokens(Format format, app::DeskConfig config)
@@ -165,7 +154,7 @@ ExitCode listTokens(Format format, app::DeskConfig config)
     std::optional<base::Result<std::vector<rfq::TokenIdentity>>> found;
     token.list([&](base::Result<std::vector<rfq::TokenIdentity>> list) { found.emplace(std::move(list)); });
     while (!found)
-        loop.runSome(Pulse);
+        loop.runSome(std::chrono::milliseconds(100));
     Reporter reporter(std::cout, format);
     if (!*found) {
         reporter.report(accessRefusedEvent(found->error(), {}));
@@ -193,18 +182,26 @@ ExitCode run(const Arguments& arguments)
     auto config = configOf(arguments);
     if (!config)
         return configurationProblem(config.error());
-    return std::visit(
-        base::Overloaded{
-            [&](const RfqCommand& command) { return runRfq(command, arguments.format, *std::move(config)); },
-            [&](const VenuesCommand& command) { return runVenues(command, arguments.format, *std::move(config)); },
-            [&](const TokenListCommand&) { return listTokens(arguments.format, *std::move(config)); },
-            [](const ConfigCheckCommand&) {
-                std::cout << "The configuration is in order." << std::endl;
-                return ExitCode::Done;
-            },
-            [](const HelpCommand&) { return ExitCode::Done; },
-            [](const VersionCommand&) { return ExitCode::Done; },
-        },
+    if (std::holds_alternative<ConfigCheckCommand>(arguments.command)) {
+        std::cout << "The configuration is in order." << std::endl;
+        return ExitCode::Done;
+    }
+    if (std::holds_alternative<TokenListCommand>(arguments.command))
+        return listTokens(arguments.format, *std::move(config));
+    DeskSession session(arguments.format, *std::move(config));
+    return std::visit(base::Overloaded{
+                          [&](const RfqCommand& command) { return runRfq(command, session); },
+                          [&](const VenuesCommand& command) { return runVenues(command, session); },
+                          [&](const OutcomesCommand&) { return runOutcomes(session); },
+                          [&](const RecoverCommand& command) { return runRecover(command, session); },
+                          [&](const CloseCommand& command) { return runClose(command, session); },
+                          [&](const AcknowledgeCommand& command) { return runAcknowledge(command, session); },
+                          [&](const DisputeCommand& command) { return runDispute(command, session); },
+                          [](const TokenListCommand&) { return ExitCode::Done; },
+                          [](const ConfigCheckCommand&) { return ExitCode::Done; },
+                          [](const HelpCommand&) { return ExitCode::Done; },
+                          [](const VersionCommand&) { return ExitCode::Done; },
+                      },
         arguments.command);
 }
 

@@ -1,5 +1,7 @@
 #include "app/cli/rfq_run.h"
 
+#include "app/cli/desk_lookup.h"
+#include "app/cli/outcome_events.h"
 #include "core/rfq/amount.h"
 
 #include <algorithm>
@@ -31,6 +33,7 @@ RfqRun::RfqRun(RfqCommand command, rfq::RfqService& service, Reporter& reporter,
     , m_reporter(reporter)
     , m_clock(clock)
     , m_started(clock.steady())
+    , m_watch(reporter)
 {
 }
 
@@ -51,6 +54,8 @@ std::optional<ExitCode> RfqRun::step()
 void RfqRun::interrupt()
 {
     m_interrupted = true;
+    if (m_recoverUntil)
+        m_recoverUntil = m_clock.steady();
     // Refused while an acceptance is in flight: the run then goes on until its outcome is known.
     if (m_phase != Phase::Connecting)
         (void)m_service.end(m_rfq);
@@ -198,34 +203,55 @@ std::optional<ExitCode> RfqRun::outcome(const rfq::Rfq& rfq)
     if (rfq.acceptances.empty())
         return std::nullopt;
     const rfq::AcceptanceLine& line = rfq.acceptances.back();
-    if (m_reportedState == line.state)
+    m_watch.look(line);
+    const bool isNews = std::exchange(m_reportedState, line.state) != line.state;
+    if (!isNews && line.state != rfq::AcceptanceState::Unknown)
         return std::nullopt;
-    m_reportedState = line.state;
     switch (line.state) {
     case rfq::AcceptanceState::Intended:
     case rfq::AcceptanceState::Sent:
     case rfq::AcceptanceState::Held:
         m_reporter.report(acceptEvent(line));
         return std::nullopt;
+    case rfq::AcceptanceState::Unknown:
+        return unknown(line, isNews);
     case rfq::AcceptanceState::Filled:
     case rfq::AcceptanceState::PartlyFilled:
-        break;
+        return traded(rfq, line);
     case rfq::AcceptanceState::Rejected:
     case rfq::AcceptanceState::NotDone:
         m_reporter.report(rejectEvent(line));
         return finish(ExitCode::Rejected, "Rejected; nothing was dealt");
+    case rfq::AcceptanceState::NotReceived:
+        m_reporter.report(rejectEvent(line));
+        return finish(ExitCode::Rejected, "The dealer never received it; nothing was dealt");
     case rfq::AcceptanceState::NotSent:
         m_reporter.report(rejectEvent(line));
         m_phase = Phase::Quoting;
         return std::nullopt;
-    case rfq::AcceptanceState::Unknown: {
-        const auto& all = m_service.settings().dealers;
-        const auto dealer = std::find_if(
-            all.begin(), all.end(), [&](const rfq::Dealer& each) { return each.id == line.acceptance.dealer; });
-        m_reporter.report(unknownEvent(line, dealer == all.end() ? std::string() : dealer->phone));
-        return finish(ExitCode::UnknownOutcome, "The outcome is unknown: ask the dealer before you deal again");
+    case rfq::AcceptanceState::Closed:
+        m_reporter.report(outcomeEvent(line));
+        return finish(ExitCode::UnknownOutcome, "Two persons decided it: " + line.text);
+    case rfq::AcceptanceState::Busted:
+        m_reporter.report(outcomeEvent(line));
+        return finish(ExitCode::UnknownOutcome, "The dealer took the deal back: call the dealer");
     }
+    return std::nullopt;
+}
+
+std::optional<ExitCode> RfqRun::unknown(const rfq::AcceptanceLine& line, bool isNews)
+{
+    if (isNews) {
+        m_reporter.report(unknownEvent(line, phoneOf(m_service, line.acceptance.dealer)));
+        m_recoverUntil = m_clock.steady() + (m_interrupted ? std::chrono::milliseconds(0) : m_command.recover);
     }
+    if (m_recoverUntil && m_clock.steady() < *m_recoverUntil)
+        return std::nullopt;
+    return finish(ExitCode::UnknownOutcome, "The outcome is unknown: ask the dealer before you deal again");
+}
+
+ExitCode RfqRun::traded(const rfq::Rfq& rfq, const rfq::AcceptanceLine& line)
+{
     if (!rfq.trade)
         return finish(ExitCode::UnknownOutcome, "Filled, but the trade is not on record");
     m_reporter.report(tradeEvent(*rfq.trade));

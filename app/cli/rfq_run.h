@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/cli/arguments.h"
+#include "app/cli/evidence_watch.h"
 #include "app/cli/reporter.h"
 #include "core/base/clock.h"
 #include "core/rfq/rfq_service.h"
@@ -34,6 +35,8 @@ private:
     [[nodiscard]] std::optional<ExitCode> connect();
     [[nodiscard]] std::optional<ExitCode> quote(const rfq::Rfq& rfq);
     [[nodiscard]] std::optional<ExitCode> outcome(const rfq::Rfq& rfq);
+    [[nodiscard]] std::optional<ExitCode> unknown(const rfq::AcceptanceLine& line, bool isNews);
+    [[nodiscard]] ExitCode traded(const rfq::Rfq& rfq, const rfq::AcceptanceLine& line);
     [[nodiscard]] bool readyToAccept(const rfq::Rfq& rfq);
     void acceptBest(const rfq::Rfq& rfq);
     [[nodiscard]] ExitCode finish(ExitCode code, const std::string& reason);
@@ -49,6 +52,8 @@ private:
     std::optional<base::SteadyTime> m_firstFirm;
     std::map<rfq::DealerId, rfq::DealerLine> m_reported;
     std::optional<rfq::AcceptanceState> m_reportedState;
+    EvidenceWatch m_watch;
+    std::optional<base::SteadyTime> m_recoverUntil; ///< set once the outcome is unknown
     bool m_quoted = false;
     bool m_interrupted = false;
 };

@@ -43,10 +43,11 @@ rfq::Instrument readInstrument(const TomlTable& table)
     return instrument;
 }
 
+constexpr std::size_t FingerprintDigits = 64;
+
 /// "AA:BB" and "aabb" are the same fingerprint; ours are lower case without colons.
-std::string hexText(const TomlValue& value)
+std::string plainHex(std::string text)
 {
-    std::string text = value.text().value_or("");
     std::erase(text, ':');
     std::ranges::transform(
         text, text.begin(), [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c; });
@@ -81,6 +82,21 @@ std::set<std::string> readAllowedModules(const TomlTable& token)
 bool isHex(const std::string& text)
 {
     return text.find_first_not_of("0123456789abcdef") == std::string::npos;
+}
+
+std::optional<std::set<std::string>> readFingerprints(const TomlValue& value)
+{
+    const auto texts = value.texts();
+    if (!texts)
+        return std::nullopt;
+    std::set<std::string> read;
+    for (const std::string& text : *texts) {
+        const std::string fingerprint = plainHex(text);
+        if (fingerprint.size() != FingerprintDigits || !isHex(fingerprint))
+            value.refuse("SHA-256 fingerprints of 64 hexadecimal digits each, not '" + text + "'");
+        read.insert(fingerprint);
+    }
+    return read;
 }
 
 bool isIdentifier(const std::string& text)
@@ -140,22 +156,39 @@ rfq::Limits readLimits(const TomlTable& limits)
 
 auth::TokenSettings readToken(const TomlTable& token)
 {
-    constexpr std::size_t FingerprintDigits = 64;
     auth::TokenSettings read;
     read.allowedModules = readAllowedModules(token);
     read.module = readModule(token, read.allowedModules);
     const TomlValue keyId = token.optional("key_id");
-    read.keyId = hexText(keyId);
+    read.keyId = plainHex(keyId.text().value_or(""));
     if (!isHex(read.keyId) || read.keyId.size() % 2 != 0)
         keyId.refuse("a CKA_ID: pairs of hexadecimal digits");
     const TomlValue fingerprint = token.optional("fingerprint");
-    read.fingerprint = hexText(fingerprint);
+    read.fingerprint = plainHex(fingerprint.text().value_or(""));
     if (fingerprint.present() && (read.fingerprint.size() != FingerprintDigits || !isHex(read.fingerprint)))
         fingerprint.refuse("a SHA-256 fingerprint: 64 hexadecimal digits");
     if (!keyId.present() && !fingerprint.present())
         token.required("key_id").refuse("key_id, fingerprint or both: a token is never chosen by its label");
     if (const TomlValue chain = token.optional("chain"); chain.present())
         read.chainFile = readableFile(chain);
+    return read;
+}
+
+auth::ApproverSettings readApprovers(const TomlTable& approvers)
+{
+    auth::ApproverSettings read;
+    if (!approvers.present())
+        return read;
+    read.caFile = readableFile(approvers.required("ca"));
+    if (const TomlValue crl = approvers.optional("crl"); crl.present())
+        read.crlFile = readableFile(crl);
+    const TomlValue fingerprints = approvers.optional("fingerprints");
+    const auto listed = readFingerprints(fingerprints);
+    // An empty list looks like nobody and would mean everybody.
+    if (listed && listed->empty())
+        fingerprints.refuse(
+            "at least one fingerprint; without this key everybody with a certificate of ca may approve");
+    read.fingerprints = listed.value_or(std::set<std::string>());
     return read;
 }
 

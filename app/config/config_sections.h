@@ -4,6 +4,7 @@
 #include "core/store/toml_document.h"
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -16,6 +17,8 @@ using Profiles = std::map<std::string, rfq::Profile>;
 
 /// The two common shapes, "venue" and "direct", and those of [[profile]], which may start from either.
 [[nodiscard]] Profiles readProfiles(const store::TomlTable& root);
+/// Their names in quotes, for the words of a problem.
+[[nodiscard]] std::string listOf(const Profiles& profiles);
 
 struct Counterparties {
     std::vector<fix::SessionSettings> sessions;
@@ -29,11 +32,15 @@ struct Counterparties {
 [[nodiscard]] std::vector<rfq::Instrument> readInstruments(const store::TomlTable& root);
 [[nodiscard]] rfq::Limits readLimits(const store::TomlTable& limits);
 [[nodiscard]] auth::TokenSettings readToken(const store::TomlTable& token);
+/// [approvers]: nobody where the section is left out.
+[[nodiscard]] auth::ApproverSettings readApprovers(const store::TomlTable& approvers);
 [[nodiscard]] DeskWindowConfig readWindow(const store::TomlTable& window);
 
 /// A PEM file that can be opened now, rather than found missing at the first connection.
 [[nodiscard]] std::string readableFile(const store::TomlValue& value);
 [[nodiscard]] bool isHex(const std::string& text);
+/// SHA-256 fingerprints, written with colons or without; absent where there is no array of texts.
+[[nodiscard]] std::optional<std::set<std::string>> readFingerprints(const store::TomlValue& value);
 /// Graphic ASCII: what may stand in a CompID, an id or an account.
 [[nodiscard]] bool isIdentifier(const std::string& text);
 [[nodiscard]] std::string readIdentifier(const store::TomlValue& value);

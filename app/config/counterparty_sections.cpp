@@ -17,24 +17,10 @@ using store::TomlValue;
 template <typename E, std::size_t N>
 using Names = std::array<std::pair<std::string_view, E>, N>;
 
-constexpr Names<rfq::DealerNaming, 2> DealerNamings{
-    {{"parties", rfq::DealerNaming::Parties}, {"session", rfq::DealerNaming::Session}}};
-constexpr Names<rfq::AcceptStyle, 2> AcceptStyles{
-    {{"previously-quoted", rfq::AcceptStyle::PreviouslyQuoted}, {"quote-response", rfq::AcceptStyle::QuoteResponse}}};
-constexpr Names<rfq::SideReference, 2> SideReferences{
-    {{"dealt", rfq::SideReference::DealtCurrency}, {"base", rfq::SideReference::BaseCurrency}}};
-constexpr Names<rfq::ZeroPrice, 2> ZeroPrices{
-    {{"no-price", rfq::ZeroPrice::MeansNoPrice}, {"error", rfq::ZeroPrice::IsAnError}}};
-constexpr Names<char, 2> TimesInForce{{{"fok", '4'}, {"ioc", '3'}}};
-constexpr Names<fix::SequenceReset, 2> SequenceResets{
-    {{"never", fix::SequenceReset::Never}, {"at-logon", fix::SequenceReset::AtLogon}}};
-
-Profiles builtInProfiles()
-{
-    rfq::Profile direct;
-    direct.dealerNaming = rfq::DealerNaming::Session;
-    return {{"venue", rfq::Profile{}}, {"direct", direct}};
-}
+constexpr Names<fix::SequenceReset, 3> SequenceResets{{{"never", fix::SequenceReset::Never},
+    {"at-logon", fix::SequenceReset::AtLogon}, {"each-period", fix::SequenceReset::EachPeriod}}};
+constexpr Names<fix::NextExpected, 2> NextExpecteds{
+    {{"omitted", fix::NextExpected::Omitted}, {"sent", fix::NextExpected::Sent}}};
 
 template <typename T, typename U>
 void take(T& setting, const std::optional<U>& read)
@@ -43,57 +29,14 @@ void take(T& setting, const std::optional<U>& read)
         setting = *read;
 }
 
-void readProfileTimes(const TomlTable& table, rfq::Profile& profile)
-{
-    take(profile.quoteLifeCap, table.optional("quote_life_cap").duration(100ms, 1h));
-    take(profile.quoteSafety, table.optional("quote_safety").duration(0ms, 10s));
-    take(profile.quoteLifeDefault, table.optional("quote_life_default").duration(100ms, 1h));
-    take(profile.holdSoft, table.optional("hold_soft").duration(100ms, 1h));
-    const TomlValue holdHard = table.optional("hold_hard");
-    take(profile.holdHard, holdHard.duration(100ms, 1h));
-    if (profile.holdHard <= profile.holdSoft)
-        holdHard.refuse("more than hold_soft");
-}
-
-/// On top of `profile`, where a new one starts.
-rfq::Profile readProfile(const TomlTable& table, rfq::Profile profile)
-{
-    take(profile.dealerNaming, table.optional("dealer_naming").choice<rfq::DealerNaming>(DealerNamings));
-    take(profile.acceptStyle, table.optional("accept").choice<rfq::AcceptStyle>(AcceptStyles));
-    take(profile.sideReference, table.optional("side").choice<rfq::SideReference>(SideReferences));
-    take(profile.zeroPrice, table.optional("zero_price").choice<rfq::ZeroPrice>(ZeroPrices));
-    take(profile.timeInForce, table.optional("time_in_force").choice<char>(TimesInForce));
-    if (const TomlValue account = table.optional("account"); account.present())
-        profile.account = readIdentifier(account);
-    readProfileTimes(table, profile);
-    return profile;
-}
-
-std::string listOf(const Profiles& profiles)
-{
-    std::string list;
-    for (const auto& [name, profile] : profiles)
-        list += (list.empty() ? "\"" : ", \"") + name + "\"";
-    return list;
-}
-
 tls::TrustPolicy readTrust(const TomlTable& table, const std::string& host)
 {
-    constexpr std::size_t FingerprintDigits = 64;
     tls::TrustPolicy trust;
     trust.caFile = readableFile(table.required("ca"));
     if (const TomlValue crl = table.optional("crl"); crl.present())
         trust.crlFile = readableFile(crl);
     trust.serverName = table.optional("server_name").text().value_or(host);
-    const TomlValue pins = table.optional("pins");
-    for (std::string pin : pins.texts().value_or(std::vector<std::string>())) {
-        std::erase(pin, ':');
-        std::ranges::transform(
-            pin, pin.begin(), [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c; });
-        if (pin.size() != FingerprintDigits || !isHex(pin))
-            pins.refuse("SHA-256 fingerprints of 64 hexadecimal digits each, not '" + pin + "'");
-        trust.pins.insert(pin);
-    }
+    take(trust.pins, readFingerprints(table.optional("pins")));
     return trust;
 }
 
@@ -108,6 +51,23 @@ void readTiming(const TomlTable& table, fix::SessionSettings& session)
     take(session.reconnectMost, most.duration(100ms, 1h));
     if (session.reconnectMost < session.reconnectFirst)
         most.refuse("at least reconnect_first");
+}
+
+void readNumbering(const TomlTable& table, fix::SessionSettings& session)
+{
+    const TomlValue schedule = table.optional("schedule");
+    if (const auto text = schedule.text()) {
+        const auto parsed = fix::SessionSchedule::parse(*text);
+        if (parsed)
+            session.schedule = *parsed;
+        else
+            schedule.refuse(parsed.error().detail);
+    }
+    const TomlValue reset = table.optional("sequence_reset");
+    take(session.reset, reset.choice<fix::SequenceReset>(SequenceResets));
+    if (session.reset == fix::SequenceReset::EachPeriod && session.schedule.isAlways())
+        reset.refuse("\"each-period\" only with a schedule that has periods, \"daily ..\" or \"weekly ..\"");
+    take(session.nextExpected, table.optional("next_expected").choice<fix::NextExpected>(NextExpecteds));
 }
 
 /// Reads all sessions and dealers and remembers who was named, so that each can be checked against the other.
@@ -150,7 +110,7 @@ private:
             target.refuse("each pair of sender_comp_id and target_comp_id once");
         session.trust = readTrust(table, session.host);
         readTiming(table, session);
-        take(session.reset, table.optional("sequence_reset").choice<fix::SequenceReset>(SequenceResets));
+        readNumbering(table, session);
         readShape(table, session);
         session.storeDirectory = m_paths.stateDirectory / "fix";
         session.logDirectory = m_paths.logDirectory;
@@ -224,25 +184,6 @@ private:
     std::vector<std::pair<TomlValue, rfq::SessionId>> m_soleDealers;
 };
 
-}
-
-Profiles readProfiles(const TomlTable& root)
-{
-    Profiles profiles = builtInProfiles();
-    for (const TomlTable& table : root.tables("profile")) {
-        const TomlValue name = table.required("name");
-        const std::string text = name.text().value_or("");
-        if (profiles.contains(text))
-            name.refuse("a name of its own, not that of another profile (\"venue\" and \"direct\" are built in)");
-        const TomlValue based = table.optional("based_on");
-        const auto start = profiles.find(based.text().value_or("venue"));
-        if (start == profiles.end()) {
-            based.refuse("a profile above: one of " + listOf(profiles));
-            continue;
-        }
-        profiles.emplace(text, readProfile(table, start->second));
-    }
-    return profiles;
 }
 
 Counterparties readCounterparties(const TomlTable& root, const Profiles& profiles, const DeskConfig& paths)

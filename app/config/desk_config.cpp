@@ -59,6 +59,7 @@ base::Result<DeskConfig> loadDeskConfig(const std::filesystem::path& file)
     DeskConfig config;
     readPaths(root.table("paths"), config);
     config.token = readToken(root.table("token"));
+    config.approvers = readApprovers(root.table("approvers"));
     config.window = readWindow(root.table("window"));
     config.desk.instruments = readInstruments(root);
     config.desk.limits = readLimits(root.table("limits"));

@@ -26,6 +26,7 @@ struct DeskConfig {
     rfq::DeskSettings desk;
     std::vector<fix::SessionSettings> sessions;
     auth::TokenSettings token;
+    auth::ApproverSettings approvers; ///< the second person for closing an unknown outcome by hand
     DeskWindowConfig window;
     std::filesystem::path stateDirectory; ///< journal, FIX sequence numbers, window layout
     std::filesystem::path logDirectory; ///< FIX message logs; empty: none

@@ -85,7 +85,8 @@ base::Status DeskProgram::openDesk(base::SteadyTime started)
         m_export.save(m_window.get(), name, content);
     };
     settings.idleLock = std::chrono::duration_cast<std::chrono::seconds>(m_config.window.idleLock);
-    m_window = std::make_unique<ui::MainWindow>(m_desk->service(), m_desk->signIn(), m_clock, std::move(settings));
+    m_window = std::make_unique<ui::MainWindow>(
+        m_desk->service(), m_desk->signIn(), m_desk->approver(), m_clock, std::move(settings));
     connectWindow();
     m_window->show();
     m_guiThread.post([this, started] {

@@ -1,5 +1,8 @@
 #include "app/desk_core/trading_desk.h"
 
+#include "app/process/clock_health.h"
+
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -14,6 +17,20 @@ namespace {
 constexpr std::size_t RememberedRequests = 2'000;
 
 const Error NotSignedIn{Errc::TokenAbsent, "nobody is signed in"};
+
+/// The youngest stamp in the journal; it was made with a clock of this workstation.
+std::optional<base::UtcTime> newestOf(const rfq::History& history)
+{
+    std::optional<base::UtcTime> newest;
+    const auto consider = [&](base::UtcTime time) { newest = newest ? std::max(*newest, time) : time; };
+    for (const auto& request : history.requests)
+        consider(request.opened);
+    for (const auto& acceptance : history.acceptances)
+        consider(acceptance.time);
+    for (const rfq::Incident& incident : history.incidents)
+        consider(incident.time);
+    return newest;
+}
 
 }
 
@@ -34,6 +51,12 @@ base::Result<std::unique_ptr<TradingDesk>> TradingDesk::open(
     std::unique_ptr<TradingDesk> desk(new TradingDesk(
         std::move(config), std::move(callbacks), *std::move(journal), deskThread, clock, std::move(onBatch)));
     desk->m_service.restore(*history);
+    desk->m_journal->check(
+        [desk = desk.get(), alive = std::weak_ptr<const int>(desk->m_alive)](const base::Status& sound) {
+            if (!alive.expired() && !sound)
+                desk->m_service.journalFailed(sound.error());
+        });
+    desk->judgeClock(clock, *history);
     return desk;
 }
 
@@ -51,12 +74,22 @@ void TradingDesk::JournalCallbacks::post(std::function<void()> work)
     });
 }
 
+void TradingDesk::CountingJournal::append(rfq::JournalRecord record, std::function<void(base::Status)> done)
+{
+    ++*underWay;
+    file.append(std::move(record), [count = underWay, done = std::move(done)](base::Status status) {
+        --*count;
+        done(std::move(status));
+    });
+}
+
 TradingDesk::TradingDesk(DeskConfig config, std::unique_ptr<JournalCallbacks> callbacks,
     std::unique_ptr<store::SqliteJournal> journal, base::Executor& deskThread, const base::Clock& clock,
     std::function<void()> onBatch)
     : m_onBatch(std::move(onBatch))
     , m_callbacks(std::move(callbacks))
     , m_journal(std::move(journal))
+    , m_appending(*m_journal)
     , m_ids(clock)
     , m_events([this, &deskThread, alive = std::weak_ptr<const int>(m_alive)] {
         deskThread.post([this, alive] {
@@ -65,8 +98,8 @@ TradingDesk::TradingDesk(DeskConfig config, std::unique_ptr<JournalCallbacks> ca
         });
     })
     , m_link(std::move(config.sessions), m_events, clock)
-    , m_service(std::move(config.desk), m_link, *m_journal, m_ids, clock)
-    , m_token(std::move(config.token), deskThread)
+    , m_service(std::move(config.desk), m_link, m_appending, m_ids, clock)
+    , m_token(std::move(config.token), std::move(config.approvers), deskThread)
 {
     m_service.suspendDealing(NotSignedIn);
     m_token.onLost([this, alive = std::weak_ptr<const int>(m_alive)](const Error& reason) {
@@ -77,11 +110,37 @@ TradingDesk::TradingDesk(DeskConfig config, std::unique_ptr<JournalCallbacks> ca
 
 TradingDesk::~TradingDesk() = default;
 
+void TradingDesk::judgeClock(const base::Clock& clock, const rfq::History& history)
+{
+    m_clockProblem = app::clockProblem(clockState(), clock.utc(), newestOf(history));
+    if (!m_clockProblem)
+        return;
+    rfq::Notice notice;
+    notice.code = rfq::NoticeCode::ClockDiffers;
+    notice.severity = rfq::Severity::Warning;
+    notice.raw = m_clockProblem->detail;
+    m_service.report(std::move(notice));
+}
+
+std::optional<rfq::Person> TradingDesk::trader() const
+{
+    const auto identity = m_token.identity();
+    if (!identity)
+        return std::nullopt;
+    return rfq::Person{tls::commonNameOf(*identity->certificate), tls::fingerprint(*identity->certificate)};
+}
+
+void TradingDesk::identify()
+{
+    m_service.signedIn(trader().value_or(rfq::Person()));
+}
+
 void TradingDesk::goOnline()
 {
     const auto identity = m_token.identity();
     if (!identity)
         return;
+    identify();
     m_service.resumeDealing();
     m_link.start(identity);
 }
@@ -91,6 +150,7 @@ void TradingDesk::goOffline(std::string reason)
     m_service.suspendDealing(NotSignedIn);
     m_link.stop(std::move(reason));
     m_token.signOut();
+    m_service.signedIn({});
 }
 
 void TradingDesk::applyBatch()

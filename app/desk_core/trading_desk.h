@@ -9,8 +9,11 @@
 #include "core/rfq/rfq_service.h"
 #include "core/store/sqlite_journal.h"
 
+#include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <string>
 
 namespace app {
 
@@ -29,14 +32,26 @@ public:
 
     [[nodiscard]] rfq::RfqService& service() { return m_service; }
     [[nodiscard]] rfq::SignIn& signIn() { return m_token; }
+    /// The second person of a two-person close.
+    [[nodiscard]] rfq::Approver& approver() { return m_token; }
     [[nodiscard]] auth::TokenService& token() { return m_token; }
 
+    /// Why the stamps of this workstation cannot be believed, as it was when the desk was opened.
+    [[nodiscard]] const std::optional<base::Error>& clockProblem() const { return m_clockProblem; }
+
+    /// Who signed in with the token is the trader from now on. Connects nothing: what two persons decide needs no
+    /// venue.
+    void identify();
+    /// Who that is; absent before the sign-in.
+    [[nodiscard]] std::optional<rfq::Person> trader() const;
     /// Opens every session with the identity of the token that was unlocked, and lets the trader deal.
     void goOnline();
     /// Closes every session and forgets the key.
     void goOffline(std::string reason);
     /// Tries a session again at once.
     void retry(const rfq::SessionId& session) { m_link.retry(session); }
+    /// Whether everything that happened so far is on disk, or is known not to be there.
+    [[nodiscard]] bool isRecorded() const { return *m_appending.underWay == 0; }
 
 private:
     /// Runs the journal's callbacks on the desk's thread and then lets the face look: they change the desk too.
@@ -50,9 +65,22 @@ private:
         std::function<void()> m_onBatch;
     };
 
+    /// Counts what is on its way to the disk.
+    struct CountingJournal final : rfq::Journal {
+        explicit CountingJournal(rfq::Journal& theFile)
+            : file(theFile)
+        {
+        }
+        void append(rfq::JournalRecord record, std::function<void(base::Status)> done) override;
+
+        rfq::Journal& file;
+        std::shared_ptr<std::size_t> underWay = std::make_shared<std::size_t>(0); ///< callbacks may outlive the desk
+    };
+
     TradingDesk(DeskConfig config, std::unique_ptr<JournalCallbacks> callbacks,
         std::unique_ptr<store::SqliteJournal> journal, base::Executor& deskThread, const base::Clock& clock,
         std::function<void()> onBatch);
+    void judgeClock(const base::Clock& clock, const rfq::History& history);
     void applyBatch();
     void tokenLost(const base::Error& reason);
 
@@ -62,11 +90,13 @@ private:
     std::function<void()> m_onBatch;
     std::unique_ptr<JournalCallbacks> m_callbacks;
     std::unique_ptr<store::SqliteJournal> m_journal;
+    CountingJournal m_appending;
     rfq::TimeSeededIds m_ids;
     base::Inbox<rfq::VenueEvent> m_events;
     fix::FixLink m_link;
     rfq::RfqService m_service;
     auth::TokenService m_token;
+    std::optional<base::Error> m_clockProblem;
 };
 
 }

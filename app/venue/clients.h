@@ -3,6 +3,7 @@
 #include "core/fix/maker_codec.h"
 #include "core/rfq/values.h"
 
+#include <cstdint>
 #include <string>
 #include <variant>
 
@@ -33,8 +34,22 @@ struct MessageRefusal {
     std::string text;
 };
 
-using Answer =
-    std::variant<fix::maker::QuoteOut, QuoteWithdrawal, RequestDecline, rfq::ExecutionReport, MessageRefusal>;
+/// What became of an order. With a receipt, it is known whether the session took it.
+struct Report {
+    fix::maker::ReportOut out;
+    std::uint64_t receipt = 0; ///< 0: nobody wants to know
+};
+
+using Answer = std::variant<fix::maker::QuoteOut, QuoteWithdrawal, RequestDecline, Report, MessageRefusal,
+    fix::maker::TradeRequestAck, fix::maker::TradeReportOut, fix::maker::QuoteStatusOut>;
+
+/// A message of the client refused at session level.
+struct SessionRefusal {
+    std::uint64_t refSeqNum = 0; ///< MsgSeqNum(34)
+    std::string refMsgType;
+    std::string code; ///< SessionRejectReason(373)
+    std::string text;
+};
 
 /// The clients, seen from the venue.
 class Clients {
@@ -43,6 +58,13 @@ public:
     virtual void answer(const rfq::SessionId& session, const Answer& answer) = 0;
     /// Breaks the connection without a word.
     virtual void drop(const rfq::SessionId& session) = 0;
+    virtual void logout(const rfq::SessionId& session, const std::string& text) = 0;
+    virtual void refuse(const rfq::SessionId& session, const SessionRefusal& refusal) = 0;
+    /// Breaks the connection and loses both sequence numbers and what was kept for a resend.
+    virtual void forgetNumbers(const rfq::SessionId& session) = 0;
+    virtual void resetAtNextLogon(const rfq::SessionId& session) = 0;
+    /// Whoever connects from now on sees the venue's next certificate.
+    virtual void changeCertificate() = 0;
 };
 
 }

@@ -6,6 +6,8 @@
 
 namespace venue {
 
+using fix::maker::ReportOut;
+
 namespace {
 
 constexpr Ticks WorseBy = 10;
@@ -32,35 +34,79 @@ rfq::ExecutionReport atWorsePrice(
     return report;
 }
 
-std::vector<rfq::ExecutionReport> halfFilled(rfq::ExecutionReport report)
+/// A further report on the same order.
+rfq::ExecutionReport following(rfq::ExecutionReport report, const char* mark, char execType, char ordStatus)
+{
+    report.execId = rfq::ExecId(report.execId.text() + mark);
+    report.execType = execType;
+    report.ordStatus = ordStatus;
+    return report;
+}
+
+rfq::ExecutionReport withoutFill(rfq::ExecutionReport report)
+{
+    report.lastPx.reset();
+    report.lastQty.reset();
+    return report;
+}
+
+std::vector<ReportOut> halfFilled(rfq::ExecutionReport report)
 {
     const rfq::Decimal all = *report.quantity;
     const auto half = rfq::Decimal::multiply(all, rfq::Decimal(5, 1), 0);
     const auto rest = half ? rfq::Decimal::subtract(all, *half) : half;
     if (!rest)
-        return {std::move(report)};
+        return {{.report = std::move(report)}};
     report.lastQty = *half;
     report.cumQty = *half;
     report.leavesQty = *rest;
     report.ordStatus = '1';
-    rfq::ExecutionReport cancelled = report;
-    cancelled.execId = rfq::ExecId(report.execId.text() + "-c");
-    cancelled.execType = '4';
-    cancelled.ordStatus = '4';
+    rfq::ExecutionReport cancelled = withoutFill(following(report, "-c", '4', '4'));
     cancelled.leavesQty = rfq::Decimal();
-    cancelled.lastPx.reset();
-    cancelled.lastQty.reset();
-    return {std::move(report), std::move(cancelled)};
+    return {{.report = std::move(report)}, {.report = std::move(cancelled)}};
 }
 
-rfq::ExecutionReport takenBack(rfq::ExecutionReport report)
+/// ExecType(150)=H.
+ReportOut takenBack(const rfq::ExecutionReport& fill)
 {
-    report.execId = rfq::ExecId(report.execId.text() + "-h");
-    report.execType = 'H';
-    report.ordStatus = '4';
-    report.cumQty = rfq::Decimal();
-    report.text = "trade cancelled";
-    return report;
+    ReportOut out{.report = following(fill, "-h", 'H', '4'), .refersTo = fill.execId};
+    out.report.cumQty = rfq::Decimal();
+    out.report.text = "trade cancelled";
+    return out;
+}
+
+/// ExecType(150)=G.
+ReportOut corrected(const rfq::ExecutionReport& fill, const rfq::Instrument& instrument, rfq::PriceSide dealtOn)
+{
+    ReportOut out{
+        .report = following(atWorsePrice(fill, instrument, dealtOn), "-g", 'G', '2'), .refersTo = fill.execId};
+    out.report.text = "price corrected";
+    return out;
+}
+
+ReportOut contradiction(const rfq::ExecutionReport& fill)
+{
+    ReportOut out{.report = withoutFill(following(fill, "-r", '8', '8'))};
+    out.report.cumQty = rfq::Decimal();
+    out.report.avgPx = rfq::Price{rfq::Decimal(), "0"};
+    out.report.rejectCode = "99";
+    out.report.text = "rejected after all";
+    return out;
+}
+
+/// What no specification of today has: a client must see the fill behind it.
+ReportOut ofTheFuture(const rfq::ExecutionReport& fill)
+{
+    return {.report = fill, .more = {{167, "FXSPOT2"}, {423, "99"}, {2376, "77"}, {9702, "later"}}};
+}
+
+OrderTruth busted(OrderTruth truth)
+{
+    truth.state = OrderState::Busted;
+    truth.cumQty = {};
+    truth.avgPx.reset();
+    truth.text = "trade cancelled";
+    return truth;
 }
 
 }
@@ -126,35 +172,62 @@ void keepSides(fix::maker::QuoteOut& quote, rfq::RequestSide asked, QuoteFault f
     }
 }
 
-std::vector<rfq::ExecutionReport> spoiled(
+Spoiled spoiled(
     const rfq::ExecutionReport& fill, FillFault fault, const rfq::Instrument& instrument, rfq::PriceSide dealtOn)
 {
-    rfq::ExecutionReport wrong = fill;
+    Spoiled all{.truth = dealtAs(fill), .now = {{.report = fill}}, .later = {}, .truthLater = {}};
+    rfq::ExecutionReport& wrong = all.now.front().report;
     switch (fault) {
     case FillFault::None:
-        return {fill};
+    case FillFault::Replayed: // what comes later is not about this order alone
+    case FillFault::Resent:
+        break;
     case FillFault::WorsePrice:
-        return {atWorsePrice(fill, instrument, dealtOn)};
+        wrong = atWorsePrice(fill, instrument, dealtOn);
+        all.truth = dealtAs(wrong);
+        break;
     case FillFault::LessQuantity:
-        return halfFilled(fill);
+        all.now = halfFilled(fill);
+        all.truth = dealtAs(all.now.front().report);
+        break;
     case FillFault::OtherSide:
         wrong.side = rfq::opposite(*fill.side);
-        return {wrong};
+        break;
     case FillFault::OtherDate:
         wrong.valueDate = later(*fill.valueDate);
-        return {wrong};
+        break;
     case FillFault::OtherOrder:
         wrong.clOrdId = rfq::ClOrdId(fill.clOrdId.text() + "-x");
-        return {wrong};
+        break;
     case FillFault::Doubled:
-        return {fill, fill};
+        all.now.push_back(all.now.front());
+        break;
     case FillFault::PartialStatus:
         wrong.ordStatus = '1';
-        return {wrong};
+        break;
+    case FillFault::PartialThenStatus:
+        wrong.ordStatus = '1';
+        all.later = {{.report = withoutFill(following(fill, "-i", 'I', '2'))}};
+        break;
     case FillFault::CancelledLater:
-        return {fill, takenBack(fill)};
+        all.later = {takenBack(fill)};
+        all.truthLater = busted(all.truth);
+        break;
+    case FillFault::CorrectedLater:
+        all.later = {corrected(fill, instrument, dealtOn)};
+        all.truthLater = dealtAs(all.later.front().report);
+        break;
+    case FillFault::RejectedLater:
+        all.later = {contradiction(fill)};
+        break;
+    case FillFault::UnknownStatus:
+        wrong.ordStatus = 'Z';
+        break;
+    case FillFault::UnknownFields:
+        all.now = {ofTheFuture(fill)};
+        break;
     }
-    return {fill};
+    return all;
 }
 
 }

@@ -1,9 +1,11 @@
 #pragma once
 
+#include "app/venue/order_state.h"
 #include "app/venue/scenario.h"
 #include "core/fix/maker_codec.h"
 #include "core/rfq/values.h"
 
+#include <optional>
 #include <vector>
 
 namespace venue {
@@ -15,8 +17,14 @@ void keepSides(
 /// Makes a good quote wrong as the scenario wants it. A fault of a side that is not there changes nothing.
 void spoil(fix::maker::QuoteOut& quote, QuoteFault fault, const rfq::Instrument& instrument, rfq::UtcTime now);
 
-/// What is sent in place of one good report of a fill, in this order.
-[[nodiscard]] std::vector<rfq::ExecutionReport> spoiled(
+/// What is reported in place of one good report of a fill.
+struct Spoiled {
+    OrderTruth truth; ///< what is dealt, whatever the reports say
+    std::vector<fix::maker::ReportOut> now; ///< in this order
+    std::vector<fix::maker::ReportOut> later;
+    std::optional<OrderTruth> truthLater; ///< where it changes
+};
+[[nodiscard]] Spoiled spoiled(
     const rfq::ExecutionReport& fill, FillFault fault, const rfq::Instrument& instrument, rfq::PriceSide dealtOn);
 
 }

@@ -10,6 +10,28 @@ namespace venue {
 
 namespace {
 
+fix::Resend resendOf(ResendFault fault)
+{
+    switch (fault) {
+    case ResendFault::None:
+        return fix::Resend::Reports;
+    case ResendFault::GapFill:
+        return fix::Resend::GapFill;
+    case ResendFault::Ignored:
+        return fix::Resend::Nothing;
+    }
+    return fix::Resend::Reports;
+}
+
+base::Result<std::shared_ptr<const tls::Identity>> identityOf(
+    const std::filesystem::path& certificate, const std::filesystem::path& key)
+{
+    auto identity = tls::loadPemIdentity(certificate.string(), key.string());
+    if (!identity)
+        return identity.error();
+    return std::make_shared<const tls::Identity>(*std::move(identity));
+}
+
 fix::AcceptorSettings acceptorSettings(const ProgramSettings& settings)
 {
     const ListenerSettings& listener = settings.listener;
@@ -22,7 +44,7 @@ fix::AcceptorSettings acceptorSettings(const ProgramSettings& settings)
     made.logDirectory = listener.messageLog.value_or("");
     for (const SessionSettings& session : settings.venue.sessions)
         made.sessions.push_back({session.name, session.senderCompId, session.targetCompId, session.certificateName,
-            session.certificatePins});
+            session.certificatePins, resendOf(settings.venue.line.resend)});
     return made;
 }
 
@@ -34,26 +56,34 @@ std::string reasonText(const base::Error& reason)
 }
 
 base::Result<std::unique_ptr<Gateway>> Gateway::open(
-    const ProgramSettings& settings, Doorbell& doorbell, EventLog& log, const base::Clock& clock)
+    const ProgramSettings& settings, Doorbell& doorbell, EventLog& log, const base::Clock& clock, OrderBook& book)
 {
-    auto identity = tls::loadPemIdentity(settings.listener.certificate.string(), settings.listener.key.string());
+    const ListenerSettings& listener = settings.listener;
+    const auto identity = identityOf(listener.certificate, listener.key);
     if (!identity)
         return identity.error();
-    std::unique_ptr<Gateway> gateway(new Gateway(settings.venue, doorbell, log, clock));
-    auto acceptor = fix::FixAcceptor::open(acceptorSettings(settings),
-        std::make_shared<const tls::Identity>(std::move(identity).value()), gateway->m_inbox, clock);
+    std::unique_ptr<Gateway> gateway(new Gateway(settings.venue, doorbell, log, clock, book));
+    if (listener.nextCertificate && listener.nextKey) {
+        auto next = identityOf(*listener.nextCertificate, *listener.nextKey);
+        if (!next)
+            return next.error();
+        gateway->m_nextIdentity = *std::move(next);
+    }
+    auto acceptor = fix::FixAcceptor::open(acceptorSettings(settings), *identity, gateway->m_inbox, clock);
     if (!acceptor)
         return acceptor.error();
     gateway->m_acceptor = std::move(acceptor).value();
     return gateway;
 }
 
-Gateway::Gateway(const VenueSettings& settings, Doorbell& doorbell, EventLog& log, const base::Clock& clock)
+Gateway::Gateway(
+    const VenueSettings& settings, Doorbell& doorbell, EventLog& log, const base::Clock& clock, OrderBook& book)
     : m_log(log)
     , m_clock(clock)
     , m_doorbell(doorbell)
     , m_inbox([this] { m_doorbell.ring(); })
-    , m_venue(settings, *this, log, clock)
+    , m_clockError(settings.line.clockError)
+    , m_venue(settings, *this, log, clock, book)
 {
 }
 
@@ -71,13 +101,52 @@ void Gateway::run()
 
 void Gateway::answer(const rfq::SessionId& session, const Answer& answer)
 {
-    m_acceptor->send(session, encode(answer, m_clock.utc()));
+    const auto* report = std::get_if<Report>(&answer);
+    m_acceptor->send(session, encode(answer, m_clock.utc() + m_clockError), report ? report->receipt : 0);
 }
 
 void Gateway::drop(const rfq::SessionId& session)
 {
-    m_log.record("connection-dropped", {{"session", session.text()}, {"why", "scenario"}});
+    record("connection-dropped", session);
     m_acceptor->drop(session);
+}
+
+void Gateway::logout(const rfq::SessionId& session, const std::string& text)
+{
+    record("client-logged-out", session, text);
+    m_acceptor->logout(session, text);
+}
+
+void Gateway::refuse(const rfq::SessionId& session, const SessionRefusal& refusal)
+{
+    record("session-reject", session, refusal.text);
+    m_acceptor->sessionReject(session, {refusal.refSeqNum, refusal.refMsgType, refusal.code, refusal.text});
+}
+
+void Gateway::forgetNumbers(const rfq::SessionId& session)
+{
+    record("numbers-forgotten", session);
+    m_acceptor->forgetNumbers(session);
+}
+
+void Gateway::resetAtNextLogon(const rfq::SessionId& session)
+{
+    record("numbers-reset-at-next-logon", session);
+    m_acceptor->resetAtNextLogon(session);
+}
+
+void Gateway::changeCertificate()
+{
+    const base::Status changed = m_nextIdentity
+        ? m_acceptor->useIdentity(m_nextIdentity)
+        : base::Error{base::Errc::Configuration, "listener.next_certificate and listener.next_key are not set"};
+    m_log.record("certificate-changed",
+        {{"why", "scenario"}, {"problem", changed ? std::string() : reasonText(changed.error())}});
+}
+
+void Gateway::record(const char* event, const rfq::SessionId& session, const std::string& text)
+{
+    m_log.record(event, {{"session", session.text()}, {"why", "scenario"}, {"text", text}});
 }
 
 void Gateway::take(const fix::AcceptorEvent& event)
@@ -93,6 +162,7 @@ void Gateway::take(const fix::AcceptorEvent& event)
                 m_log.record("client-refused", {{"address", client.address}, {"why", reasonText(client.reason)}});
             },
             [this](const fix::ClientMessage& received) { take(received); },
+            [this](const fix::MessageSent& sent) { m_venue.sent(sent.receipt); },
         },
         event);
 }
@@ -114,8 +184,9 @@ void Gateway::take(const fix::ClientMessage& received)
             {{"session", received.session.text()}, {"type", received.message.type}, {"why", request.error().detail}});
         return answer(received.session, refusalOf(received.message, request.error()));
     }
+    const bool again = received.message.possDup || received.message.possResend;
     m_venue.receive(
-        received.session, request.value(), received.message.possDup ? Delivery::PossibleDuplicate : Delivery::First);
+        received.session, request.value(), {again ? Delivery::PossibleDuplicate : Delivery::First, received.seqNum});
 }
 
 }

@@ -13,9 +13,9 @@ namespace venue {
 /// A venue behind a FIXS acceptor. The caller's thread owns the venue; sockets and sessions have their own.
 class Gateway final : Clients {
 public:
-    /// Listens at once. Errors: Io, Certificate*, Configuration.
+    /// Listens at once. `book` outlives the gateway. Errors: Io, Certificate*, Configuration.
     [[nodiscard]] static base::Result<std::unique_ptr<Gateway>> open(
-        const ProgramSettings& settings, Doorbell& doorbell, EventLog& log, const base::Clock& clock);
+        const ProgramSettings& settings, Doorbell& doorbell, EventLog& log, const base::Clock& clock, OrderBook& book);
     /// Logs every client out.
     ~Gateway() override;
     Gateway(const Gateway&) = delete;
@@ -26,19 +26,29 @@ public:
     void run();
 
 private:
-    Gateway(const VenueSettings& settings, Doorbell& doorbell, EventLog& log, const base::Clock& clock);
+    Gateway(
+        const VenueSettings& settings, Doorbell& doorbell, EventLog& log, const base::Clock& clock, OrderBook& book);
 
     void answer(const rfq::SessionId& session, const Answer& answer) override;
     void drop(const rfq::SessionId& session) override;
+    void logout(const rfq::SessionId& session, const std::string& text) override;
+    void refuse(const rfq::SessionId& session, const SessionRefusal& refusal) override;
+    void forgetNumbers(const rfq::SessionId& session) override;
+    void resetAtNextLogon(const rfq::SessionId& session) override;
+    void changeCertificate() override;
 
     void take(const fix::AcceptorEvent& event);
     void take(const fix::ClientLoggedOn& client);
     void take(const fix::ClientMessage& received);
 
+    void record(const char* event, const rfq::SessionId& session, const std::string& text = {});
+
     EventLog& m_log;
     const base::Clock& m_clock;
     Doorbell& m_doorbell;
     base::Inbox<fix::AcceptorEvent> m_inbox;
+    const std::chrono::milliseconds m_clockError;
+    std::shared_ptr<const tls::Identity> m_nextIdentity; ///< null where none is configured
     Venue m_venue;
     std::unique_ptr<fix::FixAcceptor> m_acceptor; ///< last: its thread posts to the inbox
 };

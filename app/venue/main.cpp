@@ -3,6 +3,8 @@
 #include "app/venue/gateway.h"
 #include "app/venue/line_log.h"
 #include "app/venue/options.h"
+#include "app/venue/order_book.h"
+#include "app/venue/order_listing.h"
 #include "app/venue/settings_reader.h"
 
 #include <iostream>
@@ -25,7 +27,10 @@ int serve(const venue::ProgramSettings& settings)
     venue::LineLog log(std::cerr, clock);
     venue::Doorbell doorbell;
     const app::StopSignal stop([&doorbell] { doorbell.close(); });
-    auto gateway = venue::Gateway::open(settings, doorbell, log, clock);
+    auto book = venue::OrderBook::open(settings.listener.store);
+    if (!book)
+        return complain(book.error(), Failed);
+    auto gateway = venue::Gateway::open(settings, doorbell, log, clock, **book);
     if (!gateway)
         return complain(gateway.error(), Failed);
     std::cout << "listening on " << settings.listener.host << ":" << gateway.value()->port() << std::endl;
@@ -34,15 +39,27 @@ int serve(const venue::ProgramSettings& settings)
     return Done;
 }
 
+int listOrders(const venue::ProgramSettings& settings)
+{
+    const auto book = venue::OrderBook::read(settings.listener.store);
+    if (!book)
+        return complain(book.error(), Failed);
+    if (const base::Status listed = venue::listOrders(**book, std::cout); !listed)
+        return complain(listed.error(), Failed);
+    return Done;
+}
+
 int configured(const venue::Options& options)
 {
-    auto settings = venue::readSettings(options.config);
+    auto settings = venue::readSettings(options.config, options.scenarios);
     if (!settings)
         return complain(settings.error(), Misconfigured);
     if (options.task == venue::Task::CheckConfig) {
         std::cout << options.config.string() << ": in order\n";
         return Done;
     }
+    if (options.task == venue::Task::ListOrders)
+        return listOrders(settings.value());
     if (options.seed)
         settings->venue.seed = *options.seed;
     if (options.port)
@@ -70,6 +87,7 @@ int main(int argc, char** argv)
         return Done;
     case venue::Task::Serve:
     case venue::Task::CheckConfig:
+    case venue::Task::ListOrders:
         return configured(options.value());
     }
     return Failed;

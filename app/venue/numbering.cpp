@@ -17,8 +17,9 @@ std::string inBase36(std::int64_t number)
 
 }
 
-Numbering::Numbering(base::UtcTime started)
-    : m_stamp(inBase36(std::chrono::duration_cast<std::chrono::seconds>(started.time_since_epoch()).count()))
+Numbering::Numbering(base::UtcTime started, std::int64_t run)
+    : m_stamp(inBase36(std::chrono::duration_cast<std::chrono::seconds>(started.time_since_epoch()).count()) + "."
+        + inBase36(run))
 {
 }
 

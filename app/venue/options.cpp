@@ -26,8 +26,13 @@ base::Result<Number> numberOf(const std::string& option, const std::string& text
 base::Status apply(Options& options, const std::string& option, const std::string& value)
 {
     if (option == "--config" || option == "--check-config") {
-        options.task = option == "--config" ? Task::Serve : Task::CheckConfig;
+        if (option == "--check-config")
+            options.task = Task::CheckConfig;
         options.config = value;
+        return base::Ok{};
+    }
+    if (option == "--scenario") {
+        options.scenarios.emplace_back(value);
         return base::Ok{};
     }
     if (option == "--seed") {
@@ -46,18 +51,23 @@ base::Status apply(Options& options, const std::string& option, const std::strin
 
 bool takesValue(const std::string& option)
 {
-    return option == "--config" || option == "--check-config" || option == "--seed" || option == "--port";
+    return option == "--config" || option == "--check-config" || option == "--scenario" || option == "--seed"
+        || option == "--port";
 }
 
 }
 
 base::Result<Options> parseOptions(std::span<const std::string> words)
 {
-    Options options;
+    Options options{.task = Task::Serve, .config = {}, .seed = {}, .port = {}};
     for (std::size_t i = 0; i < words.size(); ++i) {
         const std::string& word = words[i];
         if (word == "--help" || word == "--version")
             return Options{.task = word == "--help" ? Task::Help : Task::Version, .config = {}, .seed = {}, .port = {}};
+        if (i == 0 && word == "orders") {
+            options.task = Task::ListOrders;
+            continue;
+        }
         if (!takesValue(word))
             return wrong("unknown option '" + word + "'");
         if (i + 1 == words.size() || words[i + 1].empty())
@@ -72,13 +82,16 @@ base::Result<Options> parseOptions(std::span<const std::string> words)
 
 const char* usageText()
 {
-    return "countersign-venue --config FILE [--seed N] [--port N]\n"
-           "countersign-venue --check-config FILE\n"
+    return "countersign-venue --config FILE [--scenario FILE]... [--seed N] [--port N]\n"
+           "countersign-venue --check-config FILE [--scenario FILE]...\n"
+           "countersign-venue orders --config FILE\n"
            "\n"
            "A FIXS venue with simulated dealers: for training, demonstration and certification.\n"
            "\n"
            "  --config FILE        serve as FILE says, until SIGINT or SIGTERM\n"
            "  --check-config FILE  only say whether FILE is in order\n"
+           "  orders               print every order this venue took and what became of it, one JSON object a line\n"
+           "  --scenario FILE      misbehave as FILE says, before what the configuration says (docs/scenarios.md)\n"
            "  --seed N             go by this seed: the same seed gives the same prices and the same chance\n"
            "  --port N             listen on this port; 0 picks a free one\n"
            "  --help, --version\n"

@@ -7,15 +7,17 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace venue {
 
-enum class Task { Serve, CheckConfig, Help, Version };
+enum class Task { Serve, CheckConfig, ListOrders, Help, Version };
 
 /// What the command line asks for. Seed and port go before what the file says.
 struct Options {
     Task task = Task::Help;
     std::filesystem::path config;
+    std::vector<std::filesystem::path> scenarios{}; ///< files, the first one first
     std::optional<std::uint64_t> seed;
     std::optional<std::uint16_t> port;
 };

@@ -2,6 +2,7 @@
 
 #include "app/venue/floor.h"
 #include "app/venue/order_rules.h"
+#include "app/venue/quote_desk.h"
 #include "app/venue/report_outbox.h"
 #include "app/venue/reports.h"
 
@@ -10,46 +11,68 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace venue {
 
-/// Takes orders on quotes: holds them against the ledger, lets the dealer look again where it does that, and reports.
-/// A ClOrdID is dealt at most once, however often it arrives.
+/// Takes orders on quotes: writes them down, holds them against the ledger, lets the dealer look again where it does
+/// that, decides, writes that down, and only then reports. A ClOrdID is dealt at most once, however often it arrives
+/// and whatever happens to the venue in between. A book that cannot be written ends dealing.
 class OrderDesk {
 public:
-    /// `dealt` hears of each request on which a deal was done.
-    OrderDesk(Floor& floor, std::function<void(const rfq::SessionId&, const rfq::RfqId&)> dealt);
+    OrderDesk(Floor& floor, QuoteDesk& quotes);
     OrderDesk(const OrderDesk&) = delete;
     OrderDesk& operator=(const OrderDesk&) = delete;
 
-    void loggedOn(const rfq::SessionId& session) { m_outbox.online(session); }
+    /// Rejects what an earlier run of the venue took and did not decide.
+    void settleEarlierRun();
+    void loggedOn(const rfq::SessionId& session);
     void loggedOff(const rfq::SessionId& session) { m_outbox.offline(session); }
-    void take(const rfq::SessionId& session, const fix::maker::Order& order, Delivery delivery);
+    void sent(std::uint64_t receipt);
+    void take(const rfq::SessionId& session, const fix::maker::Order& order, const Arrival& arrival);
 
 private:
-    using Key = std::pair<rfq::SessionId, rfq::ClOrdId>;
-    struct Taken {
+    /// An order that is being decided, or was just now.
+    struct Case {
         ReportedOrder reported;
-        std::optional<rfq::ExecutionReport> last; ///< what is repeated when the order arrives again
+        /// As it was when the order came: a decision may take longer than the ledger remembers. Absent where the order
+        /// may not be dealt.
+        std::optional<MadeQuote> quote{};
+        Act act{};
+    };
+    enum class Sending {
+        Usual,
+        Lost, ///< the book counts them as sent, and nobody ever hears of them
     };
 
-    void repeat(const Taken& taken, Delivery delivery);
-    void process(const Key& key, MadeQuote& quote, const Scenario& scenario);
-    void hold(const Key& key, const MadeQuote& quote, const Scenario& scenario);
-    void decide(const Key& key, const rfq::QuoteId& quoteId, const Scenario& scenario);
-    [[nodiscard]] std::optional<std::string> refusalOfDealer(
-        const MadeQuote& quote, const fix::maker::Order& order, const Scenario& scenario);
-    void reject(Taken& taken, const OrderRefusal& why);
-    void fill(Taken& taken, MadeQuote& quote, FillFault fault);
-    void report(Taken& taken, const rfq::ExecutionReport& report);
-    void log(const Taken& taken, const char* outcome, const std::string& text);
+    void repeat(const BookedOrder& order, Delivery delivery);
+    [[nodiscard]] bool vanishes(
+        const rfq::SessionId& session, const fix::maker::Order& order, const Act& act, std::uint64_t seqNum);
+    void refuseAll(const rfq::SessionId& session, const fix::maker::Order& order);
+    void process(const Case& taken);
+    void dealAndDrop(const Case& taken, const std::function<void(const rfq::SessionId&)>& last);
+    void restart(const Case& taken);
+    void hold(const Case& taken);
+    void decide(const Case& taken, Sending sending = Sending::Usual);
+    [[nodiscard]] std::optional<OrderRefusal> refusalOfDealer(const Case& taken);
+    void reject(const Case& taken, const OrderRefusal& why);
+    void fill(const Case& taken, Sending sending);
+    void mark(const Case& taken, MadeQuoteState state);
+    void repeatAll(const rfq::SessionId& session, fix::maker::Repeat repeat);
+    void after(
+        std::optional<std::chrono::milliseconds> delay, std::chrono::milliseconds usual, std::function<void()> work);
+
+    void report(const ReportedOrder& order, const std::optional<OrderTruth>& truth,
+        const std::vector<fix::maker::ReportOut>& reports, Sending sending = Sending::Usual);
+    void fail(const base::Error& why);
+    void log(const ReportedOrder& order, const char* outcome, const std::string& text);
     [[nodiscard]] rfq::ExecId nextExec() { return rfq::ExecId(m_floor.numbers.next("E")); }
 
     Floor& m_floor;
-    const std::function<void(const rfq::SessionId&, const rfq::RfqId&)> m_dealt;
+    QuoteDesk& m_quotes;
     ReportOutbox m_outbox;
-    std::map<Key, Taken> m_orders;
     std::map<rfq::DealerId, int> m_decided; ///< orders per dealer, for "every n-th is rejected"
+    bool m_failed = false;
 };
 
 }

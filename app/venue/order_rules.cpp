@@ -86,4 +86,9 @@ OrderRefusal duplicateOrder()
     return {DuplicateOrder, "ClOrdID(11) was used before"};
 }
 
+OrderRefusal cancelledByRestart()
+{
+    return {Other, "cancelled by restart: nothing was dealt"};
+}
+
 }

@@ -23,4 +23,7 @@ struct OrderRefusal {
 /// The refusal of a ClOrdID(11) that was used before.
 [[nodiscard]] OrderRefusal duplicateOrder();
 
+/// The refusal of an order that was taken, but not decided, when the venue went down.
+[[nodiscard]] OrderRefusal cancelledByRestart();
+
 }

@@ -33,21 +33,15 @@ std::optional<rfq::QuoteType> typeOf(Firmness firmness)
     return std::nullopt;
 }
 
-/// How a dealer is named on the wire: on a direct session not at all.
-rfq::DealerId wireName(const SessionSettings& session, const rfq::DealerId& dealer)
-{
-    return session.kind == SessionKind::Direct ? rfq::DealerId() : dealer;
-}
-
 /// The client may deal on what it was told, wrong or not.
-void keepAsSent(MadeQuote& made, const fix::maker::QuoteOut& out, const base::Clock& clock)
+void keepAsSent(MadeQuote& made, const fix::maker::QuoteOut& out, const Floor& floor)
 {
     made.bid = out.quote.bid;
     made.offer = out.quote.offer;
     if (!out.type)
         made.firmness = Firmness::Unstated;
-    if (out.quote.validUntil && *out.quote.validUntil < clock.utc())
-        made.expires = clock.steady();
+    if (out.quote.validUntil && *out.quote.validUntil < floor.wireTime())
+        made.expires = floor.clock.steady();
 }
 
 }
@@ -123,15 +117,33 @@ void QuoteDesk::decline(const SessionSettings& session, const RequestDecline& de
         {{"session", session.name.text()}, {"rfq", decline.rfq.text()}, {"dealer", decline.dealer.text()},
             {"code", decline.code}, {"text", decline.text}});
     RequestDecline sent = decline;
-    sent.dealer = wireName(session, decline.dealer);
+    sent.dealer = session.wireName(decline.dealer);
     m_floor.clients.answer(session.name, sent);
+}
+
+void QuoteDesk::declineByStatus(const SessionSettings& session, const RequestDecline& decline)
+{
+    constexpr const char* Rejected = "5"; // QuoteStatus(297)
+    constexpr const char* NoQuote = "*"; // QuoteID(117) is required, and there is none
+    m_floor.log.record("declined",
+        {{"session", session.name.text()}, {"rfq", decline.rfq.text()}, {"dealer", decline.dealer.text()},
+            {"code", decline.code}, {"text", decline.text}});
+    m_floor.clients.answer(session.name,
+        fix::maker::QuoteStatusOut{.reqId = {},
+            .rfq = decline.rfq,
+            .quote = rfq::QuoteId(NoQuote),
+            .dealer = session.wireName(decline.dealer),
+            .symbol = decline.symbol,
+            .status = Rejected,
+            .rejectCode = decline.code,
+            .text = decline.text});
 }
 
 void QuoteDesk::ask(const Key& key, const rfq::DealerId& id)
 {
     Dealer& dealer = m_floor.dealers.at(id);
     Asked& asked = m_asked.at(key);
-    if (scenarioFor(m_floor.settings.scenarios, id, asked.request.symbol).silent)
+    if (m_floor.script.quoting(id, asked.request.symbol).silent)
         return;
     asked.lean[id] = dealer.drawLean();
     m_floor.timers.at(m_floor.clock.steady() + dealer.drawDelay(), [this, key, id] { firstAnswer(key, id); });
@@ -147,6 +159,12 @@ void QuoteDesk::firstAnswer(const Key& key, const rfq::DealerId& id)
     if (!dealer.deals(request.symbol))
         return decline(*asked->session,
             {request.rfq, id, request.symbol, decline::UnknownSymbol, "does not quote " + request.symbol});
+    if (const auto reason = m_floor.script.declining(id, request.symbol)) {
+        const RequestDecline no{request.rfq, id, request.symbol, reason->code, reason->text};
+        return m_floor.script.quoting(id, request.symbol).declineBy == DeclineBy::QuoteStatus
+            ? declineByStatus(*asked->session, no)
+            : decline(*asked->session, no);
+    }
     if (const auto reason = dealer.passes(baseAmount(*asked)))
         return decline(*asked->session, {request.rfq, id, request.symbol, reason->code, reason->text});
     quote(key, id);
@@ -159,20 +177,22 @@ void QuoteDesk::quote(const Key& key, const rfq::DealerId& id)
         return;
     Dealer& dealer = m_floor.dealers.at(id);
     const rfq::SteadyTime now = m_floor.clock.steady();
-    const rfq::SteadyTime expires = std::min(now + dealer.drawLife(), asked->terms.expires);
+    const Scenario scenario = m_floor.script.quoting(id, asked->request.symbol);
+    const milliseconds life = scenario.quoteLife ? *scenario.quoteLife : dealer.drawLife();
+    const rfq::SteadyTime expires = std::min(now + life, asked->terms.expires);
     if (expires - now < ShortestLife)
         return;
-    const Scenario scenario = scenarioFor(m_floor.settings.scenarios, id, asked->request.symbol);
     MadeQuote made = make(*asked, dealer, expires);
     const fix::maker::QuoteOut out = written(*asked, made, scenario.quote);
-    keepAsSent(made, out, m_floor.clock);
+    keepAsSent(made, out, m_floor);
     ++asked->quotes;
     m_floor.ledger.add(made);
     m_floor.clients.answer(key.first, out);
     if (scenario.withdrawAfter)
-        m_floor.timers.at(now + *scenario.withdrawAfter, [this, key, made] {
-            if (const Asked* still = open(key))
-                withdraw(*still, made);
+        m_floor.timers.at(now + *scenario.withdrawAfter, [this, key, id = made.id] {
+            const MadeQuote* still = open(key) ? m_floor.ledger.find(key.first, id) : nullptr;
+            if (still && still->state == MadeQuoteState::Live)
+                withdraw(key.first, id);
         });
     if (dealer.settings().requote)
         m_floor.timers.at(now + *dealer.settings().requote, [this, key, id] { quote(key, id); });
@@ -206,11 +226,11 @@ MadeQuote QuoteDesk::make(const Asked& asked, Dealer& dealer, rfq::SteadyTime ex
 
 fix::maker::QuoteOut QuoteDesk::written(const Asked& asked, const MadeQuote& made, QuoteFault fault) const
 {
-    const rfq::UtcTime now = m_floor.clock.utc();
+    const rfq::UtcTime now = m_floor.wireTime();
     fix::maker::QuoteOut out;
     out.quote.id = made.id;
     out.quote.rfq = made.rfq;
-    out.quote.dealer = wireName(*asked.session, made.dealer);
+    out.quote.dealer = asked.session->wireName(made.dealer);
     out.quote.session = made.session;
     out.quote.bid = made.bid;
     out.quote.offer = made.offer;
@@ -228,14 +248,24 @@ fix::maker::QuoteOut QuoteDesk::written(const Asked& asked, const MadeQuote& mad
     return out;
 }
 
-void QuoteDesk::withdraw(const Asked& asked, const MadeQuote& made)
+void QuoteDesk::withdraw(const rfq::SessionId& session, const rfq::QuoteId& id)
 {
-    MadeQuote* quote = m_floor.ledger.find(made.session, made.id);
-    if (!quote || quote->state != MadeQuoteState::Live)
+    MadeQuote* quote = m_floor.ledger.find(session, id);
+    const auto asked = quote ? m_asked.find({session, quote->rfq}) : m_asked.end();
+    if (asked == m_asked.end())
         return;
     quote->state = MadeQuoteState::Withdrawn;
-    m_floor.clients.answer(made.session,
-        QuoteWithdrawal{made.rfq, made.id, wireName(*asked.session, made.dealer), made.instrument.symbol});
+    m_floor.clients.answer(session,
+        QuoteWithdrawal{quote->rfq, id, asked->second.session->wireName(quote->dealer), quote->instrument.symbol});
+}
+
+void QuoteDesk::replace(const rfq::SessionId& session, const rfq::QuoteId& id)
+{
+    MadeQuote* replaced = m_floor.ledger.find(session, id);
+    if (!replaced)
+        return;
+    replaced->state = MadeQuoteState::Replaced;
+    quote({session, replaced->rfq}, replaced->dealer);
 }
 
 /// The asked amount in whole units of base currency, at the present price.

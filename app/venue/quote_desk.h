@@ -20,6 +20,10 @@ public:
     void request(const SessionSettings& session, const fix::maker::QuoteRequest& request, Delivery delivery);
     /// No more quotes on this request; those that are live die. Unknown requests are ignored.
     void end(const rfq::SessionId& session, const rfq::RfqId& rfq, const std::string& why);
+    /// The dealer takes that quote back, whatever its state.
+    void withdraw(const rfq::SessionId& session, const rfq::QuoteId& quote);
+    /// A newer quote of the same dealer on the same request, if that one is still open.
+    void replace(const rfq::SessionId& session, const rfq::QuoteId& quote);
     /// The client is gone and all its quotes with it.
     void endAll(const rfq::SessionId& session, const std::string& why);
 
@@ -45,7 +49,7 @@ private:
     void quote(const Key& key, const rfq::DealerId& dealer);
     [[nodiscard]] MadeQuote make(const Asked& asked, Dealer& dealer, rfq::SteadyTime expires);
     [[nodiscard]] fix::maker::QuoteOut written(const Asked& asked, const MadeQuote& made, QuoteFault fault) const;
-    void withdraw(const Asked& asked, const MadeQuote& made);
+    void declineByStatus(const SessionSettings& session, const RequestDecline& decline);
     [[nodiscard]] std::int64_t baseAmount(const Asked& asked);
 
     Floor& m_floor;

@@ -21,6 +21,9 @@ struct ListenerSettings {
     std::uint16_t port = 0; ///< 0: any free port
     std::filesystem::path certificate; ///< PEM: own certificate, then its intermediates
     std::filesystem::path key; ///< PEM
+    /// What a scenario changes to; absent where none of them does.
+    std::optional<std::filesystem::path> nextCertificate;
+    std::optional<std::filesystem::path> nextKey;
     std::filesystem::path clientAuthority; ///< PEM: issuers of client certificates
     std::optional<std::filesystem::path> revocations; ///< PEM revocation list
     std::filesystem::path store; ///< sequence numbers and sent messages
@@ -32,6 +35,20 @@ enum class SessionKind {
     Direct, ///< one dealer, named by the CompID alone
 };
 
+/// What a client may ask about the past.
+enum class Enquiry {
+    OrderStatus, ///< OrderStatusRequest(H)
+    MassStatus, ///< OrderMassStatusRequest(AF)
+    TradeCapture, ///< TradeCaptureReportRequest(AD)
+    QuoteStatus, ///< QuoteStatusRequest(a)
+};
+
+/// How a client hears that its order is unknown: OrdStatus(39)=8 and OrdRejReason(103)=5 in either case.
+enum class UnknownOrderStyle {
+    Status, ///< ExecType(150)=I
+    Reject, ///< ExecType(150)=8
+};
+
 /// A client that may log on, and the dealers behind that session.
 struct SessionSettings {
     rfq::SessionId name;
@@ -41,6 +58,15 @@ struct SessionSettings {
     std::string certificateName; ///< common name of the client's certificate
     std::set<std::string> certificatePins; ///< SHA-256, lower-case hex; empty: any certificate of that name
     std::vector<rfq::DealerId> dealers;
+    /// Others are refused with BusinessRejectReason(380)=3.
+    std::set<Enquiry> supports{Enquiry::OrderStatus, Enquiry::MassStatus, Enquiry::TradeCapture, Enquiry::QuoteStatus};
+    UnknownOrderStyle unknownOrder = UnknownOrderStyle::Status;
+
+    /// How a dealer is named on the wire: on a direct session not at all.
+    [[nodiscard]] rfq::DealerId wireName(const rfq::DealerId& dealer) const
+    {
+        return kind == SessionKind::Direct ? rfq::DealerId() : dealer;
+    }
 };
 
 /// What a client may ask for.
@@ -52,6 +78,20 @@ struct RequestLimits {
     std::set<rfq::Date> holidays;
 };
 
+/// What a client's ResendRequest(2) brings.
+enum class ResendFault {
+    None, ///< reports and refusals once more
+    GapFill, ///< nothing but a gap fill
+    Ignored, ///< no answer
+};
+
+/// How the line itself misbehaves, whoever quotes.
+struct LineFaults {
+    ResendFault resend = ResendFault::None;
+    std::optional<int> mostPerSecond; ///< messages of one session; more are refused
+    std::chrono::milliseconds clockError{0}; ///< added to the times that the venue writes, but for SendingTime(52)
+};
+
 /// Everything the venue's behaviour depends on.
 struct VenueSettings {
     std::uint64_t seed = 1;
@@ -60,6 +100,7 @@ struct VenueSettings {
     std::vector<DealerSettings> dealers;
     std::vector<SessionSettings> sessions;
     std::vector<Scenario> scenarios;
+    LineFaults line;
 };
 
 struct ProgramSettings {

@@ -14,6 +14,13 @@ namespace {
 constexpr std::array<std::pair<std::string_view, SessionKind>, 2> KindNames{
     {{"venue", SessionKind::Venue}, {"direct", SessionKind::Direct}}};
 
+constexpr std::array<std::pair<std::string_view, UnknownOrderStyle>, 2> UnknownOrderNames{
+    {{"status", UnknownOrderStyle::Status}, {"reject", UnknownOrderStyle::Reject}}};
+
+constexpr std::array<std::pair<std::string_view, Enquiry>, 4> EnquiryNames{
+    {{"order-status", Enquiry::OrderStatus}, {"mass-status", Enquiry::MassStatus},
+        {"trade-capture", Enquiry::TradeCapture}, {"quote-status", Enquiry::QuoteStatus}}};
+
 ListenerSettings readListener(const store::TomlTable& table)
 {
     ListenerSettings listener;
@@ -21,6 +28,11 @@ ListenerSettings readListener(const store::TomlTable& table)
     listener.port = static_cast<std::uint16_t>(table.optional("port").integer(0, 65'535).value_or(0));
     listener.certificate = table.required("certificate").path().value_or("");
     listener.key = table.required("key").path().value_or("");
+    listener.nextCertificate = table.optional("next_certificate").path();
+    const store::TomlValue nextKey = table.optional("next_key");
+    listener.nextKey = nextKey.path();
+    if (listener.nextCertificate.has_value() != listener.nextKey.has_value())
+        nextKey.refuse("next_certificate and next_key together");
     listener.clientAuthority = table.required("client_authority").path().value_or("");
     listener.revocations = table.optional("revocations").path();
     listener.store = table.required("store").path().value_or("");
@@ -65,6 +77,23 @@ std::vector<rfq::DealerId> readSessionDealers(
     return dealers;
 }
 
+std::set<Enquiry> readEnquiries(const store::TomlValue& value, std::set<Enquiry> usual)
+{
+    const auto names = value.texts();
+    if (!names)
+        return usual;
+    std::set<Enquiry> enquiries;
+    for (const std::string& name : *names) {
+        const auto* known = std::find_if(
+            EnquiryNames.begin(), EnquiryNames.end(), [&name](const auto& entry) { return entry.first == name; });
+        if (known == EnquiryNames.end())
+            value.refuse("order-status, mass-status, trade-capture and quote-status only");
+        else
+            enquiries.insert(known->second);
+    }
+    return enquiries;
+}
+
 SessionSettings readSession(const store::TomlTable& table, const std::vector<DealerSettings>& dealers)
 {
     SessionSettings session;
@@ -75,6 +104,9 @@ SessionSettings readSession(const store::TomlTable& table, const std::vector<Dea
     session.certificateName = table.required("certificate_name").text().value_or("");
     session.certificatePins = readPins(table.optional("certificate_pins"));
     session.dealers = readSessionDealers(table, session.kind, dealers);
+    session.supports = readEnquiries(table.optional("supports"), session.supports);
+    session.unknownOrder =
+        table.optional("reject_style").choice<UnknownOrderStyle>(UnknownOrderNames).value_or(session.unknownOrder);
     return session;
 }
 
@@ -97,6 +129,25 @@ std::vector<SessionSettings> readSessions(const store::TomlTable& root, const st
     return sessions;
 }
 
+base::Result<Misbehaviour> playedScenarios(
+    const std::vector<std::filesystem::path>& files, const VenueSettings& settings)
+{
+    Misbehaviour played;
+    for (const std::filesystem::path& file : files) {
+        auto read = readScenarioFile(file, settings.dealers, settings.market);
+        if (!read)
+            return read.error();
+        append(played, *std::move(read));
+    }
+    return played;
+}
+
+bool changesCertificate(const std::vector<Scenario>& scenarios)
+{
+    return std::any_of(scenarios.begin(), scenarios.end(),
+        [](const Scenario& scenario) { return scenario.order == OrderFault::ChangeCertificate; });
+}
+
 base::Result<Catalogue> catalogueFor(const store::TomlTable& root)
 {
     const auto file = root.optional("catalogue").path();
@@ -105,7 +156,8 @@ base::Result<Catalogue> catalogueFor(const store::TomlTable& root)
 
 }
 
-base::Result<ProgramSettings> readSettings(const std::filesystem::path& file)
+base::Result<ProgramSettings> readSettings(
+    const std::filesystem::path& file, const std::vector<std::filesystem::path>& scenarios)
 {
     const base::Result<store::TomlDocument> document = store::TomlDocument::open(file);
     if (!document)
@@ -119,12 +171,28 @@ base::Result<ProgramSettings> readSettings(const std::filesystem::path& file)
     settings.listener = readListener(root.table("listener"));
     settings.venue.seed = static_cast<std::uint64_t>(root.optional("seed").integer(0, INT64_MAX).value_or(1));
     settings.venue.sessions = readSessions(root, catalogue.value().dealers);
-    settings.venue.scenarios = readScenarios(root, catalogue.value().dealers, catalogue.value().market);
+    const store::TomlValue scenario = root.optional("scenario");
+    Misbehaviour written = readMisbehaviour(root, catalogue.value().dealers, catalogue.value().market);
+    std::vector<std::filesystem::path> files = scenarios;
+    if (const auto named = scenario.path())
+        files.push_back(*named);
     settings.venue.requests = std::move(catalogue.value().requests);
     settings.venue.market = std::move(catalogue.value().market);
     settings.venue.dealers = std::move(catalogue.value().dealers);
     if (const base::Status status = document.value().finish(); !status)
         return status.error();
+
+    auto played = playedScenarios(files, settings.venue);
+    if (!played)
+        return played.error();
+    append(*played, std::move(written));
+    if (changesCertificate(played->scenarios) && !settings.listener.nextCertificate)
+        return base::Error{base::Errc::Configuration,
+            file.string()
+                + ": a scenario changes the certificate: expected listener.next_certificate and "
+                  "listener.next_key, found neither"};
+    settings.venue.scenarios = std::move(played->scenarios);
+    settings.venue.line = played->line;
     return settings;
 }
 

@@ -1,7 +1,9 @@
 #pragma once
 
+#include "app/venue/enquiry_desk.h"
 #include "app/venue/order_desk.h"
 #include "app/venue/quote_desk.h"
+#include "app/venue/rate_limit.h"
 
 namespace venue {
 
@@ -9,22 +11,30 @@ namespace venue {
 /// thread; whoever drives it calls runDue() no later than nextDue().
 class Venue {
 public:
-    /// Precondition: the settings were checked by the reader. The references outlive the venue.
-    Venue(VenueSettings settings, Clients& clients, EventLog& log, const base::Clock& clock);
+    /// Precondition: the settings were checked by the reader. The references outlive the venue. Orders that an earlier
+    /// run left undecided are rejected at once.
+    Venue(VenueSettings settings, Clients& clients, EventLog& log, const base::Clock& clock, OrderBook& book);
 
     void loggedOn(const rfq::SessionId& session);
     /// Its quotes die; what is being decided is decided, and reported at the next logon.
     void loggedOff(const rfq::SessionId& session);
-    void receive(const rfq::SessionId& session, const fix::maker::ClientRequest& request, Delivery delivery);
+    void receive(const rfq::SessionId& session, const fix::maker::ClientRequest& request, const Arrival& arrival = {});
+    /// The session took the report of this receipt.
+    void sent(std::uint64_t receipt) { m_orders.sent(receipt); }
 
     void runDue() { m_floor.timers.runDue(m_floor.clock.steady()); }
     [[nodiscard]] std::optional<base::SteadyTime> nextDue() const { return m_floor.timers.next(); }
 
 private:
+    void serve(const SessionSettings& session, const fix::maker::ClientRequest& request, const Arrival& arrival);
+    void refuseAsTooMany(const rfq::SessionId& session, const fix::maker::ClientRequest& request);
+
     const VenueSettings m_settings;
     Floor m_floor;
+    RateLimit m_rate;
     QuoteDesk m_quotes;
     OrderDesk m_orders;
+    EnquiryDesk m_enquiries;
 };
 
 }

@@ -2,6 +2,8 @@
 
 #include "core/base/overloaded.h"
 
+#include <array>
+
 namespace venue {
 
 namespace {
@@ -9,12 +11,12 @@ namespace {
 constexpr const char* ConditionallyRequiredFieldMissing = "5"; // BusinessRejectReason(380)
 constexpr const char* Other = "0";
 
-constexpr int ClOrdId = 11;
-constexpr int QuoteReqId = 131;
+// ClOrdID, QuoteReqID, MassStatusReqID, TradeRequestID, QuoteID, ExecID: the first one that a message has names it.
+constexpr std::array IdTags{11, 131, 584, 568, 117, 17};
 
 std::string idOf(const fix::WireMessage& message)
 {
-    for (const int tag : {ClOrdId, QuoteReqId})
+    for (const int tag : IdTags)
         if (const auto id = message.find(tag))
             return std::string(*id);
     return {};
@@ -32,10 +34,11 @@ fix::WireMessage encode(const Answer& answer, rfq::UtcTime now)
                           [](const RequestDecline& no) {
                               return fix::maker::requestReject(no.rfq, no.dealer, no.symbol, no.code, no.text);
                           },
-                          [](const rfq::ExecutionReport& report) { return fix::maker::encode(report); },
+                          [](const Report& report) { return fix::maker::encode(report.out); },
                           [](const MessageRefusal& no) {
                               return fix::maker::businessReject(no.refMsgType, no.refId, no.code, no.text);
                           },
+                          [](const auto& as) { return fix::maker::encode(as); },
                       },
         answer);
 }

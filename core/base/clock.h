@@ -4,7 +4,9 @@
 
 namespace base {
 
-/// Monotonic time: deadlines and durations. Says nothing about the time of day.
+/// Monotonic time: deadlines and durations. Says nothing about the time of day. Time during which the machine sleeps
+/// counts: after a resume what had to happen meanwhile is overdue. Only a Clock makes one; std::chrono::steady_clock
+/// stands still during sleep on Linux, so its own now() does not compare with it.
 using SteadyTime = std::chrono::steady_clock::time_point;
 /// UTC to the microsecond: stamps on the wire and in records. Never a deadline: a PC clock can be wrong or jump.
 using UtcTime = std::chrono::sys_time<std::chrono::microseconds>;
@@ -22,7 +24,7 @@ public:
 /// The clocks of this machine.
 class SystemClock final : public Clock {
 public:
-    [[nodiscard]] SteadyTime steady() const override { return std::chrono::steady_clock::now(); }
+    [[nodiscard]] SteadyTime steady() const override;
     [[nodiscard]] UtcTime utc() const override
     {
         return std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());

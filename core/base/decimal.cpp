@@ -134,6 +134,23 @@ Result<Decimal> Decimal::multiply(const Decimal& a, const Decimal& b, int scale)
     return narrowed(product * PowersOfTen[static_cast<std::size_t>(-surplus)], scale);
 }
 
+Result<Decimal> Decimal::divide(const Decimal& a, const Decimal& b, int scale)
+{
+    constexpr int LargestShift = 19; // 10^18 times 10^19 fits into 128 bits
+    const int shift = scale + b.m_scale - a.m_scale;
+    if (b.isZero())
+        return Error{Errc::InvalidInput, "division by zero"};
+    if (scale < 0 || scale > MaxScale || shift > LargestShift)
+        return Error{Errc::InvalidInput, "scale out of range"};
+    Wide dividend = a.m_mantissa;
+    Wide divisor = b.m_mantissa;
+    for (int i = 0; i < shift; ++i)
+        dividend *= 10;
+    for (int i = 0; i > shift; --i)
+        divisor *= 10;
+    return narrowed(divisor < 0 ? dividedHalfAway(-dividend, -divisor) : dividedHalfAway(dividend, divisor), scale);
+}
+
 std::strong_ordering operator<=>(const Decimal& a, const Decimal& b)
 {
     const int scale = a.m_scale > b.m_scale ? a.m_scale : b.m_scale;

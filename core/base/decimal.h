@@ -40,6 +40,9 @@ public:
     /// Rounded half away from zero to `scale` digits.
     [[nodiscard]] static Result<Decimal> multiply(const Decimal& a, const Decimal& b, int scale);
 
+    /// Rounded half away from zero to `scale` digits. Errors: InvalidInput, also for division by zero.
+    [[nodiscard]] static Result<Decimal> divide(const Decimal& a, const Decimal& b, int scale);
+
     /// By value: 1.50 == 1.5.
     friend bool operator==(const Decimal& a, const Decimal& b) { return (a <=> b) == 0; }
     friend std::strong_ordering operator<=>(const Decimal& a, const Decimal& b);

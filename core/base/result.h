@@ -100,6 +100,8 @@ public:
     T* operator->() { return &value(); }
     const T* operator->() const { return &value(); }
 
+    [[nodiscard]] T value_or(T otherwise) const { return has_value() ? value() : std::move(otherwise); }
+
     [[nodiscard]] const Error& error() const
     {
         assert(!has_value());

@@ -2,10 +2,18 @@
 
 namespace fix {
 
-AcceptedPeer::AcceptedPeer(AcceptedSession settings, std::chrono::milliseconds logonTimeout,
-    base::Inbox<AcceptorEvent>& events, const base::Clock& clock)
+namespace {
+
+/// A deal and a refusal stay true; a quote of the past is worth nothing.
+std::set<std::string> resendable(Resend resend)
+{
+    return resend == Resend::Reports ? std::set<std::string>{"8", "AG", "j"} : std::set<std::string>{};
+}
+
+}
+
+AcceptedPeer::AcceptedPeer(AcceptedSession settings, base::Inbox<AcceptorEvent>& events, const base::Clock& clock)
     : m_settings(std::move(settings))
-    , m_logonTimeout(logonTimeout)
     , m_events(events)
     , m_clock(clock)
 {
@@ -19,17 +27,22 @@ AcceptedPeer::~AcceptedPeer()
 base::Result<std::unique_ptr<AcceptedPeer>> AcceptedPeer::open(AcceptedSession session,
     const AcceptorSettings& settings, base::Inbox<AcceptorEvent>& events, const base::Clock& clock)
 {
-    std::unique_ptr<AcceptedPeer> peer(new AcceptedPeer(std::move(session), settings.logonTimeout, events, clock));
-    auto opened = FixSession::open({.role = SessionRole::Acceptor,
-                                       .name = peer->m_settings.name.text(),
-                                       .senderCompId = peer->m_settings.senderCompId,
-                                       .targetCompId = peer->m_settings.targetCompId,
-                                       .heartBtInt = {},
-                                       .reset = SequenceReset::Never,
-                                       // A deal and a refusal stay true; a quote of the past is worth nothing.
-                                       .resendable = {"8", "AG", "j"},
-                                       .storeDirectory = settings.storeDirectory,
-                                       .logDirectory = settings.logDirectory},
+    const Resend resend = session.resend;
+    std::unique_ptr<AcceptedPeer> peer(new AcceptedPeer(std::move(session), events, clock));
+    auto opened = FixSession::open(
+        {.role = SessionRole::Acceptor,
+            .name = peer->m_settings.name.text(),
+            .senderCompId = peer->m_settings.senderCompId,
+            .targetCompId = peer->m_settings.targetCompId,
+            .heartBtInt = {},
+            .reset = SequenceReset::Never,
+            .resendable = resendable(resend),
+            .storeDirectory = settings.storeDirectory,
+            .logDirectory = settings.logDirectory,
+            .logonTimeout = settings.logonTimeout,
+            .nextExpected = NextExpected::Omitted,
+            .schedule = {},
+            .resendRequests = resend == Resend::Nothing ? ResendRequests::Ignored : ResendRequests::Answered},
         *peer, clock);
     if (!opened)
         return opened.error();
@@ -40,15 +53,16 @@ base::Result<std::unique_ptr<AcceptedPeer>> AcceptedPeer::open(AcceptedSession s
 void AcceptedPeer::adopt(tls::Stream stream, std::string_view bytes)
 {
     m_endReason.clear();
-    m_connection = std::make_unique<Connection>(
-        std::move(stream), *m_session, SessionRole::Acceptor, ConnectionTimes{.logon = m_logonTimeout}, m_clock);
+    m_connection = std::make_unique<Connection>(std::move(stream), *m_session, SessionRole::Acceptor, m_clock);
     m_connection->deliver(bytes);
     settle();
 }
 
-void AcceptedPeer::send(const WireMessage& message)
+void AcceptedPeer::send(const WireMessage& message, std::uint64_t receipt)
 {
     const auto sent = m_session->send(message);
+    if (sent && receipt != 0)
+        m_events.post(MessageSent{m_settings.name, receipt});
     if (!sent)
         m_session->note("dropped " + readable(message) + ": " + sent.error().detail);
     if (m_connection)
@@ -71,6 +85,20 @@ void AcceptedPeer::drop()
     m_endReason = "dropped";
     m_connection->abandon();
     m_connection.reset();
+}
+
+void AcceptedPeer::reject(const SessionRejection& rejection)
+{
+    m_session->reject(rejection);
+    if (m_connection)
+        m_connection->flush();
+}
+
+void AcceptedPeer::forgetNumbers()
+{
+    drop();
+    if (const base::Status forgotten = m_session->forgetNumbers(); !forgotten)
+        m_session->note("the sequence numbers were not forgotten: " + forgotten.error().detail);
 }
 
 std::optional<tls::Interest> AcceptedPeer::interest() const
@@ -119,14 +147,15 @@ void AcceptedPeer::onLoggedOn()
 void AcceptedPeer::onLoggedOff()
 {
     // QuickFIX tells it while it hangs up, before the connection has noted why.
-    const auto& why = m_session->closing();
+    const auto& why = m_session->leaving() ? m_session->leaving() : m_session->closing();
     const std::string reason = !m_endReason.empty() ? m_endReason : why ? why->detail : std::string("connection lost");
     m_events.post(ClientLoggedOff{m_settings.name, reason});
 }
 
 void AcceptedPeer::onMessage(const WireMessage& message)
 {
-    m_events.post(ClientMessage{m_settings.name, message});
+    // The session counts a message after it was delivered.
+    m_events.post(ClientMessage{m_settings.name, message, static_cast<std::uint64_t>(m_session->nextTarget())});
 }
 
 void AcceptedPeer::onReject(const WireMessage& reject)
@@ -139,9 +168,19 @@ void AcceptedPeer::onInboundRejected(const std::string& type, const std::string&
     m_session->note("rejected a message of type " + type + ", " + why + ": " + raw);
 }
 
-void AcceptedPeer::onResendSuppressed(const std::string& type, std::uint64_t seqNum)
+void AcceptedPeer::onGapFilled(std::uint64_t first, std::uint64_t last)
 {
-    m_session->note("not sent again: " + type + " of MsgSeqNum " + std::to_string(seqNum));
+    m_session->note("not sent again: MsgSeqNum " + std::to_string(first) + " to " + std::to_string(last));
+}
+
+void AcceptedPeer::onPeerExpects(std::uint64_t number)
+{
+    m_session->note("the client expects MsgSeqNum " + std::to_string(number));
+}
+
+void AcceptedPeer::onNumbersReset()
+{
+    m_session->note("both sequence numbers start again at 1");
 }
 
 }

@@ -6,6 +6,7 @@
 #include "core/fix/connection.h"
 #include "core/fix/session.h"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -28,9 +29,12 @@ public:
     /// Takes over a connection whose Logon, in `bytes`, names this session and whose certificate is bound to it.
     void adopt(tls::Stream stream, std::string_view bytes);
 
-    void send(const WireMessage& message);
+    void send(const WireMessage& message, std::uint64_t receipt);
     void logout(const std::string& reason);
     void drop();
+    void reject(const SessionRejection& rejection);
+    void forgetNumbers();
+    void resetAtNextLogon() { m_session->resetAtNextLogon(); }
 
     [[nodiscard]] std::optional<tls::Interest> interest() const;
     void onReady(const tls::Interest& ready);
@@ -38,8 +42,7 @@ public:
     [[nodiscard]] base::SteadyTime nextTime() const;
 
 private:
-    AcceptedPeer(AcceptedSession settings, std::chrono::milliseconds logonTimeout, base::Inbox<AcceptorEvent>& events,
-        const base::Clock& clock);
+    AcceptedPeer(AcceptedSession settings, base::Inbox<AcceptorEvent>& events, const base::Clock& clock);
 
     bool onBytes(std::string_view bytes) override;
     void onLoggedOn() override;
@@ -47,11 +50,12 @@ private:
     void onMessage(const WireMessage& message) override;
     void onReject(const WireMessage& reject) override;
     void onInboundRejected(const std::string& type, const std::string& why, const std::string& raw) override;
-    void onResendSuppressed(const std::string& type, std::uint64_t seqNum) override;
+    void onGapFilled(std::uint64_t first, std::uint64_t last) override;
+    void onPeerExpects(std::uint64_t number) override;
+    void onNumbersReset() override;
     void settle();
 
     const AcceptedSession m_settings;
-    const std::chrono::milliseconds m_logonTimeout;
     base::Inbox<AcceptorEvent>& m_events;
     const base::Clock& m_clock;
     std::unique_ptr<FixSession> m_session;

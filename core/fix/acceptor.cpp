@@ -33,9 +33,9 @@ std::uint16_t FixAcceptor::port() const
     return m_thread->port();
 }
 
-void FixAcceptor::send(const rfq::SessionId& session, WireMessage message)
+void FixAcceptor::send(const rfq::SessionId& session, WireMessage message, std::uint64_t receipt)
 {
-    m_thread->post(Thread::Send{session, std::move(message)});
+    m_thread->post(Thread::Send{session, std::move(message), receipt});
 }
 
 void FixAcceptor::logout(const rfq::SessionId& session, std::string reason)
@@ -46,6 +46,30 @@ void FixAcceptor::logout(const rfq::SessionId& session, std::string reason)
 void FixAcceptor::drop(const rfq::SessionId& session)
 {
     m_thread->post(Thread::Drop{session});
+}
+
+void FixAcceptor::sessionReject(const rfq::SessionId& session, SessionRejection rejection)
+{
+    m_thread->post(Thread::Refuse{session, std::move(rejection)});
+}
+
+void FixAcceptor::forgetNumbers(const rfq::SessionId& session)
+{
+    m_thread->post(Thread::Forget{session});
+}
+
+void FixAcceptor::resetAtNextLogon(const rfq::SessionId& session)
+{
+    m_thread->post(Thread::Reset{session});
+}
+
+base::Status FixAcceptor::useIdentity(std::shared_ptr<const tls::Identity> identity)
+{
+    auto context = tls::Context::forServer(m_thread->trust(), std::move(identity));
+    if (!context)
+        return context.error();
+    m_thread->post(Thread::Present{*std::move(context)});
+    return base::Ok{};
 }
 
 }

@@ -2,6 +2,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/inbox.h"
+#include "core/fix/session.h"
 #include "core/fix/wire_message.h"
 #include "core/rfq/values.h"
 #include "core/tls/stream.h"
@@ -18,6 +19,13 @@
 
 namespace fix {
 
+/// What a client's ResendRequest(2) brings.
+enum class Resend {
+    Reports, ///< reports and refusals once more, a gap fill for all else
+    GapFill, ///< a gap fill for everything
+    Nothing, ///< no answer at all
+};
+
 /// One counterparty that may log on: its CompIDs, and the certificates that may speak for it (FIXS 1.1: the TLS
 /// identity is bound to the CompID).
 struct AcceptedSession {
@@ -26,6 +34,7 @@ struct AcceptedSession {
     std::string targetCompId; ///< the client's
     std::string certificateName; ///< common name the client's certificate must carry
     std::set<std::string> certificatePins; ///< when not empty, the fingerprint must be one of these too
+    Resend resend = Resend::Reports;
 };
 
 struct AcceptorSettings {
@@ -56,8 +65,15 @@ struct ClientRefused {
 struct ClientMessage {
     rfq::SessionId session;
     WireMessage message;
+    std::uint64_t seqNum = 0; ///< MsgSeqNum(34)
 };
-using AcceptorEvent = std::variant<ClientLoggedOn, ClientLoggedOff, ClientRefused, ClientMessage>;
+/// A message that send() was given with this receipt has its number, is kept where it may be sent again, and was handed
+/// to the connection. Without this event it was not sent, or nobody can say.
+struct MessageSent {
+    rfq::SessionId session;
+    std::uint64_t receipt = 0;
+};
+using AcceptorEvent = std::variant<ClientLoggedOn, ClientLoggedOff, ClientRefused, ClientMessage, MessageSent>;
 
 /// The counterparty's end: accepts FIXS connections. One thread owns everything, as in FixLink; methods never block but
 /// for the destructor.
@@ -71,12 +87,23 @@ public:
     FixAcceptor& operator=(const FixAcceptor&) = delete;
 
     [[nodiscard]] std::uint16_t port() const;
-    /// Dropped with a log line where the session is not logged on.
-    void send(const rfq::SessionId& session, WireMessage message);
+    /// Dropped with a log line where the session is not logged on. `receipt`, where it is not 0, comes back with
+    /// MessageSent.
+    void send(const rfq::SessionId& session, WireMessage message, std::uint64_t receipt = 0);
     /// Logs the client out.
     void logout(const rfq::SessionId& session, std::string reason);
     /// Closes the connection without a word: what a crash looks like from outside.
     void drop(const rfq::SessionId& session);
+
+    // ---- misbehaviour, for training and certification ----
+    /// Refuses a message that the client sent: Reject(3).
+    void sessionReject(const rfq::SessionId& session, SessionRejection rejection);
+    /// Drops the connection, if there is one, and forgets both sequence numbers and every message kept for a resend.
+    void forgetNumbers(const rfq::SessionId& session);
+    /// Answers the client's next Logon with ResetSeqNumFlag(141)=Y.
+    void resetAtNextLogon(const rfq::SessionId& session);
+    /// Shows this identity to whoever connects from now on. Errors: Certificate*.
+    [[nodiscard]] base::Status useIdentity(std::shared_ptr<const tls::Identity> identity);
 
 private:
     class Thread;

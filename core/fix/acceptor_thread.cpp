@@ -126,26 +126,28 @@ void FixAcceptor::Thread::accept()
 
 void FixAcceptor::Thread::obey(Order order)
 {
-    std::visit(base::Overloaded{[this](Send& send) {
-                                    if (AcceptedPeer* peer = find(send.session))
-                                        peer->send(send.message);
-                                },
-                   [this](LogOut& logOut) {
-                       if (AcceptedPeer* peer = find(logOut.session))
-                           peer->logout(logOut.reason);
+    std::visit(base::Overloaded{
+                   [this](Send& send) {
+                       with(send.session, [&](AcceptedPeer& peer) { peer.send(send.message, send.receipt); });
                    },
-                   [this](Drop& drop) {
-                       if (AcceptedPeer* peer = find(drop.session))
-                           peer->drop();
-                   },
-                   [this](End&) {
-                       m_endBy = m_clock.steady() + LogoutPatience;
-                       m_strangers.clear();
-                       for (const auto& peer : m_peers)
-                           peer->logout("the venue closes");
-                   },
-                   [this](Handshaken& news) { onHandshaken(std::move(news)); }},
+                   [this](LogOut& out) { with(out.session, [&](AcceptedPeer& peer) { peer.logout(out.reason); }); },
+                   [this](Drop& drop) { with(drop.session, [](AcceptedPeer& peer) { peer.drop(); }); },
+                   [this](Refuse& no) { with(no.session, [&](AcceptedPeer& peer) { peer.reject(no.rejection); }); },
+                   [this](Forget& forget) { with(forget.session, [](AcceptedPeer& peer) { peer.forgetNumbers(); }); },
+                   [this](Reset& reset) { with(reset.session, [](AcceptedPeer& peer) { peer.resetAtNextLogon(); }); },
+                   [this](Present& present) { m_context = std::move(present.context); },
+                   [this](End&) { end(); },
+                   [this](Handshaken& news) { onHandshaken(std::move(news)); },
+               },
         order);
+}
+
+void FixAcceptor::Thread::end()
+{
+    m_endBy = m_clock.steady() + LogoutPatience;
+    m_strangers.clear();
+    for (const auto& peer : m_peers)
+        peer->logout("the venue closes");
 }
 
 void FixAcceptor::Thread::onHandshaken(Handshaken news)

@@ -29,10 +29,12 @@ public:
     /// Opens every configured session, then starts the thread. Errors: Io, Configuration.
     [[nodiscard]] base::Status start();
     [[nodiscard]] std::uint16_t port() const { return m_port; }
+    [[nodiscard]] const tls::TrustPolicy& trust() const { return m_settings.trust; }
 
     struct Send {
         rfq::SessionId session;
         WireMessage message;
+        std::uint64_t receipt = 0;
     };
     struct LogOut {
         rfq::SessionId session;
@@ -41,12 +43,26 @@ public:
     struct Drop {
         rfq::SessionId session;
     };
+    struct Refuse {
+        rfq::SessionId session;
+        SessionRejection rejection;
+    };
+    struct Forget {
+        rfq::SessionId session;
+    };
+    struct Reset {
+        rfq::SessionId session;
+    };
+    /// Another certificate for those who connect from now on.
+    struct Present {
+        std::shared_ptr<tls::Context> context;
+    };
     struct End { };
     struct Handshaken {
         std::uint64_t attempt = 0;
         base::Result<tls::Stream> result;
     };
-    using Order = std::variant<Send, LogOut, Drop, End, Handshaken>;
+    using Order = std::variant<Send, LogOut, Drop, Refuse, Forget, Reset, Present, End, Handshaken>;
     void post(Order order) { m_orders.post(std::move(order)); }
 
 private:
@@ -66,6 +82,14 @@ private:
     void waitAndServe();
     void accept();
     void obey(Order order);
+    /// Does it to that session, if there is one of that name.
+    template <typename Action>
+    void with(const rfq::SessionId& name, Action action)
+    {
+        if (AcceptedPeer* peer = find(name))
+            action(*peer);
+    }
+    void end();
     void onHandshaken(Handshaken news);
     void endStrangersInTime();
     /// False once the stranger is no stranger any more.
@@ -76,7 +100,7 @@ private:
     [[nodiscard]] bool isQuiet() const;
 
     const AcceptorSettings m_settings;
-    const std::shared_ptr<tls::Context> m_context;
+    std::shared_ptr<tls::Context> m_context;
     tls::Socket m_listener;
     const std::uint16_t m_port;
     base::Inbox<AcceptorEvent>& m_events;

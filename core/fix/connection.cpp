@@ -1,12 +1,12 @@
 #include "core/fix/connection.h"
 
+#include <algorithm>
 #include <array>
 
 namespace fix {
 
 using base::Errc;
 using base::Error;
-using namespace std::chrono;
 
 namespace {
 
@@ -14,26 +14,17 @@ namespace {
 constexpr std::size_t ReadSize = 16U << 10U;
 // Then the other sessions have their turn.
 constexpr int MostReadsAtOnce = 32;
-// Beyond what QuickFIX does on the wall clock: these fire only when that one jumps.
-constexpr seconds HeartbeatSlack{2};
-constexpr seconds SilenceSlack{2};
 
 }
 
-Connection::Connection(
-    tls::Stream stream, FixSession& session, SessionRole role, ConnectionTimes times, const base::Clock& clock)
+Connection::Connection(tls::Stream stream, FixSession& session, SessionRole role, const base::Clock& clock)
     : m_stream(std::move(stream))
     , m_session(session)
     , m_clock(clock)
-    , m_logonTimeout(times.logon)
 {
     const base::SteadyTime now = m_clock.steady();
     const bool waitsForVerdict = role == SessionRole::Initiator && m_stream.peer().protocol == "TLSv1.3";
-    m_speakAt = waitsForVerdict ? now + times.grace : now;
-    m_logonDue = m_speakAt + times.logon;
-    m_lastRead = now;
-    m_lastWritten = now;
-    m_nextTime = now;
+    m_speakAt = waitsForVerdict ? now + VerdictPatience : now;
     m_session.connected();
 }
 
@@ -61,7 +52,6 @@ void Connection::flush()
         if (*written == 0)
             return;
         m_sent += *written;
-        m_lastWritten = m_clock.steady();
     }
     m_out.clear();
     m_sent = 0;
@@ -99,19 +89,17 @@ void Connection::read()
         const auto outcome = m_stream.read(buffer);
         if (outcome.bytes > 0) {
             m_heard = true;
-            m_lastRead = m_clock.steady();
             m_session.receive(std::string_view(buffer.data(), outcome.bytes));
             if (!m_stream.hasBuffered()) // what is still in the socket is announced by the next poll
                 return;
         } else if (outcome.closed && !m_session.closing()) {
-            return end(outcome.error.value_or(Error{Errc::ConnectionLost, "the counterparty closed the connection"}));
+            // After its Logout it is meant to.
+            return end(m_session.leaving().value_or(
+                outcome.error.value_or(Error{Errc::ConnectionLost, "the counterparty closed the connection"})));
         } else {
             break;
         }
     }
-    // What the poll does not announce is read in the next round, after the others.
-    if (m_stream.hasBuffered())
-        m_nextTime = m_clock.steady();
 }
 
 void Connection::onTime()
@@ -120,14 +108,21 @@ void Connection::onTime()
         return;
     if (m_stream.hasBuffered())
         read();
-    const base::SteadyTime now = m_clock.steady();
     if (m_over)
         return;
-    if (mayLogOn(now))
+    if (mayLogOn(m_clock.steady()))
         m_session.tick();
-    checkSilence(now);
     checkSession();
-    m_nextTime = m_stream.hasBuffered() ? now : timeAfter(now);
+}
+
+base::SteadyTime Connection::nextTime() const
+{
+    // What the poll does not announce is read in the next round, after the others.
+    if (m_stream.hasBuffered())
+        return base::SteadyTime::min();
+    if (m_session.loggedOn() || m_session.leaving() || m_stream.peerHasSpoken())
+        return m_session.nextTime();
+    return std::max(m_speakAt, m_session.nextTime());
 }
 
 void Connection::checkSession()
@@ -139,38 +134,9 @@ void Connection::checkSession()
         end(*m_session.closing());
 }
 
-void Connection::checkSilence(base::SteadyTime now)
-{
-    if (m_over)
-        return;
-    if (!m_session.loggedOn()) {
-        if (now >= m_logonDue && !m_session.closing())
-            end({Errc::Timeout,
-                "the counterparty did not answer the Logon within " + std::to_string(m_logonTimeout.count()) + " ms"});
-        return;
-    }
-    const milliseconds interval = m_session.heartBtInt();
-    if (interval == milliseconds(0))
-        return;
-    if (now - m_lastRead >= interval * 12 / 5 + SilenceSlack)
-        return end({Errc::Timeout, "the counterparty is silent"});
-    if (now - m_lastWritten >= interval + HeartbeatSlack)
-        m_session.sendHeartbeat();
-}
-
 bool Connection::mayLogOn(base::SteadyTime now) const
 {
     return m_session.loggedOn() || m_stream.peerHasSpoken() || now >= m_speakAt;
-}
-
-base::SteadyTime Connection::timeAfter(base::SteadyTime now) const
-{
-    if (!mayLogOn(now))
-        return std::min(m_speakAt, m_logonDue);
-    // QuickFIX counts whole seconds of the wall clock: just behind each of them its timers are on time.
-    const auto utc = m_clock.utc();
-    const auto second = now + (ceil<seconds>(utc + microseconds(1)) - utc) + milliseconds(1);
-    return m_session.loggedOn() ? second : std::min(second, m_logonDue);
 }
 
 void Connection::end(Error reason)

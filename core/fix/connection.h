@@ -11,23 +11,18 @@
 
 namespace fix {
 
-struct ConnectionTimes {
-    std::chrono::milliseconds logon{10'000}; ///< from here to logged on
-    /// How long an initiator's Logon waits for the server's verdict on our certificate, which TLS 1.3 brings only after
-    /// the handshake. A server that says nothing in that time is taken to agree.
-    std::chrono::milliseconds grace{150};
-};
-
-/// A TLS stream that pumps one FixSession: bytes in, bytes out, timers. It keeps time on the monotonic clock, so a
-/// silent peer and a jumping wall clock are both noticed. Never blocks. One thread.
+/// A TLS stream that pumps one FixSession: bytes in, bytes out, a tick when the session wants one. An initiator's Logon
+/// waits for the server's verdict on our certificate, which TLS 1.3 brings only after the handshake. Never blocks. One
+/// thread.
 class Connection {
 public:
     /// The most that waits for a peer that does not read.
     static constexpr std::size_t OutputLimit = 4U << 20U;
+    /// A server that says nothing in this time is taken to accept our certificate.
+    static constexpr std::chrono::milliseconds VerdictPatience{150};
 
     /// The session must outlive the connection and have no other.
-    Connection(
-        tls::Stream stream, FixSession& session, SessionRole role, ConnectionTimes times, const base::Clock& clock);
+    Connection(tls::Stream stream, FixSession& session, SessionRole role, const base::Clock& clock);
     ~Connection();
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
@@ -42,7 +37,7 @@ public:
     void onReady(const tls::Interest& ready);
     void onTime();
     /// When onTime() is due, if nothing else happens.
-    [[nodiscard]] base::SteadyTime nextTime() const { return m_nextTime; }
+    [[nodiscard]] base::SteadyTime nextTime() const;
 
     /// Why the connection is over and must be destroyed; absent while it lives.
     [[nodiscard]] const std::optional<base::Error>& over() const { return m_over; }
@@ -56,20 +51,13 @@ public:
 private:
     void read();
     void checkSession();
-    void checkSilence(base::SteadyTime now);
     [[nodiscard]] bool mayLogOn(base::SteadyTime now) const;
-    [[nodiscard]] base::SteadyTime timeAfter(base::SteadyTime now) const;
     void end(base::Error reason);
 
     tls::Stream m_stream;
     FixSession& m_session;
     const base::Clock& m_clock;
-    std::chrono::milliseconds m_logonTimeout;
-    base::SteadyTime m_logonDue;
     base::SteadyTime m_speakAt;
-    base::SteadyTime m_lastRead;
-    base::SteadyTime m_lastWritten;
-    base::SteadyTime m_nextTime;
     std::string m_out;
     std::size_t m_sent = 0; ///< of m_out
     std::optional<base::Error> m_over;

@@ -21,6 +21,13 @@ inline constexpr std::string_view QuoteResponse = "AJ";
 inline constexpr std::string_view QuoteAcknowledgement = "b";
 inline constexpr std::string_view NewOrderSingle = "D";
 inline constexpr std::string_view ExecutionReport = "8";
+inline constexpr std::string_view OrderStatusRequest = "H";
+inline constexpr std::string_view OrderMassStatusRequest = "AF";
+inline constexpr std::string_view TradeCaptureReportRequest = "AD";
+inline constexpr std::string_view TradeCaptureReportRequestAck = "AQ";
+inline constexpr std::string_view TradeCaptureReport = "AE";
+inline constexpr std::string_view QuoteStatusRequest = "a";
+inline constexpr std::string_view DontKnowTrade = "Q";
 inline constexpr std::string_view BusinessMessageReject = "j";
 inline constexpr std::string_view Reject = "3";
 }

@@ -12,7 +12,7 @@ namespace fix {
 namespace {
 
 // The fields a decoder can complain about, under their specification names.
-constexpr std::array<std::pair<int, const char*>, 32> Names{{
+constexpr std::array<std::pair<int, const char*>, 39> Names{{
     {tag::AvgPx, "AvgPx"},
     {tag::ClOrdId, "ClOrdID"},
     {tag::CumQty, "CumQty"},
@@ -45,6 +45,13 @@ constexpr std::array<std::pair<int, const char*>, 32> Names{{
     {tag::NoPartyIds, "NoPartyIDs"},
     {tag::QuoteRespId, "QuoteRespID"},
     {tag::QuoteRespType, "QuoteRespType"},
+    {tag::OrderId, "OrderID"},
+    {tag::ExecId, "ExecID"},
+    {tag::TradeReportId, "TradeReportID"},
+    {tag::TradeRequestId, "TradeRequestID"},
+    {tag::TradeRequestType, "TradeRequestType"},
+    {tag::MassStatusReqId, "MassStatusReqID"},
+    {tag::MassStatusReqType, "MassStatusReqType"},
 }};
 
 std::string described(int tag)

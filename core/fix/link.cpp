@@ -1,11 +1,25 @@
 #include "core/fix/link.h"
 
 #include "core/fix/link_thread.h"
+#include "core/fix/taker_codec.h"
 
 namespace fix {
 
+namespace {
+
+std::map<rfq::SessionId, rfq::Profile> profilesOf(const std::vector<SessionSettings>& sessions)
+{
+    std::map<rfq::SessionId, rfq::Profile> profiles;
+    for (const SessionSettings& session : sessions)
+        profiles.emplace(session.name, session.profile);
+    return profiles;
+}
+
+}
+
 FixLink::FixLink(std::vector<SessionSettings> sessions, base::Inbox<rfq::VenueEvent>& events, const base::Clock& clock)
-    : m_thread(std::make_unique<Thread>(std::move(sessions), events, clock))
+    : m_profiles(profilesOf(sessions))
+    , m_thread(std::make_unique<Thread>(std::move(sessions), events, clock))
 {
 }
 
@@ -29,6 +43,12 @@ void FixLink::retry(const rfq::SessionId& session)
 void FixLink::send(rfq::VenueCommand command)
 {
     m_thread->post(std::move(command));
+}
+
+std::string FixLink::compose(const rfq::Acceptance& acceptance) const
+{
+    const auto profile = m_profiles.find(acceptance.session);
+    return profile == m_profiles.end() ? std::string() : wireText(taker::encode(acceptance, profile->second));
 }
 
 }

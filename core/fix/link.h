@@ -5,6 +5,7 @@
 #include "core/fix/settings.h"
 #include "core/rfq/ports.h"
 
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -33,9 +34,11 @@ public:
     /// past its deadline, when the newest quote of that dealer on that request is no longer the one accepted, while the
     /// session is not logged on, and the second time its ClOrdID is seen (invariants 2 and 4).
     void send(rfq::VenueCommand command) override;
+    [[nodiscard]] std::string compose(const rfq::Acceptance& acceptance) const override;
 
 private:
     class Thread;
+    const std::map<rfq::SessionId, rfq::Profile> m_profiles;
     std::unique_ptr<Thread> m_thread;
 };
 

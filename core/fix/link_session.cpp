@@ -1,5 +1,7 @@
 #include "core/fix/link_session.h"
 
+#include "core/fix/fix_time.h"
+
 #include <algorithm>
 
 namespace fix {
@@ -134,6 +136,8 @@ void LinkSession::retry()
 void LinkSession::attempt()
 {
     m_retryAt.reset();
+    if (!m_settings.schedule.isOpen(m_context.clock.utc()))
+        return waitForSchedule();
     if (const base::Status opened = openSession(); !opened)
         return refuse(opened.error());
     const std::uint64_t id = ++m_attemptId;
@@ -185,9 +189,8 @@ void LinkSession::onNews(AttemptNews news)
 
 void LinkSession::adopt(tls::Stream stream)
 {
-    m_senderBefore = m_session->nextSender();
-    m_connection = std::make_unique<Connection>(std::move(stream), *m_session, SessionRole::Initiator,
-        ConnectionTimes{.logon = m_settings.logonTimeout}, m_context.clock);
+    m_connection = std::make_unique<Connection>(std::move(stream), *m_session, SessionRole::Initiator, m_context.clock);
+    m_senderBefore = m_session->nextSender(); // a new period of the schedule may just have begun
     m_facts = factsOf(*m_connection);
     publish(SessionPhase::LoggingOn);
 }
@@ -217,7 +220,11 @@ void LinkSession::lost(const Error& reason)
         return stopped();
     if (needsSomebody(reason.code))
         return refuse(reason);
-    wait(reason);
+    if (!m_settings.schedule.isOpen(m_context.clock.utc()))
+        return waitForSchedule();
+    // A peer that fell silent has given us up as we have it, mostly because this machine slept: nobody is to be spared.
+    const bool silent = since && reason.code == Errc::Timeout;
+    wait(reason, silent ? milliseconds(0) : nextDelay());
 }
 
 void LinkSession::refuse(Error reason)
@@ -225,13 +232,29 @@ void LinkSession::refuse(Error reason)
     publish(SessionPhase::Refused, std::move(reason));
 }
 
-void LinkSession::wait(Error reason)
+void LinkSession::wait(Error reason, std::chrono::milliseconds delay)
+{
+    m_retryAt = m_context.clock.steady() + delay;
+    publish(SessionPhase::Waiting, std::move(reason));
+}
+
+void LinkSession::waitForSchedule()
+{
+    const base::UtcTime now = m_context.clock.utc();
+    const base::UtcTime start = m_settings.schedule.nextStart(now);
+    // The monotonic clock counts while the machine sleeps, so it wakes into the period.
+    wait({Errc::NotConnected,
+             "outside the session's schedule, " + m_settings.schedule.text() + " UTC: it opens at "
+                 + formatUtcTimestamp(start, TimePrecision::Seconds)},
+        ceil<milliseconds>(start - now));
+}
+
+milliseconds LinkSession::nextDelay()
 {
     m_delay = std::clamp(m_delay * 2, m_settings.reconnectFirst, m_settings.reconnectMost);
     // Not all desks at once: somewhere in the second half of the delay.
     std::uniform_int_distribution<milliseconds::rep> jitter(m_delay.count() / 2, m_delay.count());
-    m_retryAt = m_context.clock.steady() + milliseconds(jitter(m_context.random));
-    publish(SessionPhase::Waiting, std::move(reason));
+    return milliseconds(jitter(m_context.random));
 }
 
 base::Status LinkSession::openSession()
@@ -246,7 +269,10 @@ base::Status LinkSession::openSession()
                                        .reset = m_settings.reset,
                                        .resendable = {}, // everything a desk says commits it or is soon out of date
                                        .storeDirectory = m_settings.storeDirectory,
-                                       .logDirectory = m_settings.logDirectory},
+                                       .logDirectory = m_settings.logDirectory,
+                                       .logonTimeout = m_settings.logonTimeout,
+                                       .nextExpected = m_settings.nextExpected,
+                                       .schedule = m_settings.schedule},
         *this, m_context.clock);
     if (!opened)
         return opened.error();
@@ -263,6 +289,7 @@ void LinkSession::onReady(const tls::Interest& ready)
 {
     if (m_connection)
         m_connection->onReady(ready);
+    measureClock();
     settle();
 }
 
@@ -305,6 +332,7 @@ void LinkSession::onLoggedOn()
 void LinkSession::onLoggedOff()
 {
     m_ledger.forgetQuotes();
+    m_inquiries.clear();
 }
 
 }

@@ -4,6 +4,7 @@
 #include "core/base/inbox.h"
 #include "core/fix/attempt.h"
 #include "core/fix/connection.h"
+#include "core/fix/inquiry_ledger.h"
 #include "core/fix/quote_ledger.h"
 #include "core/fix/sent_ids.h"
 #include "core/fix/session.h"
@@ -57,6 +58,8 @@ public:
     void send(const rfq::SendRequest& command);
     void send(const rfq::SendAcceptance& command);
     void send(const rfq::EndRequest& command);
+    void send(const rfq::AskOutcome& command);
+    void send(const rfq::SendDontKnow& command);
 
     void onNews(AttemptNews news);
     [[nodiscard]] std::optional<tls::Interest> interest() const;
@@ -72,7 +75,10 @@ private:
     void onMessage(const WireMessage& message) override;
     void onReject(const WireMessage& reject) override;
     void onInboundRejected(const std::string& type, const std::string& why, const std::string& raw) override;
-    void onResendSuppressed(const std::string& type, std::uint64_t seqNum) override;
+    void onGapFilled(std::uint64_t first, std::uint64_t last) override;
+    void onPeerExpects(std::uint64_t number) override;
+    void onNumbersReset() override;
+    void onReplayOver(ReplayEnd how) override;
 
     void attempt();
     void callOffAttempt();
@@ -81,10 +87,19 @@ private:
     void settle();
     void lost(const base::Error& reason);
     void refuse(base::Error reason);
-    void wait(base::Error reason);
+    void wait(base::Error reason, std::chrono::milliseconds delay);
+    void waitForSchedule();
+    /// Longer each time, until a session has stood.
+    [[nodiscard]] std::chrono::milliseconds nextDelay();
     [[nodiscard]] base::Status openSession();
     void receive(const WireMessage& message);
     void answer(const WireMessage& message, const char* businessReason, const std::string& text);
+    void askForReplay(const rfq::AskOutcome& command);
+    /// Who it is about, where the refusal gives no more than the number of our message.
+    void complete(rfq::MessageRejected& rejected, const WireMessage& message) const;
+    void post(std::vector<rfq::InquiryAnswered> answers);
+    /// Tells how far the counterparty's clock is ahead, when it is first known and when it has moved.
+    void measureClock();
     [[nodiscard]] base::Status check(const rfq::Acceptance& acceptance) const;
     [[nodiscard]] base::Result<std::uint64_t> write(const WireMessage& message);
     void publish(rfq::SessionPhase phase, std::optional<base::Error> reason = std::nullopt);
@@ -106,6 +121,8 @@ private:
     std::optional<base::SteadyTime> m_loggedOnSince;
     QuoteLedger m_ledger;
     SentIds m_sentIds;
+    InquiryLedger m_inquiries;
+    std::optional<std::chrono::microseconds> m_clockOffset; ///< as it was told last
 };
 
 }

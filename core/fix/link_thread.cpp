@@ -25,7 +25,9 @@ const rfq::SessionId& sessionOf(const rfq::VenueCommand& command)
     return std::visit(
         base::Overloaded{[](const rfq::SendRequest& request) -> const rfq::SessionId& { return request.session; },
             [](const rfq::SendAcceptance& send) -> const rfq::SessionId& { return send.acceptance.session; },
-            [](const rfq::EndRequest& end) -> const rfq::SessionId& { return end.session; }},
+            [](const rfq::EndRequest& end) -> const rfq::SessionId& { return end.session; },
+            [](const rfq::AskOutcome& ask) -> const rfq::SessionId& { return ask.acceptance.session; },
+            [](const rfq::SendDontKnow& dispute) -> const rfq::SessionId& { return dispute.report.session; }},
         command);
 }
 
@@ -125,7 +127,7 @@ void FixLink::Thread::refuse(const rfq::VenueCommand& command)
                    [&](const rfq::SendAcceptance& send) {
                        m_events.post(rfq::AcceptanceNotSent{send.acceptance.session, send.acceptance.id, reason});
                    },
-                   [](const rfq::EndRequest&) {}},
+                   [](const rfq::EndRequest&) {}, [](const rfq::AskOutcome&) {}, [](const rfq::SendDontKnow&) {}},
         command);
 }
 

@@ -4,6 +4,8 @@
 #include "core/fix/tags.h"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 namespace fix::maker {
 
@@ -153,18 +155,89 @@ base::Result<ClientRequest> decodeQuoteCancel(const WireMessage& message)
     return decoded(reader, EndOfRequest{rfq::RfqId(reader.required(tag::QuoteReqId))});
 }
 
+base::Result<ClientRequest> decodeOrderStatus(const WireMessage& message)
+{
+    FieldReader reader(message);
+    OrderStatusRequest request;
+    request.clOrdId = rfq::ClOrdId(reader.required(tag::ClOrdId));
+    request.reqId = reader.text(tag::OrdStatusReqId);
+    request.symbol = reader.text(tag::Symbol);
+    request.side = sideIn(reader.find(tag::Side));
+    return decoded(reader, std::move(request));
+}
+
+base::Result<ClientRequest> decodeMassStatus(const WireMessage& message)
+{
+    FieldReader reader(message);
+    MassStatusRequest request;
+    request.reqId = reader.required(tag::MassStatusReqId);
+    const std::string type = reader.required(tag::MassStatusReqType);
+    if (type == "1")
+        request.symbol = reader.required(tag::Symbol);
+    else if (type != "7")
+        reader.fail(tag::MassStatusReqType, "only 1 (orders of one instrument) and 7 (all orders) are answered");
+    return decoded(reader, std::move(request));
+}
+
+base::Result<ClientRequest> decodeTradeCapture(const WireMessage& message)
+{
+    FieldReader reader(message);
+    TradeCaptureRequest request;
+    request.reqId = reader.required(tag::TradeRequestId);
+    request.type = reader.required(tag::TradeRequestType);
+    request.clOrdId = rfq::ClOrdId(reader.text(tag::ClOrdId));
+    request.orderId = rfq::OrderId(reader.text(tag::OrderId));
+    request.execId = rfq::ExecId(reader.text(tag::ExecId));
+    request.symbol = reader.text(tag::Symbol);
+    return decoded(reader, std::move(request));
+}
+
+base::Result<ClientRequest> decodeQuoteStatus(const WireMessage& message)
+{
+    FieldReader reader(message);
+    QuoteStatusRequest request;
+    request.reqId = reader.text(tag::QuoteStatusReqId);
+    request.quote = rfq::QuoteId(reader.required(tag::QuoteId));
+    request.symbol = reader.text(tag::Symbol);
+    return decoded(reader, std::move(request));
+}
+
+base::Result<ClientRequest> decodeDontKnowTrade(const WireMessage& message)
+{
+    FieldReader reader(message);
+    DontKnowTrade doubt;
+    doubt.orderId = rfq::OrderId(reader.required(tag::OrderId));
+    doubt.execId = rfq::ExecId(reader.required(tag::ExecId));
+    doubt.reason = reader.text(tag::DkReason);
+    doubt.text = reader.text(tag::Text);
+    return decoded(reader, std::move(doubt));
+}
+
+struct Decoder {
+    std::string_view type;
+    base::Result<ClientRequest> (*decode)(const WireMessage&);
+};
+
+constexpr std::array Decoders{
+    Decoder{msg::QuoteRequest, decodeQuoteRequest},
+    Decoder{msg::NewOrderSingle, decodeNewOrder},
+    Decoder{msg::QuoteResponse, decodeQuoteResponse},
+    Decoder{msg::QuoteCancel, decodeQuoteCancel},
+    Decoder{msg::OrderStatusRequest, decodeOrderStatus},
+    Decoder{msg::OrderMassStatusRequest, decodeMassStatus},
+    Decoder{msg::TradeCaptureReportRequest, decodeTradeCapture},
+    Decoder{msg::QuoteStatusRequest, decodeQuoteStatus},
+    Decoder{msg::DontKnowTrade, decodeDontKnowTrade},
+};
+
 }
 
 base::Result<ClientRequest> decode(const WireMessage& message)
 {
-    if (message.type == msg::QuoteRequest)
-        return decodeQuoteRequest(message);
-    if (message.type == msg::NewOrderSingle)
-        return decodeNewOrder(message);
-    if (message.type == msg::QuoteResponse)
-        return decodeQuoteResponse(message);
-    if (message.type == msg::QuoteCancel)
-        return decodeQuoteCancel(message);
+    for (const Decoder& decoder : Decoders) {
+        if (decoder.type == message.type)
+            return decoder.decode(message);
+    }
     return ClientRequest(Unsupported{message.type});
 }
 

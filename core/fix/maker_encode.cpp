@@ -1,46 +1,12 @@
 #include "core/fix/dialect.h"
-#include "core/fix/fix_time.h"
 #include "core/fix/maker_codec.h"
+#include "core/fix/maker_writer.h"
 #include "core/fix/tags.h"
 
 // Fields stand in the order of the specification: inside groups it matters.
 namespace fix::maker {
 
 namespace {
-
-/// A message under construction, for values that may be absent: a field without value is not written.
-class Writer {
-public:
-    explicit Writer(std::string_view type) { m_message.type = type; }
-
-    Writer& put(int tag, const std::string& text)
-    {
-        if (!text.empty())
-            m_message.add(tag, text);
-        return *this;
-    }
-    Writer& put(int tag, const std::optional<rfq::Price>& price) { return price ? put(tag, price->text) : *this; }
-    Writer& put(int tag, const std::optional<rfq::Decimal>& value) { return value ? put(tag, value->text()) : *this; }
-    Writer& put(int tag, const std::optional<rfq::Date>& date) { return date ? put(tag, formatDate(*date)) : *this; }
-    Writer& put(int tag, const std::optional<rfq::UtcTime>& time)
-    {
-        return time ? put(tag, formatUtcTimestamp(*time)) : *this;
-    }
-    Writer& put(int tag, const std::optional<rfq::Side>& side) { return side ? put(tag, sideText(*side)) : *this; }
-    Writer& put(int tag, const char* text) { return put(tag, std::string(text)); }
-    Writer& put(int tag, char code) { return code != 0 ? put(tag, std::string(1, code)) : *this; }
-    Writer& dealer(const rfq::DealerId& dealer)
-    {
-        if (!dealer.empty())
-            addDealers(m_message, {dealer});
-        return *this;
-    }
-
-    [[nodiscard]] WireMessage done() { return std::move(m_message); }
-
-private:
-    WireMessage m_message;
-};
 
 const char* quoteTypeText(rfq::QuoteType type)
 {
@@ -102,30 +68,6 @@ WireMessage requestReject(const rfq::RfqId& rfq, const rfq::DealerId& dealer, co
         .put(tag::Symbol, symbol)
         .dealer(dealer)
         .put(tag::Text, text);
-    return writer.done();
-}
-
-WireMessage encode(const rfq::ExecutionReport& report)
-{
-    Writer writer(msg::ExecutionReport);
-    writer.put(tag::OrderId, report.orderId.text())
-        .put(tag::ClOrdId, report.clOrdId.text())
-        .put(tag::ExecId, report.execId.text())
-        .put(tag::ExecType, report.execType)
-        .put(tag::OrdStatus, report.ordStatus)
-        .put(tag::OrdRejReason, report.rejectCode)
-        .put(tag::SettlDate, report.valueDate)
-        .put(tag::Symbol, report.symbol)
-        .put(tag::Side, report.side)
-        .put(tag::OrderQty, report.quantity)
-        .put(tag::Currency, report.currency)
-        .put(tag::LastQty, report.lastQty)
-        .put(tag::LastPx, report.lastPx)
-        .put(tag::LeavesQty, report.leavesQty.text())
-        .put(tag::CumQty, report.cumQty.text())
-        .put(tag::AvgPx, report.avgPx ? report.avgPx->text : "0")
-        .put(tag::TransactTime, report.transactTime)
-        .put(tag::Text, report.text);
     return writer.done();
 }
 

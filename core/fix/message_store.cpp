@@ -1,35 +1,65 @@
 #include "core/fix/message_store.h"
 
-#include <array>
+#include <algorithm>
 #include <charconv>
-#include <cstdio>
+#include <initializer_list>
+#include <utility>
 
 namespace fix {
 
 namespace {
 
-// "sender target\n", ten digits each.
-constexpr std::size_t NumbersLength = 22;
+// "sender target since\n", ten digits each; `since` in seconds of UTC, 0 where nobody said. Older files end after
+// target.
+constexpr std::size_t NumbersLength = 33;
+constexpr std::size_t OldNumbersLength = 22;
 // "seqnum length\n" before each kept message, "\n" behind it.
 constexpr std::size_t EntryHeadLength = 22;
+constexpr std::size_t Digits = 10;
 
-std::string pairOf(std::uint64_t first, std::uint64_t second)
+std::string rowOf(std::initializer_list<std::uint64_t> numbers)
 {
-    std::array<char, NumbersLength + 24> text{};
-    std::snprintf(text.data(), text.size(), "%010llu %010llu\n", static_cast<unsigned long long>(first),
-        static_cast<unsigned long long>(second));
-    return text.data();
+    std::string text;
+    for (const std::uint64_t number : numbers) {
+        std::string digits = std::to_string(number);
+        digits.insert(0, Digits - std::min(Digits, digits.size()), '0');
+        text += text.empty() ? digits : ' ' + digits;
+    }
+    return text + '\n';
 }
 
-bool readPair(std::string_view text, std::uint64_t& first, std::uint64_t& second)
+/// Whether the text is, or could become, a row of numbers of ten digits each.
+bool beginsLikeARow(std::string_view text)
 {
-    if (text.size() != NumbersLength || text[10] != ' ' || text[21] != '\n')
-        return false;
-    const auto whole = [](std::string_view digits, std::uint64_t& number) {
-        const auto [stop, failure] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-        return failure == std::errc() && stop == digits.data() + digits.size();
-    };
-    return whole(text.substr(0, 10), first) && whole(text.substr(11, 10), second);
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool digit = text[i] >= '0' && text[i] <= '9';
+        const bool between = i % (Digits + 1) == Digits;
+        if (between ? text[i] != ' ' && text[i] != '\n' : !digit)
+            return false;
+    }
+    return true;
+}
+
+/// The numbers of a whole row; empty where it is none.
+std::vector<std::uint64_t> numbersIn(std::string_view row)
+{
+    std::vector<std::uint64_t> numbers;
+    if (row.empty() || row.size() % (Digits + 1) != 0 || !beginsLikeARow(row) || row.find('\n') != row.size() - 1)
+        return numbers;
+    for (std::size_t at = 0; at < row.size(); at += Digits + 1) {
+        std::uint64_t number = 0;
+        std::from_chars(row.data() + at, row.data() + at + Digits, number);
+        numbers.push_back(number);
+    }
+    return numbers;
+}
+
+base::Error foreign(const std::string& what)
+{
+    return {base::Errc::Io,
+        what
+            + ". Move the file away, and agree with the counterparty on starting both sequence numbers again at 1"
+              " before the next logon"};
 }
 
 }
@@ -49,6 +79,8 @@ base::Result<MessageStore> MessageStore::open(const std::filesystem::path& direc
         return base::Error{base::Errc::Io, (directory / (name + ".seqnums")).string() + ": " + read.error().detail};
     if (const base::Status read = store.readIndex(); !read)
         return base::Error{base::Errc::Io, (directory / (name + ".messages")).string() + ": " + read.error().detail};
+    if (const base::Status dropped = store.dropFrom(store.m_nextSender); !dropped)
+        return dropped.error();
     return store;
 }
 
@@ -58,6 +90,8 @@ base::Status MessageStore::setNextSender(int number)
     const base::Status written = writeNumbers();
     if (!written)
         m_nextSender = before;
+    else if (number < before)
+        return dropFrom(number);
     return written;
 }
 
@@ -72,7 +106,7 @@ base::Status MessageStore::setNextTarget(int number)
 
 base::Status MessageStore::keep(int seqNum, std::string_view message)
 {
-    std::string entry = pairOf(static_cast<std::uint64_t>(seqNum), message.size());
+    std::string entry = rowOf({static_cast<std::uint64_t>(seqNum), message.size()});
     entry += message;
     entry += '\n';
     const Place place{m_messages.size() + EntryHeadLength, message.size()};
@@ -104,6 +138,23 @@ base::Status MessageStore::reset()
     return writeNumbers();
 }
 
+base::Status MessageStore::resetAt(base::UtcTime time)
+{
+    m_created = std::chrono::floor<std::chrono::seconds>(time);
+    return reset();
+}
+
+base::Status MessageStore::dropFrom(int seqNum)
+{
+    const auto first = m_places.lower_bound(seqNum);
+    if (first == m_places.end())
+        return base::Ok{};
+    // Entries lie in the order of their numbers: nothing that stays is behind.
+    const std::uint64_t end = first->second.offset - EntryHeadLength;
+    m_places.erase(first, m_places.end());
+    return m_messages.truncate(end);
+}
+
 base::Status MessageStore::readNumbers()
 {
     if (m_numbers.size() == 0)
@@ -111,38 +162,52 @@ base::Status MessageStore::readNumbers()
     const auto text = m_numbers.readAt(0, NumbersLength + 1);
     if (!text)
         return text.error();
-    std::uint64_t sender = 0;
-    std::uint64_t target = 0;
-    if (!readPair(*text, sender, target) || sender == 0 || target == 0 || sender > INT32_MAX || target > INT32_MAX)
-        return base::Error{base::Errc::Io, "this is no pair of sequence numbers"};
-    m_nextSender = static_cast<int>(sender);
-    m_nextTarget = static_cast<int>(target);
+    const auto numbers = numbersIn(*text);
+    const bool ours = (text->size() == NumbersLength && numbers.size() == 3)
+        || (text->size() == OldNumbersLength && numbers.size() == 2);
+    if (!ours || numbers[0] == 0 || numbers[1] == 0 || numbers[0] > INT32_MAX || numbers[1] > INT32_MAX)
+        return foreign("it holds something else than the session's sequence numbers");
+    m_nextSender = static_cast<int>(numbers[0]);
+    m_nextTarget = static_cast<int>(numbers[1]);
+    if (numbers.size() == 3 && numbers[2] != 0)
+        m_created = base::UtcTime(std::chrono::seconds(numbers[2]));
     return base::Ok{};
 }
 
 base::Status MessageStore::readIndex()
 {
     std::uint64_t offset = 0;
+    int newest = 0;
     while (offset < m_messages.size()) {
         const auto head = m_messages.readAt(offset, EntryHeadLength);
         if (!head)
             return head.error();
-        std::uint64_t seqNum = 0;
-        std::uint64_t length = 0;
-        const bool whole = readPair(*head, seqNum, length) && offset + EntryHeadLength + length + 1 <= m_messages.size()
-            && seqNum <= INT32_MAX;
-        if (!whole)
+        const auto numbers = numbersIn(*head);
+        const bool whole = head->size() == EntryHeadLength && numbers.size() == 2;
+        if (!whole && (head->size() == EntryHeadLength || !beginsLikeARow(*head)))
+            return foreign("it holds something else than the session's messages at byte " + std::to_string(offset));
+        const std::uint64_t end = whole ? offset + EntryHeadLength + numbers[1] + 1 : 0;
+        if (!whole || end > m_messages.size())
             return m_messages.truncate(offset); // the entry that was being written when the process died
-        m_places[static_cast<int>(seqNum)] = Place{offset + EntryHeadLength, static_cast<std::size_t>(length)};
-        offset += EntryHeadLength + length + 1;
+        const auto delimiter = m_messages.readAt(end - 1, 1);
+        if (!delimiter)
+            return delimiter.error();
+        if (*delimiter != "\n" || numbers[0] > INT32_MAX || static_cast<int>(numbers[0]) <= newest)
+            return foreign("the message at byte " + std::to_string(offset) + " is damaged");
+        newest = static_cast<int>(numbers[0]);
+        m_places[newest] = Place{offset + EntryHeadLength, static_cast<std::size_t>(numbers[1])};
+        offset = end;
     }
     return base::Ok{};
 }
 
 base::Status MessageStore::writeNumbers()
 {
-    return m_numbers.writeAt(
-        0, pairOf(static_cast<std::uint64_t>(m_nextSender), static_cast<std::uint64_t>(m_nextTarget)));
+    const std::chrono::seconds since =
+        m_created ? std::chrono::floor<std::chrono::seconds>(m_created->time_since_epoch()) : std::chrono::seconds(0);
+    return m_numbers.writeAt(0,
+        rowOf({static_cast<std::uint64_t>(m_nextSender), static_cast<std::uint64_t>(m_nextTarget),
+            static_cast<std::uint64_t>(since.count())}));
 }
 
 }

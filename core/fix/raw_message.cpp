@@ -108,6 +108,8 @@ void keepHeaderField(RawMessage& message, int tag, std::string_view value)
         message.body.type = value;
     else if (tag == 43)
         message.body.possDup = value == "Y";
+    else if (tag == 97)
+        message.body.possResend = value == "Y";
     else if (tag == 52)
         message.body.sendingTime = value;
 }

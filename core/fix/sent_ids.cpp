@@ -1,6 +1,7 @@
 #include "core/fix/sent_ids.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace fix {
 
@@ -10,19 +11,19 @@ constexpr std::size_t Most = 4096;
 
 }
 
-void SentIds::note(std::uint64_t seqNum, std::string id)
+void SentIds::note(SentMessage message)
 {
-    m_ids.emplace_front(seqNum, std::move(id));
-    if (m_ids.size() > Most)
-        m_ids.pop_back();
+    m_messages.push_front(std::move(message));
+    if (m_messages.size() > Most)
+        m_messages.pop_back();
 }
 
-std::string SentIds::find(std::uint64_t seqNum) const
+const SentMessage* SentIds::find(std::uint64_t seqNum) const
 {
     // The latest first: after a sequence reset a number may be there twice.
-    const auto found =
-        std::find_if(m_ids.begin(), m_ids.end(), [seqNum](const auto& sent) { return sent.first == seqNum; });
-    return found == m_ids.end() ? std::string() : found->second;
+    const auto found = std::find_if(
+        m_messages.begin(), m_messages.end(), [seqNum](const SentMessage& sent) { return sent.seqNum == seqNum; });
+    return found == m_messages.end() ? nullptr : &*found;
 }
 
 }

@@ -1,11 +1,8 @@
 #include "core/fix/session.h"
 
-#include "core/fix/fix_time.h"
+#include "core/fix/compose.h"
 #include "core/fix/session_engine.h"
 #include "core/fix/tags.h"
-
-#include <array>
-#include <cstdio>
 
 namespace fix {
 
@@ -70,9 +67,24 @@ void FixSession::logout(const std::string& reason)
     m_engine->logout(reason);
 }
 
-void FixSession::sendHeartbeat()
+base::Status FixSession::requestReplay(std::uint64_t from)
 {
-    m_engine->sendHeartbeat();
+    return m_engine->requestReplay(from);
+}
+
+void FixSession::reject(const SessionRejection& rejection)
+{
+    m_engine->reject(rejection);
+}
+
+void FixSession::resetAtNextLogon()
+{
+    m_engine->resetAtNextLogon();
+}
+
+base::Status FixSession::forgetNumbers()
+{
+    return m_engine->forgetNumbers();
 }
 
 void FixSession::note(const std::string& text)
@@ -88,6 +100,21 @@ bool FixSession::loggedOn() const
 const std::optional<Error>& FixSession::closing() const
 {
     return m_engine->closing();
+}
+
+const std::optional<Error>& FixSession::leaving() const
+{
+    return m_engine->leaving();
+}
+
+base::SteadyTime FixSession::nextTime() const
+{
+    return m_engine->nextTime();
+}
+
+std::optional<std::chrono::microseconds> FixSession::clockOffset() const
+{
+    return m_engine->clockOffset();
 }
 
 std::chrono::seconds FixSession::heartBtInt() const
@@ -121,28 +148,7 @@ std::optional<LogonIdentity> identityOf(std::string_view message)
 
 std::string parting(const LogonIdentity& peer, const std::string& text, base::UtcTime now)
 {
-    std::string body = "35=5\x01"
-                       "34=1\x01"
-                       "49="
-        + peer.targetCompId
-        + "\x01"
-          "56="
-        + peer.senderCompId
-        + "\x01"
-          "52="
-        + formatUtcTimestamp(now)
-        + "\x01"
-          "58="
-        + text + "\x01";
-    std::string message = "8=FIX.4.4\x01"
-                          "9="
-        + std::to_string(body.size()) + "\x01" + body;
-    unsigned sum = 0;
-    for (const char c : message)
-        sum += static_cast<unsigned char>(c);
-    std::array<char, 16> trailer{};
-    std::snprintf(trailer.data(), trailer.size(), "10=%03u\x01", sum % 256);
-    return message + trailer.data();
+    return logoutMessage({peer.targetCompId, peer.senderCompId}, 1, text, now);
 }
 
 }

@@ -38,7 +38,8 @@ void StoreAdapter::setNextSenderMsgSeqNum(int number)
 
 void StoreAdapter::setNextTargetMsgSeqNum(int number)
 {
-    orThrow(m_store.setNextTarget(number));
+    if (!m_switches.holdTarget)
+        orThrow(m_store.setNextTarget(number));
 }
 
 FIX::UtcTimeStamp StoreAdapter::getCreationTime() const
@@ -51,11 +52,12 @@ FIX::UtcTimeStamp StoreAdapter::getCreationTime() const
 void StoreAdapter::reset()
 {
     orThrow(m_store.reset());
+    m_switches.wasReset = true;
 }
 
 FIX::MessageStore* StoreFactory::create(const FIX::SessionID& /*session*/)
 {
-    return new StoreAdapter(m_store, m_kept);
+    return new StoreAdapter(m_store, m_kept, m_switches);
 }
 
 void LogAdapter::onEvent(const std::string& text)
@@ -81,16 +83,14 @@ FIX::TimeRange nonStop()
     return {FIX::UtcTimeOnly(0, 0, 0, 1, Nanoseconds), FIX::UtcTimeOnly(0, 0, 0, 0, Nanoseconds)};
 }
 
-FIX::DataDictionaryProvider fix44Provider()
+std::shared_ptr<FIX::DataDictionary> fix44()
 {
     std::istringstream text{std::string(fix44Dictionary())};
-    const auto dictionary = std::make_shared<FIX::DataDictionary>(text);
+    auto dictionary = std::make_shared<FIX::DataDictionary>(text);
     dictionary->allowUnknownMsgFields(true);
     dictionary->checkUserDefinedFields(false);
     dictionary->checkFieldsOutOfOrder(false);
-    FIX::DataDictionaryProvider provider;
-    provider.addTransportDataDictionary(FIX::BeginString(FIX::BeginString_FIX44), dictionary);
-    return provider;
+    return dictionary;
 }
 
 }

@@ -4,17 +4,25 @@
 #include "core/fix/message_store.h"
 #include "core/fix/quickfix.h"
 
+#include <memory>
 #include <set>
 #include <string>
 
 namespace fix {
 
+/// What the session and its StoreAdapter tell each other about the store QuickFIX uses.
+struct StoreSwitches {
+    bool holdTarget = false; ///< the number expected of the peer stays: QuickFIX looks at a message out of order
+    bool wasReset = false; ///< both numbers were put back to 1; cleared by whoever has noticed
+};
+
 /// Gives QuickFIX a MessageStore of ours. Throws nothing but FIX::IOException: anything else would end the process.
 class StoreAdapter final : public FIX::MessageStore {
 public:
-    StoreAdapter(fix::MessageStore& store, const std::set<std::string>& kept)
+    StoreAdapter(fix::MessageStore& store, const std::set<std::string>& kept, StoreSwitches& switches)
         : m_store(store)
         , m_kept(kept)
+        , m_switches(switches)
     {
     }
 
@@ -34,14 +42,16 @@ public:
 private:
     fix::MessageStore& m_store;
     const std::set<std::string>& m_kept;
+    StoreSwitches& m_switches;
 };
 
 /// Hands out the one store, which it does not own.
 class StoreFactory final : public FIX::MessageStoreFactory {
 public:
-    StoreFactory(fix::MessageStore& store, const std::set<std::string>& kept)
+    StoreFactory(fix::MessageStore& store, const std::set<std::string>& kept, StoreSwitches& switches)
         : m_store(store)
         , m_kept(kept)
+        , m_switches(switches)
     {
     }
     FIX::MessageStore* create(const FIX::SessionID& session) override;
@@ -50,6 +60,7 @@ public:
 private:
     fix::MessageStore& m_store;
     const std::set<std::string>& m_kept;
+    StoreSwitches& m_switches;
 };
 
 /// Gives QuickFIX a MessageLog of ours, and remembers what it said last: the reason when it hangs up.
@@ -93,6 +104,6 @@ private:
 [[nodiscard]] FIX::TimeRange nonStop();
 
 /// Our dictionary with what QuickFIX is told to let pass.
-[[nodiscard]] FIX::DataDictionaryProvider fix44Provider();
+[[nodiscard]] std::shared_ptr<FIX::DataDictionary> fix44();
 
 }

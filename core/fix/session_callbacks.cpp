@@ -1,42 +1,28 @@
+#include "core/fix/fix_time.h"
 #include "core/fix/session_engine.h"
 #include "core/fix/tags.h"
-
-#include <cstdlib>
 
 /// What QuickFIX calls: as an Application and as a Responder.
 namespace fix {
 
 using base::Errc;
+using base::Error;
 
 namespace {
 
-std::string idText(const FIX::Message& message, int tag)
+/// Times on the wire are our clock's, not QuickFIX's.
+void stamp(FIX::Message& message, const base::Clock& clock)
 {
-    return message.isSetField(tag) ? message.getField(tag) : std::string();
+    message.getHeader().setField(FIX::FieldBase(tag::SendingTime, formatUtcTimestamp(clock.utc())));
 }
 
-}
-
-void FixSession::Engine::reportRejection(const FIX::Message& reject)
-{
-    const std::string type = idText(reject, tag::RefMsgType);
-    if (isSessionMessage(type))
-        return;
-    const std::string refSeqNum = idText(reject, tag::RefSeqNum);
-    const Incoming* incoming = m_current ? &*m_current : nullptr;
-    if (!refSeqNum.empty() && incomingOf(std::strtoull(refSeqNum.c_str(), nullptr, 10)) != nullptr)
-        incoming = incomingOf(std::strtoull(refSeqNum.c_str(), nullptr, 10));
-    const std::string field = idText(reject, 371);
-    m_listener.onInboundRejected(type, idText(reject, tag::Text) + (field.empty() ? "" : ", field " + field),
-        incoming == nullptr ? std::string() : redacted(incoming->raw));
 }
 
 void FixSession::Engine::onCreate(const FIX::SessionID& /*session*/) { }
 
 void FixSession::Engine::onLogon(const FIX::SessionID& /*session*/)
 {
-    if (!std::exchange(m_loggedOn, true))
-        m_listener.onLoggedOn();
+    // Told when QuickFIX is done with the Logon: see onLogonDone().
 }
 
 void FixSession::Engine::onLogout(const FIX::SessionID& /*session*/)
@@ -47,58 +33,44 @@ void FixSession::Engine::onLogout(const FIX::SessionID& /*session*/)
 
 void FixSession::Engine::toAdmin(FIX::Message& message, const FIX::SessionID& /*session*/)
 {
-    if (message.getHeader().getField(FIX::FIELD::MsgType) == FIX::MsgType_Reject)
-        reportRejection(message);
+    stamp(message, m_clock);
+    if (message.getHeader().getField(FIX::FIELD::MsgType) != FIX::MsgType_Logon)
+        return;
+    message.setField(FIX::HeartBtInt(static_cast<int>(m_interval.count())));
+    // Our Logon says what we expect; an answer counts the Logon it answers, unless that one came too early.
+    const bool answers = m_current != nullptr;
+    const std::uint64_t next = expected() + (answers && m_logonInOrder ? 1 : 0);
+    if (m_config.nextExpected == NextExpected::Sent || (answers && m_peerTellsExpected))
+        message.setField(FIX::FieldBase(tag::NextExpectedMsgSeqNum, std::to_string(next)));
 }
 
 void FixSession::Engine::toApp(FIX::Message& message, const FIX::SessionID& /*session*/)
 {
-    const std::string& type = message.getHeader().getField(FIX::FIELD::MsgType);
-    if (!m_loggedOn)
+    // Nothing is queued, and nothing is ever sent twice by QuickFIX.
+    if (!m_loggedOn || message.getHeader().isSetField(FIX::FIELD::PossDupFlag))
         throw FIX::DoNotSend();
-    if (message.getHeader().isSetField(FIX::FIELD::PossDupFlag) && !m_config.resendable.contains(type)) {
-        suppressResend(message);
-        throw FIX::DoNotSend();
-    }
-    if (!m_sending && type == FIX::MsgType_BusinessMessageReject)
-        reportRejection(message);
-}
-
-void FixSession::Engine::suppressResend(const FIX::Message& message)
-{
-    const std::string& seqNum = message.getHeader().getField(FIX::FIELD::MsgSeqNum);
-    m_listener.onResendSuppressed(
-        message.getHeader().getField(FIX::FIELD::MsgType), std::strtoull(seqNum.c_str(), nullptr, 10));
+    stamp(message, m_clock);
+    if (m_repeating)
+        markRepeated(message);
 }
 
 void FixSession::Engine::fromAdmin(const FIX::Message& message, const FIX::SessionID& /*session*/)
 {
-    if (m_current && message.getHeader().getField(FIX::FIELD::MsgType) == FIX::MsgType_Reject)
+    if (m_current != nullptr && message.getHeader().getField(FIX::FIELD::MsgType) == FIX::MsgType_Reject)
         m_listener.onReject(m_current->parts.body);
 }
 
-void FixSession::Engine::fromApp(const FIX::Message& message, const FIX::SessionID& /*session*/)
+void FixSession::Engine::fromApp(const FIX::Message& /*message*/, const FIX::SessionID& /*session*/)
 {
-    const std::string& seqNum = message.getHeader().getField(FIX::FIELD::MsgSeqNum);
-    const Incoming* incoming = incomingOf(std::strtoull(seqNum.c_str(), nullptr, 10));
-    std::string problem = "the message of MsgSeqNum " + seqNum + " was no longer at hand";
-    // Whatever left here would keep the number from being counted: the same message would come for ever.
-    try {
-        if (incoming != nullptr)
-            return m_listener.onMessage(incoming->parts.body);
-    } catch (const std::exception& failure) {
-        problem = failure.what();
-    } catch (...) {
-        problem = "unknown failure";
-    }
-    m_listener.onInboundRejected(message.getHeader().getField(FIX::FIELD::MsgType), problem,
-        incoming == nullptr ? std::string() : redacted(incoming->raw));
+    // Application messages do not pass through QuickFIX: see deliver().
 }
 
 bool FixSession::Engine::send(const std::string& bytes)
 {
     m_handedOver = !m_overflow && m_listener.onBytes(bytes);
     m_overflow = m_overflow || !m_handedOver;
+    if (m_handedOver)
+        m_timers.said(m_clock.steady());
     return m_handedOver;
 }
 
@@ -106,10 +78,11 @@ void FixSession::Engine::disconnect()
 {
     if (m_overflow)
         return close({Errc::ConnectionLost, "the counterparty does not read what it is sent"});
-    if (m_reason)
-        return close(*m_reason);
-    const std::string& why = m_logAdapter.lastEvent();
-    close({why.rfind("Timed out", 0) == 0 ? Errc::Timeout : Errc::ProtocolViolation, why});
+    const Error reason = m_reason.value_or(Error{Errc::ProtocolViolation, m_logAdapter.lastEvent()});
+    if (!m_answersLogout)
+        return close(reason);
+    m_leaving = reason;
+    m_timers.awaitHangUp(m_clock.steady());
 }
 
 }

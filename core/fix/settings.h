@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/fix/session_schedule.h"
 #include "core/rfq/counterparty.h"
 #include "core/tls/context.h"
 
@@ -12,7 +13,15 @@
 namespace fix {
 
 /// When both sequence numbers start again at 1.
-enum class SequenceReset { Never, AtLogon };
+enum class SequenceReset {
+    Never,
+    AtLogon, ///< our Logon says so, with ResetSeqNumFlag(141)
+    EachPeriod, ///< at the first connect in each period of the session's schedule; both ends do, nobody says so
+};
+
+/// Whether our Logon carries NextExpectedMsgSeqNum(789), with which the peer sends what we lack without being asked,
+/// and tells us what it lacks. For counterparties that know the field.
+enum class NextExpected { Omitted, Sent };
 
 /// One FIX session that the desk initiates.
 struct SessionSettings {
@@ -30,6 +39,8 @@ struct SessionSettings {
     std::chrono::milliseconds reconnectFirst{1'000}; ///< doubles with jitter up to reconnectMost
     std::chrono::milliseconds reconnectMost{60'000};
     SequenceReset reset = SequenceReset::Never;
+    NextExpected nextExpected = NextExpected::Omitted;
+    SessionSchedule schedule; ///< outside of it nothing connects
     std::filesystem::path storeDirectory; ///< sequence numbers and sent application messages
     std::filesystem::path logDirectory; ///< empty: no message log
 };

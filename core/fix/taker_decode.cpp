@@ -1,25 +1,14 @@
+#include "core/fix/taker_decode.h"
+
 #include "core/fix/dialect.h"
-#include "core/fix/field_reader.h"
 #include "core/fix/fix_time.h"
 #include "core/fix/tags.h"
 #include "core/fix/taker_codec.h"
 
+#include <algorithm>
 #include <array>
 
 namespace fix::taker {
-
-namespace {
-
-using Decoded = base::Result<std::optional<rfq::VenueEvent>>;
-
-/// What every decoder below needs to know about the session it reads for.
-struct Context {
-    const WireMessage& message;
-    const rfq::SessionId& session;
-    const rfq::Profile& profile;
-    const std::optional<rfq::DealerId>& sole;
-    rfq::SteadyTime received;
-};
 
 Decoded decoded(const FieldReader& reader, rfq::VenueEvent event)
 {
@@ -27,6 +16,16 @@ Decoded decoded(const FieldReader& reader, rfq::VenueEvent event)
         return *reader.error();
     return std::optional(std::move(event));
 }
+
+std::optional<rfq::Side> dealtSide(const Context& context, const FieldReader& reader)
+{
+    const auto side = sideIn(reader.find(tag::Side));
+    if (!side)
+        return std::nullopt;
+    return translated(*side, context.profile.sideReference, reader.text(tag::Symbol), reader.text(tag::Currency));
+}
+
+namespace {
 
 /// Who speaks: the only dealer of a direct session, else the party in the best role, else Issuer(106). Empty where the
 /// message does not say.
@@ -43,14 +42,6 @@ rfq::DealerId dealerOf(const Context& context, const FieldReader& reader)
         }
     }
     return rfq::DealerId(reader.text(tag::Issuer));
-}
-
-std::optional<rfq::Side> dealtSide(const Context& context, const FieldReader& reader)
-{
-    const auto side = sideIn(reader.find(tag::Side));
-    if (!side)
-        return std::nullopt;
-    return translated(*side, context.profile.sideReference, reader.text(tag::Symbol), reader.text(tag::Currency));
 }
 
 std::optional<rfq::QuoteId> quoteIdOf(const FieldReader& reader)
@@ -122,6 +113,7 @@ Decoded decodeQuote(const Context& context)
     event.side = dealtSide(context, reader);
     event.quantity = reader.quantity(tag::OrderQty);
     event.possDup = context.message.possDup;
+    event.lateness = context.message.lateness.value_or(std::chrono::microseconds(0));
     return decoded(reader, std::move(event));
 }
 
@@ -135,7 +127,8 @@ Decoded decodeQuoteCancel(const Context& context)
 {
     const FieldReader reader(context.message);
     rfq::QuoteWithdrawn event = withdrawal(context, reader);
-    if (reader.find(tag::QuoteCancelType) == "4") // cancel all quotes
+    event.code = reader.text(tag::QuoteCancelType);
+    if (event.code == "4") // cancel all quotes
         event.quote.reset();
     return decoded(reader, std::move(event));
 }
@@ -150,6 +143,7 @@ Decoded decodeQuoteResponse(const Context& context)
         return std::optional<rfq::VenueEvent>();
     rfq::QuoteWithdrawn event = withdrawal(context, reader);
     event.answers = rfq::ClOrdId(reader.text(tag::QuoteRespId));
+    event.code = reader.text(tag::QuoteRespType);
     return decoded(reader, std::move(event));
 }
 
@@ -170,63 +164,6 @@ Decoded decodeQuoteStatus(const Context& context)
             reader.text(tag::Text)});
 }
 
-bool claimsFill(const rfq::ExecutionReport& report)
-{
-    constexpr std::string_view FillTypes = "12FGH"; // partial fill, fill, trade, correct, cancel
-    return FillTypes.find(report.execType) != std::string_view::npos || report.ordStatus == '1'
-        || report.ordStatus == '2';
-}
-
-/// CumQty and LeavesQty decide what was dealt, so neither is ever guessed. Only a report that is about no deal at all
-/// and carries neither may go without: many venues reject like that.
-void readDealtQuantities(FieldReader& reader, rfq::ExecutionReport& report)
-{
-    const auto cumQty = reader.quantity(tag::CumQty);
-    const auto leavesQty = reader.quantity(tag::LeavesQty);
-    if (!cumQty && !leavesQty && !claimsFill(report))
-        return;
-    if (!cumQty)
-        reader.fail(tag::CumQty, "is missing");
-    if (!leavesQty)
-        reader.fail(tag::LeavesQty, "is missing");
-    report.cumQty = cumQty.value_or(rfq::Decimal());
-    report.leavesQty = leavesQty.value_or(rfq::Decimal());
-}
-
-/// For the record only: a fill is not refused because of its stamp.
-std::optional<rfq::UtcTime> stampOf(const FieldReader& reader)
-{
-    const auto time = parseUtcTimestamp(reader.text(tag::TransactTime));
-    return time ? std::optional(*time) : std::nullopt;
-}
-
-Decoded decodeExecutionReport(const Context& context)
-{
-    FieldReader reader(context.message);
-    rfq::ExecutionReport report;
-    report.clOrdId = rfq::ClOrdId(reader.text(tag::ClOrdId));
-    report.orderId = rfq::OrderId(reader.text(tag::OrderId));
-    report.execId = rfq::ExecId(reader.text(tag::ExecId));
-    report.session = context.session;
-    report.execType = reader.code(tag::ExecType);
-    report.ordStatus = reader.code(tag::OrdStatus);
-    report.symbol = reader.text(tag::Symbol);
-    report.side = dealtSide(context, reader);
-    report.currency = reader.text(tag::Currency);
-    report.quantity = reader.quantity(tag::OrderQty);
-    report.lastPx = reader.price(tag::LastPx);
-    report.lastQty = reader.quantity(tag::LastQty);
-    readDealtQuantities(reader, report);
-    report.avgPx = reader.price(tag::AvgPx);
-    report.valueDate = reader.date(tag::SettlDate);
-    report.rejectCode = reader.text(tag::OrdRejReason);
-    report.text = reader.text(tag::Text);
-    report.transactTime = stampOf(reader);
-    report.possDup = context.message.possDup;
-    report.received = context.received;
-    return decoded(reader, rfq::ExecutionReported{std::move(report)});
-}
-
 Decoded decodeBusinessReject(const Context& context)
 {
     const FieldReader reader(context.message);
@@ -241,7 +178,7 @@ Decoded decodeSessionReject(const Context& context)
     const FieldReader reader(context.message);
     return decoded(reader,
         rfq::MessageRejected{context.session, reader.text(tag::RefMsgType), {}, reader.text(tag::SessionRejectReason),
-            reader.text(tag::Text)});
+            reader.text(tag::Text), true});
 }
 
 struct Decoder {
@@ -252,6 +189,8 @@ struct Decoder {
 constexpr std::array Decoders{
     Decoder{msg::Quote, decodeQuote},
     Decoder{msg::ExecutionReport, decodeExecutionReport},
+    Decoder{msg::TradeCaptureReportRequestAck, decodeTradeRequestAck},
+    Decoder{msg::TradeCaptureReport, decodeTradeCaptureReport},
     Decoder{msg::QuoteCancel, decodeQuoteCancel},
     Decoder{msg::QuoteRequestReject, decodeRequestReject},
     Decoder{msg::QuoteStatusReport, decodeQuoteStatus},
@@ -261,6 +200,12 @@ constexpr std::array Decoders{
     Decoder{msg::Reject, decodeSessionReject},
 };
 
+}
+
+bool reads(std::string_view type)
+{
+    return std::any_of(
+        Decoders.begin(), Decoders.end(), [type](const Decoder& decoder) { return decoder.type == type; });
 }
 
 base::Result<std::optional<rfq::VenueEvent>> decode(const WireMessage& message, const rfq::SessionId& session,

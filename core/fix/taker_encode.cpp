@@ -1,3 +1,5 @@
+#include "core/fix/taker_encode.h"
+
 #include "core/fix/dialect.h"
 #include "core/fix/fix_time.h"
 #include "core/fix/tags.h"
@@ -6,8 +8,6 @@
 // Fields stand in the order of the specification: inside groups it matters.
 namespace fix::taker {
 
-namespace {
-
 WireMessage messageOf(std::string_view type)
 {
     WireMessage message;
@@ -15,25 +15,10 @@ WireMessage messageOf(std::string_view type)
     return message;
 }
 
-rfq::Side wireSide(
-    rfq::Side side, const rfq::Profile& profile, const rfq::Instrument& instrument, const std::string& currency)
+rfq::Side wireSide(rfq::Side side, const rfq::Profile& profile, const std::string& symbol, const std::string& currency)
 {
     // A currency that is neither base nor terms never gets here: the desk refuses such a request.
-    return translated(side, profile.sideReference, instrument.symbol, currency).value_or(side);
-}
-
-void addSide(WireMessage& message, const rfq::Request& request, const rfq::Profile& profile)
-{
-    if (request.side == rfq::RequestSide::TwoWay)
-        return; // Side absent asks for both prices
-    const auto side = request.side == rfq::RequestSide::Buy ? rfq::Side::Buy : rfq::Side::Sell;
-    message.add(tag::Side, sideText(wireSide(side, profile, request.instrument, request.currency)));
-}
-
-void addSettlement(WireMessage& message, const rfq::Settlement& settlement)
-{
-    message.add(tag::SettlType, settlTypeText(settlement.tenor));
-    message.add(tag::SettlDate, formatDate(settlement.date));
+    return translated(side, profile.sideReference, symbol, currency).value_or(side);
 }
 
 void addAccount(WireMessage& message, const rfq::Profile& profile)
@@ -48,7 +33,23 @@ void addDealer(WireMessage& message, const rfq::DealerId& dealer, const rfq::Pro
         addDealers(message, {dealer});
 }
 
-WireMessage newOrderSingle(const rfq::Acceptance& acceptance, const rfq::Profile& profile, rfq::UtcTime now)
+namespace {
+
+void addSide(WireMessage& message, const rfq::Request& request, const rfq::Profile& profile)
+{
+    if (request.side == rfq::RequestSide::TwoWay)
+        return; // Side absent asks for both prices
+    const auto side = request.side == rfq::RequestSide::Buy ? rfq::Side::Buy : rfq::Side::Sell;
+    message.add(tag::Side, sideText(wireSide(side, profile, request.instrument.symbol, request.currency)));
+}
+
+void addSettlement(WireMessage& message, const rfq::Settlement& settlement)
+{
+    message.add(tag::SettlType, settlTypeText(settlement.tenor));
+    message.add(tag::SettlDate, formatDate(settlement.date));
+}
+
+WireMessage newOrderSingle(const rfq::Acceptance& acceptance, const rfq::Profile& profile)
 {
     WireMessage message = messageOf(msg::NewOrderSingle);
     message.add(tag::ClOrdId, acceptance.id.text());
@@ -57,8 +58,9 @@ WireMessage newOrderSingle(const rfq::Acceptance& acceptance, const rfq::Profile
     addSettlement(message, acceptance.settlement);
     message.add(tag::HandlInst, "1");
     message.add(tag::Symbol, acceptance.instrument.symbol);
-    message.add(tag::Side, sideText(wireSide(acceptance.side, profile, acceptance.instrument, acceptance.currency)));
-    message.add(tag::TransactTime, formatUtcTimestamp(now));
+    message.add(
+        tag::Side, sideText(wireSide(acceptance.side, profile, acceptance.instrument.symbol, acceptance.currency)));
+    message.add(tag::TransactTime, formatUtcTimestamp(acceptance.time));
     message.add(tag::OrderQty, acceptance.quantity.text());
     message.add(tag::OrdType, "D");
     message.add(tag::Price, acceptance.price.text);
@@ -68,7 +70,7 @@ WireMessage newOrderSingle(const rfq::Acceptance& acceptance, const rfq::Profile
     return message;
 }
 
-WireMessage quoteResponse(const rfq::Acceptance& acceptance, const rfq::Profile& profile, rfq::UtcTime now)
+WireMessage quoteResponse(const rfq::Acceptance& acceptance, const rfq::Profile& profile)
 {
     // QuoteReqID(131) is not in a FIX 4.4 QuoteResponse: QuoteID says what is hit.
     WireMessage message = messageOf(msg::QuoteResponse);
@@ -78,12 +80,13 @@ WireMessage quoteResponse(const rfq::Acceptance& acceptance, const rfq::Profile&
     message.add(tag::ClOrdId, acceptance.id.text());
     addDealer(message, acceptance.dealer, profile);
     message.add(tag::Symbol, acceptance.instrument.symbol);
-    message.add(tag::Side, sideText(wireSide(acceptance.side, profile, acceptance.instrument, acceptance.currency)));
+    message.add(
+        tag::Side, sideText(wireSide(acceptance.side, profile, acceptance.instrument.symbol, acceptance.currency)));
     message.add(tag::OrderQty, acceptance.quantity.text());
     addSettlement(message, acceptance.settlement);
     message.add(tag::Currency, acceptance.currency);
     addAccount(message, profile);
-    message.add(tag::TransactTime, formatUtcTimestamp(now));
+    message.add(tag::TransactTime, formatUtcTimestamp(acceptance.time));
     message.add(tag::Price, acceptance.price.text);
     return message;
 }
@@ -114,15 +117,15 @@ WireMessage encode(const rfq::SendRequest& command, const rfq::Profile& profile,
     return message;
 }
 
-WireMessage encode(const rfq::SendAcceptance& command, const rfq::Profile& profile, rfq::UtcTime now)
+WireMessage encode(const rfq::Acceptance& acceptance, const rfq::Profile& profile)
 {
     switch (profile.acceptStyle) {
     case rfq::AcceptStyle::PreviouslyQuoted:
         break;
     case rfq::AcceptStyle::QuoteResponse:
-        return quoteResponse(command.acceptance, profile, now);
+        return quoteResponse(acceptance, profile);
     }
-    return newOrderSingle(command.acceptance, profile, now);
+    return newOrderSingle(acceptance, profile);
 }
 
 WireMessage encode(const rfq::EndRequest& command, const rfq::Profile&, rfq::UtcTime)

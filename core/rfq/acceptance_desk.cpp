@@ -1,9 +1,10 @@
 #include "core/rfq/acceptance_desk.h"
 
-#include "core/rfq/amount.h"
 #include "core/rfq/click_rules.h"
 #include "core/rfq/fill_rules.h"
+#include "core/rfq/inquiry_rules.h"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -14,29 +15,9 @@ namespace {
 using base::Errc;
 using base::Error;
 
-const char* nameOf(AcceptanceState state)
+bool isPositive(const Decimal& amount)
 {
-    switch (state) {
-    case AcceptanceState::Intended:
-        return "intended";
-    case AcceptanceState::Sent:
-        return "sent";
-    case AcceptanceState::Held:
-        return "held";
-    case AcceptanceState::Filled:
-        return "filled";
-    case AcceptanceState::PartlyFilled:
-        return "partly filled";
-    case AcceptanceState::Rejected:
-        return "rejected";
-    case AcceptanceState::NotDone:
-        return "not done";
-    case AcceptanceState::NotSent:
-        return "not sent";
-    case AcceptanceState::Unknown:
-        return "of unknown outcome";
-    }
-    return "";
+    return !amount.isZero() && !amount.isNegative();
 }
 
 bool isFill(AcceptanceState state)
@@ -46,9 +27,11 @@ bool isFill(AcceptanceState state)
 
 }
 
-AcceptanceDesk::AcceptanceDesk(DeskState& desk, RequestDesk& requests)
+AcceptanceDesk::AcceptanceDesk(DeskState& desk, AcceptanceMoves& moves, BookingDesk& bookings, IncidentDesk& incidents)
     : m_desk(desk)
-    , m_requests(requests)
+    , m_moves(moves)
+    , m_bookings(bookings)
+    , m_incidents(incidents)
 {
 }
 
@@ -74,13 +57,18 @@ base::Status AcceptanceDesk::accept(const Click& click)
     acceptance.price = click.price;
     acceptance.settlement = rfq.request.settlement;
     acceptance.deadline = quote->deadline;
+    acceptance.time = line.time;
+    line.message = m_desk.link.compose(acceptance);
 
-    const AcceptanceIntended intent{acceptance, *quote, line.time};
+    const AcceptanceIntended intent{acceptance, *quote, line.time, m_desk.clock.steady(), line.message, m_desk.trader};
     const ClOrdId id = acceptance.id;
-    m_desk.flights[id].rfq = click.rfq;
+    Flight& flight = m_desk.flights[id];
+    flight.rfq = click.rfq;
+    flight.allowedTwins = twinsOf(m_desk, rfq.request, click.side);
+    for (const ClOrdId& used : flight.allowedTwins)
+        m_desk.twinConsents.erase(used);
     rfq.acceptances.push_back(std::move(line));
-    m_desk.touch(rfq);
-    m_requests.settle(rfq);
+    m_moves.begin(rfq.acceptances.back());
     m_desk.journal.append(intent, [this, id, guard = std::weak_ptr(m_desk.alive)](const base::Status& status) {
         if (!guard.expired())
             durable(id, status);
@@ -104,15 +92,17 @@ void AcceptanceDesk::durable(const ClOrdId& id, const base::Status& status)
         return;
     }
     m_desk.flights.at(id).handed = m_desk.clock.steady();
-    m_desk.link.send(SendAcceptance{line->acceptance});
+    m_desk.link.send(SendAcceptance{line->acceptance, line->message});
 }
 
 void AcceptanceDesk::dropUnsent(AcceptanceLine& line, const base::Error& reason)
 {
+    warnOfPartFill(line, AcceptanceEvent::NotWritten);
+    if (!m_moves.move(line, AcceptanceEvent::NotWritten, {{}, reason.detail}))
+        return;
     Notice notice = noticeOf(NoticeCode::AcceptanceNotSent, Severity::Warning, line.acceptance);
     notice.error = reason;
     m_desk.notify(std::move(notice));
-    move(line, AcceptanceState::NotSent, {{}, reason.detail});
 }
 
 void AcceptanceDesk::sent(const AcceptanceSent& event)
@@ -120,16 +110,20 @@ void AcceptanceDesk::sent(const AcceptanceSent& event)
     AcceptanceLine* line = m_desk.acceptance(event.clOrdId);
     if (!line || line->sent || !m_desk.flights.at(event.clOrdId).handed)
         return;
-    if (isOver(line->state) && line->state != AcceptanceState::NotSent)
-        return; // the answer overtook the note that it was sent
     line->sent = m_desk.clock.steady();
-    m_desk.touch(m_desk.rfqs.at(line->acceptance.rfq));
+    line->seqNum = event.seqNum;
+    line->theirNext = event.theirNext;
+    m_desk.record(AcceptanceWritten{event.clOrdId, event.seqNum, event.theirNext, event.time});
+    m_moves.touch(*line);
     const std::string text = "MsgSeqNum " + std::to_string(event.seqNum);
-    if (line->state == AcceptanceState::NotSent)
-        alarm(NoticeCode::OutcomeUnknown, *line, "sent with " + text + " although it was reported as not sent");
-    if (line->state != AcceptanceState::Intended)
+    if (line->state == AcceptanceState::NotSent) {
+        m_incidents.raise(IncidentKind::Contradiction, line->acceptance,
+            "sent with " + text + " although it was reported as not sent");
         return;
-    move(*line, AcceptanceState::Sent, {{}, text});
+    }
+    if (line->state != AcceptanceState::Intended)
+        return; // the answer overtook the note that it was sent
+    m_moves.move(*line, AcceptanceEvent::Written, {{}, text});
     if (!m_desk.isLoggedOn(line->acceptance.session))
         loseSight(*line, "the session went down");
 }
@@ -160,9 +154,10 @@ void AcceptanceDesk::status(const QuoteStatusReceived& event)
             || (!event.dealer.empty() && event.dealer != line->acceptance.dealer))
             continue;
         if (event.status == "10")
-            hold(*line, {event.rejectCode, event.text});
+            hold(*line, event.text);
         else
-            refuse(*line, AcceptanceState::Rejected, {event.rejectCode, event.text});
+            refuse(*line, AcceptanceEvent::Rejected,
+                words(event.session, RejectField::QuoteRejectReason, event.rejectCode, event.text));
     }
 }
 
@@ -170,14 +165,18 @@ void AcceptanceDesk::refused(const MessageRejected& event)
 {
     AcceptanceLine* line = m_desk.acceptance(ClOrdId(event.refId));
     if (line && line->acceptance.session == event.session)
-        refuse(*line, AcceptanceState::Rejected, {event.refMsgType + " " + event.code, event.text});
+        refuse(*line, AcceptanceEvent::Rejected,
+            words(event.session,
+                event.sessionLevel ? RejectField::SessionRejectReason : RejectField::BusinessRejectReason, event.code,
+                event.text));
 }
 
 void AcceptanceDesk::answered(const QuoteWithdrawn& event)
 {
     AcceptanceLine* line = m_desk.acceptance(event.answers);
     if (line && line->acceptance.session == event.session)
-        refuse(*line, AcceptanceState::Rejected, {"AJ", event.text});
+        refuse(
+            *line, AcceptanceEvent::Rejected, words(event.session, RejectField::QuoteRespType, event.code, event.text));
 }
 
 void AcceptanceDesk::sessionLost(const SessionId& session)
@@ -200,7 +199,7 @@ void AcceptanceDesk::expire()
         if (!deadline || *deadline > now)
             continue;
         if (m_desk.flights.at(line->acceptance.id).handed)
-            loseSight(*line, "no answer in time");
+            overdue(*line);
         else
             dropUnsent(*line, {Errc::Timeout, "the intent was not recorded before the quote expired"});
     }
@@ -222,10 +221,28 @@ std::optional<SteadyTime> AcceptanceDesk::deadlineOf(const AcceptanceLine& line)
 {
     if (line.state == AcceptanceState::Unknown)
         return std::nullopt;
-    const auto& handed = m_desk.flights.at(line.acceptance.id).handed;
-    if (!handed)
+    const Flight& flight = m_desk.flights.at(line.acceptance.id);
+    if (!flight.handed)
         return line.acceptance.deadline;
-    return line.sent.value_or(*handed) + m_desk.profile(line.acceptance.session).holdHard;
+    const Profile& profile = m_desk.profile(line.acceptance.session);
+    if (line.asking && flight.asked)
+        return *flight.asked + profile.inquiryPatience;
+    return line.sent.value_or(*flight.handed) + profile.holdHard;
+}
+
+void AcceptanceDesk::overdue(AcceptanceLine& line)
+{
+    const SessionId& session = line.acceptance.session;
+    if (line.asking || !m_desk.isLoggedOn(session) || !canAnswer(m_desk.profile(session), Inquiry::OrderStatus)) {
+        line.asking.reset();
+        loseSight(line, "no answer in time");
+        return;
+    }
+    line.asking = Inquiry::OrderStatus;
+    m_desk.flights.at(line.acceptance.id).asked = m_desk.clock.steady();
+    m_moves.learn(line, EvidenceKind::Asked, "no answer in time: " + std::string(nameOf(Inquiry::OrderStatus)));
+    m_moves.touch(line);
+    m_desk.link.send(AskOutcome{line.acceptance, Inquiry::OrderStatus});
 }
 
 void AcceptanceDesk::reported(const ExecutionReport& report)
@@ -234,35 +251,68 @@ void AcceptanceDesk::reported(const ExecutionReport& report)
         return;
     AcceptanceLine* line = m_desk.acceptance(report.clOrdId);
     if (!line || line->acceptance.session != report.session) {
-        reportStray(report);
+        if (isPositive(report.cumQty) || report.execType == 'G' || report.execType == 'H')
+            m_incidents.raiseStray(report);
+        return;
+    }
+    if (saysUnknownOrder(report)
+        || (line->asking == Inquiry::OrderStatus && report.rejectCode == "5" && report.cumQty.isZero())) {
+        if (!isOver(line->state))
+            m_moves.learn(*line, EvidenceKind::UnknownOrder, summary(report));
         return;
     }
     switch (outcomeOf(report, line->acceptance.quantity)) {
     case Outcome::Nothing:
         return;
     case Outcome::Pending:
-        hold(*line, {{}, report.text});
+        hold(*line, report.text);
         return;
     case Outcome::Partial:
-        partial(*line, report);
+        m_bookings.book(*line, report, AcceptanceEvent::PartFilled);
         return;
     case Outcome::Filled:
+        m_bookings.book(*line, report, AcceptanceEvent::Filled);
+        return;
     case Outcome::PartlyFilled:
-        book(*line, report);
+        m_bookings.book(*line, report, AcceptanceEvent::FinallyPartFilled);
         return;
     case Outcome::Rejected:
-        refuse(*line, AcceptanceState::Rejected, {report.rejectCode, report.text});
+        refuse(*line, AcceptanceEvent::Rejected,
+            words(report.session, RejectField::OrdRejReason, report.rejectCode, report.text));
         return;
     case Outcome::NotDone:
-        refuse(*line, AcceptanceState::NotDone, {report.rejectCode, report.text});
+        refuse(*line, AcceptanceEvent::NotDone,
+            words(report.session, RejectField::OrdRejReason, report.rejectCode, report.text));
         return;
     case Outcome::Corrected:
-        alarm(NoticeCode::FillCorrected, *line, summary(report));
+        m_bookings.amend(*line, report);
         return;
     case Outcome::Contradictory:
-        alarm(NoticeCode::FillDiffers, *line, "a fill of nothing: " + summary(report));
+        m_incidents.raise(IncidentKind::Contradiction, line->acceptance, report, "a fill of nothing");
         return;
     }
+}
+
+void AcceptanceDesk::captured(ExecutionReport execution)
+{
+    const AcceptanceLine* line = m_desk.acceptance(execution.clOrdId);
+    if (!line)
+        return;
+    if (line->acceptance.session != execution.session)
+        return reported(execution); // somebody else's word, and no part of the sum
+    auto& executions = m_captured[execution.clOrdId];
+    executions[execution.execId] = execution.cumQty;
+    Decimal sum;
+    for (const auto& [id, amount] : executions)
+        sum = Decimal::add(sum, amount).value_or(sum);
+    if (sum <= m_desk.flights.at(execution.clOrdId).booked)
+        return; // on record already
+    const Decimal rest = Decimal::subtract(line->acceptance.quantity, sum).value_or(Decimal());
+    execution.execType = 'F';
+    execution.ordStatus = rest.isZero() || rest.isNegative() ? '2' : '1';
+    execution.cumQty = sum;
+    execution.leavesQty = rest.isNegative() ? Decimal() : rest;
+    reported(execution);
 }
 
 bool AcceptanceDesk::isFirstSight(const ExecutionReport& report)
@@ -275,125 +325,65 @@ bool AcceptanceDesk::isFirstSight(const ExecutionReport& report)
     return m_seen.insert(key + report.cumQty.text()).second;
 }
 
-void AcceptanceDesk::reportStray(const ExecutionReport& report)
-{
-    const bool fill = !report.cumQty.isZero() || report.execType == 'G' || report.execType == 'H';
-    if (!fill)
-        return;
-    Notice notice = noticeOf(NoticeCode::FillUnknownOrder, Severity::Alarm);
-    notice.session = report.session;
-    notice.clOrdId = report.clOrdId;
-    notice.raw = summary(report);
-    m_desk.notify(std::move(notice));
-}
-
-void AcceptanceDesk::hold(AcceptanceLine& line, Words words)
+void AcceptanceDesk::hold(AcceptanceLine& line, const std::string& text)
 {
     // An acknowledgement proves that it arrived, not what became of it: it does not lead out of UNKNOWN.
-    if (line.state == AcceptanceState::Sent
-        || (line.state == AcceptanceState::Intended && m_desk.flights.at(line.acceptance.id).handed))
-        move(line, AcceptanceState::Held, std::move(words));
+    if (line.state == AcceptanceState::Unknown || line.asking)
+        m_moves.learn(line, EvidenceKind::Pending, text.empty() ? "the dealer has it and has not decided" : text);
+    if (line.state == AcceptanceState::Unknown || line.state == AcceptanceState::Held)
+        return;
+    if (line.state == AcceptanceState::Intended && !m_desk.flights.at(line.acceptance.id).handed)
+        return;
+    m_moves.move(line, AcceptanceEvent::Acknowledged, {{}, text});
 }
 
-void AcceptanceDesk::partial(AcceptanceLine& line, const ExecutionReport& report)
+void AcceptanceDesk::refuse(AcceptanceLine& line, AcceptanceEvent event, AcceptanceMoves::Words words)
 {
-    if (isOver(line.state)) {
-        book(line, report);
+    const bool wasFilled = isFill(line.state);
+    const std::string text = words.text;
+    const std::string code = words.code;
+    // What an open status answer repeats of an acceptance that is over is no news.
+    if (line.state == AcceptanceState::Rejected || line.state == AcceptanceState::NotDone)
+        return;
+    warnOfPartFill(line, event);
+    if (!m_moves.move(line, event, std::move(words))) {
+        if (wasFilled)
+            m_incidents.raise(IncidentKind::Contradiction, line.acceptance,
+                std::string(nameOf(event)) + " after it was filled: " + text);
         return;
     }
-    const std::string soFar = groupedAmount(report.cumQty) + " filled so far";
-    const bool unknown = line.state == AcceptanceState::Unknown;
-    move(line, unknown ? AcceptanceState::Unknown : AcceptanceState::Held, {{}, soFar});
+    const auto notice =
+        event == AcceptanceEvent::Rejected ? NoticeCode::AcceptanceRejected : NoticeCode::AcceptanceNotDone;
+    Notice told = noticeOf(notice, Severity::Warning, line.acceptance);
+    told.error = Error{Errc::Rejected, text};
+    told.raw = code;
+    m_desk.notify(std::move(told));
 }
 
-void AcceptanceDesk::refuse(AcceptanceLine& line, AcceptanceState state, Words words)
+void AcceptanceDesk::warnOfPartFill(const AcceptanceLine& line, AcceptanceEvent event)
 {
-    if (isFill(line.state)) {
-        alarm(NoticeCode::FillCorrected, line, std::string(nameOf(state)) + " after it was filled: " + words.text);
-        return;
-    }
-    if (isOver(line.state))
-        return;
-    const auto code =
-        state == AcceptanceState::Rejected ? NoticeCode::AcceptanceRejected : NoticeCode::AcceptanceNotDone;
-    Notice notice = noticeOf(code, Severity::Warning, line.acceptance);
-    notice.error = Error{Errc::Rejected, words.text};
-    notice.raw = words.code;
-    m_desk.notify(std::move(notice));
-    move(line, state, std::move(words));
+    const auto part = std::find_if(line.evidence.rbegin(), line.evidence.rend(),
+        [](const Evidence& evidence) { return evidence.kind == EvidenceKind::PartFill; });
+    // Before the move: a crash between the two must not lose the alarm.
+    if (part != line.evidence.rend() && nextState(line.state, event))
+        m_incidents.raise(IncidentKind::Contradiction, line.acceptance,
+            std::string(nameOf(event)) + " after the dealer had told: " + part->text);
 }
 
 void AcceptanceDesk::loseSight(AcceptanceLine& line, const std::string& why)
 {
     const std::string text = line.text.empty() ? why : why + "; " + line.text;
-    alarm(NoticeCode::OutcomeUnknown, line, text);
-    move(line, AcceptanceState::Unknown, {line.code, text});
-}
-
-void AcceptanceDesk::book(AcceptanceLine& line, const ExecutionReport& report)
-{
-    const Decimal& booked = m_desk.flights.at(line.acceptance.id).booked;
-    if (report.cumQty < booked)
-        alarm(NoticeCode::FillCorrected, line, "less than was filled before: " + summary(report));
-    if (report.cumQty <= booked)
+    if (!m_moves.move(line, AcceptanceEvent::LostSight, {line.code, text}))
         return;
-    std::string contradiction;
-    if (isOver(line.state))
-        contradiction = std::string("filled after it was ") + nameOf(line.state);
-    addTrade(line, report, contradiction);
-    const bool full = report.cumQty >= line.acceptance.quantity;
-    m_desk.notify(noticeOf(full ? NoticeCode::Traded : NoticeCode::PartlyTraded,
-        full ? Severity::Info : Severity::Warning, line.acceptance));
-    move(line, full ? AcceptanceState::Filled : AcceptanceState::PartlyFilled, {{}, report.text});
-}
-
-void AcceptanceDesk::addTrade(AcceptanceLine& line, const ExecutionReport& report, const std::string& contradiction)
-{
-    const Acceptance& acceptance = line.acceptance;
-    Flight& flight = m_desk.flights.at(acceptance.id);
-    Trade trade = tradeOf(report, acceptance, flight.booked, m_desk.clock.utc());
-    if (!contradiction.empty())
-        trade.discrepancy += (trade.discrepancy.empty() ? "" : "; ") + contradiction;
-    flight.booked = report.cumQty;
-
-    // The trade before the acceptance's state: a crash between the two must not lose the deal.
-    m_desk.record(TradeBooked{trade});
-    if (!trade.discrepancy.empty())
-        alarm(NoticeCode::FillDiffers, line, trade.discrepancy + " (" + summary(report) + ")");
-    Rfq& rfq = m_desk.rfqs.at(acceptance.rfq);
-    if (!rfq.trade) {
-        rfq.trade = trade;
-    } else if (rfq.trade->clOrdId == trade.clOrdId) {
-        rfq.trade->quantity = report.cumQty;
-        rfq.trade->discrepancy = trade.discrepancy;
-    }
-    m_desk.trades.push_back(std::move(trade));
-    ++m_desk.changes.newTrades;
-}
-
-void AcceptanceDesk::alarm(NoticeCode code, const AcceptanceLine& line, const std::string& raw)
-{
-    Notice notice = noticeOf(code, Severity::Alarm, line.acceptance);
-    notice.raw = raw;
+    Notice notice = noticeOf(NoticeCode::OutcomeUnknown, Severity::Alarm, line.acceptance);
+    notice.raw = text;
     m_desk.notify(std::move(notice));
 }
 
-void AcceptanceDesk::move(AcceptanceLine& line, AcceptanceState state, Words words)
+AcceptanceMoves::Words AcceptanceDesk::words(
+    const SessionId& session, RejectField field, const std::string& code, const std::string& text) const
 {
-    const bool resolved = line.state == AcceptanceState::Unknown && isOver(state);
-    line.state = state;
-    line.code = std::move(words.code);
-    line.text = std::move(words.text);
-    if (state == AcceptanceState::Unknown)
-        m_desk.unknown.insert(line.acceptance.id);
-    else
-        m_desk.unknown.erase(line.acceptance.id);
-    m_desk.record(AcceptanceMoved{line.acceptance.id, state, line.code, line.text, m_desk.clock.utc()});
-    if (resolved)
-        m_desk.notify(noticeOf(NoticeCode::OutcomeResolved, Severity::Info, line.acceptance));
-    Rfq& rfq = m_desk.rfqs.at(line.acceptance.rfq);
-    m_desk.touch(rfq);
-    m_requests.settle(rfq);
+    return {code, text, categoryOf(field, code, text, m_desk.profile(session).rejectCodes)};
 }
 
 }

@@ -116,8 +116,21 @@ bool buysBase(const Instrument& instrument, const std::string& currency, Side si
 }
 
 /// While one outcome is unknown, the same deal again could be the second one.
-Status checkNoTwin(const DeskState& desk, const Request& request, Side side)
+Status checkNoTwin(const DeskState& desk, const Request& request, Side side, const std::set<ClOrdId>& allowed)
 {
+    for (const ClOrdId& id : twinsOf(desk, request, side)) {
+        if (!allowed.contains(id))
+            return Error{Errc::Refused,
+                "acceptance " + id.text() + " of the same instrument and direction has no known outcome"};
+    }
+    return Ok{};
+}
+
+}
+
+std::set<ClOrdId> twinsOf(const DeskState& desk, const Request& request, Side side)
+{
+    std::set<ClOrdId> twins;
     for (const ClOrdId& id : desk.unknown) {
         const Rfq* other = desk.find(desk.flights.at(id).rfq);
         const AcceptanceLine* open = other ? openAcceptance(*other) : nullptr;
@@ -125,12 +138,9 @@ Status checkNoTwin(const DeskState& desk, const Request& request, Side side)
             continue;
         const Acceptance& twin = open->acceptance;
         if (buysBase(twin.instrument, twin.currency, twin.side) == buysBase(request.instrument, request.currency, side))
-            return Error{Errc::Refused,
-                "acceptance " + id.text() + " of the same instrument and direction has no known outcome"};
+            twins.insert(id);
     }
-    return Ok{};
-}
-
+    return twins;
 }
 
 base::Result<Quote> checkedClick(const DeskState& desk, const Click& click)
@@ -151,7 +161,7 @@ base::Result<Quote> checkedClick(const DeskState& desk, const Click& click)
         return shown.error();
     if (const Status limit = checkLimit(rfq->request, click.side, click.price); !limit)
         return limit.error();
-    if (const Status twin = checkNoTwin(desk, rfq->request, click.side); !twin)
+    if (const Status twin = checkNoTwin(desk, rfq->request, click.side, desk.twinConsents); !twin)
         return twin.error();
     return quote;
 }
@@ -169,7 +179,7 @@ base::Status checkStillGood(const DeskState& desk, const Acceptance& acceptance)
         checkedQuote(desk, *rfq, {acceptance.dealer, acceptance.quote, acceptance.side, acceptance.price});
     if (!quote)
         return quote.error();
-    return checkNoTwin(desk, rfq->request, acceptance.side);
+    return checkNoTwin(desk, rfq->request, acceptance.side, desk.flights.at(acceptance.id).allowedTwins);
 }
 
 }

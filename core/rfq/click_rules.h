@@ -9,6 +9,9 @@ namespace rfq {
 /// Every guard. Success: the quote on the button is live, unchanged and may be dealt on. Errors: RfqService::accept().
 [[nodiscard]] base::Result<Quote> checkedClick(const DeskState& desk, const Click& click);
 
+/// The acceptances of unknown outcome that this deal would double: same instrument, same direction.
+[[nodiscard]] std::set<ClOrdId> twinsOf(const DeskState& desk, const Request& request, Side side);
+
 /// The guards that time and other events can break between the click and the write.
 [[nodiscard]] base::Status checkStillGood(const DeskState& desk, const Acceptance& acceptance);
 

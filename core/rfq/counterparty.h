@@ -1,10 +1,14 @@
 #pragma once
 
+#include "core/rfq/recovery.h"
+#include "core/rfq/reject_category.h"
 #include "core/rfq/values.h"
 
 #include <chrono>
+#include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace rfq {
 
@@ -39,7 +43,16 @@ struct Profile {
     std::chrono::milliseconds quoteSafety{150}; ///< taken off the life: the quote's way in and the acceptance's way out
     std::chrono::milliseconds quoteLifeDefault{2'500}; ///< where the quote carries no ValidUntilTime(62)
     std::chrono::milliseconds holdSoft{2'000}; ///< an acceptance that waits longer is amber
-    std::chrono::milliseconds holdHard{10'000}; ///< an acceptance that waits longer is UNKNOWN
+    std::chrono::milliseconds holdHard{10'000}; ///< after this the dealer is asked, and then it is UNKNOWN
+    /// A quote that came so much later than this session's messages usually do waited somewhere: it is stale.
+    std::chrono::milliseconds quoteAge{500};
+    std::vector<Inquiry> inquiries{
+        Inquiry::OrderStatus, Inquiry::Replay}; ///< that it can answer, in the ladder's order
+    std::chrono::milliseconds inquiryPatience{3'000}; ///< how long an answer to one question is waited for
+    /// "Unknown order" is believed only so long after the acceptance was sent: before that it may be on its way inside.
+    std::chrono::milliseconds statusGrace{10'000};
+    std::chrono::milliseconds inquiryRetry{30'000}; ///< when the ladder begins again while nothing is decided
+    std::map<std::string, RejectCategory> rejectCodes; ///< this counterparty's own codes; stand before the standard's
 
     friend bool operator==(const Profile&, const Profile&) = default;
 };

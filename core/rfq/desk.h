@@ -42,6 +42,7 @@ struct DealerLine {
     std::string code; ///< the dealer's raw reject code
     std::string text; ///< the dealer's own words
     std::optional<Quote> quote; ///< the newest one, in whatever state
+    RejectCategory category = RejectCategory::None; ///< of `code`
 
     friend bool operator==(const DealerLine&, const DealerLine&) = default;
 };
@@ -53,6 +54,14 @@ struct AcceptanceLine {
     std::string code; ///< raw reject code
     std::string text; ///< the counterparty's words, or why nothing was sent
     UtcTime time{}; ///< of the click
+    RejectCategory category = RejectCategory::None; ///< of `code`
+    std::string message; ///< the application message as it was made durable, SOH behind each field
+    std::optional<std::uint64_t> seqNum; ///< MsgSeqNum(34) it went out with; absent where that proves nothing
+    std::uint64_t theirNext = 0; ///< the MsgSeqNum(34) expected of them then
+    std::vector<Evidence> evidence; ///< oldest first
+    std::optional<Inquiry> asking; ///< the question that waits for its answer
+    bool exhausted = false; ///< every question was asked and none decided: a person must call
+    std::optional<Closing> closing; ///< of a Closed one
 
     friend bool operator==(const AcceptanceLine&, const AcceptanceLine&) = default;
 };
@@ -93,6 +102,13 @@ enum class NoticeCode {
     JournalFailed, ///< an alarm: dealing is off
     DealingSuspended,
     DealingResumed,
+    OutcomeAsked, ///< the counterparty is being asked about an unknown outcome
+    OutcomeClosed, ///< by two persons
+    TwinAllowed, ///< two persons let one more deal through
+    IncidentRaised, ///< an alarm that must be acknowledged
+    IncidentAcknowledged,
+    DontKnowSent, ///< DontKnowTrade(Q)
+    ClockDiffers, ///< this workstation's clock and the counterparty's are more than a second apart
 };
 enum class Severity { Info, Warning, Alarm };
 
@@ -115,6 +131,8 @@ struct Changes {
     std::vector<Notice> notices;
     std::size_t newTrades = 0; ///< appended to RfqService::trades()
     bool dealing = false; ///< whether dealing is possible has changed
+    bool tradesAmended = false; ///< a trade that was there was corrected or taken back
+    bool incidents = false; ///< an incident was raised, disputed or acknowledged
 };
 
 }

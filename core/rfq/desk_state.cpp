@@ -97,6 +97,11 @@ void DeskState::notify(Notice notice)
     changes.notices.push_back(std::move(notice));
 }
 
+void DeskState::refuse(std::string subject, std::string state, std::string event, std::string text)
+{
+    record(EventRefused{std::move(subject), std::move(state), std::move(event), std::move(text), clock.utc()});
+}
+
 void DeskState::record(JournalRecord entry)
 {
     journal.append(std::move(entry), [this, guard = std::weak_ptr(alive)](const base::Status& status) {

@@ -18,7 +18,12 @@ namespace rfq {
 struct Flight {
     RfqId rfq;
     std::optional<SteadyTime> handed; ///< when it was given to the link; absent before that and after a restart
+    std::optional<SteadyTime> asked; ///< when an overdue answer was asked for
     Decimal booked; ///< filled so far and in the trades
+    int answers = 0; ///< to questions about it; repeated ones count, although they are no new evidence
+    bool answeredPending = false; ///< the last answer was that they have it and have not decided
+    std::optional<SteadyTime> denied; ///< when their application last said that it knows no such order
+    std::set<ClOrdId> allowedTwins; ///< unknown outcomes that two persons let this one pass
 };
 
 /// Everything that RfqService owns, shared by the parts that change it. The desk's thread only.
@@ -40,6 +45,8 @@ struct DeskState {
     void touch(const Rfq& rfq) { changes.rfqs.insert(rfq.request.id); }
     /// Stamps the notice and keeps it for the next takeChanges().
     void notify(Notice notice);
+    /// An event that its subject's state does not allow: kept, and nothing else happens.
+    void refuse(std::string subject, std::string state, std::string event, std::string text);
     /// Appends to the journal; a failure turns dealing off.
     void record(JournalRecord entry);
     void journalFailed(const base::Error& error);
@@ -58,7 +65,11 @@ struct DeskState {
     std::set<RfqId> live; ///< those that are not over
     std::map<ClOrdId, Flight> flights;
     std::set<ClOrdId> unknown; ///< acceptances without an outcome
+    std::set<ClOrdId> twinConsents; ///< of these, the ones that two persons let the next twin pass
     std::vector<Trade> trades;
+    std::vector<Incident> incidents; ///< oldest first
+    Person trader; ///< who is signed in; empty before that
+    std::map<SessionId, std::chrono::microseconds> clockOffsets;
     std::map<SessionId, SessionChanged> sessions;
     std::optional<base::Error> suspended;
     std::optional<base::Error> journalFailure;

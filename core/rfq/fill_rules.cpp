@@ -19,12 +19,6 @@ bool isPositive(const Decimal& value)
     return !value.isZero() && !value.isNegative();
 }
 
-/// OrderStatus I with reason 5: "unknown order". The acceptance may still be on its way inside the dealer's systems.
-bool saysUnknownOrder(const ExecutionReport& report)
-{
-    return report.execType == 'I' && report.rejectCode == "5";
-}
-
 Outcome outcomeOfFill(const ExecutionReport& report, const Decimal& accepted)
 {
     if (report.cumQty >= accepted)
@@ -112,7 +106,9 @@ Trade tradeOf(const ExecutionReport& report, const Acceptance& acceptance, const
     Trade trade;
     trade.clOrdId = acceptance.id;
     trade.rfq = acceptance.rfq;
-    trade.execId = report.execId;
+    // A status or a cancel that tells of a fill has an ExecID of its own, which is not the execution's.
+    if (isOneOf(report.execType, "F12G"))
+        trade.execId = report.execId;
     trade.orderId = report.orderId;
     trade.dealer = acceptance.dealer;
     trade.instrument = acceptance.instrument;
@@ -124,6 +120,49 @@ Trade tradeOf(const ExecutionReport& report, const Acceptance& acceptance, const
     trade.time = report.transactTime.value_or(now);
     trade.discrepancy = differences(report, acceptance);
     return trade;
+}
+
+std::optional<Trade> dealOf(const RfqId& rfq, const std::vector<Trade>& trades)
+{
+    std::optional<Trade> deal;
+    for (const Trade& trade : trades) {
+        if (trade.rfq != rfq)
+            continue;
+        const bool counts = trade.state != TradeState::Busted;
+        if (!deal || (counts && deal->state == TradeState::Busted)) {
+            deal = trade;
+        } else if (counts && trade.clOrdId == deal->clOrdId) {
+            const Decimal sum = Decimal::add(deal->quantity, trade.quantity).value_or(trade.quantity);
+            deal = trade;
+            deal->quantity = sum;
+        }
+    }
+    return deal;
+}
+
+char dontKnowReason(const ExecutionReport& report, const Acceptance* acceptance)
+{
+    constexpr char UnknownSymbol = 'A';
+    constexpr char WrongSide = 'B';
+    constexpr char QuantityExceedsOrder = 'C';
+    constexpr char NoMatchingOrder = 'D';
+    constexpr char PriceExceedsLimit = 'E';
+    constexpr char Other = 'Z';
+    if (!acceptance)
+        return NoMatchingOrder;
+    if (!report.symbol.empty() && report.symbol != acceptance->instrument.symbol)
+        return UnknownSymbol;
+    if (report.side && *report.side != acceptance->side)
+        return WrongSide;
+    if (report.cumQty > acceptance->quantity)
+        return QuantityExceedsOrder;
+    const auto price = reportedPrice(report);
+    return price && price->value != acceptance->price.value ? PriceExceedsLimit : Other;
+}
+
+bool saysUnknownOrder(const ExecutionReport& report)
+{
+    return report.execType == 'I' && report.rejectCode == "5";
 }
 
 std::string summary(const ExecutionReport& report)

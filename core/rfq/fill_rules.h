@@ -2,7 +2,9 @@
 
 #include "core/rfq/values.h"
 
+#include <optional>
 #include <string>
+#include <vector>
 
 /// What an ExecutionReport says about an acceptance, judged by its content, not by ExecType alone. Pure.
 namespace rfq {
@@ -27,6 +29,16 @@ enum class Outcome {
 /// accepted one, and the discrepancy tells.
 [[nodiscard]] Trade tradeOf(
     const ExecutionReport& report, const Acceptance& acceptance, const Decimal& booked, UtcTime now);
+
+/// What was dealt on a request: the newest trade that counts, with the amount of all that count, of the order that has
+/// one; a busted trade where none counts any more; absent where nothing was ever dealt. `trades` are all, oldest first.
+[[nodiscard]] std::optional<Trade> dealOf(const RfqId& rfq, const std::vector<Trade>& trades);
+
+/// DKReason(127): why an execution is not recognised; without the acceptance, because there is none of that ClOrdID.
+[[nodiscard]] char dontKnowReason(const ExecutionReport& report, const Acceptance* acceptance);
+
+/// Whether the dealer's application says that it knows no such order: OrdRejReason(103) 5 on an order status.
+[[nodiscard]] bool saysUnknownOrder(const ExecutionReport& report);
 
 /// The report in one line, for people and for the record.
 [[nodiscard]] std::string summary(const ExecutionReport& report);

@@ -40,6 +40,11 @@ ClOrdId TimeSeededIds::nextClOrd()
     return ClOrdId(next('C'));
 }
 
+IncidentId TimeSeededIds::nextIncident()
+{
+    return IncidentId(next('I'));
+}
+
 std::string TimeSeededIds::next(char kind)
 {
     if (m_counter == CounterLimit)

@@ -15,6 +15,7 @@ public:
     explicit TimeSeededIds(const base::Clock& clock);
     [[nodiscard]] RfqId nextRfq() override;
     [[nodiscard]] ClOrdId nextClOrd() override;
+    [[nodiscard]] IncidentId nextIncident() override;
 
 private:
     [[nodiscard]] std::string next(char kind);

@@ -1,8 +1,12 @@
 #pragma once
 
+#include "core/rfq/recovery.h"
+#include "core/rfq/reject_category.h"
 #include "core/rfq/states.h"
 #include "core/rfq/values.h"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -27,6 +31,17 @@ struct AcceptanceIntended {
     Acceptance acceptance;
     Quote displayed;
     UtcTime time{};
+    SteadyTime steady{}; ///< of the click
+    std::string message{}; ///< the application message, byte for byte as it will be written (VenueLink::compose)
+    Person trader{}; ///< who was signed in
+};
+
+/// The acceptance was written to the connection.
+struct AcceptanceWritten {
+    ClOrdId clOrdId;
+    std::uint64_t seqNum = 0; ///< MsgSeqNum(34); 0: no longer proves anything
+    std::uint64_t theirNext = 0; ///< the MsgSeqNum(34) expected of them then
+    UtcTime time{};
 };
 
 /// The acceptance moved on. `code` and `text` are the counterparty's own, or ours where nothing was sent.
@@ -36,13 +51,47 @@ struct AcceptanceMoved {
     std::string code;
     std::string text;
     UtcTime time{};
+    RejectCategory category = RejectCategory::None;
 };
 
 struct TradeBooked {
     Trade trade;
 };
+/// A trade that is on record was corrected or busted: its new values. The newest of this ClOrdID and ExecID is meant.
+struct TradeAmended {
+    Trade trade;
+};
 
-using JournalRecord = std::variant<RequestOpened, RequestClosed, AcceptanceIntended, AcceptanceMoved, TradeBooked>;
+struct EvidenceFound {
+    ClOrdId clOrdId;
+    Evidence evidence;
+};
+/// Two persons closed an unknown outcome. Stands beside the AcceptanceMoved that follows.
+struct OutcomeClosed {
+    Closing closing;
+};
+struct TwinAllowed {
+    TwinConsent consent;
+};
+struct IncidentRaised {
+    Incident incident;
+};
+/// Acknowledged or disputed: the incident's new values.
+struct IncidentChanged {
+    Incident incident;
+};
+/// An event that the state of its subject does not allow: refused and harmless, kept for whoever asks later.
+struct EventRefused {
+    std::string subject; ///< "acceptance C-1", "request Q-1", "quote QA-1 of DLR-A"
+    std::string state;
+    std::string event;
+    std::string text;
+    UtcTime time{};
+};
+
+using JournalRecord =
+    std::variant<RequestOpened, RequestClosed, AcceptanceIntended, AcceptanceWritten, AcceptanceMoved, TradeBooked,
+        TradeAmended, EvidenceFound, OutcomeClosed, TwinAllowed, IncidentRaised, IncidentChanged, EventRefused>;
 
 /// What the journal knew when the desk started, oldest first.
 struct History {
@@ -57,10 +106,18 @@ struct History {
         std::string code;
         std::string text;
         UtcTime time{};
+        RejectCategory category = RejectCategory::None;
+        std::string message{}; ///< as it was made durable; empty where an older version wrote the journal
+        std::optional<std::uint64_t> seqNum{}; ///< absent: not known to have been written
+        std::uint64_t theirNext = 0;
+        std::optional<UtcTime> written{};
+        std::vector<Evidence> evidence{}; ///< oldest first
+        std::optional<Closing> closing{};
     };
     std::vector<PastRequest> requests;
     std::vector<PastAcceptance> acceptances;
     std::vector<Trade> trades;
+    std::vector<Incident> incidents; ///< every one that is not acknowledged, and the newest of the others
 };
 
 }

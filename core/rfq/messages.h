@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/rfq/recovery.h"
 #include "core/rfq/values.h"
 
 #include <cstdint>
@@ -25,6 +26,7 @@ struct SendRequest {
 /// Accept a quote. Sent at most once; refused by the FIX thread past its deadline or once the quote is gone.
 struct SendAcceptance {
     Acceptance acceptance;
+    std::string message; ///< the application message as VenueLink::compose() made it and the journal holds it
 };
 
 /// The trader no longer wants quotes on this request.
@@ -34,7 +36,21 @@ struct EndRequest {
     std::string symbol;
 };
 
-using VenueCommand = std::variant<SendRequest, SendAcceptance, EndRequest>;
+/// Ask the counterparty what became of an acceptance. The answer is any event about it, or InquiryAnswered.
+struct AskOutcome {
+    Acceptance acceptance;
+    Inquiry inquiry = Inquiry::OrderStatus;
+    std::uint64_t replayFrom = 0; ///< for Inquiry::Replay: their MsgSeqNum(34) expected when the acceptance was sent
+};
+
+/// DontKnowTrade(Q): we do not recognise this execution.
+struct SendDontKnow {
+    ExecutionReport report;
+    char reason = 'Z'; ///< DKReason(127)
+    std::string text;
+};
+
+using VenueCommand = std::variant<SendRequest, SendAcceptance, EndRequest, AskOutcome, SendDontKnow>;
 
 // ---- venue to desk ----
 
@@ -78,6 +94,9 @@ struct QuoteReceived {
     std::optional<Side> side; ///< Side(54), where the dealer repeats it
     std::optional<Decimal> quantity; ///< OrderQty(38), where the dealer repeats it
     bool possDup = false;
+    /// How much later than this session's messages usually do it came, by both clocks' usual difference: time in a
+    /// socket buffer or in a stopped process.
+    std::chrono::microseconds lateness{0};
 };
 
 /// QuoteCancel(Z), or QuoteResponse(AJ)/QuoteStatusReport(AI) that ends a quote. Without `quote`: all of that dealer's.
@@ -88,6 +107,7 @@ struct QuoteWithdrawn {
     std::optional<QuoteId> quote;
     std::string text;
     ClOrdId answers{}; ///< QuoteRespID(693) of a QuoteResponse: where it is an acceptance of ours, that one is refused
+    std::string code{}; ///< QuoteRespType(694) or QuoteCancelType(298), raw
 };
 
 /// QuoteRequestReject(AG): this dealer does not quote.
@@ -123,6 +143,8 @@ struct AcceptanceSent {
     SessionId session;
     ClOrdId clOrdId;
     std::uint64_t seqNum = 0;
+    std::uint64_t theirNext = 0; ///< the MsgSeqNum(34) we expected of them then: a replay begins here
+    UtcTime time{}; ///< of the write
 };
 
 /// Nothing left this workstation and nothing will: safe and final.
@@ -144,6 +166,7 @@ struct MessageRejected {
     std::string refId; ///< BusinessRejectRefID(379) or our id found by RefSeqNum(45); empty when unknown
     std::string code; ///< BusinessRejectReason(380) or SessionRejectReason(373), raw
     std::string text;
+    bool sessionLevel = false; ///< a Reject(3): their engine, not their application, refused it
 };
 
 /// Our own engine refused an application message of theirs: possibly a lost fill. An alarm, never silent.
@@ -154,8 +177,45 @@ struct InboundRejected {
     std::string raw; ///< the message with '|' for SOH; secrets redacted
 };
 
-using VenueEvent =
-    std::variant<SessionChanged, QuoteReceived, QuoteWithdrawn, RequestDeclined, QuoteStatusReceived, ExecutionReported,
-        RequestSent, AcceptanceSent, RequestNotSent, AcceptanceNotSent, MessageRejected, InboundRejected>;
+/// TradeCaptureReport(AE) in the terms of a report: one execution, cumQty is its amount. Without a ClOrdID it is only a
+/// candidate.
+struct TradeCaptured {
+    ExecutionReport report;
+};
+
+/// The counterparty answered a question of ours with "nothing".
+struct InquiryAnswered {
+    SessionId session;
+    Inquiry inquiry = Inquiry::OrderStatus;
+    ClOrdId clOrdId; ///< the acceptance that was asked about; empty where the answer does not tell
+    EvidenceKind meaning = EvidenceKind::NoTrade; ///< UnknownOrder, NoTrade, QuoteStatus, Unsupported
+    std::string text; ///< raw codes and words
+};
+
+/// Their Logon says which of our messages their engine expects next: NextExpectedMsgSeqNum(789).
+struct PeerExpects {
+    SessionId session;
+    std::uint64_t number = 0;
+};
+/// They asked for our messages of these numbers again and got a gap fill: their engine never had them.
+struct GapFilled {
+    SessionId session;
+    std::uint64_t first = 0;
+    std::uint64_t last = 0;
+};
+/// Sequence numbers of the session begin at 1 again: what was sent before can no longer be proven by number.
+struct NumbersReset {
+    SessionId session;
+};
+
+/// How far the counterparty's clock is ahead of this workstation's, as messages usually come.
+struct ClockMeasured {
+    SessionId session;
+    std::chrono::microseconds offset{0};
+};
+
+using VenueEvent = std::variant<SessionChanged, QuoteReceived, QuoteWithdrawn, RequestDeclined, QuoteStatusReceived,
+    ExecutionReported, RequestSent, AcceptanceSent, RequestNotSent, AcceptanceNotSent, MessageRejected, InboundRejected,
+    TradeCaptured, InquiryAnswered, PeerExpects, GapFilled, NumbersReset, ClockMeasured>;
 
 }

@@ -13,6 +13,9 @@ class VenueLink {
 public:
     virtual ~VenueLink() = default;
     virtual void send(VenueCommand command) = 0;
+    /// The application message that accepts: every field in its order, each with SOH behind it. It is made durable as
+    /// it is and written as it is. Pure; empty where no session is named so.
+    [[nodiscard]] virtual std::string compose(const Acceptance& acceptance) const = 0;
 };
 
 /// Durable memory of what was asked, accepted and dealt. append() never blocks; `done` runs on the desk's thread,
@@ -30,6 +33,7 @@ public:
     virtual ~IdSource() = default;
     [[nodiscard]] virtual RfqId nextRfq() = 0;
     [[nodiscard]] virtual ClOrdId nextClOrd() = 0;
+    [[nodiscard]] virtual IncidentId nextIncident() = 0;
 };
 
 }

@@ -9,42 +9,44 @@ namespace rfq {
 
 namespace {
 
-DealerState dealerStateFor(QuoteState state)
+/// What a quote in this state says about its dealer.
+DealerEvent dealerEventFor(QuoteState state)
 {
     switch (state) {
     case QuoteState::Firm:
-        return DealerState::Firm;
+        return DealerEvent::FirmQuote;
     case QuoteState::Indicative:
-        return DealerState::Indicative;
+        return DealerEvent::IndicativeQuote;
     case QuoteState::Invalid:
-        return DealerState::Invalid;
+        return DealerEvent::InvalidQuote;
     case QuoteState::Replaced:
     case QuoteState::Withdrawn:
-        return DealerState::Withdrawn;
+        return DealerEvent::QuoteWithdrawn;
     case QuoteState::Expired:
-        return DealerState::Expired;
+        return DealerEvent::QuoteExpired;
     case QuoteState::Stale:
-        return DealerState::Stale;
+        return DealerEvent::StaleQuote;
     }
-    return DealerState::Invalid;
+    return DealerEvent::InvalidQuote;
 }
 
 /// What QuoteStatus(297) does to the quote. FIX 4.4 and 5.0 SP2 values; absent: nothing.
-std::optional<QuoteState> endingOf(std::string_view status)
+std::optional<QuoteEvent> endingOf(std::string_view status)
 {
     // 1-4 and 17 cancelled, 5 rejected, 6 removed, 9 not found, 11 pass, 14 and 15 cancelled by lock or cross, 22
     // traded and removed
     for (const std::string_view ended : {"1", "2", "3", "4", "5", "6", "9", "11", "14", "15", "17", "22"}) {
         if (status == ended)
-            return QuoteState::Withdrawn;
+            return QuoteEvent::Withdrawn;
     }
-    return status == "7" ? std::optional(QuoteState::Expired) : std::nullopt;
+    return status == "7" ? std::optional(QuoteEvent::TimedOut) : std::nullopt;
 }
 
 }
 
-QuoteDesk::QuoteDesk(DeskState& desk, RequestDesk& requests)
+QuoteDesk::QuoteDesk(DeskState& desk, RequestMoves& moves, RequestDesk& requests)
     : m_desk(desk)
+    , m_moves(moves)
     , m_requests(requests)
 {
 }
@@ -58,9 +60,12 @@ void QuoteDesk::received(const QuoteReceived& event)
         return;
     }
     const SteadyTime now = m_desk.clock.steady();
-    if (isOver(rfq->state) || rfq->expires <= now)
-        return;
     DealerLine* line = lineOf(*rfq, raw.dealer);
+    if (isOver(rfq->state) || rfq->expires <= now) {
+        if (wasAsked(line, raw))
+            m_moves.refuseLate(*rfq, raw.dealer, "late quote", "QuoteID " + raw.id.text());
+        return;
+    }
     if (!wasAsked(line, raw)) {
         reportStray(raw, NoticeCode::QuoteInvalid, "this dealer was not asked over this session");
         return;
@@ -91,17 +96,21 @@ bool QuoteDesk::isFirstSight(const Quote& quote)
 
 void QuoteDesk::place(Rfq& rfq, DealerLine& line, Quote quote)
 {
-    if (quote.state == QuoteState::Invalid && line.state != DealerState::Invalid) {
+    const bool invalidNow = quote.state == QuoteState::Invalid && line.state != DealerState::Invalid;
+    if (!m_moves.move(rfq, line, dealerEventFor(quote.state)))
+        return;
+    if (invalidNow) {
         Notice notice = noticeOf(NoticeCode::QuoteInvalid, Severity::Warning, rfq.request.id);
         notice.session = quote.session;
         notice.dealer = quote.dealer;
         notice.raw = quote.problem;
         m_desk.notify(std::move(notice));
     }
-    if (line.state != DealerState::LostSession)
-        line.state = dealerStateFor(quote.state);
+    if (line.quote)
+        m_moves.moveQuote(rfq, line, QuoteEvent::Replaced);
     line.code.clear();
     line.text.clear();
+    line.category = RejectCategory::None;
     line.quote = std::move(quote);
     m_desk.touch(rfq);
     m_requests.settle(rfq);
@@ -122,7 +131,7 @@ void QuoteDesk::reportStray(const Quote& quote, NoticeCode code, const char* why
 
 void QuoteDesk::withdrawn(const QuoteWithdrawn& event)
 {
-    withdrawAs(event, QuoteState::Withdrawn);
+    end(event, QuoteEvent::Withdrawn);
 }
 
 void QuoteDesk::status(const QuoteStatusReceived& event)
@@ -132,35 +141,36 @@ void QuoteDesk::status(const QuoteStatusReceived& event)
         return;
     if (!event.quote && !event.rfq.empty() && (event.status == "5" || event.status == "11")) {
         const bool passed = event.status == "11";
-        m_requests.declined(
-            {event.session, event.rfq, event.dealer, passed ? "10" : "AI " + event.rejectCode, event.text});
+        m_requests.declined({event.session, event.rfq, event.dealer, passed ? "10" : event.rejectCode, event.text},
+            passed ? RejectField::QuoteRequestRejectReason : RejectField::QuoteRejectReason);
         return;
     }
-    withdrawAs({event.session, event.rfq, event.dealer, event.quote, event.text}, *ending);
+    end({event.session, event.rfq, event.dealer, event.quote, event.text}, *ending);
 }
 
-void QuoteDesk::withdrawAs(const QuoteWithdrawn& event, QuoteState state)
+void QuoteDesk::end(const QuoteWithdrawn& event, QuoteEvent how)
 {
     const std::set<RfqId> live = event.rfq.empty() ? m_desk.live : std::set<RfqId>{event.rfq};
     for (const RfqId& id : live) {
         Rfq* rfq = m_desk.find(id);
         if (rfq && !isOver(rfq->state))
-            withdrawFrom(*rfq, event, state);
+            endIn(*rfq, event, how);
     }
 }
 
-void QuoteDesk::withdrawFrom(Rfq& rfq, const QuoteWithdrawn& event, QuoteState state)
+void QuoteDesk::endIn(Rfq& rfq, const QuoteWithdrawn& event, QuoteEvent how)
 {
     for (DealerLine& line : rfq.dealers) {
-        const bool named = event.dealer.empty() || event.dealer == line.dealer;
-        if (!named || !line.quote || !isLive(line.quote->state) || line.quote->session != event.session)
+        const bool dealerMeant = event.dealer.empty() || event.dealer == line.dealer;
+        if (!dealerMeant || !line.quote || line.quote->session != event.session)
             continue;
-        if (event.quote && *event.quote != line.quote->id)
+        const bool live = isLive(line.quote->state);
+        if (event.quote ? *event.quote != line.quote->id : !live)
             continue;
-        line.quote->state = state;
-        line.state = dealerStateFor(state);
+        if (!m_moves.moveQuote(rfq, line, how) || !live)
+            continue;
+        m_moves.move(rfq, line, dealerEventFor(line.quote->state));
         line.text = event.text;
-        m_desk.touch(rfq);
     }
     m_requests.settle(rfq);
 }
@@ -173,9 +183,8 @@ void QuoteDesk::expire()
         for (DealerLine& line : rfq.dealers) {
             if (!line.quote || !isLive(line.quote->state) || line.quote->deadline > now)
                 continue;
-            line.quote->state = QuoteState::Expired;
-            line.state = DealerState::Expired;
-            m_desk.touch(rfq);
+            m_moves.moveQuote(rfq, line, QuoteEvent::TimedOut);
+            m_moves.move(rfq, line, DealerEvent::QuoteExpired);
         }
     }
     std::erase_if(m_seen, [&](const auto& entry) { return !m_desk.live.contains(entry.first); });

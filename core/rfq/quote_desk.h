@@ -1,6 +1,5 @@
 #pragma once
 
-#include "core/rfq/desk_state.h"
 #include "core/rfq/request_desk.h"
 
 #include <map>
@@ -12,7 +11,7 @@ namespace rfq {
 /// The life of quotes: received and judged, replaced, withdrawn, expired.
 class QuoteDesk {
 public:
-    QuoteDesk(DeskState& desk, RequestDesk& requests);
+    QuoteDesk(DeskState& desk, RequestMoves& moves, RequestDesk& requests);
 
     void received(const QuoteReceived& event);
     void withdrawn(const QuoteWithdrawn& event);
@@ -25,10 +24,12 @@ private:
     [[nodiscard]] bool isFirstSight(const Quote& quote);
     void place(Rfq& rfq, DealerLine& line, Quote quote);
     void reportStray(const Quote& quote, NoticeCode code, const char* why);
-    void withdrawFrom(Rfq& rfq, const QuoteWithdrawn& event, QuoteState state);
-    void withdrawAs(const QuoteWithdrawn& event, QuoteState state);
+    /// Withdraws, or times out, every quote that is meant.
+    void end(const QuoteWithdrawn& event, QuoteEvent how);
+    void endIn(Rfq& rfq, const QuoteWithdrawn& event, QuoteEvent how);
 
     DeskState& m_desk;
+    RequestMoves& m_moves;
     RequestDesk& m_requests;
     /// Every QuoteID a dealer has used in a live request: one that comes again is not a new quote.
     std::map<RfqId, std::set<std::pair<DealerId, QuoteId>>> m_seen;

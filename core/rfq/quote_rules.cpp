@@ -105,7 +105,14 @@ std::optional<microseconds> ownLife(const Quote& quote)
     return *quote.validUntil - *quote.sendingTime;
 }
 
-SteadyTime deadlineOf(const Quote& quote, const QuoteMeasure& measure)
+/// From when its life counts. A quote that waited on its way was received when it would have come without the wait; one
+/// that came sooner than usual was received when it came.
+SteadyTime receipt(const Quote& quote, microseconds lateness, SteadyTime now)
+{
+    return std::min(quote.received, now) - std::max(lateness, microseconds(0));
+}
+
+SteadyTime deadlineOf(const Quote& quote, microseconds lateness, const QuoteMeasure& measure)
 {
     const bool informs = quote.type == QuoteType::Indicative || quote.type == QuoteType::Counter;
     const auto own = ownLife(quote);
@@ -113,8 +120,15 @@ SteadyTime deadlineOf(const Quote& quote, const QuoteMeasure& measure)
         return measure.requestExpires;
     const microseconds life = std::min<microseconds>(
         own.value_or(microseconds(measure.profile.quoteLifeDefault)), measure.profile.quoteLifeCap);
-    const SteadyTime received = std::min(quote.received, measure.now);
-    return std::min(received + life - measure.profile.quoteSafety, measure.requestExpires);
+    const SteadyTime end = receipt(quote, lateness, measure.now) + life - measure.profile.quoteSafety;
+    return std::min(end, measure.requestExpires);
+}
+
+std::string lateText(microseconds lateness)
+{
+    const auto late = std::chrono::duration_cast<std::chrono::milliseconds>(lateness);
+    return "came " + std::to_string(late.count())
+        + " ms later than this session's messages usually do: too old to deal on";
 }
 
 void mark(Quote& quote, QuoteState state, std::string problem = {})
@@ -129,13 +143,15 @@ Quote judgedQuote(const QuoteReceived& received, const QuoteMeasure& measure)
 {
     Quote quote = received.quote;
     quote.problem.clear();
-    quote.deadline = deadlineOf(quote, measure);
+    quote.deadline = deadlineOf(quote, received.lateness, measure);
     const Pulled pulled = pullZeroPrices(quote, measure.profile);
 
     if (std::string problem = differenceFrom(measure.request, received); !problem.empty())
         mark(quote, QuoteState::Invalid, std::move(problem));
     else if (received.possDup)
         mark(quote, QuoteState::Stale, "sent again after a gap: too old to deal on");
+    else if (received.lateness > measure.profile.quoteAge)
+        mark(quote, QuoteState::Stale, lateText(received.lateness));
     else if (std::string fault = faultOfPrices(quote, measure.request); !fault.empty())
         mark(quote, QuoteState::Invalid, std::move(fault));
     else if (!hasAskedPrice(quote, measure.request) && pulled == Pulled::Yes)

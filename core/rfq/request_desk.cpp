@@ -4,7 +4,7 @@
 #include "core/rfq/request_rules.h"
 
 #include <algorithm>
-#include <string_view>
+#include <utility>
 
 namespace rfq {
 
@@ -13,32 +13,36 @@ namespace {
 using base::Errc;
 using base::Error;
 
-/// QuoteRequestRejectReason(658) that means "not this time" rather than "not this request": 7 no match, 8 no market,
-/// 9 no inventory, 10 pass, 11 credit, 16 no liquidity.
-bool isPass(std::string_view code)
+/// "Not this time" rather than "not this request".
+bool isPass(RejectCategory category)
 {
-    for (const std::string_view pass : {"", "7", "8", "9", "10", "11", "16"}) {
-        if (code == pass)
-            return true;
+    switch (category) {
+    case RejectCategory::Passed:
+    case RejectCategory::NoLiquidity:
+    case RejectCategory::PricingOutage:
+    case RejectCategory::Credit:
+        return true;
+    case RejectCategory::None:
+    case RejectCategory::PriceMoved:
+    case RejectCategory::TooLate:
+    case RejectCategory::Regulatory:
+    case RejectCategory::RiskLimit:
+    case RejectCategory::StaticData:
+    case RejectCategory::NotEntitled:
+    case RejectCategory::UnsupportedProduct:
+    case RejectCategory::Duplicate:
+    case RejectCategory::Exceptional:
+    case RejectCategory::Unknown:
+        return false;
     }
     return false;
 }
 
-/// Nothing more is expected of this dealer.
-void conclude(DealerLine& line)
-{
-    if (line.quote && isLive(line.quote->state))
-        line.quote->state = QuoteState::Expired;
-    if (line.state == DealerState::Asked)
-        line.state = DealerState::NoResponse;
-    else if (line.state == DealerState::Firm || line.state == DealerState::Indicative)
-        line.state = DealerState::Expired;
 }
 
-}
-
-RequestDesk::RequestDesk(DeskState& desk)
+RequestDesk::RequestDesk(DeskState& desk, RequestMoves& moves)
     : m_desk(desk)
+    , m_moves(moves)
 {
 }
 
@@ -84,7 +88,7 @@ base::Status RequestDesk::end(const RfqId& id)
         return Error{Errc::NotFound, "no request " + id.text()};
     if (openAcceptance(*rfq))
         return Error{Errc::Refused, "an acceptance of this request has no outcome yet; it cannot be called back"};
-    if (isOver(rfq->state))
+    if (!nextState(rfq->state, RequestEvent::Ended))
         return Error{Errc::Refused, "the request is over"};
     std::set<SessionId> asked;
     for (const DealerLine& line : rfq->dealers) {
@@ -92,7 +96,7 @@ base::Status RequestDesk::end(const RfqId& id)
         if (line.state != DealerState::NoSession && m_desk.isLoggedOn(session))
             asked.insert(session);
     }
-    enter(*rfq, RfqState::Ended);
+    m_moves.move(*rfq, RequestEvent::Ended);
     for (const SessionId& session : asked)
         m_desk.link.send(EndRequest{session, id, rfq->request.instrument.symbol});
     return base::Ok{};
@@ -104,11 +108,10 @@ void RequestDesk::notSent(const RequestNotSent& event)
     if (!rfq || isOver(rfq->state))
         return;
     for (DealerLine& line : rfq->dealers) {
-        if (line.state != DealerState::Asked || m_desk.sessionOf(line.dealer) != event.session)
+        if (line.state == DealerState::NoSession || m_desk.sessionOf(line.dealer) != event.session)
             continue;
-        line.state = DealerState::NoSession;
-        line.text = event.reason.detail;
-        m_desk.touch(*rfq);
+        if (m_moves.move(*rfq, line, DealerEvent::NotSent))
+            line.text = event.reason.detail;
     }
     Notice notice = noticeOf(NoticeCode::RequestNotSent, Severity::Warning, event.rfq);
     notice.session = event.session;
@@ -117,52 +120,65 @@ void RequestDesk::notSent(const RequestNotSent& event)
     settle(*rfq);
 }
 
-void RequestDesk::declined(const RequestDeclined& event)
+void RequestDesk::declined(const RequestDeclined& event, RejectField field)
 {
     Rfq* rfq = m_desk.find(event.rfq);
-    if (!rfq || isOver(rfq->state))
+    if (!rfq)
         return;
-    const DealerState state = isPass(event.code) ? DealerState::Passed : DealerState::Rejected;
-    if (event.dealer.empty()) {
-        dropDealers(*rfq, event.session, state, event.code, event.text);
+    DealerLine* line = lineOf(*rfq, event.dealer);
+    const bool concerned = line && m_desk.sessionOf(event.dealer) == event.session;
+    if (isOver(rfq->state)) {
+        if (concerned)
+            m_moves.refuseLate(*rfq, event.dealer, "late decline", "code " + event.code + " \"" + event.text + "\"");
         return;
     }
-    DealerLine* line = lineOf(*rfq, event.dealer);
-    if (!line || line->state == DealerState::NoSession || m_desk.sessionOf(event.dealer) != event.session)
+    const RejectCategory category = categoryFor(event.session, field, event.code, event.text);
+    const Exit exit{isPass(category) ? DealerEvent::Passed : DealerEvent::Refused, event.code, event.text, category};
+    if (event.dealer.empty())
+        return dropDealers(*rfq, event.session, exit);
+    if (!concerned)
         return;
-    if (line->quote && isLive(line->quote->state))
-        line->quote->state = QuoteState::Withdrawn;
-    line->state = state;
-    line->code = event.code;
-    line->text = event.text;
-    m_desk.touch(*rfq);
+    drop(*rfq, *line, exit);
     settle(*rfq);
 }
 
-void RequestDesk::refused(const SessionId& session, const RfqId& id, const std::string& code, const std::string& text)
+void RequestDesk::refused(const MessageRejected& event)
 {
-    Rfq* rfq = m_desk.find(id);
-    if (rfq && !isOver(rfq->state))
-        dropDealers(*rfq, session, DealerState::Rejected, code, text);
+    Rfq* rfq = m_desk.find(RfqId(event.refId));
+    if (!rfq || isOver(rfq->state))
+        return;
+    const RejectField field = event.sessionLevel ? RejectField::SessionRejectReason : RejectField::BusinessRejectReason;
+    dropDealers(*rfq, event.session,
+        {DealerEvent::Refused, event.code, event.text, categoryFor(event.session, field, event.code, event.text)});
 }
 
-void RequestDesk::dropDealers(
-    Rfq& rfq, const SessionId& session, DealerState state, const std::string& code, const std::string& text)
+RejectCategory RequestDesk::categoryFor(
+    const SessionId& session, RejectField field, const std::string& code, const std::string& text) const
+{
+    return categoryOf(field, code, text, m_desk.profile(session).rejectCodes);
+}
+
+void RequestDesk::drop(Rfq& rfq, DealerLine& line, const Exit& exit)
+{
+    if (!m_moves.move(rfq, line, exit.event))
+        return;
+    if (line.quote && isLive(line.quote->state)) {
+        const bool lost = exit.event == DealerEvent::SessionLost;
+        m_moves.moveQuote(rfq, line, lost ? QuoteEvent::SessionLost : QuoteEvent::Withdrawn);
+        line.quote->problem = lost ? "the session went down" : "";
+    }
+    line.code = exit.code;
+    line.text = exit.text;
+    line.category = exit.category;
+    m_desk.touch(rfq);
+}
+
+void RequestDesk::dropDealers(Rfq& rfq, const SessionId& session, const Exit& exit)
 {
     for (DealerLine& line : rfq.dealers) {
-        const bool settled = line.state == DealerState::NoSession || line.state == DealerState::Passed
-            || line.state == DealerState::Rejected || line.state == DealerState::LostSession;
-        if (settled || m_desk.sessionOf(line.dealer) != session)
-            continue;
-        if (line.quote && isLive(line.quote->state)) {
-            const bool lost = state == DealerState::LostSession;
-            line.quote->state = lost ? QuoteState::Stale : QuoteState::Withdrawn;
-            line.quote->problem = lost ? "the session went down" : "";
-        }
-        line.state = state;
-        line.code = code;
-        line.text = text;
-        m_desk.touch(rfq);
+        // Who is out already is not concerned.
+        if (canStillQuote(line.state) && m_desk.sessionOf(line.dealer) == session)
+            drop(rfq, line, exit);
     }
     settle(rfq);
 }
@@ -175,7 +191,7 @@ void RequestDesk::sessionUp(const SessionId& session)
         const bool concerned = std::any_of(rfq.dealers.begin(), rfq.dealers.end(),
             [&](const DealerLine& line) { return m_desk.sessionOf(line.dealer) == session; });
         if (rfq.state == RfqState::Suspended && concerned)
-            enter(rfq, RfqState::Expired); // never asked again by itself: the market has moved
+            m_moves.move(rfq, RequestEvent::SessionBack);
     }
 }
 
@@ -183,7 +199,7 @@ void RequestDesk::sessionLost(const SessionId& session)
 {
     const std::set<RfqId> live = m_desk.live;
     for (const RfqId& id : live)
-        dropDealers(m_desk.rfqs.at(id), session, DealerState::LostSession, {}, {});
+        dropDealers(m_desk.rfqs.at(id), session, {DealerEvent::SessionLost});
 }
 
 void RequestDesk::expire()
@@ -206,25 +222,7 @@ std::optional<SteadyTime> RequestDesk::nextDeadline() const
 
 void RequestDesk::settle(Rfq& rfq)
 {
-    if (isOver(rfq.state) && !rfq.trade)
-        return;
-    const RfqState next = derivedState(rfq, m_desk.clock.steady());
-    if (next != rfq.state)
-        enter(rfq, next);
-}
-
-void RequestDesk::enter(Rfq& rfq, RfqState state)
-{
-    rfq.state = state;
-    m_desk.touch(rfq);
-    if (!isOver(state)) {
-        m_desk.live.insert(rfq.request.id);
-        return;
-    }
-    m_desk.live.erase(rfq.request.id);
-    for (DealerLine& line : rfq.dealers)
-        conclude(line);
-    m_desk.record(RequestClosed{rfq.request.id, state, m_desk.clock.utc()});
+    m_moves.settle(rfq);
 }
 
 }

@@ -1,21 +1,22 @@
 #pragma once
 
-#include "core/rfq/desk_state.h"
+#include "core/rfq/request_moves.h"
 
 namespace rfq {
 
 /// The life of requests: asking, declining, losing sessions, ending, expiring.
 class RequestDesk {
 public:
-    explicit RequestDesk(DeskState& desk);
+    RequestDesk(DeskState& desk, RequestMoves& moves);
 
     [[nodiscard]] base::Result<RfqId> request(const RequestDraft& draft);
     [[nodiscard]] base::Status end(const RfqId& id);
 
     void notSent(const RequestNotSent& event);
-    void declined(const RequestDeclined& event);
+    /// `field` is where the dealer's code comes from.
+    void declined(const RequestDeclined& event, RejectField field = RejectField::QuoteRequestRejectReason);
     /// A dealer's system refused the request itself.
-    void refused(const SessionId& session, const RfqId& id, const std::string& code, const std::string& text);
+    void refused(const MessageRejected& event);
     void sessionUp(const SessionId& session);
     void sessionLost(const SessionId& session);
     void expire();
@@ -25,13 +26,23 @@ public:
     void settle(Rfq& rfq);
 
 private:
-    void enter(Rfq& rfq, RfqState state);
+    /// Why a dealer is out, and its words.
+    struct Exit {
+        DealerEvent event;
+        std::string code{};
+        std::string text{};
+        RejectCategory category = RejectCategory::None;
+    };
+
     void ask(const Rfq& rfq);
+    [[nodiscard]] RejectCategory categoryFor(
+        const SessionId& session, RejectField field, const std::string& code, const std::string& text) const;
+    void drop(Rfq& rfq, DealerLine& line, const Exit& exit);
     /// Ends the part that this session's dealers play in the request.
-    void dropDealers(
-        Rfq& rfq, const SessionId& session, DealerState state, const std::string& code, const std::string& text);
+    void dropDealers(Rfq& rfq, const SessionId& session, const Exit& exit);
 
     DeskState& m_desk;
+    RequestMoves& m_moves;
 };
 
 }

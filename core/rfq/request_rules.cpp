@@ -1,6 +1,7 @@
 #include "core/rfq/request_rules.h"
 
 #include "core/rfq/amount.h"
+#include "core/rfq/dealer_machine.h"
 #include "core/rfq/value_date.h"
 
 #include <algorithm>
@@ -68,38 +69,26 @@ bool hasAnswered(const DealerLine& line)
     return line.state != DealerState::Asked && line.state != DealerState::NoSession;
 }
 
-bool canStillQuote(const DealerLine& line)
-{
-    switch (line.state) {
-    case DealerState::NoSession:
-    case DealerState::Passed:
-    case DealerState::Rejected:
-    case DealerState::NoResponse:
-    case DealerState::LostSession:
-        return false;
-    case DealerState::Asked:
-    case DealerState::Indicative:
-    case DealerState::Firm:
-    case DealerState::Invalid:
-    case DealerState::Withdrawn:
-    case DealerState::Expired:
-    case DealerState::Stale:
-        return true;
-    }
-    return false;
-}
-
-RfqState stateOfDealers(const std::vector<DealerLine>& lines)
+/// What the dealers have made of the request; absent while nobody has said anything.
+std::optional<RequestEvent> eventOfDealers(const std::vector<DealerLine>& lines)
 {
     const auto any = [&](auto matches) { return std::any_of(lines.begin(), lines.end(), matches); };
     const auto is = [](DealerState state) { return [state](const DealerLine& line) { return line.state == state; }; };
     if (std::all_of(lines.begin(), lines.end(), is(DealerState::NoSession)))
-        return RfqState::NotSent;
-    if (!any(canStillQuote))
-        return any(is(DealerState::LostSession)) ? RfqState::Suspended : RfqState::Declined;
+        return RequestEvent::NotSent;
+    if (!any([](const DealerLine& line) { return canStillQuote(line.state); }))
+        return any(is(DealerState::LostSession)) ? RequestEvent::SessionsLost : RequestEvent::Declined;
     if (any(is(DealerState::Firm)))
-        return RfqState::Quoted;
-    return any(hasAnswered) ? RfqState::Open : RfqState::Sent;
+        return RequestEvent::Quoted;
+    return any(hasAnswered) ? std::optional(RequestEvent::Answered) : std::nullopt;
+}
+
+/// Whether two persons closed an acceptance of it, or what was filled was taken back.
+bool isSettled(const Rfq& rfq)
+{
+    return std::any_of(rfq.acceptances.begin(), rfq.acceptances.end(), [](const AcceptanceLine& line) {
+        return line.state == AcceptanceState::Closed || line.state == AcceptanceState::Busted;
+    });
 }
 
 }
@@ -138,15 +127,17 @@ base::Result<Request> checkedRequest(const DeskState& desk, const RequestDraft& 
     return request;
 }
 
-RfqState derivedState(const Rfq& rfq, SteadyTime now)
+std::optional<RequestEvent> eventOf(const Rfq& rfq, SteadyTime now)
 {
     if (const AcceptanceLine* open = openAcceptance(rfq))
-        return open->state == AcceptanceState::Unknown ? RfqState::Unknown : RfqState::Accepting;
-    if (rfq.trade)
-        return rfq.trade->quantity < rfq.request.quantity ? RfqState::PartlyTraded : RfqState::Traded;
+        return open->state == AcceptanceState::Unknown ? RequestEvent::LostSight : RequestEvent::Accepted;
+    if (rfq.trade && rfq.trade->state != TradeState::Busted)
+        return rfq.trade->quantity < rfq.request.quantity ? RequestEvent::PartlyFilled : RequestEvent::Filled;
+    if (rfq.trade || isSettled(rfq))
+        return RequestEvent::Settled;
     if (rfq.expires <= now)
-        return RfqState::Expired;
-    return stateOfDealers(rfq.dealers);
+        return RequestEvent::LifeOver;
+    return eventOfDealers(rfq.dealers);
 }
 
 }

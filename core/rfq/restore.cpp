@@ -1,7 +1,9 @@
 #include "core/rfq/restore.h"
 
+#include "core/rfq/fill_rules.h"
 #include "core/rfq/request_rules.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace rfq {
@@ -37,24 +39,15 @@ Request requestOf(const Acceptance& acceptance)
     return request;
 }
 
-void addToTrade(Rfq& rfq, const Trade& trade)
+/// Trades are booked, and taken back, before the acceptance moves: what they say stands above its last state.
+AcceptanceState restoredState(const History::PastAcceptance& past, const Decimal& booked, bool traded)
 {
-    if (!rfq.trade) {
-        rfq.trade = trade;
-        return;
-    }
-    const auto sum = Decimal::add(rfq.trade->quantity, trade.quantity);
-    if (rfq.trade->clOrdId == trade.clOrdId && sum)
-        rfq.trade->quantity = *sum;
-}
-
-/// Trades are booked before the acceptance moves: one that has traded has its outcome, whatever its last state says.
-AcceptanceState restoredState(const History::PastAcceptance& past, const Decimal& booked)
-{
-    if (isOver(past.state))
-        return past.state;
+    if (!traded)
+        return isOver(past.state) ? past.state : AcceptanceState::Unknown;
     if (booked.isZero())
-        return AcceptanceState::Unknown;
+        return AcceptanceState::Busted;
+    if (past.state == AcceptanceState::Filled || past.state == AcceptanceState::PartlyFilled)
+        return past.state;
     return booked < past.acceptance.quantity ? AcceptanceState::PartlyFilled : AcceptanceState::Filled;
 }
 
@@ -63,12 +56,14 @@ void restoreTrades(DeskState& desk, const History& history)
     for (const Trade& trade : history.trades) {
         Flight& flight = desk.flights[trade.clOrdId];
         flight.rfq = trade.rfq;
-        if (const auto sum = Decimal::add(flight.booked, trade.quantity))
-            flight.booked = *sum;
-        if (Rfq* rfq = desk.find(trade.rfq))
-            addToTrade(*rfq, trade);
+        if (trade.state != TradeState::Busted)
+            flight.booked = Decimal::add(flight.booked, trade.quantity).value_or(flight.booked);
         desk.trades.push_back(trade);
         ++desk.changes.newTrades;
+    }
+    for (const Trade& trade : history.trades) {
+        if (Rfq* rfq = desk.find(trade.rfq))
+            rfq->trade = dealOf(trade.rfq, desk.trades);
     }
 }
 
@@ -79,10 +74,18 @@ void restoreAcceptance(DeskState& desk, const History::PastAcceptance& past)
     flight.rfq = acceptance.rfq;
     AcceptanceLine line;
     line.acceptance = acceptance;
-    line.state = restoredState(past, flight.booked);
+    const bool traded = std::any_of(
+        desk.trades.begin(), desk.trades.end(), [&](const Trade& trade) { return trade.clOrdId == acceptance.id; });
+    line.state = restoredState(past, flight.booked, traded);
     line.code = past.code;
     line.text = past.text;
     line.time = past.time;
+    line.category = past.category;
+    line.message = past.message;
+    line.seqNum = past.seqNum;
+    line.theirNext = past.theirNext;
+    line.evidence = past.evidence;
+    line.closing = past.closing;
     if (line.state != past.state)
         desk.record(AcceptanceMoved{acceptance.id, line.state, line.code, line.text, desk.clock.utc()});
     if (line.state == AcceptanceState::Unknown) {
@@ -98,8 +101,12 @@ void settleRestored(DeskState& desk, Rfq& rfq)
 {
     const RfqState was = rfq.state;
     const bool decided = openAcceptance(rfq) || rfq.trade;
-    if (decided || !isOver(was))
-        rfq.state = derivedState(rfq, desk.clock.steady());
+    const auto event = eventOf(rfq, desk.clock.steady());
+    if (event && (decided || !isOver(was))) {
+        // The journal keeps how a request began and ended; that an acceptance was on its way is what lies between.
+        const RfqState from = rfq.acceptances.empty() ? was : RfqState::Accepting;
+        rfq.state = nextState(from, *event).value_or(was);
+    }
     if (!isOver(rfq.state))
         desk.live.insert(rfq.request.id);
     else
@@ -120,6 +127,8 @@ void restoreHistory(DeskState& desk, const History& history)
         if (!desk.find(past.acceptance.rfq))
             desk.add(pastRfq(requestOf(past.acceptance), RfqState::Accepting, past.time));
     }
+    desk.incidents = history.incidents;
+    desk.changes.incidents = !history.incidents.empty();
     restoreTrades(desk, history);
     for (const History::PastAcceptance& past : history.acceptances)
         restoreAcceptance(desk, past);

@@ -39,7 +39,38 @@ public:
     /// Takes back suspendDealing(). A failed journal keeps dealing off until the desk starts again.
     void resumeDealing();
     [[nodiscard]] const std::optional<base::Error>& dealingSuspended() const;
+    /// The journal is damaged, found out without an append that failed: dealing off until the desk starts again.
+    void journalFailed(const base::Error& reason);
 
+    /// Who deals from now on; goes into the records.
+    void signedIn(Person trader);
+
+    /// Begins the ladder of questions about an unknown outcome again, now. Errors: NotFound, Refused (the outcome is
+    /// known), NotConnected.
+    [[nodiscard]] base::Status ask(const ClOrdId& id);
+    /// Two persons decide an unknown outcome. The approval's statement must be closingStatement() of exactly this
+    /// closing, and its person another than the trader. Errors: NotFound, Refused, InvalidInput (no reason or
+    /// reference, or the statement is for something else).
+    [[nodiscard]] base::Status close(Closing closing);
+    /// Two persons let one more acceptance of the same instrument and direction through. Used up by the next one; gone
+    /// with a restart. Errors: as close().
+    [[nodiscard]] base::Status allowTwin(TwinConsent consent);
+    /// The trader has seen it. Errors: NotFound, Duplicate (acknowledged already), InvalidInput (no note).
+    [[nodiscard]] base::Status acknowledge(const IncidentId& id, const std::string& note);
+    /// Sends DontKnowTrade(Q) for the execution of this incident. Errors: NotFound, Duplicate, Refused (there is no
+    /// report to dispute), NotConnected.
+    [[nodiscard]] base::Status dispute(const IncidentId& id);
+    /// Oldest first, acknowledged ones too.
+    [[nodiscard]] const std::vector<Incident>& incidents() const;
+    /// Of the current trade date, one for each pair that was dealt or may have been.
+    [[nodiscard]] std::vector<PositionRange> positions() const;
+    /// The acceptances without an outcome, oldest first.
+    [[nodiscard]] std::vector<const AcceptanceLine*> unknownOutcomes() const;
+    /// How far this counterparty's clock is ahead of ours; absent until measured.
+    [[nodiscard]] std::optional<std::chrono::microseconds> clockOffset(const SessionId& session) const;
+
+    /// Something about this workstation that belongs among the desk's notices; it is stamped here.
+    void report(Notice notice);
     void apply(const VenueEvent& event);
     /// Lets time act: quotes and requests expire, a silent acceptance becomes UNKNOWN.
     void tick();

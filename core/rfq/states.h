@@ -49,12 +49,17 @@ enum class AcceptanceState {
     Rejected,
     NotDone, ///< cancelled or done for the day without a fill
     NotSent, ///< safe and final
-    Unknown, ///< only evidence of the venue leads out of here (invariant 3)
+    Unknown, ///< only evidence of the venue, or two persons, lead out of here (invariant 3)
+    NotReceived, ///< proven never to have reached the venue's application
+    Closed, ///< by two persons, after the counterparty was asked by telephone
+    Busted, ///< filled, and the fill was taken back by the dealer (ExecType H)
 };
 [[nodiscard]] constexpr bool isOver(AcceptanceState state)
 {
     return state == AcceptanceState::Filled || state == AcceptanceState::PartlyFilled
-        || state == AcceptanceState::Rejected || state == AcceptanceState::NotDone || state == AcceptanceState::NotSent;
+        || state == AcceptanceState::Rejected || state == AcceptanceState::NotDone || state == AcceptanceState::NotSent
+        || state == AcceptanceState::NotReceived || state == AcceptanceState::Closed
+        || state == AcceptanceState::Busted;
 }
 
 }

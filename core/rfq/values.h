@@ -141,6 +141,7 @@ struct Acceptance {
     Price price; ///< echoed byte for byte
     Settlement settlement;
     SteadyTime deadline{}; ///< of the quote; checked once more just before the write
+    UtcTime time{}; ///< of the click; TransactTime(60), so that the message is complete before it is made durable
 
     friend bool operator==(const Acceptance&, const Acceptance&) = default;
 };
@@ -150,6 +151,7 @@ struct ExecutionReport {
     ClOrdId clOrdId;
     OrderId orderId;
     ExecId execId;
+    ExecId execRefId; ///< ExecRefID(19): the execution that a correction or a bust (150=G/H) is about
     SessionId session;
     char execType = 0; ///< ExecType(150), raw: unknown values survive
     char ordStatus = 0; ///< OrdStatus(39), raw
@@ -172,11 +174,17 @@ struct ExecutionReport {
     friend bool operator==(const ExecutionReport&, const ExecutionReport&) = default;
 };
 
+enum class TradeState {
+    Booked,
+    Corrected, ///< the dealer changed it (ExecType G); the values are the corrected ones
+    Busted, ///< the dealer took it back (ExecType H); counts for nothing
+};
+
 /// A deal, from the venue's evidence only (invariant 3).
 struct Trade {
     ClOrdId clOrdId;
     RfqId rfq;
-    ExecId execId;
+    ExecId execId; ///< empty where it was learnt from a status, which does not name the execution
     OrderId orderId;
     DealerId dealer;
     Instrument instrument;
@@ -187,6 +195,7 @@ struct Trade {
     Settlement settlement;
     UtcTime time{};
     std::string discrepancy; ///< how the fill differs from what was accepted; empty when it equals (invariant 1)
+    TradeState state = TradeState::Booked;
 
     friend bool operator==(const Trade&, const Trade&) = default;
 };

@@ -1,5 +1,10 @@
 #include "core/store/journal_file.h"
 
+#include "core/store/durable_file.h"
+#include "core/store/journal_migrate.h"
+#include "core/store/journal_schema.h"
+#include "core/store/sqlite_failure.h"
+
 #include <array>
 #include <fstream>
 #include <string>
@@ -12,99 +17,22 @@ using base::Errc;
 using base::Error;
 using std::filesystem::path;
 
-/// Prices and quantities are text: digit for digit what was displayed and sent. Times are microseconds since 1970 UTC.
-constexpr const char* Schema = R"(
-CREATE TABLE request(
-    sequence INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
-    symbol TEXT NOT NULL,
-    pip_decimals INTEGER NOT NULL,
-    price_decimals INTEGER NOT NULL,
-    spot_days INTEGER NOT NULL,
-    side TEXT NOT NULL,
-    quantity TEXT NOT NULL,
-    currency TEXT NOT NULL,
-    tenor TEXT NOT NULL,
-    value_date TEXT NOT NULL,
-    limit_price TEXT,
-    life_ms INTEGER NOT NULL,
-    state TEXT NOT NULL,
-    opened_us INTEGER NOT NULL,
-    closed_us INTEGER
-) STRICT;
-CREATE TABLE request_dealer(
-    request TEXT NOT NULL REFERENCES request(id),
-    position INTEGER NOT NULL,
-    dealer TEXT NOT NULL,
-    PRIMARY KEY(request, position)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE acceptance(
-    sequence INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
-    request TEXT NOT NULL REFERENCES request(id),
-    quote TEXT NOT NULL,
-    dealer TEXT NOT NULL,
-    session TEXT NOT NULL,
-    symbol TEXT NOT NULL,
-    pip_decimals INTEGER NOT NULL,
-    price_decimals INTEGER NOT NULL,
-    spot_days INTEGER NOT NULL,
-    side TEXT NOT NULL,
-    quantity TEXT NOT NULL,
-    currency TEXT NOT NULL,
-    price TEXT NOT NULL,
-    tenor TEXT NOT NULL,
-    value_date TEXT NOT NULL,
-    displayed_bid TEXT,
-    displayed_offer TEXT,
-    displayed_bid_size TEXT,
-    displayed_offer_size TEXT,
-    displayed_value_date TEXT,
-    displayed_sent_us INTEGER,
-    displayed_valid_until_us INTEGER,
-    state TEXT NOT NULL,
-    code TEXT NOT NULL,
-    text TEXT NOT NULL,
-    clicked_us INTEGER NOT NULL,
-    moved_us INTEGER NOT NULL
-) STRICT;
-CREATE INDEX acceptance_request ON acceptance(request);
-CREATE INDEX acceptance_state ON acceptance(state);
-CREATE TABLE trade(
-    sequence INTEGER PRIMARY KEY,
-    acceptance TEXT NOT NULL,
-    request TEXT NOT NULL,
-    exec_id TEXT NOT NULL,
-    order_id TEXT NOT NULL,
-    dealer TEXT NOT NULL,
-    symbol TEXT NOT NULL,
-    pip_decimals INTEGER NOT NULL,
-    price_decimals INTEGER NOT NULL,
-    spot_days INTEGER NOT NULL,
-    side TEXT NOT NULL,
-    quantity TEXT NOT NULL,
-    currency TEXT NOT NULL,
-    price TEXT NOT NULL,
-    tenor TEXT NOT NULL,
-    value_date TEXT NOT NULL,
-    time_us INTEGER NOT NULL,
-    discrepancy TEXT NOT NULL
-) STRICT;
-CREATE INDEX trade_request ON trade(request);
-)";
-
 constexpr auto OwnerOnly = std::filesystem::perms::owner_read | std::filesystem::perms::owner_write;
 
 Error notOurs(const path& file)
 {
-    return {Errc::InvalidInput, file.string() + " is not a Countersign journal; it was left as it is"};
+    return {Errc::InvalidInput,
+        file.string()
+            + " is not a Countersign journal; it was left as it is. Move it away, or name another "
+              "directory as paths.state"};
 }
 
 Error tooNew(const path& file, std::int64_t version)
 {
     return {Errc::Unsupported,
         file.string() + " was written by a newer Countersign (journal version " + std::to_string(version)
-            + ", this program knows " + std::to_string(JournalSchemaVersion) + "); it was left as it is"};
+            + ", this program knows " + std::to_string(JournalSchemaVersion)
+            + "); it was left as it is. Start the newer one, or restore the copy it made of the older journal"};
 }
 
 std::int64_t bigEndian(const char* bytes)
@@ -124,7 +52,8 @@ base::Status checkHeader(const path& file)
     std::array<char, 100> header{};
     std::ifstream stream(file, std::ios::binary);
     if (!stream)
-        return Error{Errc::Io, "cannot read " + file.string()};
+        return Error{
+            Errc::Io, "cannot read " + file.string() + ": let the user who runs this program read and write it"};
     stream.read(header.data(), header.size());
     const bool whole = stream.gcount() == static_cast<std::streamsize>(header.size());
     const bool ours = whole && std::string_view(header.data(), Magic.size()) == Magic
@@ -132,50 +61,71 @@ base::Status checkHeader(const path& file)
     if (!ours)
         return notOurs(file);
     const std::int64_t version = bigEndian(header.data() + UserVersionAt);
+    if (version < 1)
+        return notOurs(file);
     return version > JournalSchemaVersion ? base::Status(tooNew(file, version)) : base::Ok{};
 }
 
 /// Makes the file whole under another name first: a crash half-way leaves no half a journal.
 base::Status create(const path& file)
 {
-    std::error_code failure;
     const path draft = file.string() + ".new";
-    std::filesystem::remove(draft, failure);
-    if (!std::ofstream(draft))
-        return Error{Errc::Io, "cannot create " + file.string() + ": the directory is missing or cannot be written"};
-    std::filesystem::permissions(draft, OwnerOnly, failure);
-    if (failure)
-        return Error{Errc::Io, "cannot make " + draft.string() + " private: " + failure.message()};
+    std::error_code ignored;
+    std::filesystem::remove(draft, ignored);
+    if (const base::Status made = createPrivateFile(draft); !made)
+        return made;
     {
         auto database = SqliteDatabase::open(draft, SqliteDatabase::Mode::Existing);
         if (!database)
             return database.error();
-        const std::string script = "PRAGMA synchronous=FULL; BEGIN;" + std::string(Schema)
-            + "PRAGMA application_id=" + std::to_string(JournalApplicationId)
-            + "; PRAGMA user_version=" + std::to_string(JournalSchemaVersion) + "; COMMIT;";
+        const std::string script = "PRAGMA synchronous=FULL; BEGIN;" + schemaStepsFrom(0) + "COMMIT;";
         if (base::Status made = (*database)->execute(script); !made)
             return made;
     }
-    std::filesystem::rename(draft, file, failure);
-    return failure ? base::Status(Error{Errc::Io, "cannot create " + file.string() + ": " + failure.message()})
-                   : base::Ok{};
+    return renameDurably(draft, file);
 }
 
-base::Status checkContent(SqliteDatabase& database)
+/// The version that the program finds, which may be in the write-ahead log only.
+base::Result<std::int64_t> knownVersion(SqliteDatabase& database)
 {
-    const auto version = database.ask("PRAGMA user_version");
+    const auto answer = database.ask("PRAGMA user_version");
+    if (!answer)
+        return answer.error();
+    const std::int64_t version = std::stoll(*answer);
+    return version > JournalSchemaVersion ? base::Result<std::int64_t>(tooNew(database.file(), version)) : version;
+}
+
+/// A file that must be rewritten is read whole first, however large it is.
+base::Status checkAndMigrate(SqliteDatabase& database)
+{
+    const auto version = knownVersion(database);
     if (!version)
         return version.error();
-    if (*version != std::to_string(JournalSchemaVersion))
-        return tooNew(database.file(), std::stoll(*version));
+    std::error_code failure;
+    const auto size = std::filesystem::file_size(database.file(), failure);
+    if (failure)
+        return Error{Errc::Io, "cannot read the size of " + database.file().string() + ": " + failure.message()};
+    const bool isOld = *version < JournalSchemaVersion;
+    if (!isOld && size > CheckedAtOnce)
+        return base::Ok{};
+    if (base::Status sound = checkEveryPage(database); !sound)
+        return sound;
+    if (base::Status current = isOld ? migrateJournal(database, *version) : base::Ok{}; !current)
+        return current;
+    database.trust();
+    return base::Ok{};
+}
+
+}
+
+base::Status checkEveryPage(SqliteDatabase& database)
+{
     const auto verdict = database.ask("PRAGMA quick_check(1)");
     if (!verdict)
         return verdict.error();
     if (*verdict != "ok")
-        return Error{Errc::Io, database.file().string() + " is damaged (" + *verdict + "); it was left as it is"};
+        return damageOf(database.file(), *verdict);
     return base::Ok{};
-}
-
 }
 
 base::Result<std::unique_ptr<SqliteDatabase>> openJournalFile(const path& file)
@@ -194,9 +144,8 @@ base::Result<std::unique_ptr<SqliteDatabase>> openJournalFile(const path& file)
     if (const base::Status locked = database.execute("PRAGMA locking_mode=EXCLUSIVE; BEGIN IMMEDIATE; ROLLBACK;");
         !locked)
         return locked.error();
-    if (const base::Status sound = checkContent(database); !sound)
-        return sound.error();
-    database.trust();
+    if (const base::Status good = checkAndMigrate(database); !good)
+        return good.error();
     if (const base::Status set = database.execute(
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; BEGIN IMMEDIATE; COMMIT;");
         !set)

@@ -2,19 +2,24 @@
 
 #include "core/store/sqlite_database.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 
 namespace store {
 
-/// PRAGMA application_id: says that a SQLite file is a journal of ours ("CSJL").
-inline constexpr std::int64_t JournalApplicationId = 0x43534a4c;
-/// PRAGMA user_version: rises with every change of the tables.
-inline constexpr std::int64_t JournalSchemaVersion = 1;
-
 /// Opens the journal, or creates it where there is no file: mode 0600, write-ahead log, every commit synced, locked
-/// against a second program. Errors: Io (damaged, unreadable, unwritable), InvalidInput (the file is something else),
-/// Unsupported (written by a newer version), Duplicate (in use). A file that is refused stays as it was found.
+/// against a second program. A file of an older version is migrated, after a copy of it was made. A file up to
+/// CheckedAtOnce is read whole for damage before anything is written, and then trusted; for a larger one that is left
+/// to the caller, with checkEveryPage(). Errors: Io (damaged, unreadable, unwritable), InvalidInput (the file is
+/// something else), Unsupported (written by a newer version), Duplicate (in use). A file that is refused stays as it
+/// was found.
 [[nodiscard]] base::Result<std::unique_ptr<SqliteDatabase>> openJournalFile(const std::filesystem::path& file);
+
+/// Bytes: reading so many does not delay a start, even from a slow disk.
+inline constexpr std::uintmax_t CheckedAtOnce = 8 * 1024 * 1024;
+
+/// Reads the whole file and holds every page against its neighbours. Errors: Io.
+[[nodiscard]] base::Status checkEveryPage(SqliteDatabase& database);
 
 }

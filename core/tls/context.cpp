@@ -15,8 +15,6 @@ constexpr const char* Tls12Suites = "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-A
                                     "ECDHE-RSA-AES128-GCM-SHA256:ECDHE-RSA-AES256-GCM-SHA384:"
                                     "DHE-RSA-AES128-GCM-SHA256:DHE-RSA-AES256-GCM-SHA384";
 constexpr const char* Tls13Suites = "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256";
-// 112 bits: RSA from 2048, no SHA-1 signatures.
-constexpr int SecurityLevel = 2;
 
 base::Error openSslError(base::Errc code, const std::string& what)
 {

@@ -1,5 +1,6 @@
 #include "core/tls/identity.h"
 
+#include "core/tls/hex.h"
 #include "core/tls/openssl_handles.h"
 #include "core/tls/pem_files.h"
 
@@ -62,13 +63,7 @@ std::string fingerprint(X509& certificate)
     unsigned int size = 0;
     if (X509_digest(&certificate, EVP_sha256(), digest.data(), &size) != 1)
         return {};
-    constexpr std::string_view Digits = "0123456789abcdef";
-    std::string text;
-    for (const unsigned char byte : std::span(digest).first(size)) {
-        text += Digits[byte >> 4U];
-        text += Digits[byte & 15U];
-    }
-    return text;
+    return hexOf(std::span(digest).first(size));
 }
 
 std::string subjectOf(X509& certificate)

@@ -15,10 +15,14 @@ struct HandleDeleter {
     void operator()(SSL* ssl) const { SSL_free(ssl); }
     void operator()(X509_CRL* crl) const { X509_CRL_free(crl); }
     void operator()(X509_STORE* store) const { X509_STORE_free(store); }
+    void operator()(X509_STORE_CTX* verification) const { X509_STORE_CTX_free(verification); }
+    void operator()(EVP_MD_CTX* digest) const { EVP_MD_CTX_free(digest); }
 };
 using BioPtr = std::unique_ptr<BIO, HandleDeleter>;
 using SslPtr = std::unique_ptr<SSL, HandleDeleter>;
 using CrlPtr = std::unique_ptr<X509_CRL, HandleDeleter>;
 using StorePtr = std::unique_ptr<X509_STORE, HandleDeleter>;
+using VerificationPtr = std::unique_ptr<X509_STORE_CTX, HandleDeleter>;
+using DigestPtr = std::unique_ptr<EVP_MD_CTX, HandleDeleter>;
 
 }

@@ -3,6 +3,7 @@
 #include "core/tls/pem_files.h"
 #include "core/tls/verify_text.h"
 
+#include <chrono>
 #include <utility>
 
 namespace tls {
@@ -40,6 +41,16 @@ int verifyPeer(X509_STORE_CTX* store, void* trust)
     return accepted ? 1 : 0;
 }
 
+/// The rules that hold for every peer, in a handshake or not.
+void setRules(X509_VERIFY_PARAM& parameters, const TrustPolicy& trust, int purpose)
+{
+    // Exactly what the file lists is trusted: an intermediate or the peer's own certificate is an anchor too.
+    X509_VERIFY_PARAM_set_flags(&parameters, X509_V_FLAG_PARTIAL_CHAIN);
+    if (!trust.crlFile.empty())
+        X509_VERIFY_PARAM_set_flags(&parameters, X509_V_FLAG_CRL_CHECK);
+    X509_VERIFY_PARAM_set_purpose(&parameters, purpose);
+}
+
 base::Status loadAnchors(X509_STORE& store, const TrustPolicy& trust)
 {
     if (trust.caFile.empty())
@@ -66,6 +77,18 @@ base::Status loadRevocationLists(X509_STORE& store, const TrustPolicy& trust)
     return base::Ok{};
 }
 
+base::Result<StorePtr> loadStore(const TrustPolicy& trust)
+{
+    StorePtr store(X509_STORE_new());
+    if (!store)
+        return base::Error{base::Errc::Internal, "out of memory"};
+    if (auto loaded = loadAnchors(*store, trust); !loaded)
+        return loaded.error();
+    if (auto loaded = loadRevocationLists(*store, trust); !loaded)
+        return loaded.error();
+    return store;
+}
+
 base::Status expectName(X509_VERIFY_PARAM& parameters, const TrustPolicy& trust)
 {
     if (trust.serverName.empty())
@@ -83,21 +106,13 @@ base::Status expectName(X509_VERIFY_PARAM& parameters, const TrustPolicy& trust)
 
 base::Status applyTrust(SSL_CTX& context, const TrustPolicy& trust, bool isServer)
 {
-    StorePtr store(X509_STORE_new());
+    auto store = loadStore(trust);
     if (!store)
-        return base::Error{base::Errc::Internal, "out of memory"};
-    if (auto loaded = loadAnchors(*store, trust); !loaded)
-        return loaded;
-    if (auto loaded = loadRevocationLists(*store, trust); !loaded)
-        return loaded;
-    SSL_CTX_set_cert_store(&context, store.release());
+        return store.error();
+    SSL_CTX_set_cert_store(&context, store->release());
 
     X509_VERIFY_PARAM& parameters = *SSL_CTX_get0_param(&context);
-    // Exactly what the file lists is trusted: an intermediate or the peer's own certificate is an anchor too.
-    X509_VERIFY_PARAM_set_flags(&parameters, X509_V_FLAG_PARTIAL_CHAIN);
-    if (!trust.crlFile.empty())
-        X509_VERIFY_PARAM_set_flags(&parameters, X509_V_FLAG_CRL_CHECK);
-    X509_VERIFY_PARAM_set_purpose(&parameters, isServer ? X509_PURPOSE_SSL_CLIENT : X509_PURPOSE_SSL_SERVER);
+    setRules(parameters, trust, isServer ? X509_PURPOSE_SSL_CLIENT : X509_PURPOSE_SSL_SERVER);
     if (!isServer)
         if (auto named = expectName(parameters, trust); !named)
             return named;
@@ -105,6 +120,30 @@ base::Status applyTrust(SSL_CTX& context, const TrustPolicy& trust, bool isServe
     // The callback only reads the policy; OpenSSL's signature has no const.
     SSL_CTX_set_cert_verify_callback(&context, verifyPeer, const_cast<TrustPolicy*>(&trust));
     SSL_CTX_set_verify(&context, SSL_VERIFY_PEER | (isServer ? SSL_VERIFY_FAIL_IF_NO_PEER_CERT : 0), nullptr);
+    return base::Ok{};
+}
+
+base::Status verifyClientCertificate(X509& certificate, const TrustPolicy& trust, base::UtcTime at)
+{
+    const auto store = loadStore(trust);
+    if (!store)
+        return store.error();
+    const VerificationPtr verification(X509_STORE_CTX_new());
+    if (!verification
+        || X509_STORE_CTX_init(verification.get(), store->get(), &certificate, nullptr) != 1
+        // What OpenSSL's own server starts from.
+        || X509_STORE_CTX_set_default(verification.get(), "ssl_client") != 1) {
+        ERR_clear_error();
+        return base::Error{base::Errc::Internal, "OpenSSL cannot verify a certificate"};
+    }
+    X509_VERIFY_PARAM& parameters = *X509_STORE_CTX_get0_param(verification.get());
+    setRules(parameters, trust, X509_PURPOSE_SSL_CLIENT);
+    X509_VERIFY_PARAM_set_auth_level(&parameters, SecurityLevel);
+    X509_VERIFY_PARAM_set_time(&parameters, std::chrono::system_clock::to_time_t(at));
+    const auto result = judge(*verification, trust);
+    ERR_clear_error();
+    if (result.failure)
+        return *result.failure;
     return base::Ok{};
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/tls/context.h"
 
@@ -8,6 +9,9 @@
 #include <optional>
 
 namespace tls {
+
+/// Of OpenSSL, for keys and for the signatures in certificates. 112 bits: RSA from 2048, no SHA-1.
+constexpr int SecurityLevel = 2;
 
 /// What judging the peer's certificate came to.
 struct Verification {
@@ -18,6 +22,12 @@ struct Verification {
 /// Makes `context` judge every peer by `trust`: anchors, dates, purpose, name, revocation, pins. `trust` must live as
 /// long as the context. Errors: Configuration.
 [[nodiscard]] base::Status applyTrust(SSL_CTX& context, const TrustPolicy& trust, bool isServer);
+
+/// Judges the certificate of a person outside of a connection, by the same rules by which a server judges that of its
+/// client: anchors, purpose, revocation, pins, and the dates as of `at`. A revocation list is judged as of `at` too:
+/// for a record of long ago leave it out. Errors: those of a handshake (CertificateExpired, CertificateUntrusted,
+/// CertificateWrongUsage, CertificateRevoked, CertificateNotPinned), Configuration.
+[[nodiscard]] base::Status verifyClientCertificate(X509& certificate, const TrustPolicy& trust, base::UtcTime at);
 
 /// Where the judgement of this connection's peer is written. `verification` must outlive the handshake.
 void recordVerification(SSL& ssl, Verification& verification);

@@ -3,6 +3,7 @@
 #include "core/base/decimal.h"
 #include "core/fix/fix_time.h"
 #include "core/fix/framer.h"
+#include "core/fix/inquiry_ledger.h"
 #include "core/fix/maker_codec.h"
 #include "core/fix/raw_message.h"
 #include "core/fix/taker_codec.h"
@@ -53,6 +54,22 @@ void requireEcho(const fix::WireMessage& message, int tag, const std::optional<r
     require(value && *value == price->value, "a decoded price has the value of its text");
 }
 
+/// What follows for a question that is open while this comes.
+void requireSoundAnswers(const fix::WireMessage& message, std::optional<rfq::VenueEvent> event)
+{
+    fix::InquiryLedger ledger;
+    rfq::AskOutcome ask;
+    ask.acceptance.id = rfq::ClOrdId("C-ASKED");
+    for (const auto inquiry : {rfq::Inquiry::MassStatus, rfq::Inquiry::TradeCapture}) {
+        ask.inquiry = inquiry;
+        ledger.open(ask, fix::taker::inquiryId(message, inquiry));
+    }
+    for (const rfq::InquiryAnswered& answer : ledger.note(message, event)) {
+        require(answer.clOrdId == ask.acceptance.id, "an answer is about what was asked");
+        require(message.find(912) == "Y" || message.find(911) || message.find(748), "a list ends where it says so");
+    }
+}
+
 void requireSound(const fix::WireMessage& message, const rfq::VenueEvent& event, const rfq::Profile& profile)
 {
     if (const auto* quote = std::get_if<rfq::QuoteReceived>(&event)) {
@@ -63,12 +80,25 @@ void requireSound(const fix::WireMessage& message, const rfq::VenueEvent& event,
         const bool firm = quote->quote.type != rfq::QuoteType::Indicative;
         require(!firm || message.find(537), "a quote without QuoteType is indicative");
     }
+    if (const auto* captured = std::get_if<rfq::TradeCaptured>(&event)) {
+        const rfq::ExecutionReport& report = captured->report;
+        requireEcho(message, 31, report.lastPx);
+        require(message.find(32) && !report.cumQty.isNegative(), "a captured amount stands in LastQty");
+        require(!report.execId.empty(), "a captured trade can be told from another");
+        require(report.clOrdId.empty() || saysExactly(message, 11, report.clOrdId.text()), "an order is not invented");
+    }
+    if (const auto* answer = std::get_if<rfq::InquiryAnswered>(&event)) {
+        const bool proof = answer->meaning == rfq::EvidenceKind::UnknownOrder;
+        require(!proof && answer->clOrdId.empty(), "one message alone proves nothing about an order");
+        const bool list = answer->inquiry == rfq::Inquiry::MassStatus ? message.type == "8" : message.type == "AQ";
+        require(list, "nothing is said where it was asked");
+    }
     if (const auto* execution = std::get_if<rfq::ExecutionReported>(&event)) {
         const rfq::ExecutionReport& report = execution->report;
         requireEcho(message, 31, report.lastPx);
         requireEcho(message, 6, report.avgPx);
         require(!report.cumQty.isNegative() && !report.leavesQty.isNegative(), "quantities are not negative");
-        require(report.cumQty.isZero() || message.find(14), "a dealt quantity stands in CumQty");
+        require(report.cumQty.isZero() || message.find(message.type == "AE" ? 32 : 14), "a dealt quantity is told");
         const bool guessable = profile.sideReference == rfq::SideReference::DealtCurrency || message.find(15);
         require(!report.side || guessable, "a side is not guessed");
     }
@@ -89,6 +119,8 @@ void takerDecode(std::string_view bytes)
         const auto event = fix::taker::decode(parts->body, session, profile, std::nullopt, {});
         if (event && *event)
             requireSound(parts->body, **event, profile);
+        if (event)
+            requireSoundAnswers(parts->body, *event);
         require(event || event.error().code == base::Errc::InvalidInput, "a refusal is about the input");
     }
 }

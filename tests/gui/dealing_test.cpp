@@ -267,7 +267,8 @@ private Q_SLOTS:
         const auto id = quoted(rig);
         DeskRig::click(rig.offer(id, DlrA));
         rig.desk.confirmSent(id);
-        rig.advance(11s);
+        rig.advance(10s); // the dealer is asked
+        rig.advance(3s);
         QVERIFY(rig.find<QWidget>(u"unknownBanner"_s)->isVisible());
         const auto advice = rig.card(id).findChild<QLabel*>(u"outcomeAdvice"_s)->text();
         QVERIFY2(advice.contains(u"+44 20 7946 0001"_s) && advice.contains(u"C1"_s), qPrintable(advice));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tests/gui/fake_approver.h"
 #include "tests/gui/fake_sign_in.h"
 #include "tests/support/fake_desk.h"
 #include "ui/widgets/cards_panel.h"
@@ -19,12 +20,13 @@ using namespace Qt::StringLiterals;
 struct DeskRig {
     FakeDesk desk;
     FakeSignIn signIn;
+    FakeApprover approver;
     std::unique_ptr<ui::MainWindow> window;
 
     explicit DeskRig(ui::WindowSettings settings = {}, rfq::DeskSettings rules = deskSettings())
         : desk(std::move(rules))
     {
-        window = std::make_unique<ui::MainWindow>(desk.service, signIn, desk.clock, std::move(settings));
+        window = std::make_unique<ui::MainWindow>(desk.service, signIn, approver, desk.clock, std::move(settings));
         window->show();
         static_cast<void>(QTest::qWaitForWindowExposed(window.get()));
         window->activateWindow();
@@ -93,6 +95,30 @@ struct DeskRig {
     static void press(QWidget& widget) { QTest::mousePress(&widget, Qt::LeftButton); }
     static void release(QWidget& widget) { QTest::mouseRelease(&widget, Qt::LeftButton); }
     static void click(QWidget& widget) { QTest::mouseClick(&widget, Qt::LeftButton); }
+    /// Accepted, sent, and no answer in time nor to the question about it: UNKNOWN.
+    rfq::RfqId losesSight(const rfq::DealerId& dealer = DlrA)
+    {
+        const auto id = request();
+        quote(id, dealer, "Q-" + id.text(), "", "1.15342");
+        passGuard();
+        click(offer(id, dealer));
+        desk.confirmSent(id);
+        const auto& profile = desk.service.settings().profiles.at(VenueX);
+        advance(profile.holdHard);
+        advance(profile.inquiryPatience);
+        settleLayout();
+        return id;
+    }
+    /// A dialog that is open; null where none of that name is.
+    template <typename Dialog>
+    [[nodiscard]] Dialog* dialog() const
+    {
+        for (auto* there : window->findChildren<Dialog*>()) {
+            if (there->isVisible())
+                return there;
+        }
+        return nullptr;
+    }
     [[nodiscard]] std::size_t deals() const { return desk.link.acceptances().size(); }
 };
 

@@ -23,6 +23,7 @@ public:
         identity.tokenSerial = "12345678";
         identity.tokenModel = "YubiKey 5C";
         identity.keyId = "01";
+        identity.fingerprint = "fingerprint of trader-7";
         identity.subject = "CN=trader-7,O=Example Capital";
         identity.commonName = "trader-7";
         identity.keyAlgorithm = "EC P-256";

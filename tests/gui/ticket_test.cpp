@@ -155,6 +155,7 @@ private Q_SLOTS:
         QCOMPARE(QCoreApplication::translate("ui::Words", "Traded"), u"Traded"_s);
         ui::installTranslation(*qApp, QLocale(QLocale::German));
         QCOMPARE(QCoreApplication::translate("ui::Words", "Traded"), u"Gehandelt"_s);
+        QCOMPARE(ui::CardsPanel::tr("Done"), u"Beendet"_s); // a class's own words are found under its whole name
         qDeleteAll(qApp->findChildren<QTranslator*>());
     }
 

@@ -26,6 +26,7 @@ private:
         QAbstractItemModelTester rfqs{&model.rfqs(), Failure::QtTest};
         QAbstractItemModelTester unknown{&model.unknown(), Failure::QtTest};
         QAbstractItemModelTester trades{&model.trades(), Failure::QtTest};
+        QAbstractItemModelTester incidents{&model.incidents(), Failure::QtTest};
         QAbstractItemModelTester events{&model.events(), Failure::QtTest};
         QAbstractItemModelTester instruments{&model.instruments(), Failure::QtTest};
     };
@@ -97,8 +98,7 @@ private Q_SLOTS:
         rig.desk.service.apply(rfq::ExecutionReported{report});
         rig.model.refresh();
         QVERIFY(cell(rig.model.trades(), 0, u"Check"_s).startsWith(u"DIFFERS"_s));
-        QCOMPARE(ui::viewOf(rig.desk.rfq(id), rig.desk.service.settings()).outcome.kind,
-            ui::OutcomeView::Kind::TradedWithAlarm);
+        QCOMPARE(ui::viewOf(rig.desk.rfq(id), rig.desk.service).outcome.kind, ui::OutcomeView::Kind::TradedWithAlarm);
     }
 
     void anUnknownOutcomeComesAndGoesInItsOwnTable()
@@ -108,7 +108,8 @@ private Q_SLOTS:
         const auto id = rig.desk.acceptedBy();
         rig.model.refresh();
         QCOMPARE(rig.model.unknown().rowCount(), 0);
-        rig.desk.advance(11s);
+        rig.desk.advance(10s); // the dealer is asked
+        rig.desk.advance(3s);
         rig.model.refresh();
         QCOMPARE(rig.model.unknown().rowCount(), 1);
         rig.desk.fill(id);
@@ -162,7 +163,7 @@ private Q_SLOTS:
         const auto id = rig.desk.request(draft);
         rig.desk.quote(id, DlrA, "QA-1", "1.15333", "1.15344");
         rig.desk.quote(id, DlrB, "QB-1", "1.15331", "1.15342");
-        const auto view = ui::viewOf(rig.desk.rfq(id), rig.desk.service.settings());
+        const auto view = ui::viewOf(rig.desk.rfq(id), rig.desk.service);
         QVERIFY(view.showsBid && view.showsOffer);
         QCOMPARE(view.lines[0].name, u"Dealer B"_s);
         QVERIFY(view.lines[0].offer->best && !view.lines[0].bid->best);
@@ -179,7 +180,7 @@ private Q_SLOTS:
         const auto id = rig.desk.request();
         rig.desk.service.apply(rfq::RequestDeclined{support::VenueX, id, DlrA, "5", "credit line full"});
         rig.desk.session(support::DirectD, rfq::SessionPhase::Waiting);
-        const auto view = ui::viewOf(rig.desk.rfq(id), rig.desk.service.settings());
+        const auto view = ui::viewOf(rig.desk.rfq(id), rig.desk.service);
         for (const auto& line : view.lines)
             QVERIFY2(!line.reason.isEmpty(), qPrintable(line.name));
     }

@@ -49,7 +49,7 @@ void Loopback::openVenue(std::uint16_t port)
 
 void Loopback::openVenue(fix::AcceptorSettings settings)
 {
-    auto opened = fix::FixAcceptor::open(std::move(settings), venueIdentity(), venueEvents.inbox(), clock);
+    auto opened = fix::FixAcceptor::open(std::move(settings), venueIdentity(), venueEvents.inbox(), venueClock);
     ASSERT_TRUE(opened) << opened.error().detail;
     venue = *std::move(opened);
     venuePort = venue->port();
@@ -164,7 +164,8 @@ rfq::SendAcceptance Loopback::acceptance(const rfq::Quote& quote, const std::str
     acceptance.price = quote.offer.value_or(rfq::Price());
     acceptance.settlement.date = std::chrono::year(2026) / 11 / 26;
     acceptance.deadline = clock.steady() + 20s;
-    return {acceptance};
+    acceptance.time = clock.utc();
+    return {acceptance, desk->compose(acceptance)};
 }
 
 int Loopback::storedSender(const std::string& session) const

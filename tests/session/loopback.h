@@ -8,6 +8,8 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -17,6 +19,21 @@ namespace session_test {
 using namespace std::chrono_literals;
 using base::Errc;
 using rfq::SessionPhase;
+
+/// The machine's clock, until the machine sleeps: that shows on the monotonic clock alone, since the venue's wall clock
+/// cannot be moved along.
+class SleepyClock final : public base::Clock {
+public:
+    [[nodiscard]] base::SteadyTime steady() const override { return m_clock.steady() + slept(); }
+    [[nodiscard]] base::UtcTime utc() const override { return m_clock.utc(); }
+    void suspend(std::chrono::seconds time) { m_slept += time.count(); }
+
+private:
+    [[nodiscard]] std::chrono::seconds slept() const { return std::chrono::seconds(m_slept.load()); }
+
+    base::SystemClock m_clock;
+    std::atomic<std::chrono::seconds::rep> m_slept{0};
+};
 
 /// A desk's FixLink and a venue's FixAcceptor over TLS on the loopback interface, with a certificate authority of their
 /// own.
@@ -50,11 +67,12 @@ protected:
     [[nodiscard]] int storedSender(const std::string& session = "VENUE-X") const;
 
     support::TemporaryDirectory files;
-    base::SystemClock clock;
+    SleepyClock clock; ///< the desk's
     support::TestCa ca;
     support::TestCa otherCa{"Other Root"};
     std::string caFile;
     std::string otherCaFile;
+    base::SystemClock venueClock;
     EventCollector<fix::AcceptorEvent> venueEvents;
     EventCollector<rfq::VenueEvent> deskEvents;
     std::unique_ptr<fix::FixAcceptor> venue;

@@ -2,6 +2,7 @@
 
 #include "core/base/clock.h"
 #include "core/fix/session.h"
+#include "tests/support/fake_clock.h"
 #include "tests/support/test_pki.h"
 
 #include <gtest/gtest.h>
@@ -25,7 +26,11 @@ public:
         allSent += bytes;
         return true;
     }
-    void onLoggedOn() override { ++loggedOn; }
+    void onLoggedOn() override
+    {
+        ++loggedOn;
+        story += "logged on, ";
+    }
     void onLoggedOff() override { ++loggedOff; }
     void onMessage(const fix::WireMessage& message) override
     {
@@ -38,10 +43,22 @@ public:
     {
         alarms.push_back(type + ": " + why + ": " + raw);
     }
-    void onResendSuppressed(const std::string& type, std::uint64_t seqNum) override
+    void onGapFilled(std::uint64_t first, std::uint64_t last) override
     {
-        suppressed.emplace_back(type, seqNum);
+        gapFilled.emplace_back(first, last);
+        story += "gap filled, ";
     }
+    void onPeerExpects(std::uint64_t number) override
+    {
+        peerExpects.push_back(number);
+        story += "peer expects, ";
+    }
+    void onNumbersReset() override
+    {
+        ++numbersReset;
+        story += "numbers reset, ";
+    }
+    void onReplayOver(fix::ReplayEnd how) override { replays.push_back(how); }
 
     bool hasRoom = true;
     bool failsOnMessage = false;
@@ -52,12 +69,16 @@ public:
     std::vector<fix::WireMessage> messages;
     std::vector<fix::WireMessage> rejects;
     std::vector<std::string> alarms;
-    std::vector<std::pair<std::string, std::uint64_t>> suppressed;
+    std::vector<std::pair<std::uint64_t, std::uint64_t>> gapFilled;
+    std::vector<std::uint64_t> peerExpects;
+    int numbersReset = 0;
+    std::vector<fix::ReplayEnd> replays;
+    std::string story; ///< what was told, in order
 };
 
 /// One end: a session, its listener and its files.
 struct End {
-    base::SystemClock clock;
+    support::FakeClock clock;
     fix::SessionConfig config;
     Recorder heard;
     std::unique_ptr<fix::FixSession> session;
@@ -68,6 +89,12 @@ struct End {
         auto opened = fix::FixSession::open(config, heard, clock);
         ASSERT_TRUE(opened) << opened.error().detail;
         session = *std::move(opened);
+    }
+    /// As a poll loop does: a tick where one is due.
+    void tickIfDue()
+    {
+        if (session->nextTime() <= clock.steady())
+            session->tick();
     }
 };
 
@@ -95,18 +122,26 @@ protected:
     void SetUp() override
     {
         desk.config = {fix::SessionRole::Initiator, "desk", "DESK", "VENUE", std::chrono::seconds(30),
-            fix::SequenceReset::Never, {}, files.path() / "store", files.path() / "log"};
+            fix::SequenceReset::Never, {}, files.path() / "store", files.path() / "log", std::chrono::seconds(10),
+            fix::NextExpected::Omitted, {}};
         venue.config = {fix::SessionRole::Acceptor, "venue", "VENUE", "DESK", std::chrono::seconds(30),
-            fix::SequenceReset::Never, {"8"}, files.path() / "store", files.path() / "log"};
+            fix::SequenceReset::Never, {"8"}, files.path() / "store", files.path() / "log", std::chrono::seconds(10),
+            fix::NextExpected::Omitted, {}};
         desk.open();
         venue.open();
     }
 
+    /// Time passes at both ends.
+    void advance(std::chrono::nanoseconds by)
+    {
+        desk.clock.advance(by);
+        venue.clock.advance(by);
+    }
     /// Carries bytes both ways until both are silent.
     void pump()
     {
-        desk.session->tick();
-        venue.session->tick();
+        desk.tickIfDue();
+        venue.tickIfDue();
         while (!desk.heard.out.empty() || !venue.heard.out.empty()) {
             venue.session->receive(std::exchange(desk.heard.out, {}));
             desk.session->receive(std::exchange(venue.heard.out, {}));

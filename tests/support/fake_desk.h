@@ -19,10 +19,21 @@ namespace support {
 class FakeVenueLink final : public rfq::VenueLink {
 public:
     void send(rfq::VenueCommand command) override { sent.push_back(std::move(command)); }
+    [[nodiscard]] std::string compose(const rfq::Acceptance& acceptance) const override
+    {
+        return "35=D\x01"
+               "11="
+            + acceptance.id.text()
+            + "\x01"
+              "44="
+            + acceptance.price.text + "\x01";
+    }
 
     [[nodiscard]] std::vector<rfq::SendRequest> requests() const { return all<rfq::SendRequest>(); }
     [[nodiscard]] std::vector<rfq::SendAcceptance> acceptances() const { return all<rfq::SendAcceptance>(); }
     [[nodiscard]] std::vector<rfq::EndRequest> ends() const { return all<rfq::EndRequest>(); }
+    [[nodiscard]] std::vector<rfq::AskOutcome> questions() const { return all<rfq::AskOutcome>(); }
+    [[nodiscard]] std::vector<rfq::SendDontKnow> disputes() const { return all<rfq::SendDontKnow>(); }
 
     std::vector<rfq::VenueCommand> sent; ///< oldest first
 
@@ -97,14 +108,20 @@ public:
     explicit FakeIdSource(int used = 0)
         : m_rfqs(used)
         , m_clOrds(used)
+        , m_incidents(used)
     {
     }
     [[nodiscard]] rfq::RfqId nextRfq() override { return rfq::RfqId("Q" + std::to_string(++m_rfqs)); }
     [[nodiscard]] rfq::ClOrdId nextClOrd() override { return rfq::ClOrdId("C" + std::to_string(++m_clOrds)); }
+    [[nodiscard]] rfq::IncidentId nextIncident() override
+    {
+        return rfq::IncidentId("I" + std::to_string(++m_incidents));
+    }
 
 private:
     int m_rfqs;
     int m_clOrds;
+    int m_incidents;
 };
 
 inline base::Decimal decimal(std::string_view text)
@@ -248,7 +265,7 @@ struct FakeDesk {
     void confirmSent(const rfq::RfqId& id)
     {
         const rfq::Acceptance& what = acceptance(id).acceptance;
-        service.apply(rfq::AcceptanceSent{what.session, what.id, 17});
+        service.apply(rfq::AcceptanceSent{what.session, what.id, 17, 9, clock.utc()});
     }
 
     /// A full fill of exactly what was accepted.

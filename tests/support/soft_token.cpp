@@ -35,6 +35,12 @@ unsigned char* bytes(const std::string& text)
     return reinterpret_cast<unsigned char*>(const_cast<char*>(text.data()));
 }
 
+std::string padded(std::string label)
+{
+    label.resize(32, ' ');
+    return label;
+}
+
 /// The module, initialised for as long as this lives.
 class Library {
 public:
@@ -60,8 +66,20 @@ public:
 
     CK_FUNCTION_LIST* operator->() const { return m_functions; }
 
-    /// The first slot whose token is initialised, or not.
-    [[nodiscard]] CK_SLOT_ID slot(bool initialised) const
+    [[nodiscard]] CK_SLOT_ID slotOf(const std::string& label) const
+    {
+        return slotWith([&](const CK_TOKEN_INFO& info) {
+            return std::memcmp(info.label, padded(label).data(), sizeof info.label) == 0;
+        });
+    }
+    [[nodiscard]] CK_SLOT_ID freeSlot() const
+    {
+        return slotWith([](const CK_TOKEN_INFO& info) { return (info.flags & CKF_TOKEN_INITIALIZED) == 0; });
+    }
+
+private:
+    template <typename Wanted>
+    [[nodiscard]] CK_SLOT_ID slotWith(Wanted wanted) const
     {
         std::array<CK_SLOT_ID, 16> slots{};
         CK_ULONG count = slots.size();
@@ -69,14 +87,13 @@ public:
         for (const CK_SLOT_ID slot : std::span(slots).first(count)) {
             CK_TOKEN_INFO info{};
             require(m_functions->C_GetTokenInfo(slot, &info), "C_GetTokenInfo");
-            if (((info.flags & CKF_TOKEN_INITIALIZED) != 0) == initialised)
+            if (wanted(info))
                 return slot;
         }
         require(CKR_TOKEN_NOT_PRESENT, "finding the token");
         return 0;
     }
 
-private:
     void* m_handle;
     CK_FUNCTION_LIST* m_functions = nullptr;
     bool m_mine = false;
@@ -186,28 +203,40 @@ Bytes derOf(X509& certificate)
 }
 
 SoftToken::SoftToken(const std::string& label, const std::string& pin)
-    : m_label(label)
+    : m_store(std::make_shared<TemporaryDirectory>())
+    , m_label(label)
     , m_pin(pin)
 {
-    const auto tokens = m_directory.path() / "tokens";
+    const auto tokens = m_store->path() / "tokens";
     std::filesystem::create_directory(tokens);
-    const auto file = m_directory.write("softhsm2.conf",
+    const auto file = m_store->write("softhsm2.conf",
         "directories.tokendir = " + tokens.string() + "\nobjectstore.backend = file\nlog.level = ERROR\n");
     setenv("SOFTHSM2_CONF", file.c_str(), 1);
+    initialise();
+}
 
-    std::string padded = label;
-    padded.resize(32, ' ');
+SoftToken::SoftToken(const SoftToken& beside, const std::string& label, const std::string& pin)
+    : m_store(beside.m_store)
+    , m_label(label)
+    , m_pin(pin)
+{
+    initialise();
+}
+
+void SoftToken::initialise()
+{
     const std::string officer = SecurityOfficerPin;
     const Library library;
-    const CK_SLOT_ID slot = library.slot(false);
-    require(library->C_InitToken(slot, bytes(officer), officer.size(), bytes(padded)), "C_InitToken");
+    const CK_SLOT_ID slot = library.freeSlot();
+    require(library->C_InitToken(slot, bytes(officer), officer.size(), bytes(padded(m_label))), "C_InitToken");
     const Session session(library, slot, CKU_SO, officer);
-    require(library->C_InitPIN(session.handle(), bytes(pin), pin.size()), "C_InitPIN");
+    require(library->C_InitPIN(session.handle(), bytes(m_pin), m_pin.size()), "C_InitPIN");
 }
 
 SoftToken::~SoftToken()
 {
-    unsetenv("SOFTHSM2_CONF");
+    if (m_store.use_count() == 1)
+        unsetenv("SOFTHSM2_CONF");
 }
 
 std::string SoftToken::module()
@@ -223,12 +252,13 @@ std::string SoftToken::module()
 tls::KeyPtr SoftToken::generateKey(KeyType type, const KeyId& id, KeyUse use)
 {
     const Library library;
-    const Session session(library, library.slot(true), CKU_USER, m_pin);
+    const Session session(library, library.slotOf(m_label), CKU_USER, m_pin);
 
     CK_BBOOL yes = CK_TRUE;
     CK_BBOOL no = CK_FALSE;
-    CK_BBOOL sign = use == KeyUse::Sign ? CK_TRUE : CK_FALSE;
-    CK_BBOOL derive = use == KeyUse::Sign ? CK_FALSE : CK_TRUE;
+    CK_BBOOL sign = use == KeyUse::DeriveOnly ? CK_FALSE : CK_TRUE;
+    CK_BBOOL derive = use == KeyUse::DeriveOnly ? CK_TRUE : CK_FALSE;
+    CK_BBOOL pinEachTime = use == KeyUse::SignWithPinEachTime ? CK_TRUE : CK_FALSE;
     CK_ULONG bits = 2048;
     Bytes exponent{1, 0, 1};
     Bytes curve = curveOf(type);
@@ -244,7 +274,7 @@ tls::KeyPtr SoftToken::generateKey(KeyType type, const KeyId& id, KeyUse use)
     }
     std::vector<CK_ATTRIBUTE> privateKey{{CKA_TOKEN, &yes, sizeof yes}, {CKA_PRIVATE, &yes, sizeof yes},
         {CKA_SENSITIVE, &yes, sizeof yes}, {CKA_EXTRACTABLE, &no, sizeof no}, {CKA_SIGN, &sign, sizeof sign},
-        {CKA_ID, keyId.data(), keyId.size()}};
+        {CKA_ALWAYS_AUTHENTICATE, &pinEachTime, sizeof pinEachTime}, {CKA_ID, keyId.data(), keyId.size()}};
     if (!rsa)
         privateKey.push_back({CKA_DERIVE, &derive, sizeof derive});
 
@@ -263,7 +293,7 @@ tls::KeyPtr SoftToken::generateKey(KeyType type, const KeyId& id, KeyUse use)
 void SoftToken::importCertificate(X509& certificate, const KeyId& id)
 {
     const Library library;
-    const Session session(library, library.slot(true), CKU_USER, m_pin);
+    const Session session(library, library.slotOf(m_label), CKU_USER, m_pin);
     CK_OBJECT_CLASS kind = CKO_CERTIFICATE;
     CK_CERTIFICATE_TYPE type = CKC_X_509;
     CK_BBOOL yes = CK_TRUE;
@@ -291,23 +321,35 @@ tls::CertificatePtr SoftToken::enrol(const TestCa& ca, const CertificateOptions&
 void SoftToken::deleteCertificate(const KeyId& id)
 {
     const Library library;
-    const Session session(library, library.slot(true), CKU_USER, m_pin);
+    const Session session(library, library.slotOf(m_label), CKU_USER, m_pin);
     require(library->C_DestroyObject(session.handle(), session.find(CKO_CERTIFICATE, id)), "C_DestroyObject");
 }
 
 bool SoftToken::privateKeyFlag(unsigned long attribute, const KeyId& id)
 {
     const Library library;
-    const Session session(library, library.slot(true), CKU_USER, m_pin);
+    const Session session(library, library.slotOf(m_label), CKU_USER, m_pin);
     return session.attribute(session.find(CKO_PRIVATE_KEY, id), attribute) == Bytes{CK_TRUE};
 }
 
 unsigned long SoftToken::readPrivateValue(unsigned long attribute, const KeyId& id)
 {
     const Library library;
-    const Session session(library, library.slot(true), CKU_USER, m_pin);
+    const Session session(library, library.slotOf(m_label), CKU_USER, m_pin);
     CK_ATTRIBUTE wanted{attribute, nullptr, 0};
     return library->C_GetAttributeValue(session.handle(), session.find(CKO_PRIVATE_KEY, id), &wanted, 1);
+}
+
+bool SoftToken::isLoggedIn() const
+{
+    const Library library;
+    CK_SESSION_HANDLE session = CK_INVALID_HANDLE;
+    CK_SESSION_INFO info{};
+    require(library->C_OpenSession(library.slotOf(m_label), CKF_SERIAL_SESSION, nullptr, nullptr, &session),
+        "C_OpenSession");
+    require(library->C_GetSessionInfo(session, &info), "C_GetSessionInfo");
+    require(library->C_CloseSession(session), "C_CloseSession");
+    return info.state != CKS_RO_PUBLIC_SESSION;
 }
 
 }

@@ -54,6 +54,8 @@ void setRandomSerial(X509& certificate)
 
 void setSubject(X509& certificate, const std::string& commonName)
 {
+    if (commonName.empty())
+        return;
     X509_NAME* name = X509_get_subject_name(&certificate);
     const auto* text = reinterpret_cast<const unsigned char*>(commonName.data());
     require(X509_NAME_add_entry_by_NID(

@@ -15,7 +15,7 @@ enum class Purpose { Server, Client, CodeSigning, Ca };
 
 /// What a test certificate says.
 struct CertificateOptions {
-    std::string commonName = "test";
+    std::string commonName = "test"; ///< empty: a certificate that names nobody
     std::vector<std::string> dnsNames;
     std::vector<std::string> ipAddresses;
     KeyType keyType = KeyType::Ec256;

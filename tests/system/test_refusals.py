@@ -138,7 +138,7 @@ class Refusals(unittest.TestCase):
         self.assert_refused(self.place.deal(), "certificate-not-pinned")
 
     def test_a_client_certificate_does_not_make_a_server(self):
-        certificate, key = self.issue("purpose", extensions="trader")
+        certificate, key = self.issue("purpose", extensions="person")
         self.place.start_venue(certificate=certificate, key=key)
         self.place.write_desk()
         run = self.place.deal()

@@ -1,4 +1,4 @@
-"""A trader's workplace for a test: a PKI, a SoftHSM2 token, a venue, the desk's configuration, and the real programs."""
+"""A trader's workplace for a test: a PKI, two SoftHSM2 tokens, a venue, the desk's configuration, the real programs."""
 
 import contextlib
 import json
@@ -9,21 +9,26 @@ import signal
 import sqlite3
 import subprocess
 import tempfile
+import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BIN = pathlib.Path(os.environ["COUNTERSIGN_BIN"])
+SCENARIOS = ROOT / "app" / "venue" / "scenarios"
 PIN = "7391846205"
+SUPERVISOR_PIN = "5500119922"
 PATIENCE = 60  # seconds; only reached when something hangs
 
 
 class Venue:
     """countersign-venue as a process."""
 
-    def __init__(self, config):
+    def __init__(self, config, scenario_files=(), environment=None):
         self.log_path = config.with_suffix(".log")
         self._log = open(self.log_path, "wb")
-        self.process = subprocess.Popen([BIN / "countersign-venue", "--config", config], stdout=subprocess.PIPE,
-                                        stderr=self._log, text=True)
+        command = [BIN / "countersign-venue", "--config", config]
+        for file in scenario_files:
+            command += ["--scenario", file]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self._log, text=True, env=environment)
         line = self.process.stdout.readline()
         if not line.startswith("listening on "):
             self.stop()
@@ -71,24 +76,34 @@ class Workplace:
 
     def __init__(self):
         self.dir = pathlib.Path(tempfile.mkdtemp(prefix="countersign-system-"))
-        made = subprocess.run([ROOT / "app" / "demo-pki", self.dir / "pki", PIN], capture_output=True, text=True)
+        made = subprocess.run([ROOT / "app" / "demo-pki", self.dir / "pki", PIN, SUPERVISOR_PIN], capture_output=True,
+                              text=True)
         assert made.returncode == 0, made.stdout + made.stderr
         self.pki = dict(line.split("=", 1) for line in (self.dir / "pki" / "pki.env").read_text().splitlines())
         self.environment = {**os.environ, "SOFTHSM2_CONF": self.pki["SOFTHSM2_CONF"]}
         self.venue = None
+        self.more_dealers = ""  # for the venue's catalogue
 
     def close(self):
         if self.venue:
             self.venue.stop()
         shutil.rmtree(self.dir)
 
+    def forget(self):
+        """As if both ends had never met: no journal, no order book, no sequence numbers. The keys stay."""
+        if self.venue:
+            self.venue.stop()
+            self.venue = None
+        for name in ("state", "venue-store", "venue-messages"):
+            shutil.rmtree(self.dir / name, ignore_errors=True)
+
     # ---- the venue ----
 
     def start_venue(self, port=0, scenarios="", certificate_name="trader-7", certificate=None, key=None,
-                    authority=None):
+                    authority=None, scenario_files=(), listener="", environment=None):
         config = self.dir / "venue.toml"
         catalogue = self.dir / "dealers.toml"
-        catalogue.write_text(DEALERS)
+        catalogue.write_text(DEALERS + self.more_dealers)
         config.write_text(f"""
 seed = 7
 catalogue = "{catalogue}"
@@ -100,6 +115,7 @@ key = "{key or self.pki['PKI_VENUE_KEY']}"
 client_authority = "{authority or self.pki['PKI_ROOT']}"
 store = "venue-store"
 message_log = "venue-messages"
+{listener}
 [[sessions]]
 name = "TRADER-7"
 kind = "venue"
@@ -108,8 +124,31 @@ target_comp_id = "TRADER-7"
 certificate_name = "{certificate_name}"
 {scenarios}
 """)
-        self.venue = Venue(config)
+        self.venue = Venue(config, scenario_files, environment)
         return self.venue
+
+    def healthy_venue(self):
+        """The same venue again, with its books and numbers, and nothing wrong with it any more."""
+        port = self.venue.port
+        self.venue.stop()
+        return self.start_venue(port=port)
+
+    def venue_orders(self):
+        """The venue's truth: ClOrdID -> what became of it."""
+        listed = subprocess.run([BIN / "countersign-venue", "orders", "--config", self.dir / "venue.toml"],
+                                capture_output=True, text=True, timeout=PATIENCE)
+        assert listed.returncode == 0, listed.stderr
+        orders = [json.loads(line) for line in listed.stdout.splitlines()]
+        by_id = {order["clOrdId"]: order for order in orders}
+        assert len(by_id) == len(orders), f"an order is in the book twice: {listed.stdout}"
+        return by_id
+
+    @staticmethod
+    def wait_for(condition):
+        """Asks again and again; a condition that runs a program takes its time by itself."""
+        deadline = time.monotonic() + PATIENCE
+        while not condition():
+            assert time.monotonic() < deadline, "what was waited for never came"
 
     def scenario(self, **settings):
         """One [[scenarios]] table for dealer FIRM."""
@@ -118,7 +157,8 @@ certificate_name = "{certificate_name}"
 
     # ---- the desk ----
 
-    def write_desk(self, port=None, ca=None, pins="", server_name="", extra="", target="VENUE-X", **token):
+    def write_desk(self, port=None, ca=None, pins="", server_name="", extra="", target="VENUE-X", profile="", more_dealers=(),
+                   **token):
         settings = {"module": self.pki["PKI_MODULE"], "key_id": self.pki["PKI_TOKEN_KEY_ID"],
                     "fingerprint": self.pki["PKI_TRADER_FINGERPRINT"], **token}
         path = self.dir / "countersign.toml"
@@ -131,6 +171,9 @@ allowed_modules = ["{settings.get('allowed', settings['module'])}"]
 key_id = "{settings['key_id']}"
 fingerprint = "{settings['fingerprint']}"
 chain = "{self.pki['PKI_CHAIN']}"
+[approvers]
+ca = "{self.pki['PKI_APPROVER_CA']}"
+fingerprints = ["{self.pki['PKI_APPROVER_FINGERPRINT']}"]
 [limits.max_quantity]
 EUR = "50m"
 [[profile]]
@@ -138,6 +181,10 @@ name = "impatient"
 based_on = "venue"
 hold_soft = "500ms"
 hold_hard = "1500ms"
+inquiries = ["order-status", "mass-status", "trade-capture", "replay"]
+inquiry_patience = "700ms"
+inquiry_retry = "500ms"
+{profile or 'status_grace = "2s"'}
 [[session]]
 name = "VENUE-X"
 host = "localhost"
@@ -151,6 +198,7 @@ profile = "impatient"
 connect_timeout = "2s"
 logon_timeout = "2s"
 reconnect_first = "200ms"
+reconnect_most = "500ms"
 {extra}
 [[dealer]]
 id = "FIRM"
@@ -161,26 +209,34 @@ phone = "+44 20 7946 0199"
 id = "QUIET"
 name = "Quiet Bank"
 session = "VENUE-X"
-""")
+""" + "".join(f'[[dealer]]\nid = "{id}"\nname = "{name}"\nsession = "VENUE-X"\n' for id, name in more_dealers))
         return path
 
-    def start_cli(self, *words, pin=PIN):
-        """The process, with the PIN waiting on its descriptor."""
-        read_end, write_end = os.pipe()
-        os.write(write_end, pin.encode() + b"\n")
-        os.close(write_end)
+    def start_cli(self, *words, pin=PIN, second_pin=None, environment=None):
+        """The process, with each PIN waiting on a descriptor of its own; `pin` None: nobody signs in."""
+        command = [BIN / "countersign-cli", "--config", self.dir / "countersign.toml", "--format", "jsonl"]
+        ends = []
+        for option, secret in (("--pin-fd", pin), ("--approver-pin-fd", second_pin)):
+            if secret is not None:
+                read_end, write_end = os.pipe()
+                os.write(write_end, secret.encode() + b"\n")
+                os.close(write_end)
+                ends.append(read_end)
+                command += [option, str(read_end)]
         try:
-            return subprocess.Popen(
-                [BIN / "countersign-cli", "--config", self.dir / "countersign.toml", "--format", "jsonl", "--pin-fd",
-                 str(read_end), *words],
-                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, pass_fds=[read_end], env=self.environment)
+            return subprocess.Popen([*command, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                                    pass_fds=ends, env={**self.environment, **(environment or {})})
         finally:
-            os.close(read_end)
+            for end in ends:
+                os.close(end)
 
-    def cli(self, *words, pin=PIN):
-        process = self.start_cli(*words, pin=pin)
+    def cli(self, *words, pin=PIN, second_pin=None):
+        process = self.start_cli(*words, pin=pin, second_pin=second_pin)
         out, err = process.communicate(timeout=PATIENCE)
         return Run(process.returncode, out, err)
+
+    def recover(self, patience="15s"):
+        return self.cli("recover", "--for", patience)
 
     def check_config(self):
         """What `config check` makes of the file: (exit code, complaints)."""
@@ -192,10 +248,14 @@ session = "VENUE-X"
         return self.cli("rfq", "EUR/USD", "buy", "5m", "--dealers", "FIRM", "--accept", "best", "--for", life, *more,
                         pin=pin)
 
+    def query(self, sql):
+        """Rows of the desk's journal."""
+        with contextlib.closing(sqlite3.connect(f"file:{self.dir}/state/journal.sqlite?mode=ro", uri=True)) as journal:
+            return journal.execute(sql).fetchall()
+
     def outcomes(self):
         """ClOrdID -> state, as the journal has it."""
-        with contextlib.closing(sqlite3.connect(f"file:{self.dir}/state/journal.sqlite?mode=ro", uri=True)) as journal:
-            return dict(journal.execute("SELECT id, state FROM acceptance"))
+        return dict(self.query("SELECT id, state FROM acceptance"))
 
 
 # One dealer that always quotes at once and fills, one that never says a word to small amounts.

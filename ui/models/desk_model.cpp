@@ -10,18 +10,12 @@ constexpr std::chrono::milliseconds FrameInterval{100};
 
 }
 
-bool UnknownModel::filterAcceptsRow(int row, const QModelIndex& parent) const
-{
-    return sourceModel()->index(row, 0, parent).data(UnknownRole).toBool();
-}
-
 DeskModel::DeskModel(rfq::RfqService& service, const base::Clock& clock, QObject* parent)
     : QObject(parent)
     , m_service(service)
     , m_clock(clock)
     , m_instruments(service.settings().instruments)
 {
-    m_unknown.setSourceModel(&m_rfqs);
     m_deadline.setSingleShot(true);
     m_deadline.setTimerType(Qt::PreciseTimer);
     m_frame.setInterval(FrameInterval);
@@ -39,6 +33,11 @@ void DeskModel::refresh()
     m_sessions.refresh(m_service, changes.sessions);
     m_rfqs.refresh(m_service, changes.rfqs);
     m_trades.refresh(m_service);
+    const bool unknownMoves = !changes.rfqs.empty() || (!changes.sessions.empty() && m_unknown.rowCount() > 0);
+    if (unknownMoves)
+        m_unknown.refresh(m_service);
+    if (changes.incidents)
+        m_incidents.refresh(m_service);
     m_events.add(changes.notices);
     scheduleDeadline();
 
@@ -48,6 +47,10 @@ void DeskModel::refresh()
         Q_EMIT dealingChanged();
     if (!changes.rfqs.empty())
         Q_EMIT rfqsChanged(changes.rfqs);
+    if (unknownMoves)
+        Q_EMIT unknownChanged();
+    if (changes.incidents)
+        Q_EMIT incidentsChanged();
     for (const auto& notice : changes.notices)
         Q_EMIT noticed(notice);
 }

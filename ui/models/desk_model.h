@@ -2,27 +2,17 @@
 
 #include "core/rfq/rfq_service.h"
 #include "ui/models/events_model.h"
+#include "ui/models/incidents_model.h"
 #include "ui/models/instrument_model.h"
 #include "ui/models/rfqs_model.h"
 #include "ui/models/sessions_model.h"
 #include "ui/models/trades_model.h"
+#include "ui/models/unknown_model.h"
 
 #include <QObject>
-#include <QSortFilterProxyModel>
 #include <QTimer>
 
 namespace ui {
-
-/// Only the requests whose outcome nobody knows.
-class UnknownModel final : public QSortFilterProxyModel {
-    Q_OBJECT
-
-public:
-    using QSortFilterProxyModel::QSortFilterProxyModel;
-
-protected:
-    [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
-};
 
 /// The desk's state for the views: takes the service's changes and hands each model one change per batch. Also the
 /// desk's pulse: lets time act on the service at its deadlines, and ticks ten times a second while something runs.
@@ -43,6 +33,7 @@ public:
     [[nodiscard]] RfqsModel& rfqs() { return m_rfqs; }
     [[nodiscard]] UnknownModel& unknown() { return m_unknown; }
     [[nodiscard]] TradesModel& trades() { return m_trades; }
+    [[nodiscard]] IncidentsModel& incidents() { return m_incidents; }
     [[nodiscard]] EventsModel& events() { return m_events; }
     [[nodiscard]] InstrumentModel& instruments() { return m_instruments; }
 
@@ -51,6 +42,9 @@ Q_SIGNALS:
     void rfqsChanged(const std::set<rfq::RfqId>& rfqs);
     void sessionsChanged();
     void dealingChanged();
+    /// Deals of unknown outcome came, went, or something was learnt about them.
+    void unknownChanged();
+    void incidentsChanged();
     void noticed(const rfq::Notice& notice);
     /// Time passed while something runs: repaint bars, nothing else.
     void frame();
@@ -64,6 +58,7 @@ private:
     RfqsModel m_rfqs;
     UnknownModel m_unknown;
     TradesModel m_trades;
+    IncidentsModel m_incidents;
     EventsModel m_events;
     InstrumentModel m_instruments;
     QTimer m_deadline;

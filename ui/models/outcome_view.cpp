@@ -1,5 +1,7 @@
 #include "ui/models/outcome_view.h"
 
+#include "ui/models/recovery_words.h"
+#include "ui/models/unknown_model.h"
 #include "ui/models/words.h"
 
 #include <QCoreApplication>
@@ -13,11 +15,12 @@ struct Words {
 };
 
 using Kind = OutcomeView::Kind;
+constexpr std::size_t ShownEvidence = 4;
 
-Kind kindOf(rfq::AcceptanceState state)
+Kind kindOf(const rfq::AcceptanceLine& line)
 {
     using rfq::AcceptanceState;
-    switch (state) {
+    switch (line.state) {
     case AcceptanceState::Intended:
     case AcceptanceState::Sent:
         return Kind::Sending;
@@ -30,18 +33,17 @@ Kind kindOf(rfq::AcceptanceState state)
     case AcceptanceState::NotDone:
     case AcceptanceState::NotSent:
         return Kind::Failed;
+    case AcceptanceState::NotReceived:
+        return Kind::NotReceived;
+    case AcceptanceState::Closed:
+        return line.closing && line.closing->verdict == rfq::Verdict::Traded ? Kind::ClosedTraded
+                                                                             : Kind::ClosedNotTraded;
+    case AcceptanceState::Busted:
+        return Kind::Busted;
     case AcceptanceState::Unknown:
         return Kind::Unknown;
     }
     return Kind::Unknown;
-}
-
-/// "BUY 25,000,000 EUR at 1.15342 with Dealer B"
-QString dealText(const rfq::Acceptance& acceptance, const QString& dealer)
-{
-    return Words::tr("%1 %2 %3 at %4 with %5")
-        .arg(sideText(acceptance.side), amountText(acceptance.quantity), text(acceptance.currency),
-            text(acceptance.price.text), dealer);
 }
 
 QString tradeText(const rfq::Trade& trade, const QString& dealer)
@@ -52,16 +54,10 @@ QString tradeText(const rfq::Trade& trade, const QString& dealer)
         valueDateText(trade.settlement));
 }
 
-QStringList adviceForUnknown(const rfq::Acceptance& acceptance, const rfq::Dealer* dealer, const QString& name)
+QString phoneText(const rfq::Dealer* dealer, const QString& name)
 {
-    QStringList advice;
-    advice << Words::tr("You may have traded. Do not deal this again until you know.");
-    advice << (dealer && !dealer->phone.empty()
-            ? Words::tr("Call %1 on %2 and ask for this order.").arg(name, text(dealer->phone))
-            : Words::tr("Call %1 and ask for this order.").arg(name));
-    advice << Words::tr("Order %1 · quote %2 · session %3")
-                  .arg(text(acceptance.id.text()), text(acceptance.quote.text()), text(acceptance.session.text()));
-    return advice;
+    return dealer && !dealer->phone.empty() ? Words::tr("Call %1 on %2.").arg(name, text(dealer->phone))
+                                            : Words::tr("Call %1.").arg(name);
 }
 
 QString failureText(rfq::AcceptanceState state)
@@ -70,64 +66,127 @@ QString failureText(rfq::AcceptanceState state)
                                                   : Words::tr("You did not trade.");
 }
 
-QString theirWords(const rfq::AcceptanceLine& line, const QString& dealer)
+/// The dealer's reason, or ours where nothing was sent.
+QString whyText(const rfq::AcceptanceLine& line, const QString& dealer)
 {
-    if (line.text.empty() && line.code.empty())
-        return {};
-    const auto words = line.text.empty() ? Words::tr("code %1").arg(text(line.code)) : text(line.text);
-    const bool ours = line.state == rfq::AcceptanceState::NotSent || line.state == rfq::AcceptanceState::Unknown;
-    return ours ? words : QString(dealer + u": " + words);
+    using rfq::AcceptanceState;
+    if (line.state == AcceptanceState::NotSent)
+        return text(line.text);
+    const auto theirs = refusalText(line.category, line.code, line.text);
+    if (theirs.isEmpty())
+        return line.state == AcceptanceState::Rejected ? Words::tr("%1 gave no reason").arg(dealer) : QString();
+    return dealer + u": " + theirs;
 }
 
-/// The shortest of what the profile and the dealer say: longer than this, the trader should notice.
 std::chrono::milliseconds softLimit(const rfq::DeskSettings& settings, const rfq::SessionId& session)
 {
     const auto it = settings.profiles.find(session);
     return it == settings.profiles.end() ? rfq::Profile{}.holdSoft : it->second.holdSoft;
 }
 
+QStringList newestEvidence(const std::vector<rfq::Evidence>& all)
+{
+    QStringList lines;
+    for (auto i = all.size() - std::min(all.size(), ShownEvidence); i < all.size(); ++i)
+        lines << evidenceLine(all[i]);
+    return lines;
 }
 
-OutcomeView outcomeOf(const rfq::Rfq& rfq, const rfq::DeskSettings& settings)
+void describeUnknown(OutcomeView& view, const rfq::AcceptanceLine& line, const rfq::RfqService& service)
+{
+    const auto row = unknownRow(line, service);
+    view.canAsk = row.canAsk;
+    view.evidence = newestEvidence(line.evidence);
+    view.advice << Words::tr("You may have traded. Do not deal this again until you know.");
+    view.advice << row.doing;
+    view.advice << callText(row.dealer, row.phone, row.order);
+}
+
+void describeClosed(OutcomeView& view, const rfq::AcceptanceLine& line, const QString& deal)
+{
+    const bool traded = view.kind == Kind::ClosedTraded;
+    view.text = traded ? Words::tr("Two persons decided: TRADED. %1").arg(deal)
+                       : Words::tr("Two persons decided: NOT traded. %1").arg(deal);
+    view.detail = text(line.text);
+    if (line.closing) {
+        const auto& closing = *line.closing;
+        view.detail = Words::tr("%1 and %2 at %3 UTC. Reference: %4. Reason: %5")
+                          .arg(text(closing.trader.name), text(closing.approval.person.name), timeText(closing.time),
+                              text(closing.reference), text(closing.reason));
+    }
+    if (traded)
+        view.advice << Words::tr("It counts in your position until the dealer's own report is booked.");
+}
+
+void describeTrade(OutcomeView& view, const rfq::Trade& trade, const rfq::Dealer* dealer, const QString& name)
+{
+    view.text = tradeText(trade, name);
+    view.detail = Words::tr("Trade %1 · order %2").arg(text(trade.execId.text()), text(trade.clOrdId.text()));
+    const auto wrong = text(trade.discrepancy);
+    if (trade.state == rfq::TradeState::Corrected) {
+        view.kind = Kind::TradedWithAlarm;
+        view.advice << (wrong.isEmpty() ? Words::tr("The dealer corrected this fill. These are the new values.")
+                                        : Words::tr("The dealer corrected this fill: %1").arg(wrong));
+    } else if (!wrong.isEmpty()) {
+        view.kind = Kind::TradedWithAlarm;
+        view.advice << Words::tr("Something is wrong with this fill: %1").arg(wrong);
+    }
+    if (view.kind == Kind::TradedWithAlarm)
+        view.advice << phoneText(dealer, name);
+}
+
+}
+
+OutcomeView outcomeOf(const rfq::Rfq& rfq, const rfq::RfqService& service)
 {
     if (rfq.acceptances.empty())
         return {};
     const auto& line = rfq.acceptances.back();
     const auto& acceptance = line.acceptance;
-    const auto* dealer = findDealer(settings, acceptance.dealer);
-    const auto name = dealerName(settings, acceptance.dealer);
+    const auto* dealer = findDealer(service.settings(), acceptance.dealer);
+    const auto name = dealerName(service.settings(), acceptance.dealer);
+    const auto deal = dealText(acceptance, name);
     OutcomeView view;
-    view.kind = kindOf(line.state);
+    view.kind = kindOf(line);
     view.title = stateText(line.state);
-    view.text = dealText(acceptance, name);
-    view.detail = theirWords(line, name);
+    view.text = deal;
+    view.order = acceptance.id;
     view.since = line.sent;
     view.lastLook = dealer ? dealer->lastLook : std::nullopt;
-    view.soft = softLimit(settings, acceptance.session);
+    view.soft = softLimit(service.settings(), acceptance.session);
+    view.asking = line.asking ? askingText(*line.asking, acceptance.session) : QString();
     switch (view.kind) {
     case Kind::None:
     case Kind::Sending:
+        break;
     case Kind::Held:
+        view.detail = text(line.text);
         break;
     case Kind::Failed:
-        view.text = failureText(line.state) + u' ' + dealText(acceptance, name);
+        view.text = failureText(line.state) + u' ' + deal;
+        view.detail = whyText(line, name);
+        break;
+    case Kind::NotReceived:
+        view.text = Words::tr("You did not trade, and that is proven: it never reached the dealer. %1").arg(deal);
+        view.evidence = newestEvidence(line.evidence);
+        view.advice << Words::tr("It is safe to deal again.");
+        break;
+    case Kind::ClosedTraded:
+    case Kind::ClosedNotTraded:
+        describeClosed(view, line, deal);
+        break;
+    case Kind::Busted:
+        view.text = Words::tr("The dealer took the fill back: it counts for nothing. %1").arg(deal);
+        view.detail = whyText(line, name);
+        view.advice << phoneText(dealer, name) + u' ' + Words::tr("Check your hedge before you deal again.");
         break;
     case Kind::Unknown:
-        view.advice = adviceForUnknown(acceptance, dealer, name);
+        describeUnknown(view, line, service);
         break;
     case Kind::Traded:
     case Kind::TradedWithAlarm:
-        if (!rfq.trade)
-            break;
-        view.text = tradeText(*rfq.trade, name);
-        view.detail =
-            Words::tr("Trade %1 · order %2").arg(text(rfq.trade->execId.text()), text(rfq.trade->clOrdId.text()));
-        if (rfq.trade->discrepancy.empty())
-            break;
-        view.kind = Kind::TradedWithAlarm;
-        view.advice << Words::tr("The fill differs from what you accepted: %1").arg(text(rfq.trade->discrepancy));
-        view.advice << (dealer && !dealer->phone.empty() ? Words::tr("Call %1 on %2.").arg(name, text(dealer->phone))
-                                                         : Words::tr("Call %1.").arg(name));
+        if (rfq.trade)
+            describeTrade(view, *rfq.trade, dealer, name);
         break;
     }
     return view;

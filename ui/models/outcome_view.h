@@ -5,6 +5,6 @@
 namespace ui {
 
 /// What became of the newest acceptance of this request, in words; Kind::None where nothing was clicked.
-[[nodiscard]] OutcomeView outcomeOf(const rfq::Rfq& rfq, const rfq::DeskSettings& settings);
+[[nodiscard]] OutcomeView outcomeOf(const rfq::Rfq& rfq, const rfq::RfqService& service);
 
 }

@@ -1,7 +1,7 @@
 #include "ui/models/rfq_view.h"
 
-#include "core/rfq/rfq_service.h"
 #include "ui/models/outcome_view.h"
+#include "ui/models/recovery_words.h"
 #include "ui/models/words.h"
 
 #include <QCoreApplication>
@@ -47,7 +47,7 @@ Kind kindOf(rfq::DealerState state)
 QString reasonOf(const rfq::DealerLine& line)
 {
     using rfq::DealerState;
-    const auto theirWords = line.text.empty() ? text(line.code) : text(line.text);
+    const auto theirWords = refusalText(line.category, line.code, line.text);
     switch (line.state) {
     case DealerState::Asked:
         return Words::tr("waiting for a price");
@@ -61,7 +61,7 @@ QString reasonOf(const rfq::DealerLine& line)
         return line.quote && !line.quote->problem.empty() ? text(line.quote->problem)
                                                           : Words::tr("does not fit the request");
     case DealerState::Withdrawn:
-        return theirWords.isEmpty() ? Words::tr("taken back by the dealer") : theirWords;
+        return line.text.empty() ? Words::tr("taken back by the dealer") : text(line.text);
     case DealerState::Expired:
         return Words::tr("its time is over");
     case DealerState::Stale:
@@ -182,14 +182,35 @@ rfq::Side sideOn(const rfq::Request& request, rfq::PriceSide priceSide)
     return rfq::priceSideFor(request, rfq::Side::Buy) == priceSide ? rfq::Side::Buy : rfq::Side::Sell;
 }
 
-RfqView viewOf(const rfq::Rfq& rfq, const rfq::DeskSettings& settings)
+QString stateOf(const rfq::Rfq& rfq)
+{
+    using rfq::AcceptanceState;
+    const auto last = rfq.acceptances.empty() ? AcceptanceState::NotSent : rfq.acceptances.back().state;
+    const bool special = last == AcceptanceState::Closed || last == AcceptanceState::Busted;
+    return special ? stateText(last) : stateText(rfq.state);
+}
+
+QString termsText(const rfq::Acceptance& acceptance)
+{
+    return Words::tr("%1 %2 %3 at %4")
+        .arg(sideText(acceptance.side), amountText(acceptance.quantity), text(acceptance.currency),
+            text(acceptance.price.text));
+}
+
+QString dealText(const rfq::Acceptance& acceptance, const QString& dealer)
+{
+    return Words::tr("%1 with %2").arg(termsText(acceptance), dealer);
+}
+
+RfqView viewOf(const rfq::Rfq& rfq, const rfq::RfqService& service)
 {
     const auto& request = rfq.request;
+    const auto& settings = service.settings();
     RfqView view;
     view.id = request.id;
     view.instrument = text(request.instrument.symbol);
     view.sentence = requestSentence(request);
-    view.state = stateText(rfq.state);
+    view.state = stateOf(rfq);
     view.progress = progressOf(rfq);
     view.side = request.side;
     view.showsBid = rfq::asks(request.side, sideOn(request, rfq::PriceSide::Bid));
@@ -200,7 +221,7 @@ RfqView viewOf(const rfq::Rfq& rfq, const rfq::DeskSettings& settings)
     const auto preferred = request.side == rfq::RequestSide::Sell ? rfq::Side::Sell : rfq::Side::Buy;
     for (const auto& line : rfq::sortedByPrice(rfq, preferred))
         view.lines.push_back(lineView(rfq, line, settings));
-    view.outcome = outcomeOf(rfq, settings);
+    view.outcome = outcomeOf(rfq, service);
     return view;
 }
 

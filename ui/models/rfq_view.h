@@ -1,7 +1,6 @@
 #pragma once
 
-#include "core/rfq/desk.h"
-#include "core/rfq/settings.h"
+#include "core/rfq/rfq_service.h"
 #include "ui/models/format.h"
 
 #include <QString>
@@ -47,13 +46,29 @@ struct QuoteLineView {
 
 /// What became of the newest click.
 struct OutcomeView {
-    enum class Kind { None, Sending, Held, Traded, TradedWithAlarm, Failed, Unknown };
+    enum class Kind {
+        None,
+        Sending,
+        Held,
+        Traded,
+        TradedWithAlarm,
+        Failed, ///< not traded
+        NotReceived, ///< not traded, and proven
+        ClosedTraded, ///< two persons decided
+        ClosedNotTraded,
+        Busted, ///< the fill was taken back
+        Unknown,
+    };
 
     Kind kind = Kind::None;
     QString title; ///< "HELD", "TRADED"
     QString text; ///< the deal in words
-    QString detail; ///< the dealer's own words, or why nothing was sent
-    QStringList advice; ///< what to do, in order
+    QString detail; ///< why: the category, the dealer's own words and code, or why nothing was sent
+    QStringList evidence; ///< the newest pieces, oldest of them first
+    QStringList advice; ///< what happens and what to do, in order
+    QString asking; ///< the question that waits for its answer; empty where none does
+    rfq::ClOrdId order;
+    bool canAsk = false; ///< the outcome is unknown, and the counterparty can be asked now
     std::optional<rfq::SteadyTime> since; ///< when the acceptance was sent
     std::optional<std::chrono::milliseconds> lastLook; ///< what the dealer discloses
     std::chrono::milliseconds soft{0}; ///< longer than this is late
@@ -79,7 +94,13 @@ struct RfqView {
     friend bool operator==(const RfqView&, const RfqView&) = default;
 };
 
-[[nodiscard]] RfqView viewOf(const rfq::Rfq& rfq, const rfq::DeskSettings& settings);
+[[nodiscard]] RfqView viewOf(const rfq::Rfq& rfq, const rfq::RfqService& service);
+/// The state of a request in words; what two persons closed and what was busted has its own.
+[[nodiscard]] QString stateOf(const rfq::Rfq& rfq);
+/// "BUY 25,000,000 EUR at 1.15342"
+[[nodiscard]] QString termsText(const rfq::Acceptance& acceptance);
+/// "BUY 25,000,000 EUR at 1.15342 with Dealer B"
+[[nodiscard]] QString dealText(const rfq::Acceptance& acceptance, const QString& dealer);
 /// The dealer's name for people; its id where the configuration does not know it.
 [[nodiscard]] QString dealerName(const rfq::DeskSettings& settings, const rfq::DealerId& dealer);
 [[nodiscard]] const rfq::Dealer* findDealer(const rfq::DeskSettings& settings, const rfq::DealerId& dealer);

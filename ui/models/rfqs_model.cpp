@@ -1,7 +1,6 @@
 #include "ui/models/rfqs_model.h"
 
 #include "ui/models/rfq_view.h"
-#include "ui/models/words.h"
 
 #include <QCoreApplication>
 
@@ -23,7 +22,7 @@ std::vector<RfqsModel::Column> columns()
     return {
         {Words::tr("Time UTC"), [](const RfqRow& row) { return timeText(row.opened); },
             [](const RfqRow& row) { return QVariant(sortable(row.opened)); }},
-        {Words::tr("State"), [](const RfqRow& row) { return stateText(row.state); }},
+        {Words::tr("State"), [](const RfqRow& row) { return row.words; }},
         {Words::tr("Instrument"), [](const RfqRow& row) { return row.instrument; }},
         {Words::tr("Side"), [](const RfqRow& row) { return row.side; }},
         {Words::tr("Amount"), [](const RfqRow& row) { return row.amount; },
@@ -45,12 +44,22 @@ QString answersOf(const rfq::Rfq& rfq)
     return QString::number(all - static_cast<int>(waiting)) + u'/' + QString::number(all);
 }
 
+/// Whether the deal as it was accepted says more than the request: its outcome is unknown, or two persons decided it.
+bool wasAccepted(const rfq::Rfq& rfq)
+{
+    if (rfq.acceptances.empty())
+        return false;
+    const auto last = rfq.acceptances.back().state;
+    return last == rfq::AcceptanceState::Unknown || last == rfq::AcceptanceState::Closed;
+}
+
 RfqRow rowFrom(const rfq::Rfq& rfq, const rfq::DeskSettings& settings)
 {
     const auto& request = rfq.request;
     RfqRow row;
     row.id = request.id;
     row.state = rfq.state;
+    row.words = stateOf(rfq);
     row.opened = rfq.opened;
     row.instrument = text(request.instrument.symbol);
     row.side = sideText(request.side);
@@ -62,7 +71,7 @@ RfqRow rowFrom(const rfq::Rfq& rfq, const rfq::DeskSettings& settings)
         row.side = sideText(rfq.trade->side);
         row.price = text(rfq.trade->price.text);
         row.dealer = dealerName(settings, rfq.trade->dealer);
-    } else if (rfq.state == rfq::RfqState::Unknown && !rfq.acceptances.empty()) {
+    } else if (wasAccepted(rfq)) {
         const auto& open = rfq.acceptances.back().acceptance;
         row.side = sideText(open.side);
         row.price = text(open.price.text);
@@ -98,11 +107,6 @@ void RfqsModel::refresh(const rfq::RfqService& service, const std::set<rfq::RfqI
         fresh.insert(fresh.begin(), rowFrom(*rfq, service.settings()));
     }
     prepend(std::move(fresh));
-}
-
-int RfqsModel::unknownCount() const
-{
-    return static_cast<int>(std::ranges::count(rows(), rfq::RfqState::Unknown, &RfqRow::state));
 }
 
 QVariant RfqsModel::rowData(const RfqRow& row, int role) const

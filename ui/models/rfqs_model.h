@@ -11,6 +11,7 @@ namespace ui {
 struct RfqRow {
     rfq::RfqId id;
     rfq::RfqState state = rfq::RfqState::Sent;
+    QString words; ///< the state in words
     rfq::UtcTime opened{};
     QString instrument;
     QString side;
@@ -29,7 +30,6 @@ class RfqsModel final : public RowsModel<RfqRow> {
 public:
     explicit RfqsModel(QObject* parent = nullptr);
     void refresh(const rfq::RfqService& service, const std::set<rfq::RfqId>& changed);
-    [[nodiscard]] int unknownCount() const;
 
 protected:
     [[nodiscard]] QVariant rowData(const RfqRow& row, int role) const override;

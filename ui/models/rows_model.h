@@ -17,6 +17,8 @@ enum Role : int {
     IdRole, ///< the row's identifier as text
     SeverityRole, ///< an int of rfq::Severity
     UnknownRole, ///< bool: an outcome nobody knows
+    VoidRole, ///< bool: it counts for nothing any more; struck out
+    IncidentRole, ///< the incident's identifier as text
 };
 
 /// One column of a table of `Row`s.
@@ -129,6 +131,38 @@ protected:
         for (const auto& [index, value] : changes)
             m_rows[static_cast<std::size_t>(index)] = value;
         Q_EMIT dataChanged(index(first.first, 0), index(last.first, columnCount() - 1));
+    }
+
+    /// Makes the rows these, in this order; a row is known by its key. What stays keeps its place, so that a selection
+    /// survives.
+    template <typename Key>
+    void align(std::vector<Row> rows, Key key)
+    {
+        const auto holds = [&](const std::vector<Row>& all, const Row& wanted) {
+            return std::ranges::any_of(
+                all, [&](const Row& row) { return std::invoke(key, row) == std::invoke(key, wanted); });
+        };
+        for (int i = rowCount(); i-- > 0;) {
+            if (holds(rows, row(i)))
+                continue;
+            beginRemoveRows({}, i, i);
+            m_rows.erase(m_rows.begin() + i);
+            endRemoveRows();
+        }
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            if (holds(m_rows, rows[i]))
+                continue;
+            const auto place = static_cast<int>(std::min(i, m_rows.size()));
+            beginInsertRows({}, place, place);
+            m_rows.insert(m_rows.begin() + place, rows[i]);
+            endInsertRows();
+        }
+        std::vector<std::pair<int, Row>> changes;
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            if (!(m_rows[i] == rows[i]))
+                changes.emplace_back(static_cast<int>(i), rows[i]);
+        }
+        replace(changes);
     }
 
 private:

@@ -8,6 +8,7 @@
 #include <QStringList>
 
 namespace ui {
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -27,6 +28,16 @@ std::vector<SessionsModel::Column> columns()
             [](const SessionRow& row) {
                 return row.session.connection ? text(row.session.connection->peerSubject) : QString();
             }},
+        {Words::tr("Their clock"),
+            [](const SessionRow& row) -> QString {
+                if (!row.clockOffset)
+                    return Words::tr("not measured");
+                const auto words = clockText(*row.clockOffset);
+                return isClockOff(row.clockOffset) ? Words::tr("%1, too far off").arg(words) : words;
+            },
+            [](const SessionRow& row) {
+                return QVariant(static_cast<qlonglong>(row.clockOffset ? row.clockOffset->count() : 0));
+            }},
         {Words::tr("Reason"), [](const SessionRow& row) {
              return row.session.reason ? errorText(row.session.reason->code).title : QString();
          }}};
@@ -45,7 +56,7 @@ void SessionsModel::refresh(const rfq::RfqService& service, const std::set<rfq::
     if (sessions.size() != rows().size()) {
         std::vector<SessionRow> all;
         for (const auto& [id, session] : sessions)
-            all.push_back({session});
+            all.push_back({session, service.clockOffset(id)});
         reset(std::move(all));
         return;
     }
@@ -53,7 +64,7 @@ void SessionsModel::refresh(const rfq::RfqService& service, const std::set<rfq::
     for (int i = 0; i < rowCount(); ++i) {
         const auto& id = row(i).session.session;
         if (changed.contains(id))
-            changes.emplace_back(i, SessionRow{sessions.at(id)});
+            changes.emplace_back(i, SessionRow{sessions.at(id), service.clockOffset(id)});
     }
     replace(changes);
 }
@@ -69,13 +80,29 @@ QVariant SessionsModel::rowData(const SessionRow& row, int role) const
     case IdRole:
         return text(row.session.session.text());
     case Qt::ToolTipRole:
-        return connectionText(row.session);
+        return connectionText(row.session, row.clockOffset);
+    case SeverityRole:
+        return static_cast<int>(isClockOff(row.clockOffset) ? rfq::Severity::Warning : rfq::Severity::Info);
     default:
         return {};
     }
 }
 
-QString connectionText(const rfq::SessionChanged& session)
+bool isClockOff(const std::optional<std::chrono::microseconds>& offset)
+{
+    return offset && std::chrono::abs(*offset) > std::chrono::seconds(1);
+}
+
+QString clockText(std::chrono::microseconds offset)
+{
+    const auto apart = std::chrono::abs(offset);
+    const auto sign = offset < std::chrono::microseconds(0) ? u'−' : u'+';
+    if (apart >= std::chrono::seconds(1))
+        return sign + secondsText(apart);
+    return sign + QString::number(apart / std::chrono::milliseconds(1)) + u" ms"_s;
+}
+
+QString connectionText(const rfq::SessionChanged& session, const std::optional<std::chrono::microseconds>& clockOffset)
 {
     QStringList lines;
     lines << Words::tr("%1: %2").arg(text(session.session.text()), stateText(session.phase));
@@ -91,6 +118,11 @@ QString connectionText(const rfq::SessionChanged& session)
                      .arg(text(facts.peerFingerprint.substr(0, 16)), stampText(facts.peerNotAfter).left(10),
                          facts.pinned ? Words::tr(", pinned") : QString());
     }
+    if (clockOffset)
+        lines << Words::tr("Their clock against this workstation's: %1").arg(clockText(*clockOffset));
+    if (isClockOff(clockOffset))
+        lines << Words::tr("The clocks are too far apart: times of quotes and deals prove nothing. Ask IT to set this "
+                           "workstation's clock; where it is right, tell the counterparty.");
     return lines.join(u'\n');
 }
 

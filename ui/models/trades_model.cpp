@@ -12,6 +12,30 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(ui::Trades)
 };
 
+constexpr int CheckColumn = 8;
+
+QString checkText(const rfq::Trade& trade)
+{
+    const auto differs = text(trade.discrepancy);
+    switch (trade.state) {
+    case rfq::TradeState::Booked:
+        return differs.isEmpty() ? Words::tr("as accepted") : Words::tr("DIFFERS: %1").arg(differs);
+    case rfq::TradeState::Corrected:
+        return differs.isEmpty() ? Words::tr("CORRECTED by the dealer")
+                                 : Words::tr("CORRECTED by the dealer: %1").arg(differs);
+    case rfq::TradeState::Busted:
+        return Words::tr("BUSTED: the dealer took it back, it counts for nothing");
+    }
+    return {};
+}
+
+rfq::Severity severityOf(const rfq::Trade& trade)
+{
+    if (trade.state == rfq::TradeState::Busted || !trade.discrepancy.empty())
+        return rfq::Severity::Alarm;
+    return trade.state == rfq::TradeState::Corrected ? rfq::Severity::Warning : rfq::Severity::Info;
+}
+
 std::vector<TradesModel::Column> columns()
 {
     return {
@@ -38,11 +62,7 @@ std::vector<TradesModel::Column> columns()
             nullptr, NumberAlignment},
         {Words::tr("Value date"), [](const TradeRow& row) { return valueDateText(row.trade.settlement); }},
         {Words::tr("Dealer"), [](const TradeRow& row) { return row.dealer; }},
-        {Words::tr("Check"),
-            [](const TradeRow& row) {
-                return row.trade.discrepancy.empty() ? Words::tr("as accepted")
-                                                     : Words::tr("DIFFERS: %1").arg(text(row.trade.discrepancy));
-            }},
+        {Words::tr("Check"), [](const TradeRow& row) { return checkText(row.trade); }},
         {Words::tr("Trade"), [](const TradeRow& row) { return text(row.trade.execId.text()); }},
         {Words::tr("Order"), [](const TradeRow& row) { return text(row.trade.clOrdId.text()); }},
     };
@@ -72,13 +92,21 @@ void TradesModel::refresh(const rfq::RfqService& service)
     prepend(std::move(fresh));
 }
 
+QVariant TradesModel::data(const QModelIndex& index, int role) const
+{
+    // What says that it was taken back must stay easy to read.
+    return role == VoidRole && index.column() == CheckColumn ? QVariant(false) : RowsModel::data(index, role);
+}
+
 QVariant TradesModel::rowData(const TradeRow& row, int role) const
 {
     switch (role) {
     case IdRole:
         return text(row.trade.rfq.text());
     case SeverityRole:
-        return static_cast<int>(row.trade.discrepancy.empty() ? rfq::Severity::Info : rfq::Severity::Alarm);
+        return static_cast<int>(severityOf(row.trade));
+    case VoidRole:
+        return row.trade.state == rfq::TradeState::Busted;
     default:
         return {};
     }

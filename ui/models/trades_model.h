@@ -19,6 +19,8 @@ public:
     /// Takes over what was appended since the last call; trades that a correction changed are read again.
     void refresh(const rfq::RfqService& service);
 
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+
 protected:
     [[nodiscard]] QVariant rowData(const TradeRow& row, int role) const override;
 };

@@ -97,6 +97,12 @@ QString stateText(rfq::AcceptanceState state)
         return Words::tr("NOT SENT");
     case AcceptanceState::Unknown:
         return Words::tr("UNKNOWN");
+    case AcceptanceState::NotReceived:
+        return Words::tr("NOT RECEIVED");
+    case AcceptanceState::Closed:
+        return Words::tr("CLOSED");
+    case AcceptanceState::Busted:
+        return Words::tr("BUSTED");
     }
     return {};
 }
@@ -182,6 +188,20 @@ QString noticeText(rfq::NoticeCode code)
         return Words::tr("Dealing is off.");
     case NoticeCode::DealingResumed:
         return Words::tr("Dealing is on.");
+    case NoticeCode::OutcomeAsked:
+        return Words::tr("The counterparty is asked about an unknown outcome.");
+    case NoticeCode::OutcomeClosed:
+        return Words::tr("Two persons decided an unknown outcome.");
+    case NoticeCode::TwinAllowed:
+        return Words::tr("Two persons allowed one more deal while an outcome is unknown.");
+    case NoticeCode::IncidentRaised:
+        return Words::tr("An incident needs your acknowledgement.");
+    case NoticeCode::IncidentAcknowledged:
+        return Words::tr("An incident was acknowledged.");
+    case NoticeCode::DontKnowSent:
+        return Words::tr("The dealer was told that this desk does not recognise the fill.");
+    case NoticeCode::ClockDiffers:
+        return Words::tr("This workstation's clock and the counterparty's differ.");
     }
     return {};
 }

@@ -4,6 +4,7 @@
 #include "ui/models/format.h"
 #include "ui/widgets/blotter_table.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/position_line.h"
 
 #include <QButtonGroup>
 #include <QHBoxLayout>
@@ -16,7 +17,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int UnknownPage = 2;
+constexpr std::size_t UnknownPage = 2;
+constexpr std::size_t IncidentsPage = 3;
 
 }
 
@@ -27,6 +29,7 @@ BlotterPanel::BlotterPanel(const Theme& theme, DeskModel& desk, QWidget* parent)
     , m_tabRow(new QHBoxLayout)
     , m_tabs(new QButtonGroup(this))
     , m_stack(new QStackedWidget(this))
+    , m_position(new PositionLine(desk, this))
     , m_filter(new QLineEdit(this))
 {
     setObjectName(u"blotterPanel"_s);
@@ -35,6 +38,7 @@ BlotterPanel::BlotterPanel(const Theme& theme, DeskModel& desk, QWidget* parent)
     m_filter->setPlaceholderText(tr("Filter (Ctrl+F)"));
     m_filter->setAccessibleName(tr("Filter the table"));
     m_filter->setClearButtonEnabled(true);
+    m_filter->setMinimumWidth(110);
     m_filter->setMaximumWidth(220);
     auto* save = pushButton(u"blotterExport"_s, tr("Export CSV"), u"quiet"_s, this);
     save->setToolTip(tr("Saves the rows that are shown"));
@@ -45,6 +49,7 @@ BlotterPanel::BlotterPanel(const Theme& theme, DeskModel& desk, QWidget* parent)
     m_tabRow->setSpacing(0);
     bar->addLayout(m_tabRow);
     bar->addStretch();
+    bar->addWidget(m_position);
     bar->addWidget(m_filter);
     bar->addWidget(save);
     auto* column = new QVBoxLayout(this);
@@ -57,13 +62,16 @@ BlotterPanel::BlotterPanel(const Theme& theme, DeskModel& desk, QWidget* parent)
     addPage(u"trades"_s, tr("Trades"), desk.trades(),
         tr("No trades yet. A deal appears here once the dealer confirms it."));
     addPage(u"unknown"_s, tr("Unknown"), desk.unknown(), tr("Every outcome is known. Nothing to do."));
+    addPage(
+        u"incidents"_s, tr("Incidents"), desk.incidents(), tr("No incidents. What must not happen has not happened."));
     addPage(u"events"_s, tr("Events"), desk.events(), tr("Nothing has happened yet."));
+    addPage(u"sessions"_s, tr("Sessions"), desk.sessions(), tr("Sessions appear here when you sign in."));
     showPage(0);
-    showUnknownCount();
+    showCounts();
     connect(m_filter, &QLineEdit::textChanged, this, &BlotterPanel::applyFilter);
     connect(save, &QPushButton::clicked, this, &BlotterPanel::exportShown);
-    connect(&desk.unknown(), &QAbstractItemModel::rowsInserted, this, &BlotterPanel::showUnknownCount);
-    connect(&desk.unknown(), &QAbstractItemModel::rowsRemoved, this, &BlotterPanel::showUnknownCount);
+    connect(&desk, &DeskModel::unknownChanged, this, &BlotterPanel::showCounts);
+    connect(&desk, &DeskModel::incidentsChanged, this, &BlotterPanel::showCounts);
     connect(&theme, &Theme::changed, this, QOverload<>::of(&QWidget::update));
 }
 
@@ -78,6 +86,7 @@ void BlotterPanel::addPage(const QString& name, const QString& title, QAbstractI
     view->setObjectName(name + u"Table");
     view->setAccessibleName(title);
     view->setModel(rows);
+    connect(view, &QTableView::activated, this, &BlotterPanel::open);
     auto* tab = toolButton(name + u"Tab", title, u"tab"_s, this);
     tab->setCheckable(true);
     const auto index = static_cast<int>(m_pages.size());
@@ -94,12 +103,27 @@ void BlotterPanel::showPage(int index)
     m_stack->setCurrentIndex(index);
 }
 
-void BlotterPanel::showUnknownCount()
+void BlotterPanel::showCounts()
 {
-    const auto count = m_desk.unknown().rowCount();
-    auto& page = m_pages[UnknownPage];
-    page.tab->setText(tr("Unknown (%1)").arg(count));
-    setStyleProperty(*page.tab, "alarm", count > 0 ? u"true"_s : u"false"_s);
+    const auto unknown = m_desk.unknown().rowCount();
+    showCount(UnknownPage, tr("Unknown (%1)").arg(unknown), unknown);
+    const auto open = static_cast<int>(m_desk.incidents().unacknowledged().size());
+    showCount(IncidentsPage, tr("Incidents (%1)").arg(open), open);
+}
+
+void BlotterPanel::showCount(std::size_t page, const QString& text, int count)
+{
+    auto* tab = m_pages[page].tab;
+    tab->setText(text);
+    setStyleProperty(*tab, "alarm", count > 0 ? u"true"_s : u"false"_s);
+}
+
+void BlotterPanel::open(const QModelIndex& index)
+{
+    if (const auto incident = index.data(IncidentRole).toString(); !incident.isEmpty())
+        Q_EMIT incidentOpened(rfq::IncidentId(incident.toStdString()));
+    else if (const auto request = index.data(IdRole).toString(); !request.isEmpty())
+        Q_EMIT requestOpened(rfq::RfqId(request.toStdString()));
 }
 
 void BlotterPanel::focusFilter()
@@ -111,11 +135,13 @@ void BlotterPanel::focusFilter()
 void BlotterPanel::conceal()
 {
     m_stack->hide();
+    m_position->hide();
 }
 
 void BlotterPanel::reveal()
 {
     m_stack->show();
+    m_position->show();
 }
 
 void BlotterPanel::applyFilter()

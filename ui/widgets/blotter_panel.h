@@ -18,7 +18,10 @@ class QToolButton;
 
 namespace ui {
 
-/// What was asked, dealt, is unknown, and happened: four tables, one filter, export of what is shown. GUI thread.
+class PositionLine;
+
+/// What was asked, dealt, is unknown, went wrong and happened, and the sessions: a table each, one filter, export of
+/// what is shown, and the day's position. GUI thread.
 class BlotterPanel final : public QWidget {
     Q_OBJECT
 
@@ -33,6 +36,9 @@ public:
 Q_SIGNALS:
     /// Somebody else writes the file.
     void exportAsked(const QString& suggestedName, const QByteArray& csv);
+    /// A row was opened: double click, or Return.
+    void requestOpened(const rfq::RfqId& id);
+    void incidentOpened(const rfq::IncidentId& id);
 
 private:
     struct Page {
@@ -44,7 +50,9 @@ private:
 
     void addPage(const QString& name, const QString& title, QAbstractItemModel& model, const QString& empty);
     void showPage(int index);
-    void showUnknownCount();
+    void showCounts();
+    void showCount(std::size_t page, const QString& text, int count);
+    void open(const QModelIndex& index);
     void applyFilter();
     void exportShown();
 
@@ -53,6 +61,7 @@ private:
     QHBoxLayout* m_tabRow;
     QButtonGroup* m_tabs;
     QStackedWidget* m_stack;
+    PositionLine* m_position;
     QLineEdit* m_filter;
     std::vector<Page> m_pages;
 };

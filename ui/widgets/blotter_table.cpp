@@ -7,6 +7,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <chrono>
 
 namespace ui {
 
@@ -16,6 +17,7 @@ constexpr int RowHeight = 30;
 constexpr int SampleRows = 100;
 constexpr int MinColumn = 56;
 constexpr int MaxColumn = 560;
+constexpr std::chrono::milliseconds FitPause{200};
 
 }
 
@@ -28,6 +30,7 @@ RowDelegate::RowDelegate(const Theme& theme, QObject* parent)
 void RowDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const
 {
     QStyledItemDelegate::initStyleOption(option, index);
+    option->font.setStrikeOut(index.data(VoidRole).toBool());
     const auto severity = index.data(SeverityRole);
     const bool alarm = index.data(UnknownRole).toBool()
         || (severity.isValid() && severity.toInt() == static_cast<int>(rfq::Severity::Alarm));
@@ -61,6 +64,9 @@ BlotterTable::BlotterTable(const Theme& theme, QString emptyText, QWidget* paren
     horizontalHeader()->setStretchLastSection(true);
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeader()->setResizeContentsPrecision(SampleRows);
+    m_fit.setSingleShot(true);
+    m_fit.setInterval(FitPause);
+    connect(&m_fit, &QTimer::timeout, this, &BlotterTable::fitColumns);
 }
 
 void BlotterTable::setModel(QAbstractItemModel* model)
@@ -69,6 +75,10 @@ void BlotterTable::setModel(QAbstractItemModel* model)
     horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
     connect(model, &QAbstractItemModel::rowsInserted, this, &BlotterTable::fitColumns);
     connect(model, &QAbstractItemModel::modelReset, this, &BlotterTable::fitColumns);
+    connect(model, &QAbstractItemModel::dataChanged, this, [this] {
+        if (!m_fit.isActive())
+            m_fit.start();
+    });
     fitColumns();
 }
 

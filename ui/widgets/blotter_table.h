@@ -4,6 +4,7 @@
 
 #include <QStyledItemDelegate>
 #include <QTableView>
+#include <QTimer>
 
 namespace ui {
 
@@ -37,6 +38,7 @@ private:
 
     const Theme& m_theme;
     const QString m_emptyText;
+    QTimer m_fit; ///< rows change often, columns are looked at seldom
 };
 
 }

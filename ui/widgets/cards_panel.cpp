@@ -2,7 +2,6 @@
 
 #include "ui/widgets/controls.h"
 #include "ui/widgets/rfq_card.h"
-#include "ui/widgets/unknown_banner.h"
 
 #include <QApplication>
 #include <QButtonGroup>
@@ -27,7 +26,6 @@ CardsPanel::CardsPanel(const Theme& theme, DeskModel& desk, QWidget* parent)
     : QWidget(parent)
     , m_theme(theme)
     , m_desk(desk)
-    , m_banner(new UnknownBanner(theme, desk, this))
     , m_notice(label(u"cardsNotice"_s, this))
     , m_empty(label(u"cardsEmpty"_s, this))
     , m_scroll(new QScrollArea(this))
@@ -56,7 +54,6 @@ CardsPanel::CardsPanel(const Theme& theme, DeskModel& desk, QWidget* parent)
                 card->tick();
         }
     });
-    connect(m_banner, &UnknownBanner::asked, this, &CardsPanel::select);
     connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) { followFocus(now); });
     arrange();
 }
@@ -100,7 +97,6 @@ void CardsPanel::build()
     column->setContentsMargins(grid::Wide, grid::Step, grid::Wide, grid::Wide);
     column->setSpacing(grid::Step);
     column->addLayout(bar);
-    column->addWidget(m_banner);
     column->addWidget(m_empty, 1);
     column->addWidget(m_scroll, 1);
 }
@@ -161,6 +157,8 @@ void CardsPanel::selectNext(int step)
 
 void CardsPanel::select(const rfq::RfqId& id)
 {
+    if (!card(id))
+        return; // of an earlier sitting: the blotter has it
     m_selected = id;
     for (auto* card : m_cards)
         card->select(card->id() == id ? RfqCard::Selection::Active : RfqCard::Selection::None);
@@ -171,8 +169,15 @@ void CardsPanel::select(const rfq::RfqId& id)
             filter();
         }
         // Only after the layout knows where the card is.
-        QTimer::singleShot(0, chosen, [this, chosen] { m_scroll->ensureWidgetVisible(chosen, 0, grid::Step); });
+        QTimer::singleShot(0, chosen, [this, id] { bringIntoView(id); });
     }
+}
+
+void CardsPanel::bringIntoView(const rfq::RfqId& id)
+{
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest); // a new card has its height only then
+    if (auto* chosen = card(id))
+        m_scroll->ensureWidgetVisible(chosen, 0, grid::Step);
 }
 
 RfqCard* CardsPanel::card(const rfq::RfqId& id) const
@@ -208,6 +213,12 @@ void CardsPanel::addCard(const rfq::RfqId& id)
     if (m_concealed)
         made->conceal();
     connect(made, &RfqCard::acted, this, [this, id] { select(id); });
+    connect(made, &RfqCard::blockChanged, this, [this, id] {
+        if (id == m_selected && !underMouse())
+            bringIntoView(id);
+    });
+    connect(made, &RfqCard::closeAsked, this, &CardsPanel::closeAsked);
+    connect(made, &RfqCard::twinAsked, this, &CardsPanel::twinAsked);
     m_cards.insert(m_cards.begin(), made);
 }
 
@@ -282,6 +293,12 @@ bool CardsPanel::eventFilter(QObject* watched, QEvent* event)
             card->restartGuard();
     }
     return QWidget::eventFilter(watched, event);
+}
+
+void CardsPanel::moveEvent(QMoveEvent*)
+{
+    for (auto* card : m_cards)
+        card->restartGuard(); // a banner came or went above: every price has moved
 }
 
 void CardsPanel::leaveEvent(QEvent*)

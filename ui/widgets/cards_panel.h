@@ -16,7 +16,6 @@ class QVBoxLayout;
 namespace ui {
 
 class RfqCard;
-class UnknownBanner;
 
 /// The requests of this sitting as cards, unknown outcomes first, then the newest. GUI thread.
 class CardsPanel final : public QWidget {
@@ -35,9 +34,15 @@ public:
     [[nodiscard]] RfqCard* card(const rfq::RfqId& id) const;
     [[nodiscard]] const rfq::RfqId& selected() const { return m_selected; }
 
+Q_SIGNALS:
+    /// Two persons decide the outcome of this acceptance, or let its twin through.
+    void closeAsked(const rfq::ClOrdId& order);
+    void twinAsked(const rfq::ClOrdId& order);
+
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    void moveEvent(QMoveEvent* event) override;
 
 private:
     enum class Show { All, Live, Done };
@@ -49,12 +54,12 @@ private:
     void arrange();
     void filter();
     void forgetOldest();
+    void bringIntoView(const rfq::RfqId& id);
     void followFocus(QWidget* now);
     [[nodiscard]] bool isShown(const RfqCard& card) const;
 
     const Theme& m_theme;
     DeskModel& m_desk;
-    UnknownBanner* m_banner;
     QLabel* m_notice;
     QLabel* m_empty;
     QScrollArea* m_scroll;

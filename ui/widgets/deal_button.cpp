@@ -179,9 +179,13 @@ void DealButton::describe(const QString& dealer, const base::Status& verdict)
         : tr("%1 from %2, not a price to deal on").arg(m_price->parts.whole(), dealer);
     if (name != accessibleName())
         setAccessibleName(name);
-    const auto hint = m_armed || m_standing != Standing::Firm ? QString() : errorText(verdict.error().code).whole();
-    if (hint != toolTip())
-        setToolTip(hint);
+    const auto hint = m_armed || m_standing != Standing::Firm
+        ? QString()
+        : QString(errorText(verdict.error().code).whole() + u'\n' + text(verdict.error().detail)).trimmed();
+    if (hint == toolTip())
+        return;
+    setToolTip(hint);
+    setAccessibleDescription(hint);
 }
 
 QColor DealButton::ink() const

@@ -5,12 +5,17 @@
 #include "ui/widgets/cards_panel.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/deal_button.h"
+#include "ui/widgets/details_dialog.h"
 #include "ui/widgets/dock_title.h"
 #include "ui/widgets/glyphs.h"
 #include "ui/widgets/header_bar.h"
+#include "ui/widgets/incident_banner.h"
+#include "ui/widgets/incident_dialog.h"
+#include "ui/widgets/second_person.h"
 #include "ui/widgets/shortcut_map.h"
 #include "ui/widgets/sign_in_page.h"
 #include "ui/widgets/ticket_panel.h"
+#include "ui/widgets/unknown_banner.h"
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -18,6 +23,9 @@
 #include <QMenu>
 #include <QScrollArea>
 #include <QShortcut>
+#include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace ui {
 using namespace Qt::StringLiterals;
@@ -37,17 +45,21 @@ base::Error offBecause(const char* why)
 
 }
 
-MainWindow::MainWindow(rfq::RfqService& service, rfq::SignIn& signIn, const base::Clock& clock, WindowSettings settings)
+MainWindow::MainWindow(rfq::RfqService& service, rfq::SignIn& signIn, rfq::Approver& approver, const base::Clock& clock,
+    WindowSettings settings)
     : m_service(service)
     , m_clock(clock)
     , m_settings(std::move(settings))
     , m_theme(m_settings.restored.theme)
     , m_desk(service, clock)
     , m_header(new HeaderBar(m_theme, m_desk, this))
+    , m_unknown(new UnknownBanner(m_theme, m_desk, this))
+    , m_incidents(new IncidentBanner(m_theme, m_desk, this))
     , m_ticket(new TicketPanel(m_theme, m_desk))
     , m_cards(new CardsPanel(m_theme, m_desk))
     , m_blotter(new BlotterPanel(m_theme, m_desk))
     , m_signIn(new SignInPage(m_theme, signIn, this))
+    , m_secondPerson(new SecondPerson(m_theme, m_desk, approver, *this))
     , m_menu(new QMenu(this))
     , m_lastInput(clock.steady())
 {
@@ -56,7 +68,7 @@ MainWindow::MainWindow(rfq::RfqService& service, rfq::SignIn& signIn, const base
     setObjectName(u"mainWindow"_s);
     setWindowTitle(u"Countersign"_s);
     setWindowIcon(glyphIcon(Glyph::Brand, m_theme.colours().accent));
-    setMenuWidget(m_header);
+    buildTop();
     setCentralWidget(m_cards);
     buildDocks();
     buildMenu();
@@ -65,16 +77,7 @@ MainWindow::MainWindow(rfq::RfqService& service, rfq::SignIn& signIn, const base
     restoreGeometry(m_settings.restored.geometry);
     restoreState(m_settings.restored.docks, StateVersion);
 
-    connect(m_header, &HeaderBar::lockAsked, this, &MainWindow::lock);
-    connect(m_header, &HeaderBar::retryAsked, this, &MainWindow::retrySession);
-    connect(m_signIn, &SignInPage::unlocked, this, &MainWindow::uncover);
-    connect(m_ticket, &TicketPanel::requested, m_cards, &CardsPanel::select);
-    connect(m_blotter, &BlotterPanel::exportAsked, this, [this](const QString& name, const QByteArray& csv) {
-        if (m_settings.exportFile)
-            m_settings.exportFile(name, csv);
-    });
-    connect(
-        &m_theme, &Theme::changed, this, [this] { setWindowIcon(glyphIcon(Glyph::Brand, m_theme.colours().accent)); });
+    connectPanels();
     connect(&m_idle, &QTimer::timeout, this, &MainWindow::checkIdle);
     m_idle.start(IdleCheck);
     qApp->installEventFilter(this);
@@ -83,6 +86,65 @@ MainWindow::MainWindow(rfq::RfqService& service, rfq::SignIn& signIn, const base
 }
 
 MainWindow::~MainWindow() = default;
+
+void MainWindow::buildTop()
+{
+    auto* top = new QWidget(this);
+    top->setObjectName(u"top"_s);
+    auto* column = new QVBoxLayout(top);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    for (QWidget* part : std::initializer_list<QWidget*>{m_header, m_unknown, m_incidents})
+        column->addWidget(part);
+    setMenuWidget(top);
+}
+
+void MainWindow::connectPanels()
+{
+    connect(m_header, &HeaderBar::lockAsked, this, &MainWindow::lock);
+    connect(m_header, &HeaderBar::retryAsked, this, &MainWindow::retrySession);
+    connect(m_signIn, &SignInPage::unlocked, this, &MainWindow::uncover);
+    connect(m_ticket, &TicketPanel::requested, m_cards, &CardsPanel::select);
+    connect(m_blotter, &BlotterPanel::exportAsked, this, [this](const QString& name, const QByteArray& csv) {
+        if (m_settings.exportFile)
+            m_settings.exportFile(name, csv);
+    });
+    connect(m_blotter, &BlotterPanel::requestOpened, m_cards, &CardsPanel::select);
+    connect(m_blotter, &BlotterPanel::incidentOpened, this, &MainWindow::openIncident);
+    connect(m_unknown, &UnknownBanner::shown, m_cards, &CardsPanel::select);
+    connect(m_unknown, &UnknownBanner::closeAsked, m_secondPerson, &SecondPerson::closeOutcome);
+    connect(m_cards, &CardsPanel::closeAsked, m_secondPerson, &SecondPerson::closeOutcome);
+    connect(m_cards, &CardsPanel::twinAsked, m_secondPerson, &SecondPerson::allowTwin);
+    connect(m_incidents, &IncidentBanner::detailsAsked, this, &MainWindow::showIncident);
+    connect(m_incidents, &IncidentBanner::acknowledgeAsked, this, &MainWindow::openIncident);
+    connect(m_incidents, &IncidentBanner::disputeAsked, this, [this](const rfq::IncidentId& id) {
+        if (const auto* known = incident(id))
+            (new IncidentDialog(m_desk, *known, IncidentDialog::Purpose::Dispute, this))->show();
+    });
+    connect(
+        &m_theme, &Theme::changed, this, [this] { setWindowIcon(glyphIcon(Glyph::Brand, m_theme.colours().accent)); });
+}
+
+const rfq::Incident* MainWindow::incident(const rfq::IncidentId& id) const
+{
+    const auto& all = m_service.incidents();
+    const auto found = std::ranges::find(all, id, &rfq::Incident::id);
+    return found == all.end() ? nullptr : &*found;
+}
+
+void MainWindow::showIncident(const rfq::IncidentId& id)
+{
+    if (const auto* known = incident(id))
+        (new DetailsDialog(rawViewOf(*known, m_service.settings()), this))->show();
+}
+
+void MainWindow::openIncident(const rfq::IncidentId& id)
+{
+    const auto* known = incident(id);
+    if (!known || known->acknowledged)
+        return showIncident(id);
+    (new IncidentDialog(m_desk, *known, IncidentDialog::Purpose::Acknowledge, this))->show();
+}
 
 void MainWindow::buildDocks()
 {
@@ -189,10 +251,14 @@ void MainWindow::cover(Access access, const base::Error& reason)
     m_service.suspendDealing(reason);
     m_cards->conceal();
     m_blotter->conceal();
-    m_header->setEnabled(false);
+    m_unknown->conceal();
+    m_incidents->conceal();
+    menuWidget()->setEnabled(false);
     m_cards->setEnabled(false);
     for (auto* dock : m_docks)
         dock->setEnabled(false);
+    for (auto* dialog : findChildren<DeskDialog*>())
+        dialog->close();
     if (m_keys)
         m_keys->close();
     m_menu->close();
@@ -208,8 +274,15 @@ void MainWindow::uncover(const rfq::TokenStatus& status)
     m_lastInput = m_clock.steady();
     if (fresh)
         m_signedInAt = m_lastInput;
+    if (status.identity) {
+        const rfq::Person trader{status.identity->commonName, status.identity->fingerprint};
+        m_service.signedIn(trader);
+        m_secondPerson->setTrader(trader);
+    }
     m_service.resumeDealing();
-    m_header->setEnabled(true);
+    menuWidget()->setEnabled(true);
+    m_unknown->reveal();
+    m_incidents->reveal();
     m_cards->setEnabled(true);
     for (auto* dock : m_docks)
         dock->setEnabled(true);

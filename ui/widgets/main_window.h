@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/rfq/approval.h"
 #include "core/rfq/sign_in.h"
 #include "ui/models/desk_model.h"
 #include "ui/widgets/window_settings.h"
@@ -17,9 +18,12 @@ namespace ui {
 class BlotterPanel;
 class CardsPanel;
 class HeaderBar;
+class IncidentBanner;
+class SecondPerson;
 class ShortcutMap;
 class SignInPage;
 class TicketPanel;
+class UnknownBanner;
 
 /// The desk's one window. Dealing is off until somebody has signed in, while locked, and from the moment the token is
 /// gone. GUI thread.
@@ -28,7 +32,8 @@ class MainWindow final : public QMainWindow {
 
 public:
     /// The references must outlive the window. Restore the service's history before.
-    MainWindow(rfq::RfqService& service, rfq::SignIn& signIn, const base::Clock& clock, WindowSettings settings);
+    MainWindow(rfq::RfqService& service, rfq::SignIn& signIn, rfq::Approver& approver, const base::Clock& clock,
+        WindowSettings settings);
     ~MainWindow() override;
 
     /// After a batch of events was applied to the service.
@@ -56,7 +61,9 @@ protected:
 private:
     enum class Access { SignedOut, Locked, Open };
 
+    void buildTop();
     void buildDocks();
+    void connectPanels();
     QDockWidget* addDock(const QString& name, const QString& title, QWidget& panel, Qt::DockWidgetArea area);
     void buildMenu();
     void buildShortcuts();
@@ -68,6 +75,9 @@ private:
     void changeTheme();
     void dealFocused();
     void showKeys();
+    void openIncident(const rfq::IncidentId& id);
+    void showIncident(const rfq::IncidentId& id);
+    [[nodiscard]] const rfq::Incident* incident(const rfq::IncidentId& id) const;
     [[nodiscard]] WindowState windowState() const;
 
     rfq::RfqService& m_service;
@@ -76,10 +86,13 @@ private:
     Theme m_theme;
     DeskModel m_desk;
     HeaderBar* m_header;
+    UnknownBanner* m_unknown;
+    IncidentBanner* m_incidents;
     TicketPanel* m_ticket;
     CardsPanel* m_cards;
     BlotterPanel* m_blotter;
     SignInPage* m_signIn;
+    SecondPerson* m_secondPerson;
     QMenu* m_menu;
     ShortcutMap* m_keys = nullptr;
     std::vector<QDockWidget*> m_docks;

@@ -11,7 +11,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int NameWidth = 144;
-constexpr int StateWidth = 96;
+constexpr int StateWidth = 108;
 constexpr int SecondsWidth = 52;
 constexpr int BehindWidth = 76;
 constexpr int BarMaxWidth = 180;
@@ -171,7 +171,8 @@ void QuoteRow::paintEvent(QPaintEvent*)
     const QRectF stateBox(nameBox.right(), 0, StateWidth, height());
     painter.setFont(m_theme.font(TextSize::Normal));
     painter.setPen(stateColour());
-    painter.drawText(stateBox, Qt::AlignVCenter | Qt::AlignLeft, m_line.state);
+    painter.drawText(stateBox, Qt::AlignVCenter | Qt::AlignLeft,
+        QFontMetricsF(painter.font()).elidedText(m_line.state, Qt::ElideRight, StateWidth - grid::Step));
 
     const bool hasPrice = m_line.bid || m_line.offer;
     const double end = hasPrice && !m_concealed ? pricesLeft() : width() - grid::Panel;

@@ -1,13 +1,16 @@
 #include "ui/widgets/rfq_card.h"
 
 #include "ui/models/error_text.h"
+#include "ui/models/twin_view.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/details_dialog.h"
 #include "ui/widgets/outcome_strip.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
 #include <QPushButton>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace ui {
@@ -65,6 +68,13 @@ RfqCard::RfqCard(const Theme& theme, DeskModel& desk, rfq::RfqId id, QWidget* pa
     connect(m_stack, &QuoteStack::dealt, this, &RfqCard::deal);
     connect(m_end, &QPushButton::clicked, this, &RfqCard::end);
     connect(m_quotes, &QPushButton::clicked, this, &RfqCard::toggleQuotes);
+    connect(m_outcome, &OutcomeStrip::askAsked, this, &RfqCard::ask);
+    connect(m_outcome, &OutcomeStrip::detailsAsked, this, &RfqCard::showDetails);
+    connect(m_outcome, &OutcomeStrip::closeAsked, this, [this] { Q_EMIT closeAsked(m_view.outcome.order); });
+    connect(m_outcome, &OutcomeStrip::twinAsked, this, [this] {
+        if (m_twin)
+            Q_EMIT twinAsked(*m_twin);
+    });
     m_quotes->setAccessibleName(tr("Show or hide the quotes"));
     refresh();
 }
@@ -74,7 +84,7 @@ void RfqCard::refresh()
     const auto* rfq = m_desk.service().find(m_id);
     if (!rfq)
         return;
-    m_view = viewOf(*rfq, m_desk.service().settings());
+    m_view = viewOf(*rfq, m_desk.service());
     m_concealed = false;
     m_stack->show(m_view);
     showHead();
@@ -109,8 +119,9 @@ void RfqCard::select(Selection selection)
 
 void RfqCard::setDetail(Detail detail)
 {
-    const bool isDone = m_view.over || m_view.unknown;
-    m_stack->setVisible(detail == Detail::Full || m_opened || !isDone);
+    // While an outcome is unknown only that counts: its dead prices would push it out of sight.
+    const bool isLive = !m_view.over && !m_view.unknown;
+    m_stack->setVisible(isLive || m_opened || (detail == Detail::Full && !m_view.unknown));
 }
 
 void RfqCard::toggleQuotes()
@@ -146,6 +157,54 @@ void RfqCard::end()
     Q_EMIT acted();
 }
 
+void RfqCard::ask()
+{
+    const auto asked = m_desk.service().ask(m_view.outcome.order);
+    m_refusal = asked ? std::nullopt : std::optional(asked.error());
+    m_desk.refresh();
+    refresh();
+}
+
+void RfqCard::showDetails()
+{
+    const auto* rfq = m_desk.service().find(m_id);
+    if (!rfq || rfq->acceptances.empty())
+        return;
+    (new DetailsDialog(rawViewOf(rfq->acceptances.back(), m_desk.service().settings()), window()))->show();
+}
+
+void RfqCard::judgeTwins()
+{
+    const auto* rfq = m_desk.service().find(m_id);
+    if (!rfq || m_view.over)
+        return m_twin.reset();
+    std::optional<rfq::ClOrdId> twin;
+    bool allowed = false;
+    for (const auto side : {rfq::Side::Buy, rfq::Side::Sell}) {
+        auto* button = m_stack->bestButton(side);
+        const auto click = button ? button->click() : std::nullopt;
+        const auto twins = unknownTwins(m_desk.service(), rfq->request, side);
+        if (!click || twins.empty())
+            continue;
+        const auto verdict = m_desk.service().canAccept(*click);
+        allowed = allowed || verdict.has_value();
+        if (verdict)
+            continue;
+        // During the guard time nobody knows yet: what was said before still stands.
+        const bool passes = verdict.error().code == base::Errc::Stale || verdict.error().code == base::Errc::Expired;
+        allowed = allowed || (passes && m_twinAllowed);
+        if (passes && m_twin)
+            twin = m_twin;
+        else if (const auto* blocks = blockingTwin(twins, verdict.error()))
+            twin = blocks->acceptance.id;
+    }
+    m_twinAllowed = allowed;
+    const bool told = twin.has_value() == m_twin.has_value();
+    m_twin = twin;
+    if (!told)
+        QTimer::singleShot(0, this, &RfqCard::blockChanged); // after the words are there
+}
+
 void RfqCard::showHead()
 {
     m_instrument->setText(m_view.instrument);
@@ -173,7 +232,26 @@ void RfqCard::showFoot()
         outcome.text = words.whole();
         outcome.detail = text(m_refusal->detail);
     }
-    m_outcome->show(outcome, hint());
+    judgeTwins();
+    m_outcome->show(outcome, note());
+}
+
+FootNote RfqCard::note() const
+{
+    return {hint(), twinText()};
+}
+
+QString RfqCard::twinText() const
+{
+    if (!m_twin)
+        return {};
+    for (const auto* line : m_desk.service().unknownOutcomes()) {
+        if (line->acceptance.id == *m_twin)
+            return tr("Not now: order %1 (%2) is UNKNOWN. Another deal in this direction could be the same one twice.")
+                .arg(text(m_twin->text()),
+                    dealText(line->acceptance, dealerName(m_desk.service().settings(), line->acceptance.dealer)));
+    }
+    return {};
 }
 
 QString RfqCard::hint() const
@@ -183,6 +261,9 @@ QString RfqCard::hint() const
     const auto blocked = obstacle();
     if (!blocked.isEmpty())
         return blocked;
+    if (m_twinAllowed)
+        return tr("Two persons allowed one more deal while an outcome is unknown. The next one in this direction uses "
+                  "it up.");
     if (m_selection == Selection::None)
         return tr("Select this card to deal from the keyboard");
     switch (m_view.side) {

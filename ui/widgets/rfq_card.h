@@ -12,6 +12,7 @@ class QPushButton;
 namespace ui {
 
 class OutcomeStrip;
+struct FootNote;
 
 /// One request with its quotes and what became of it. GUI thread.
 class RfqCard final : public QFrame {
@@ -41,6 +42,11 @@ public:
 Q_SIGNALS:
     /// Its content changed because of something done here.
     void acted();
+    /// Dealing here was forbidden, or is allowed again, because of an unknown outcome.
+    void blockChanged();
+    /// Two persons decide the outcome of this acceptance, or let its twin through.
+    void closeAsked(const rfq::ClOrdId& order);
+    void twinAsked(const rfq::ClOrdId& order);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -54,7 +60,12 @@ private:
     void toggleQuotes();
     void showHead();
     void showFoot();
+    void ask();
+    void showDetails();
+    void judgeTwins();
+    [[nodiscard]] FootNote note() const;
     [[nodiscard]] QString hint() const;
+    [[nodiscard]] QString twinText() const;
     [[nodiscard]] QString obstacle() const; ///< a rule that stops dealing on the best price; empty where none does
 
     const Theme& m_theme;
@@ -62,6 +73,8 @@ private:
     const rfq::RfqId m_id;
     RfqView m_view;
     std::optional<base::Error> m_refusal; ///< why the last click was not taken
+    std::optional<rfq::ClOrdId> m_twin; ///< the unknown outcome that forbids dealing here
+    bool m_twinAllowed = false; ///< there is one, and two persons let the next deal pass
     bool m_opened = false; ///< by the trader
     bool m_concealed = false;
     Selection m_selection = Selection::None;

@@ -73,8 +73,13 @@ void SessionChip::refresh()
         words += u' ' + QString::number(std::max<qint64>(0, std::chrono::ceil<std::chrono::seconds>(left).count()))
             + u" s"_s;
     }
+    const auto offset = m_desk.service().clockOffset(m_session);
+    const bool clockOff = isClockOff(offset);
+    if (clockOff)
+        words += u"  "_s + tr("clock %1").arg(clockText(*offset));
+    setStyleProperty(*this, "warning", clockOff ? u"true"_s : u"false"_s);
+    const auto facts = connectionText(session, offset);
     setText(u' ' + ui::text(m_session.text()) + u"  " + words);
-    const auto facts = connectionText(session);
     setToolTip(canRetry(session.phase) ? QString(facts + u'\n' + tr("Click to try again now.")) : facts);
     setAccessibleName(tr("Session %1: %2").arg(ui::text(m_session.text()), words));
     setAccessibleDescription(facts);

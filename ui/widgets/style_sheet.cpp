@@ -31,6 +31,7 @@ QLabel[tone="strong"] { font-weight: 600; }
 QLabel[tone="good"] { color: @good; }
 QLabel[tone="warning"] { color: @warning; }
 QLabel[tone="alarm"] { color: @alarm; }
+QLabel[tone="alarmHeading"] { color: @alarm; font-weight: 600; }
 QLabel[outcome] { font-size: 15px; font-weight: 700; color: @accent; }
 QLabel[outcome="good"] { color: @good; }
 QLabel[outcome="warning"] { color: @warning; }
@@ -70,6 +71,8 @@ QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover { background: @
 QPushButton[kind="quiet"]:focus, QToolButton[kind="quiet"]:focus { border: 1px solid @accent; }
 QPushButton[kind="link"] { background: transparent; border: 1px solid transparent; color: @accent; padding: 0; min-height: 22px; text-align: left; }
 QPushButton[kind="link"]:focus { border: 1px solid @accent; }
+QToolButton[kind="quiet"][alarm="true"] { color: @alarm; font-weight: 600; }
+QToolButton[kind="quiet"][warning="true"] { color: @warning; font-weight: 600; }
 QToolButton::menu-indicator { image: none; width: 0; }
 
 QToolButton[kind="segment"] { border-radius: 0; border-right-width: 0; color: @dimText; font-weight: 600; }
@@ -91,6 +94,14 @@ QToolButton[kind="tab"]:checked { color: @text; border-bottom: 2px solid @accent
 QToolButton[kind="tab"]:focus { color: @accent; }
 QToolButton[kind="tab"][alarm="true"] { color: @alarm; font-weight: 600; }
 
+QDialog { background: @panel; }
+QPlainTextEdit { background: @field; color: @text; border: 1px solid @line; border-radius: 4px; padding: 4px; selection-background-color: @accent; selection-color: @onAccent; }
+QPlainTextEdit:focus { border: 1px solid @accent; }
+QRadioButton { color: @text; spacing: 8px; min-height: 24px; }
+QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid @strongLine; border-radius: 8px; background: @field; }
+QRadioButton::indicator:checked { border: 5px solid @accent; width: 6px; height: 6px; background: @onAccent; }
+QRadioButton:focus { color: @accent; }
+QRadioButton:disabled { color: @faintText; }
 QCheckBox { color: @text; spacing: 8px; }
 QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid @strongLine; border-radius: 3px; background: @field; }
 QCheckBox::indicator:checked { background: @accent; border: 1px solid @accent; }

@@ -140,7 +140,11 @@ void Theme::apply(QApplication& application) const
     application.setFont(font(TextSize::Normal));
     application.setPalette(palette());
     // Platforms give some classes (tool buttons, tabs) a font of their own, which setFont() leaves alone.
-    application.setStyleSheet(u"* { font-family: \"%1\"; }\n"_s.arg(m_family) + styleSheet(m_colours));
+    // Raw text stands in a typewriter's letters, so that what was typed and what was sent can be compared.
+    const auto fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont).family();
+    application.setStyleSheet(
+        u"* { font-family: \"%1\"; }\nQPlainTextEdit { font-family: \"%2\"; }\n"_s.arg(m_family, fixed)
+        + styleSheet(m_colours));
 }
 
 void Theme::change(ThemeName name)

@@ -1,62 +1,58 @@
 #include "ui/widgets/unknown_banner.h"
 
+#include "ui/models/error_text.h"
 #include "ui/models/format.h"
 #include "ui/widgets/controls.h"
-#include "ui/widgets/glyphs.h"
-
-#include <QHBoxLayout>
-#include <QPainter>
 
 namespace ui {
 using namespace Qt::StringLiterals;
 
 UnknownBanner::UnknownBanner(const Theme& theme, DeskModel& desk, QWidget* parent)
-    : QWidget(parent)
-    , m_theme(theme)
+    : AlertBanner(theme, Glyph::Question, u"unknownBanner"_s, parent)
     , m_desk(desk)
-    , m_text(label(u"unknownBannerText"_s, this))
-    , m_show(pushButton(u"unknownBannerShow"_s, tr("Show"), {}, this))
+    , m_show(addButton(u"unknownBannerShow"_s, tr("Show")))
+    , m_ask(addButton(u"unknownBannerAsk"_s, tr("Ask again")))
+    , m_close(addButton(u"unknownBannerClose"_s, tr("Close with a second person…")))
 {
-    setObjectName(u"unknownBanner"_s);
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(grid::Panel + 24, grid::Step, grid::Step, grid::Step);
-    row->addWidget(m_text, 1);
-    row->addWidget(m_show);
-    setTone(*m_text, u"strong"_s);
-    m_text->setWordWrap(true);
     m_show->setAccessibleName(tr("Show the request whose outcome is unknown"));
+    m_ask->setToolTip(tr("Asks the counterparty now what became of the deal"));
+    m_close->setToolTip(tr("When the dealer told you on the phone: two persons decide, and both are on record"));
     connect(m_show, &QPushButton::clicked, this, [this] {
-        auto& unknown = m_desk.unknown();
-        if (unknown.rowCount() > 0)
-            Q_EMIT asked(rfq::RfqId(unknown.index(0, 0).data(IdRole).toString().toStdString()));
+        if (m_row)
+            Q_EMIT shown(m_row->rfq);
     });
-    connect(&desk.unknown(), &QAbstractItemModel::rowsInserted, this, &UnknownBanner::refresh);
-    connect(&desk.unknown(), &QAbstractItemModel::rowsRemoved, this, &UnknownBanner::refresh);
-    refresh();
+    connect(m_ask, &QPushButton::clicked, this, &UnknownBanner::ask);
+    connect(m_close, &QPushButton::clicked, this, [this] {
+        if (m_row)
+            Q_EMIT closeAsked(m_row->order);
+    });
+    connect(&desk, &DeskModel::unknownChanged, this, &UnknownBanner::look);
+    look();
 }
 
-void UnknownBanner::refresh()
+void UnknownBanner::look()
 {
-    const auto count = m_desk.unknown().rowCount();
-    setVisible(count > 0);
-    const auto words = count == 1
-        ? tr("The outcome of one deal is UNKNOWN. You may have traded: call the dealer.")
-        : tr("The outcomes of %1 deals are UNKNOWN. You may have traded: call the dealers.").arg(count);
-    m_text->setText(words);
-    setAccessibleName(words);
+    refresh(m_desk.unknown().rowCount());
 }
 
-void UnknownBanner::paintEvent(QPaintEvent*)
+void UnknownBanner::showMatter(int index)
 {
-    const auto& c = m_theme.colours();
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    auto wash = c.alarm;
-    wash.setAlpha(40);
-    painter.setPen(QPen(c.alarm, 1));
-    painter.setBrush(wash);
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), grid::Radius, grid::Radius);
-    paintGlyph(painter, QRectF(grid::Wide, height() / 2.0 - 9, 18, 18), Glyph::Question, c.alarm);
+    const auto& row = m_desk.unknown().row(index);
+    m_row = row;
+    m_ask->setEnabled(row.canAsk);
+    say(tr("UNKNOWN since %1 UTC: %2. You may have traded.").arg(timeText(row.time), row.deal),
+        row.exhausted || !row.isOnline ? QString(row.doing + u' ' + callText(row.dealer, row.phone, row.order))
+                                       : row.doing);
+}
+
+void UnknownBanner::ask()
+{
+    if (!m_row)
+        return;
+    const auto asked = m_desk.service().ask(m_row->order);
+    m_desk.refresh();
+    if (!asked && m_row)
+        say(tr("UNKNOWN: %1. You may have traded.").arg(m_row->deal), errorText(asked.error().code).whole());
 }
 
 }

@@ -1,35 +1,36 @@
 #pragma once
 
 #include "ui/models/desk_model.h"
-#include "ui/widgets/theme.h"
+#include "ui/widgets/alert_banner.h"
 
-#include <QWidget>
-
-class QLabel;
-class QPushButton;
+#include <optional>
 
 namespace ui {
 
-/// Loud while an outcome is unknown, gone otherwise. It stays whatever else is filtered or scrolled.
-class UnknownBanner final : public QWidget {
+/// Loud while an outcome is unknown, gone otherwise: the deal, what is being done about it, and what can be done.
+class UnknownBanner final : public AlertBanner {
     Q_OBJECT
 
 public:
     UnknownBanner(const Theme& theme, DeskModel& desk, QWidget* parent = nullptr);
 
 Q_SIGNALS:
-    void asked(const rfq::RfqId& id);
+    void shown(const rfq::RfqId& id);
+    /// By two persons.
+    void closeAsked(const rfq::ClOrdId& order);
 
 protected:
-    void paintEvent(QPaintEvent* event) override;
+    void showMatter(int index) override;
 
 private:
-    void refresh();
+    void ask();
+    void look();
 
-    const Theme& m_theme;
     DeskModel& m_desk;
-    QLabel* m_text;
+    std::optional<UnknownRow> m_row;
     QPushButton* m_show;
+    QPushButton* m_ask;
+    QPushButton* m_close;
 };
 
 }

@@ -3,6 +3,7 @@
 #include "tests/bench/transport/quote_feed.h"
 #include "tests/bench/transport/receivers.h"
 
+#include <algorithm>
 #include <charconv>
 #include <condition_variable>
 #include <mutex>
@@ -44,7 +45,9 @@ public:
     {
         throw std::runtime_error("rejected " + type + ": " + why);
     }
-    void onResendSuppressed(const std::string& /*type*/, std::uint64_t /*seqNum*/) override { }
+    void onGapFilled(std::uint64_t /*first*/, std::uint64_t /*last*/) override { }
+    void onPeerExpects(std::uint64_t /*number*/) override { }
+    void onNumbersReset() override { }
 
     fix::Connection* connection = nullptr;
     Latencies latencies;
@@ -56,9 +59,10 @@ Latencies receiveWithOurs(const Access& access, int quotes)
 {
     const base::SystemClock clock;
     Collector collector;
-    auto session = fix::FixSession::open(
-        {fix::SessionRole::Initiator, "ours", "DESK", "VENUE", 30s, fix::SequenceReset::Never, {}, access.scratch, {}},
-        collector, clock);
+    auto session =
+        fix::FixSession::open({fix::SessionRole::Initiator, "ours", "DESK", "VENUE", 30s, fix::SequenceReset::Never, {},
+                                  access.scratch, {}, 10s, fix::NextExpected::Omitted, {}},
+            collector, clock);
     const tls::Waker never;
     auto socket = tls::connectTo("127.0.0.1", access.port, 5s, never);
     auto context = tls::Context::forClient(trustOf(access), access.identity);
@@ -67,11 +71,12 @@ Latencies receiveWithOurs(const Access& access, int quotes)
     tls::Stream stream(*context, *std::move(socket));
     if (const auto secured = stream.handshake(5s, never); !secured)
         throw std::runtime_error(secured.error().detail);
-    fix::Connection connection(std::move(stream), **session, fix::SessionRole::Initiator, {}, clock);
+    fix::Connection connection(std::move(stream), **session, fix::SessionRole::Initiator, clock);
     collector.connection = &connection;
     collector.latencies.reserve(static_cast<std::size_t>(quotes));
     while (!connection.over() && collector.latencies.size() < static_cast<std::size_t>(quotes)) {
-        const auto left = std::chrono::ceil<std::chrono::milliseconds>(connection.nextTime() - clock.steady());
+        const auto due = std::clamp(connection.nextTime(), clock.steady(), clock.steady() + 1s);
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(due - clock.steady());
         std::vector<tls::Interest> interests{connection.interest()};
         tls::waitFor(interests, std::max(0ms, left));
         connection.onReady(interests[0]);

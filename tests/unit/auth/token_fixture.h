@@ -52,8 +52,8 @@ private:
 /// A token service, asked and answered in one call.
 class Tokens {
 public:
-    explicit Tokens(auth::TokenSettings settings)
-        : m_service(std::make_unique<auth::TokenService>(std::move(settings), m_desk))
+    explicit Tokens(auth::TokenSettings settings, auth::ApproverSettings approvers = {})
+        : m_service(std::make_unique<auth::TokenService>(std::move(settings), std::move(approvers), m_desk))
     {
         m_service->onLost([this](base::Error error) { m_losses.push_back(std::move(error)); });
     }
@@ -87,6 +87,34 @@ public:
         m_service->list([&](base::Result<std::vector<rfq::TokenIdentity>> all) { answer = std::move(all); });
         EXPECT_TRUE(m_desk.runUntil([&] { return answer.has_value(); }));
         return answer.value_or(base::Error{});
+    }
+
+    [[nodiscard]] base::Result<std::vector<rfq::TokenIdentity>> candidates(const rfq::Person& first)
+    {
+        std::optional<base::Result<std::vector<rfq::TokenIdentity>>> answer;
+        m_service->candidates(
+            first, [&](base::Result<std::vector<rfq::TokenIdentity>> all) { answer = std::move(all); });
+        EXPECT_TRUE(m_desk.runUntil([&] { return answer.has_value(); }));
+        return answer.value_or(base::Error{});
+    }
+
+    struct Approved {
+        std::optional<base::Error> error;
+        rfq::Approval approval;
+        rfq::PinState pin;
+    };
+
+    Approved approve(const std::string& statement, const rfq::Person& first, const std::string& fingerprint,
+        const std::string& pin, rfq::LastTry lastTry = rfq::LastTry::NotConfirmed)
+    {
+        std::optional<Approved> answer;
+        m_service->approve(statement, first, fingerprint, secret(pin), lastTry,
+            [&](base::Result<rfq::Approval> result, rfq::PinState state) {
+                answer =
+                    result ? Approved{std::nullopt, *std::move(result), state} : Approved{result.error(), {}, state};
+            });
+        EXPECT_TRUE(m_desk.runUntil([&] { return answer.has_value(); }));
+        return answer.value_or(Approved{});
     }
 
     [[nodiscard]] static base::SecretBytes secret(const std::string& text)

@@ -104,7 +104,8 @@ inline rfq::SendAcceptance sampleAcceptance()
     acceptance.currency = "EUR";
     acceptance.price = price("1.15342");
     acceptance.settlement = {rfq::Tenor::Spot, ValueDate};
-    return {acceptance};
+    acceptance.time = Now;
+    return {acceptance, {}};
 }
 
 inline constexpr std::string_view SampleQuote =

@@ -60,7 +60,7 @@ TEST_P(AcceptanceRoundTrip, SaysWhatWasOnTheButton)
             auto command = sampleAcceptance();
             command.acceptance.price = price(text);
             command.acceptance.side = side;
-            const auto order = understood<maker::Order>(taker::encode(command, profile, Now));
+            const auto order = understood<maker::Order>(taker::encode(command.acceptance, profile));
             EXPECT_EQ(order.clOrdId, command.acceptance.id);
             EXPECT_EQ(order.quote, command.acceptance.quote);
             EXPECT_EQ(order.symbol, "EUR/USD");

@@ -48,7 +48,7 @@ TEST(Dictionary, EngineLoadsIt)
 {
     EXPECT_EQ(dictionary().getVersion(), "FIX.4.4");
     for (const char* type : {"0", "1", "2", "3", "4", "5", "A", "R", "S", "Z", "AG", "AI", "AJ", "a", "b", "D", "8",
-             "H", "F", "9", "Q", "AE", "j", "B", "BE", "BF"})
+             "H", "AF", "F", "9", "Q", "AD", "AQ", "AE", "j", "B", "BE", "BF"})
         EXPECT_TRUE(dictionary().isMsgType(type)) << type;
 }
 
@@ -61,6 +61,11 @@ TEST(Dictionary, WhatWeSendPasses)
     EXPECT_EQ(objection(fix::test::SampleQuote.substr(0, fix::test::SampleQuote.find("|52="))), "");
     EXPECT_EQ(objection(fix::test::SampleFill), "");
     EXPECT_EQ(objection("35=Z|131=Q7F3K2|117=*|298=4|295=1|55=EUR/USD"), "");
+    EXPECT_EQ(objection("35=H|11=C-1|453=1|448=LPA|447=D|452=35|790=C-1-H1|1=FUND-7|55=EUR/USD|54=2"), "");
+    EXPECT_EQ(objection("35=AF|584=C-1-M1|585=7"), "");
+    EXPECT_EQ(objection("35=AD|568=C-1-T1|569=0|263=0|580=2|75=20261124|75=20261126"), "");
+    EXPECT_EQ(objection("35=a|649=C-1-Q1|117=LPA-1|55=EUR/USD|453=1|448=LPA|447=D|452=35|1=FUND-7|263=0"), "");
+    EXPECT_EQ(objection("35=Q|37=LP77|17=E1|127=E|55=EUR/USD|54=2|38=25000000|32=20000000|31=1.15|58=no"), "");
 }
 
 TEST(Dictionary, NoFillIsRefusedOverWhatACodecCanJudge)

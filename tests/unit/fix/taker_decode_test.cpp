@@ -1,41 +1,9 @@
-#include "core/fix/taker_codec.h"
-#include "tests/unit/fix/codec_fixtures.h"
+#include "tests/unit/fix/taker_fixtures.h"
 
 namespace {
 
 using namespace fix::test;
 using fix::WireMessage;
-
-using Event = std::optional<rfq::VenueEvent>;
-
-base::Result<Event> decode(const WireMessage& message, const rfq::Profile& profile = {},
-    const std::optional<rfq::DealerId>& sole = std::nullopt)
-{
-    return fix::taker::decode(message, Session, profile, sole, Received);
-}
-
-/// The event of that kind; a failed test and a default where there is none.
-template <typename T>
-T decodedAs(const WireMessage& message, const rfq::Profile& profile = {},
-    const std::optional<rfq::DealerId>& sole = std::nullopt)
-{
-    const auto event = decode(message, profile, sole);
-    if (!event) {
-        ADD_FAILURE() << event.error().detail;
-        return {};
-    }
-    if (!*event || !std::holds_alternative<T>(**event)) {
-        ADD_FAILURE() << "not the expected event: " << fix::readable(message);
-        return {};
-    }
-    return std::get<T>(**event);
-}
-
-std::string errorOf(const WireMessage& message, const rfq::Profile& profile = {})
-{
-    const auto event = decode(message, profile);
-    return event ? "no error" : event.error().detail;
-}
 
 WireMessage quote()
 {
@@ -68,6 +36,14 @@ TEST(TakerDecode, QuoteOfTheCommonDialect)
     EXPECT_EQ(event.side, rfq::Side::Sell);
     EXPECT_EQ(event.quantity, decimal("25000000"));
     EXPECT_FALSE(event.possDup);
+    EXPECT_EQ(event.lateness, std::chrono::microseconds(0));
+}
+
+TEST(TakerDecode, QuoteSaysHowLateItCame)
+{
+    auto message = quote();
+    message.lateness = std::chrono::milliseconds(700);
+    EXPECT_EQ(decodedAs<rfq::QuoteReceived>(message).lateness, std::chrono::milliseconds(700));
 }
 
 TEST(TakerDecode, QuoteKeepsThePriceTextOfTheDealer)
@@ -151,6 +127,7 @@ TEST(TakerDecode, WithdrawalOfOneQuoteOrOfAll)
     EXPECT_EQ(one.dealer.text(), "LPA");
     EXPECT_EQ(one.quote, rfq::QuoteId("LPA-1"));
     EXPECT_EQ(one.text, "off");
+    EXPECT_EQ(one.code, "1");
     EXPECT_TRUE(decodedAs<rfq::QuoteWithdrawn>(wire("35=Z|131=Q7|117=LPA-1|298=5")).quote);
     EXPECT_FALSE(decodedAs<rfq::QuoteWithdrawn>(wire("35=Z|131=Q7|117=*|298=1")).quote);
     EXPECT_FALSE(decodedAs<rfq::QuoteWithdrawn>(wire("35=Z|131=Q7|117=LPA-1|298=4")).quote);
@@ -187,6 +164,7 @@ TEST(TakerDecode, QuoteResponseThatEndsAQuoteWithdrawsIt)
         const auto message = wire("35=AJ|131=Q7|693=R1|117=LPA-1|694=" + std::string(type));
         EXPECT_EQ(decodedAs<rfq::QuoteWithdrawn>(message).quote, rfq::QuoteId("LPA-1")) << type;
         EXPECT_EQ(decodedAs<rfq::QuoteWithdrawn>(message).answers, rfq::ClOrdId("R1")) << type;
+        EXPECT_EQ(decodedAs<rfq::QuoteWithdrawn>(message).code, type);
     }
     for (const char* type : {"1", "2", "4", "9", "10", "77", ""}) {
         const auto event = decode(wire("35=AJ|131=Q7|693=R1|117=LPA-1|694=" + std::string(type)));
@@ -201,6 +179,7 @@ TEST(TakerDecode, FillIsReadWhole)
     EXPECT_EQ(report.clOrdId.text(), "C-0009");
     EXPECT_EQ(report.orderId.text(), "LP77");
     EXPECT_EQ(report.execId.text(), "E1");
+    EXPECT_TRUE(report.execRefId.empty());
     EXPECT_EQ(report.session, Session);
     EXPECT_EQ(report.execType, 'F');
     EXPECT_EQ(report.ordStatus, '2');
@@ -256,19 +235,22 @@ TEST(TakerDecode, RejectsOfOurMessages)
     EXPECT_EQ(business.refId, "C-0009");
     EXPECT_EQ(business.code, "6");
     EXPECT_EQ(business.text, "not authorised");
+    EXPECT_FALSE(business.sessionLevel);
     const auto session = decodedAs<rfq::MessageRejected>(wire("35=3|45=17|371=44|372=D|373=6|58=bad price"));
     EXPECT_EQ(session.refMsgType, "D");
     EXPECT_TRUE(session.refId.empty());
     EXPECT_EQ(session.code, "6");
     EXPECT_EQ(session.text, "bad price");
+    EXPECT_TRUE(session.sessionLevel);
 }
 
 TEST(TakerDecode, TypesThatMeanNothingToATakerAreNoEvent)
 {
-    for (const char* type : {"35=W|55=EUR/USD", "35=R|131=Q", "35=AE|571=1", "35=0", "35=?", "35="}) {
+    for (const char* type : {"35=W|55=EUR/USD", "35=R|131=Q", "35=AF|584=1", "35=0", "35=?", "35="}) {
         const auto event = decode(wire(type));
         ASSERT_TRUE(event) << type;
         EXPECT_FALSE(*event) << type;
+        EXPECT_FALSE(fix::taker::reads(wire(type).type)) << type;
     }
 }
 

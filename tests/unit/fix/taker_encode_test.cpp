@@ -39,7 +39,7 @@ TEST(TakerEncode, EveryAskedDealerIsAParty)
 TEST(TakerEncode, DirectSessionNamesNoDealer)
 {
     EXPECT_FALSE(encode(sampleSendRequest(), direct(), Now).find(453));
-    EXPECT_FALSE(encode(sampleAcceptance(), direct(), Now).find(453));
+    EXPECT_FALSE(encode(sampleAcceptance().acceptance, direct()).find(453));
 }
 
 TEST(TakerEncode, ForwardCarriesItsDateAndSettlTypeFuture)
@@ -56,18 +56,18 @@ TEST(TakerEncode, ForwardCarriesItsDateAndSettlTypeFuture)
 TEST(TakerEncode, AccountIsSentWhereThereIsOne)
 {
     EXPECT_FALSE(encode(sampleSendRequest(), rfq::Profile(), Now).find(1));
-    EXPECT_FALSE(encode(sampleAcceptance(), rfq::Profile(), Now).find(1));
+    EXPECT_FALSE(encode(sampleAcceptance().acceptance, rfq::Profile()).find(1));
     rfq::Profile profile;
     profile.account = "FUND-7";
     EXPECT_EQ(encode(sampleSendRequest(), profile, Now).find(1), "FUND-7");
-    EXPECT_EQ(encode(sampleAcceptance(), profile, Now).find(1), "FUND-7");
+    EXPECT_EQ(encode(sampleAcceptance().acceptance, profile).find(1), "FUND-7");
     profile.acceptStyle = rfq::AcceptStyle::QuoteResponse;
-    EXPECT_EQ(encode(sampleAcceptance(), profile, Now).find(1), "FUND-7");
+    EXPECT_EQ(encode(sampleAcceptance().acceptance, profile).find(1), "FUND-7");
 }
 
 TEST(TakerEncode, PreviouslyQuotedAcceptanceIsTheCommonDialect)
 {
-    EXPECT_EQ(readable(encode(sampleAcceptance(), rfq::Profile(), Now)),
+    EXPECT_EQ(readable(encode(sampleAcceptance().acceptance, rfq::Profile())),
         "35=D|11=C-0009|453=1|448=LPA|447=D|452=35|63=0|64=20261127|21=1|55=EUR/USD|54=2|60=20261125-07:00:07.480|"
         "38=25000000|40=D|44=1.15342|15=EUR|117=LPA-9911|59=4");
 }
@@ -76,14 +76,14 @@ TEST(TakerEncode, TimeInForceComesFromTheProfile)
 {
     rfq::Profile profile;
     profile.timeInForce = '3';
-    EXPECT_EQ(encode(sampleAcceptance(), profile, Now).find(59), "3");
+    EXPECT_EQ(encode(sampleAcceptance().acceptance, profile).find(59), "3");
 }
 
 TEST(TakerEncode, QuoteResponseAcceptanceHitsTheQuote)
 {
     rfq::Profile profile;
     profile.acceptStyle = rfq::AcceptStyle::QuoteResponse;
-    EXPECT_EQ(readable(encode(sampleAcceptance(), profile, Now)),
+    EXPECT_EQ(readable(encode(sampleAcceptance().acceptance, profile)),
         "35=AJ|693=C-0009|117=LPA-9911|694=1|11=C-0009|453=1|448=LPA|447=D|452=35|55=EUR/USD|54=2|38=25000000|63=0|"
         "64=20261127|15=EUR|60=20261125-07:00:07.480|44=1.15342");
 }
@@ -93,10 +93,10 @@ TEST(TakerEncode, PriceIsEchoedByteForByte)
     for (const char* text : {"1.1500", "1.15342", "01.1500", "157.320", "2", "0.000100"}) {
         auto command = sampleAcceptance();
         command.acceptance.price = price(text);
-        EXPECT_EQ(encode(command, rfq::Profile(), Now).find(44), text);
+        EXPECT_EQ(encode(command.acceptance, rfq::Profile()).find(44), text);
         rfq::Profile profile;
         profile.acceptStyle = rfq::AcceptStyle::QuoteResponse;
-        EXPECT_EQ(encode(command, profile, Now).find(44), text);
+        EXPECT_EQ(encode(command.acceptance, profile).find(44), text);
     }
 }
 
@@ -129,9 +129,9 @@ TEST_P(TakerSide, IsWhatTheCounterpartyMeansByIt)
     auto acceptance = sampleAcceptance();
     acceptance.acceptance.currency = given.currency;
     acceptance.acceptance.side = given.side;
-    EXPECT_EQ(encode(acceptance, profile, Now).find(54), given.wireSide);
+    EXPECT_EQ(encode(acceptance.acceptance, profile).find(54), given.wireSide);
     profile.acceptStyle = rfq::AcceptStyle::QuoteResponse;
-    EXPECT_EQ(encode(acceptance, profile, Now).find(54), given.wireSide);
+    EXPECT_EQ(encode(acceptance.acceptance, profile).find(54), given.wireSide);
 }
 
 INSTANTIATE_TEST_SUITE_P(References, TakerSide,

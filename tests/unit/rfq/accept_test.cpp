@@ -335,6 +335,20 @@ TEST_F(Accepting, AFailingJournalSendsNothingAndTurnsDealingOff)
     EXPECT_TRUE(desk.service.dealingSuspended()) << "unlocking the desk does not repair the disk";
 }
 
+TEST_F(Accepting, AJournalThatIsFoundDamagedTurnsDealingOffAtOnce)
+{
+    desk.forgetChanges();
+    desk.service.journalFailed({Errc::Io, "journal.sqlite is damaged"});
+    EXPECT_EQ(refusal(desk, click), Errc::Refused);
+    const rfq::Changes changes = desk.service.takeChanges();
+    EXPECT_TRUE(changes.dealing);
+    ASSERT_EQ(changes.notices.size(), 1u);
+    EXPECT_EQ(changes.notices[0].code, rfq::NoticeCode::JournalFailed);
+    EXPECT_EQ(changes.notices[0].severity, rfq::Severity::Alarm);
+    desk.service.resumeDealing();
+    EXPECT_TRUE(desk.service.dealingSuspended());
+}
+
 TEST_F(Accepting, ANotSentAcceptanceFreesTheRequest)
 {
     ASSERT_EQ(refusal(desk, click), std::nullopt);

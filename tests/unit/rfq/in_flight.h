@@ -27,6 +27,12 @@ struct InFlight : testing::Test {
             return n.code == code && n.severity == severity && n.clOrdId == accepted().id;
         });
     }
+    /// Silence past the hard limit, and no answer to the question either.
+    void becomeUnknown()
+    {
+        desk.advance(desk.service.settings().profiles.at(VenueX).holdHard);
+        desk.advance(desk.service.settings().profiles.at(VenueX).inquiryPatience);
+    }
     FakeDesk desk;
     rfq::RfqId id;
 };

@@ -253,20 +253,6 @@ TEST_F(InFlight, APriceWrittenWithOtherDigitsIsTheSamePrice)
     EXPECT_EQ(desk.service.trades()[0].discrepancy, "");
 }
 
-TEST_F(InFlight, ACorrectionAfterTheFillIsAnAlarmAndUndoesNothing)
-{
-    desk.fill(id);
-    for (const char type : {'G', 'H'}) {
-        auto corrected = desk.fillReport(accepted());
-        corrected.execType = type;
-        corrected.execId = rfq::ExecId(std::string("E-") + type);
-        report(corrected);
-        EXPECT_TRUE(announced(NoticeCode::FillCorrected, Severity::Alarm));
-    }
-    EXPECT_EQ(desk.rfq(id).state, RfqState::Traded);
-    EXPECT_EQ(desk.service.trades().size(), 1U);
-}
-
 TEST_F(InFlight, ARejectAfterTheFillIsAnAlarmAndUndoesNothing)
 {
     desk.fill(id);
@@ -274,7 +260,7 @@ TEST_F(InFlight, ARejectAfterTheFillIsAnAlarmAndUndoesNothing)
     desk.reject(id);
     EXPECT_EQ(state(), AcceptanceState::Filled);
     EXPECT_EQ(desk.rfq(id).state, RfqState::Traded);
-    EXPECT_TRUE(announced(NoticeCode::FillCorrected, Severity::Alarm));
+    EXPECT_TRUE(announced(NoticeCode::IncidentRaised, Severity::Alarm));
 }
 
 TEST_F(InFlight, AFillAfterTheRejectIsAnAlarmAndIsBooked)
@@ -286,7 +272,7 @@ TEST_F(InFlight, AFillAfterTheRejectIsAnAlarmAndIsBooked)
     EXPECT_EQ(desk.rfq(id).state, RfqState::Traded);
     ASSERT_EQ(desk.service.trades().size(), 1U);
     EXPECT_NE(desk.service.trades()[0].discrepancy.find("rejected"), std::string::npos);
-    EXPECT_TRUE(announced(NoticeCode::FillDiffers, Severity::Alarm));
+    EXPECT_TRUE(announced(NoticeCode::IncidentRaised, Severity::Alarm));
 }
 
 TEST_F(InFlight, AFillAfterTheTraderEndedTheRequestIsBooked)
@@ -333,7 +319,7 @@ TEST_F(InFlight, AFillOfNothingIsAnAlarmAndNotATrade)
     report(nothing);
     EXPECT_TRUE(desk.service.trades().empty());
     EXPECT_EQ(state(), AcceptanceState::Sent);
-    EXPECT_TRUE(announced(NoticeCode::FillDiffers, Severity::Alarm));
+    EXPECT_TRUE(announced(NoticeCode::IncidentRaised, Severity::Alarm));
 }
 
 TEST_F(InFlight, AMessageThatOurEngineRefusedIsAnAlarm)

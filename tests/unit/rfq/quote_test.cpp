@@ -307,8 +307,10 @@ TEST_F(Quoting, AStatusReportCanEndAQuote)
     desk.quote(id, DlrA, "QA-99", "", "1.15342");
     desk.service.apply(rfq::QuoteStatusReceived{VenueX, id, DlrA, rfq::QuoteId("QA-99"), "0", "", ""});
     EXPECT_EQ(quoteOf(DlrA).state, QuoteState::Firm);
-    desk.service.apply(rfq::QuoteStatusReceived{VenueX, id, DlrA, std::nullopt, "5", "22", "no liquidity"});
+    desk.service.apply(rfq::QuoteStatusReceived{VenueX, id, DlrA, std::nullopt, "5", "23", "not entitled"});
     EXPECT_EQ(desk.line(id, DlrA).state, DealerState::Rejected);
+    desk.service.apply(rfq::QuoteStatusReceived{VenueX, id, DlrB, std::nullopt, "11", "", "pass"});
+    EXPECT_EQ(desk.line(id, DlrB).state, DealerState::Passed);
 }
 
 TEST_F(Quoting, AfterTheEndQuotesChangeNothing)

@@ -68,14 +68,13 @@ TEST_F(Restart, MakesAnUnansweredAcceptanceUnknownAndNeverSendsItAgain)
     restart();
     EXPECT_EQ(after.rfq(id).state, RfqState::Unknown);
     EXPECT_EQ(after.acceptance(id).state, AcceptanceState::Unknown);
-    EXPECT_TRUE(after.link.sent.empty());
+    EXPECT_TRUE(after.link.acceptances().empty());
     const rfq::Changes changes = after.service.takeChanges();
     EXPECT_TRUE(std::any_of(changes.notices.begin(), changes.notices.end(), [](const rfq::Notice& n) {
         return n.code == rfq::NoticeCode::OutcomeUnknown && n.severity == rfq::Severity::Alarm;
     }));
     after.advance(24h);
     EXPECT_EQ(after.rfq(id).state, RfqState::Unknown);
-    EXPECT_EQ(after.service.nextDeadline(), std::nullopt);
     EXPECT_EQ(after.service.end(id).error().code, Errc::Refused);
 }
 

@@ -1,11 +1,8 @@
+#include "tests/unit/store/child.h"
 #include "tests/unit/store/journal_fixture.h"
 
-#include <sqlite3.h>
-
+#include <array>
 #include <csignal>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace {
 
@@ -13,24 +10,33 @@ using namespace store_test;
 using base::Errc;
 namespace fs = std::filesystem;
 
-/// Runs `body` in a process of its own, which ends without any cleanup.
-template <typename Body>
-int inChild(Body body)
-{
-    const pid_t child = ::fork();
-    if (child == 0)
-        ::_exit(body());
-    int status = 0;
-    EXPECT_EQ(::waitpid(child, &status, 0), child);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-}
+/// Two ends of a pipe, over which processes wait for each other.
+struct Pipe {
+    std::array<int, 2> ends{};
+    Pipe() { EXPECT_EQ(::pipe(ends.data()), 0); }
+    ~Pipe()
+    {
+        ::close(ends[0]);
+        ::close(ends[1]);
+    }
+    Pipe(const Pipe&) = delete;
+    Pipe& operator=(const Pipe&) = delete;
+    void tell(std::int32_t number) const
+    {
+        EXPECT_EQ(::write(ends[1], &number, sizeof number), ssize_t{sizeof number});
+    }
+    [[nodiscard]] std::int32_t hear() const
+    {
+        std::int32_t number = -1;
+        EXPECT_EQ(::read(ends[0], &number, sizeof number), ssize_t{sizeof number});
+        return number;
+    }
+};
 
-void run(const fs::path& file, const char* sql)
+void kill(pid_t child)
 {
-    sqlite3* handle = nullptr;
-    ASSERT_EQ(sqlite3_open(file.c_str(), &handle), SQLITE_OK);
-    EXPECT_EQ(sqlite3_exec(handle, sql, nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(handle);
-    sqlite3_close(handle);
+    ::kill(child, SIGKILL);
+    ASSERT_EQ(::waitpid(child, nullptr, 0), child);
 }
 
 TEST_F(JournalTest, WhatWasReportedDurableSurvivesACrash)
@@ -49,30 +55,57 @@ TEST_F(JournalTest, WhatWasReportedDurableSurvivesACrash)
     EXPECT_EQ(history.acceptances[0].acceptance, intended("C1", "R1").acceptance);
 }
 
-TEST_F(JournalTest, AJournalKilledInTheMiddleOfWritingOpensAgain)
+/// Deals without end and says of each acceptance that was reported durable which one it was.
+[[noreturn]] void dealUntilKilled(store::SqliteJournal& journal, TestThread& thread, const Pipe& durable)
 {
-    std::array<int, 2> pipe{};
-    ASSERT_EQ(::pipe(pipe.data()), 0);
-    const pid_t child = ::fork();
-    if (child == 0) {
-        open();
-        for (int i = 0;; ++i) {
-            journal->append(opened("R" + std::to_string(i)), [](const base::Status&) {});
-            if (i == 200 && ::write(pipe[1], "x", 1) != 1)
+    constexpr std::int32_t Ahead = 8;
+    std::int32_t done = 0;
+    for (std::int32_t i = 0;; ++i) {
+        const std::string number = std::to_string(i);
+        const auto ignore = [](const base::Status&) {};
+        journal.append(opened("R" + number), ignore);
+        journal.append(intended("C" + number, "R" + number), [&done, &durable, i](const base::Status& status) {
+            if (!status)
                 ::_exit(1);
-        }
+            durable.tell(i);
+            ++done;
+        });
+        journal.append(moved("C" + number, rfq::AcceptanceState::Sent), ignore);
+        thread.runUntil([&] { return i - done < Ahead; });
     }
-    char ready = 0;
-    ASSERT_EQ(::read(pipe[0], &ready, 1), 1);
-    ::kill(child, SIGKILL);
-    int status = 0;
-    ASSERT_EQ(::waitpid(child, &status, 0), child);
-    ::close(pipe[0]);
-    ::close(pipe[1]);
-    open();
-    const rfq::History history = load(100'000);
-    for (std::size_t i = 0; i < history.requests.size(); ++i)
-        ASSERT_EQ(history.requests[i].request.id.text(), "R" + std::to_string(i));
+}
+
+TEST_F(JournalTest, AJournalKilledInTheMiddleOfWritingHoldsWhatWasReportedAndNothingHalf)
+{
+    for (const std::int32_t when : {3, 40, 150}) {
+        SCOPED_TRACE(when);
+        const Pipe durable;
+        const pid_t child = ::fork();
+        if (child == 0) {
+            open();
+            dealUntilKilled(*journal, thread, durable);
+        }
+        std::int32_t last = 0;
+        while (last < when)
+            last = durable.hear();
+        kill(child);
+        EXPECT_GT(fs::file_size(file.string() + "-wal"), 0u);
+        open();
+        const rfq::History history = load(100'000);
+        ASSERT_GT(history.acceptances.size(), static_cast<std::size_t>(last));
+        for (std::size_t i = 0; i < history.requests.size(); ++i) {
+            const std::string number = std::to_string(i);
+            ASSERT_EQ(history.requests[i].request, opened("R" + number).request);
+        }
+        for (std::size_t i = 0; i < history.acceptances.size(); ++i) {
+            const std::string number = std::to_string(i);
+            ASSERT_EQ(history.acceptances[i].acceptance, intended("C" + number, "R" + number).acceptance);
+            ASSERT_EQ(history.acceptances[i].message, intended("C" + number, "").message);
+        }
+        journal.reset();
+        EXPECT_EQ(rows("PRAGMA integrity_check"), std::vector<std::string>{"ok"});
+        fs::remove(file);
+    }
 }
 
 TEST_F(JournalTest, TheFilesArePrivate)
@@ -96,8 +129,27 @@ TEST_F(JournalTest, ASecondProgramIsToldThatTheJournalIsInUse)
     const auto second = tryOpen();
     ASSERT_FALSE(second);
     EXPECT_EQ(second.error().code, Errc::Duplicate);
-    EXPECT_NE(second.error().detail.find("in use"), std::string::npos) << second.error().detail;
+    EXPECT_TRUE(says(second.error(), "in use by another program: close the other one")) << second.error().detail;
     mustAppend(opened("R1"));
+}
+
+TEST_F(JournalTest, AJournalOfAnotherProcessIsInUseUntilThatOneEnds)
+{
+    const Pipe opened;
+    const pid_t child = ::fork();
+    if (child == 0) {
+        open();
+        opened.tell(HasFailure() ? 1 : 0);
+        for (;;)
+            ::pause();
+    }
+    ASSERT_EQ(opened.hear(), 0);
+    const auto second = tryOpen();
+    ASSERT_FALSE(second);
+    EXPECT_EQ(second.error().code, Errc::Duplicate);
+    EXPECT_TRUE(says(second.error(), "in use by another program")) << second.error().detail;
+    kill(child);
+    open();
 }
 
 TEST_F(JournalTest, AForeignFileIsRefusedAndLeftAsItIs)
@@ -127,30 +179,47 @@ TEST_F(JournalTest, AJournalOfANewerVersionIsRefusedAndLeftAsItIs)
     open();
     mustAppend(opened("R1"));
     journal.reset();
-    run(file, "PRAGMA user_version=2");
+    run(file, "PRAGMA user_version=3");
     const std::string before = content();
     const auto result = tryOpen();
     ASSERT_FALSE(result);
     EXPECT_EQ(result.error().code, Errc::Unsupported);
-    EXPECT_NE(result.error().detail.find("newer"), std::string::npos) << result.error().detail;
+    EXPECT_TRUE(says(result.error(), "written by a newer Countersign (journal version 3")) << result.error().detail;
+    EXPECT_TRUE(says(result.error(), "Start the newer one")) << result.error().detail;
     EXPECT_EQ(content(), before);
 }
 
 TEST_F(JournalTest, ADamagedJournalIsRefusedAndLeftAsItIs)
 {
     open();
-    for (int i = 0; i < 200; ++i)
-        mustAppend(opened("R" + std::to_string(i)));
+    mustAppendRequests(200);
     journal.reset();
-    {
-        std::fstream stream(file, std::ios::binary | std::ios::in | std::ios::out);
-        stream.seekp(4096);
-        stream << std::string(8192, '\x5a');
+    const std::string sound = content();
+    for (const std::streamoff offset :
+        {std::streamoff{100}, std::streamoff{4096}, static_cast<std::streamoff>(sound.size() / 2 / 4096 * 4096)}) {
+        SCOPED_TRACE(offset);
+        std::ofstream(file, std::ios::binary) << sound;
+        overwrite(offset, 3000);
+        const std::string before = content();
+        const auto result = tryOpen();
+        ASSERT_FALSE(result);
+        EXPECT_EQ(result.error().code, Errc::Io);
+        EXPECT_TRUE(says(result.error(), "is damaged (")) << result.error().detail;
+        EXPECT_TRUE(says(result.error(), "ask the counterparties what was dealt since")) << result.error().detail;
+        EXPECT_EQ(content(), before);
     }
+}
+
+TEST_F(JournalTest, AJournalThatWasCutShortIsRefused)
+{
+    open();
+    mustAppendRequests(200);
+    journal.reset();
+    fs::resize_file(file, fs::file_size(file) / 2);
     const std::string before = content();
     const auto result = tryOpen();
     ASSERT_FALSE(result);
-    EXPECT_EQ(result.error().code, Errc::Io);
+    EXPECT_TRUE(says(result.error(), "is damaged (")) << result.error().detail;
     EXPECT_EQ(content(), before);
 }
 
@@ -164,50 +233,7 @@ TEST_F(JournalTest, AValueThatMakesNoSenseIsNamed)
     const auto history = journal->load(10);
     ASSERT_FALSE(history);
     EXPECT_EQ(history.error().code, Errc::Io);
-    EXPECT_NE(history.error().detail.find("request R1 has '25m'"), std::string::npos) << history.error().detail;
-}
-
-TEST_F(JournalTest, ADirectoryThatCannotBeWrittenIsAClearError)
-{
-    EXPECT_EQ(store::SqliteJournal::open(directory / "missing" / "journal.db", thread).error().code, Errc::Io);
-    open();
-    journal.reset();
-    const int code = inChild([&] {
-        fs::permissions(file, fs::perms::all);
-        fs::permissions(
-            directory, fs::perms::owner_read | fs::perms::owner_exec | fs::perms::others_read | fs::perms::others_exec);
-        if (::getuid() == 0 && ::setuid(65534) != 0)
-            return 2;
-        const auto existing = tryOpen();
-        const auto fresh = store::SqliteJournal::open(directory / "other.db", thread);
-        return !existing && existing.error().code == Errc::Io && !fresh && fresh.error().code == Errc::Io ? 0 : 1;
-    });
-    EXPECT_EQ(code, 0);
-    fs::permissions(directory, fs::perms::owner_all);
-}
-
-TEST_F(JournalTest, AFullDiskIsReportedToTheOneWhoAppends)
-{
-    const int code = inChild([&] {
-        open();
-        mustAppend(opened("R1"));
-        std::signal(SIGXFSZ, SIG_IGN);
-        const rlim_t size = static_cast<rlim_t>(fs::file_size(file.string() + "-wal"));
-        const rlimit limit{size, RLIM_INFINITY};
-        if (::setrlimit(RLIMIT_FSIZE, &limit) != 0)
-            return 2;
-        const base::Status full = append(opened("R2"));
-        const rlimit space{RLIM_INFINITY, RLIM_INFINITY};
-        if (::setrlimit(RLIMIT_FSIZE, &space) != 0)
-            return 3;
-        const base::Status again = append(opened("R3"));
-        return !full && full.error().code == Errc::Io && again && !HasFailure() ? 0 : 1;
-    });
-    EXPECT_EQ(code, 0);
-    open();
-    const rfq::History history = load();
-    ASSERT_EQ(history.requests.size(), 2u);
-    EXPECT_EQ(history.requests[1].request.id.text(), "R3");
+    EXPECT_TRUE(says(history.error(), "request R1 has '25m'")) << history.error().detail;
 }
 
 }

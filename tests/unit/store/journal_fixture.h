@@ -4,6 +4,7 @@
 #include "core/store/sqlite_journal.h"
 
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 
 #include <chrono>
 #include <condition_variable>
@@ -16,6 +17,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -100,8 +102,12 @@ inline rfq::AcceptanceIntended intended(const std::string& id, const std::string
     record.acceptance.currency = "EUR";
     record.acceptance.price = *rfq::Price::parse("1.15870");
     record.acceptance.settlement = spot();
+    record.acceptance.time = at(second);
     record.displayed.offer = record.acceptance.price;
     record.time = at(second);
+    record.steady = base::SteadyTime(std::chrono::nanoseconds(987'654'321'012'345));
+    record.message = "35=D\x01" + ("11=" + id) + "\x01" + "44=1.15870\x01";
+    record.trader = {"Maya Keller", "aa11"};
     return record;
 }
 
@@ -127,6 +133,69 @@ inline rfq::TradeBooked booked(const std::string& clOrdId, const std::string& rf
     trade.time = at(3);
     trade.discrepancy = "";
     return {trade};
+}
+
+inline rfq::EvidenceFound learnt(const std::string& id, rfq::EvidenceKind kind, int second = 5)
+{
+    return {rfq::ClOrdId(id), {at(second), kind, "their words\x01 as they came"}};
+}
+
+inline rfq::Approval approval()
+{
+    rfq::Approval approval;
+    approval.person = {"Noor Haddad", "bb22"};
+    approval.time = at(60);
+    approval.statement = "Countersign: outcome decided\nreason: called";
+    approval.certificate = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+    approval.signature = "3045";
+    return approval;
+}
+
+inline rfq::OutcomeClosed closed(const std::string& id, rfq::Verdict verdict)
+{
+    rfq::Closing closing;
+    closing.clOrdId = rfq::ClOrdId(id);
+    closing.verdict = verdict;
+    closing.reason = "no answer for an hour";
+    closing.reference = "J. Smith, ticket 4711";
+    closing.trader = {"Maya Keller", "aa11"};
+    closing.approval = approval();
+    closing.time = at(61);
+    return {closing};
+}
+
+inline rfq::Incident incident(const std::string& id, const std::string& rfq = "", const std::string& clOrdId = "")
+{
+    rfq::Incident incident;
+    incident.id = rfq::IncidentId(id);
+    incident.kind = rfq::IncidentKind::StrayFill;
+    incident.time = at(7);
+    incident.rfq = rfq::RfqId(rfq);
+    incident.clOrdId = rfq::ClOrdId(clOrdId);
+    incident.dealer = rfq::DealerId("DLR-A");
+    incident.session = rfq::SessionId("VENUE-X");
+    incident.text = "150=F 39=2 for nobody";
+    return incident;
+}
+
+inline rfq::Incident acknowledged(rfq::Incident incident)
+{
+    incident.acknowledged = rfq::Incident::Acknowledgement{{"Maya Keller", "aa11"}, "called them", at(8)};
+    return incident;
+}
+
+inline bool says(const base::Error& error, std::string_view words)
+{
+    return error.detail.find(words) != std::string::npos;
+}
+
+/// Runs SQL on a file that no journal has open.
+inline void run(const std::filesystem::path& file, const std::string& sql)
+{
+    sqlite3* handle = nullptr;
+    ASSERT_EQ(sqlite3_open(file.c_str(), &handle), SQLITE_OK);
+    EXPECT_EQ(sqlite3_exec(handle, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(handle);
+    sqlite3_close(handle);
 }
 
 /// A directory of its own, a desk thread, and the journal in it.
@@ -167,11 +236,54 @@ protected:
         ASSERT_TRUE(status) << status.error().detail;
     }
 
+    /// So many records together: make("0"), make("1") ...
+    template <typename Make>
+    void mustAppendEach(int count, Make make)
+    {
+        int done = 0;
+        for (int i = 0; i < count; ++i)
+            journal->append(make(std::to_string(i)), [&done](const base::Status& status) {
+                EXPECT_TRUE(status);
+                ++done;
+            });
+        ASSERT_TRUE(thread.runUntil([&] { return done == count; }));
+    }
+    void mustAppendRequests(int count)
+    {
+        mustAppendEach(count, [](const std::string& number) { return opened("R" + number); });
+    }
+
     rfq::History load(std::size_t newest = 100)
     {
         auto history = journal->load(newest);
         EXPECT_TRUE(history) << history.error().detail;
         return history ? *history : rfq::History{};
+    }
+
+    /// The rows of a query, columns joined by '|', read from the file while no journal has it open.
+    [[nodiscard]] std::vector<std::string> rows(const std::string& sql) const
+    {
+        std::vector<std::string> rows;
+        sqlite3* handle = nullptr;
+        EXPECT_EQ(sqlite3_open_v2(file.c_str(), &handle, SQLITE_OPEN_READWRITE, nullptr), SQLITE_OK);
+        const auto keep = [](void* into, int count, char** values, char**) {
+            std::string row;
+            for (int i = 0; i < count; ++i)
+                row += std::string(i ? "|" : "") + (values[i] ? values[i] : "NULL");
+            static_cast<std::vector<std::string>*>(into)->push_back(row);
+            return 0;
+        };
+        EXPECT_EQ(sqlite3_exec(handle, sql.c_str(), keep, &rows, nullptr), SQLITE_OK) << sqlite3_errmsg(handle);
+        sqlite3_close(handle);
+        return rows;
+    }
+
+    /// Garbage in place of what is there.
+    void overwrite(std::streamoff offset, std::size_t length) const
+    {
+        std::fstream stream(file, std::ios::binary | std::ios::in | std::ios::out);
+        stream.seekp(offset);
+        stream << std::string(length, '\x5a');
     }
 
     [[nodiscard]] std::string content() const

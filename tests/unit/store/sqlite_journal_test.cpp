@@ -132,7 +132,8 @@ TEST_F(JournalTest, EveryStateWithoutAnOutcomeComesBack)
     mustAppend(opened("R1"));
     for (const AcceptanceState state : {AcceptanceState::Intended, AcceptanceState::Sent, AcceptanceState::Held,
              AcceptanceState::Filled, AcceptanceState::PartlyFilled, AcceptanceState::Rejected,
-             AcceptanceState::NotDone, AcceptanceState::NotSent, AcceptanceState::Unknown}) {
+             AcceptanceState::NotDone, AcceptanceState::NotSent, AcceptanceState::Unknown, AcceptanceState::NotReceived,
+             AcceptanceState::Closed, AcceptanceState::Busted}) {
         const std::string name = std::to_string(static_cast<int>(state));
         mustAppend(opened("R" + name + "-own"));
         mustAppend(intended("C" + name, "R" + name + "-own"));

@@ -66,6 +66,55 @@ TEST(Arguments, ASettlementIsSpotATenorOrADate)
     EXPECT_EQ(dated.date, 2026y / December / 24);
 }
 
+const std::string Fingerprint(64, 'b');
+
+TEST(Arguments, AClosingNeedsTwoPersonsAVerdictAReasonAndAReference)
+{
+    const auto command = mustParse<cli::CloseCommand>("close C1 --traded --reason hour --reference Ferrari --approver "
+        + Fingerprint + " --pin-fd 3 --approver-pin-fd 4 --confirm-approver-last-try");
+    EXPECT_EQ(command.id.text(), "C1");
+    EXPECT_EQ(command.verdict, rfq::Verdict::Traded);
+    EXPECT_EQ(command.reason, "hour");
+    EXPECT_EQ(command.reference, "Ferrari");
+    EXPECT_EQ(command.second.fingerprint, Fingerprint);
+    EXPECT_EQ(command.second.pin.descriptor, 4);
+    EXPECT_TRUE(command.second.pin.lastTryConfirmed);
+    EXPECT_EQ(command.pin.descriptor, 3);
+    EXPECT_FALSE(command.pin.lastTryConfirmed);
+}
+
+TEST(Arguments, AFingerprintMayBeWrittenAsOpensslDoes)
+{
+    std::string colons;
+    for (int i = 0; i < 32; ++i)
+        colons += (i ? ":" : "") + std::string("BB");
+    EXPECT_EQ(mustParse<cli::CloseCommand>("close C1 --not-traded --reason r --reference f --approver " + colons)
+                  .second.fingerprint,
+        Fingerprint);
+}
+
+TEST(Arguments, ATwinNeedsTwoPersonsAndAReason)
+{
+    const auto command = mustParse<cli::RfqCommand>(
+        "rfq EUR/USD buy 1m --twin-of C1 --reason hedge --approver " + Fingerprint + " --approver-pin-fd 4");
+    ASSERT_TRUE(command.twin);
+    EXPECT_EQ(command.twin->unknown.text(), "C1");
+    EXPECT_EQ(command.twin->reason, "hedge");
+    EXPECT_EQ(command.twin->second.pin.descriptor, 4);
+    EXPECT_FALSE(mustParse<cli::RfqCommand>("rfq EUR/USD buy 1m").twin);
+}
+
+TEST(Arguments, WhatToDoAboutAnUnknownOutcomeIsRead)
+{
+    mustParse<cli::OutcomesCommand>("outcomes");
+    EXPECT_EQ(mustParse<cli::RecoverCommand>("recover").patience, 60s);
+    EXPECT_EQ(mustParse<cli::RecoverCommand>("recover --for 5s --pin-fd 3").patience, 5s);
+    EXPECT_EQ(mustParse<cli::RfqCommand>("rfq EUR/USD buy 1m").recover, 0s);
+    EXPECT_EQ(mustParse<cli::RfqCommand>("rfq EUR/USD buy 1m --recover 30s").recover, 30s);
+    EXPECT_EQ(mustParse<cli::AcknowledgeCommand>("acknowledge I1 --note seen").note, "seen");
+    EXPECT_EQ(mustParse<cli::DisputeCommand>("dispute I1 --wait 3s").wait, 3s);
+}
+
 TEST(Arguments, TheOtherCommandsAreRead)
 {
     EXPECT_EQ(mustParse<cli::VenuesCommand>("venues --wait 3s").wait, 3s);
@@ -88,7 +137,19 @@ TEST(Arguments, WhatIsNotUnderstoodIsAUsageErrorInWords)
         {"rfq EUR/USD buy 1m --pin 1234", "unknown option --pin"}, {"rfq EUR/USD buy 1m --pin-fd x", "--pin-fd"},
         {"rfq EUR/USD buy 1m --pin-fd -1", "--pin-fd"}, {"rfq EUR/USD two-way 1m --accept best", "needs a side"},
         {"venues --limit 1.1", "does not belong"}, {"config check --confirm-last-try", "does not belong"},
-        {"venues --format xml", "--format"}, {"token", "unknown command"}};
+        {"venues --format xml", "--format"}, {"token", "unknown command"},
+        {"outcomes now", "unknown command \"outcomes now\""}, {"outcomes --pin-fd 3", "does not belong"},
+        {"close --traded", "needs the ClOrdID"},
+        {"close C1 --reason r --reference f", "either --traded or --not-traded"},
+        {"close C1 --traded --not-traded", "either --traded or --not-traded"},
+        {"close C1 --traded --reference f --approver " + Fingerprint, "--reason is needed"},
+        {"close C1 --traded --reason r --approver " + Fingerprint, "--reference is needed"},
+        {"close C1 --traded --reason r --reference f", "--approver is needed"},
+        {"close C1 --traded --reason r --reference f --approver abc", "64 hexadecimal digits"},
+        {"rfq EUR/USD buy 1m --twin-of C1 --reason r", "--approver is needed"},
+        {"rfq EUR/USD buy 1m --twin-of C1", "--reason is needed"}, {"rfq EUR/USD buy 1m --reason r", "does not belong"},
+        {"acknowledge", "needs an incident"}, {"acknowledge I1", "--note is needed"}, {"dispute", "needs an incident"},
+        {"recover --for soon", "--for"}, {"recover --recover 3s", "does not belong"}};
     for (const auto& [line, words] : cases) {
         const auto arguments = parse(line);
         ASSERT_FALSE(arguments) << line;

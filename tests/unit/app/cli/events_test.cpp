@@ -1,4 +1,5 @@
 #include "app/cli/events.h"
+#include "app/cli/outcome_events.h"
 #include "app/cli/reporter.h"
 #include "tests/support/fake_desk.h"
 
@@ -91,15 +92,25 @@ TEST(Events, ASessionTellsItsTlsFacts)
     EXPECT_EQ(fields["pinned"], true);
 }
 
-TEST(Events, AnUnknownOutcomeNamesTheDeskToCall)
+TEST(Events, AWarningIsForMachinesAndPeople)
 {
-    rfq::AcceptanceLine line;
-    line.state = rfq::AcceptanceState::Unknown;
-    line.acceptance.id = rfq::ClOrdId("C1");
-    const cli::Event event = cli::unknownEvent(line, "+44 20 7946 0001");
-    EXPECT_EQ(parsed(event)["phone"], "+44 20 7946 0001");
-    EXPECT_NE(event.text.find("Do not deal it again"), std::string::npos);
-    EXPECT_NE(event.text.find("C1"), std::string::npos);
+    const cli::Event event = cli::warningEvent({base::Errc::Stale, "this workstation's clock is not synchronised"});
+    EXPECT_EQ(parsed(event)["event"], "warning");
+    EXPECT_EQ(event.text, "WARNING: this workstation's clock is not synchronised");
+}
+
+TEST(Events, ADealersRefusalToQuoteHasItsCategory)
+{
+    support::FakeDesk desk;
+    desk.logOn();
+    const auto id = desk.request();
+    rfq::DealerLine line = desk.line(id, support::DlrA);
+    line.state = rfq::DealerState::Passed;
+    line.code = "99";
+    line.category = rfq::RejectCategory::Credit;
+    const cli::Event event = cli::quoteEvent(desk.rfq(id), line);
+    EXPECT_EQ(parsed(event)["category"], "credit");
+    EXPECT_EQ(event.text, "DLR-A: passed (99, credit)");
 }
 
 }

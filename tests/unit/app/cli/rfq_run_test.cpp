@@ -51,9 +51,9 @@ protected:
         return m_run->step();
     }
     /// Everything up to the bytes of the acceptance being handed over.
-    void acceptBest()
+    void acceptBest(cli::RfqCommand command = buy25())
     {
-        startAndAsk();
+        startAndAsk(std::move(command));
         quoteAll();
         ASSERT_FALSE(stepAfter(300ms));
         ASSERT_EQ(desk.link.acceptances().size(), 1u);
@@ -139,8 +139,79 @@ TEST_F(RfqRunTest, ARejectionIsExitFourWithTheDealersWords)
 TEST_F(RfqRunTest, AnAcceptanceWithoutAnAnswerIsExitFive)
 {
     acceptBest();
-    EXPECT_EQ(stepAfter(11s), ExitCode::UnknownOutcome);
+    EXPECT_FALSE(stepAfter(11s));
+    EXPECT_NE(lastEvent("asking").find("OrderStatusRequest"), std::string::npos);
+    EXPECT_EQ(stepAfter(3s), ExitCode::UnknownOutcome);
     EXPECT_NE(lastEvent("unknown").find("+44 20 7946 0002"), std::string::npos) << lastEvent("unknown");
+}
+
+TEST_F(RfqRunTest, ARejectionHasItsCategory)
+{
+    rfq::DeskSettings settings = support::deskSettings();
+    settings.profiles[support::VenueX].rejectCodes = {{"99", rfq::RejectCategory::PriceMoved}};
+    support::FakeDesk own(settings);
+    own.logOn();
+    cli::RfqRun run(buy25(), own.service, m_reporter, own.clock);
+    ASSERT_FALSE(run.step());
+    const rfq::RfqId asked = own.service.rfqs().front();
+    own.quote(asked, DlrA, "QA-1", "", "1.15350");
+    own.quote(asked, DlrB, "QB-1", "", "1.15340");
+    own.clock.advance(300ms);
+    ASSERT_FALSE(run.step());
+    own.confirmSent(asked);
+    auto report = own.statusReport(own.acceptance(asked).acceptance, '8', "no");
+    report.rejectCode = "99";
+    own.service.apply(rfq::ExecutionReported{report});
+    EXPECT_EQ(run.step(), ExitCode::Rejected);
+    EXPECT_NE(lastEvent("reject").find("\"category\":\"price-moved\""), std::string::npos) << lastEvent("reject");
+}
+
+TEST_F(RfqRunTest, WithRecoverItWaitsForTheOutcomeOfAnUnknown)
+{
+    auto command = buy25();
+    command.recover = 30s;
+    acceptBest(command);
+    desk.session(support::VenueX, rfq::SessionPhase::Waiting);
+    EXPECT_FALSE(m_run->step());
+    EXPECT_NE(lastEvent("unknown"), "");
+    desk.session(support::VenueX, rfq::SessionPhase::LoggedOn);
+    EXPECT_FALSE(stepAfter(1s));
+    EXPECT_NE(lastEvent("asking").find("OrderStatusRequest"), std::string::npos);
+    desk.fill(id);
+    EXPECT_EQ(m_run->step(), ExitCode::Done);
+    EXPECT_NE(lastEvent("trade"), "");
+}
+
+TEST_F(RfqRunTest, RecoverEndsWhenItsTimeIsOverOrSomebodyInterrupts)
+{
+    auto command = buy25();
+    command.recover = 30s;
+    acceptBest(command);
+    desk.session(support::VenueX, rfq::SessionPhase::Waiting);
+    EXPECT_FALSE(m_run->step());
+    EXPECT_FALSE(stepAfter(29s));
+    EXPECT_EQ(stepAfter(1s), ExitCode::UnknownOutcome);
+    m_run->interrupt();
+    EXPECT_EQ(m_run->step(), ExitCode::UnknownOutcome);
+}
+
+TEST_F(RfqRunTest, WhatWasNeverReceivedIsNotTradedAndSaidSo)
+{
+    auto command = buy25();
+    command.recover = 30s;
+    acceptBest(command);
+    desk.session(support::VenueX, rfq::SessionPhase::Waiting);
+    EXPECT_FALSE(m_run->step());
+    desk.service.apply(rfq::PeerExpects{support::VenueX, 17});
+    desk.session(support::VenueX, rfq::SessionPhase::LoggedOn);
+    EXPECT_FALSE(m_run->step());
+    auto report = desk.statusReport(desk.acceptance(id).acceptance, '8', "unknown order");
+    report.execType = 'I';
+    report.rejectCode = "5";
+    desk.service.apply(rfq::ExecutionReported{report});
+    EXPECT_EQ(m_run->step(), ExitCode::Rejected);
+    EXPECT_NE(lastEvent("reject").find("\"state\":\"not-received\""), std::string::npos) << lastEvent("reject");
+    EXPECT_NE(lastEvent("end").find("never received"), std::string::npos);
 }
 
 TEST_F(RfqRunTest, AFillThatDiffersIsNotASuccess)
@@ -225,7 +296,8 @@ TEST_F(RfqRunTest, AnInterruptionWaitsForAnAcceptanceInFlightUntilItIsUnknown)
     acceptBest();
     m_run->interrupt();
     EXPECT_FALSE(m_run->step());
-    EXPECT_EQ(stepAfter(11s), ExitCode::UnknownOutcome);
+    EXPECT_FALSE(stepAfter(11s));
+    EXPECT_EQ(stepAfter(3s), ExitCode::UnknownOutcome);
 }
 
 TEST(VenuesRun, ItWaitsForEverySessionAndTellsWhatIsMissing)

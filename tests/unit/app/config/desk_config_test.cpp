@@ -1,8 +1,5 @@
-#include "app/config/desk_config.h"
 #include "app/config/instrument_catalogue.h"
-#include "tests/support/test_pki.h"
-
-#include <gtest/gtest.h>
+#include "tests/unit/app/config/desk_config_fixture.h"
 
 #include <cstdlib>
 #include <fstream>
@@ -12,9 +9,7 @@
 
 namespace {
 
-using namespace std::chrono_literals;
-using app::DeskConfig;
-using base::Errc;
+using namespace test;
 
 /// Sets an environment variable for the length of a test; null unsets it.
 class Environment {
@@ -40,65 +35,6 @@ private:
     const char* m_name;
     std::optional<std::string> m_before;
 };
-
-const std::string Token = R"([token]
-module = "/usr/lib/softhsm/libsofthsm2.so"
-allowed_modules = ["/usr/lib/softhsm/libsofthsm2.so"]
-key_id = "01"
-)";
-const std::string Session = R"([[session]]
-name = "VENUE-X"
-host = "venue.example"
-port = 7801
-sender_comp_id = "ACME"
-target_comp_id = "VENUE"
-ca = "ca.pem"
-)";
-const std::string Dealer = R"([[dealer]]
-id = "DLR-A"
-session = "VENUE-X"
-)";
-const std::string Limits = R"([limits.max_quantity]
-EUR = "100m"
-)";
-
-class DeskConfigTest : public testing::Test {
-protected:
-    DeskConfigTest() { m_directory.write("ca.pem", "a certificate"); }
-
-    [[nodiscard]] base::Result<DeskConfig> load(const std::string& text) const
-    {
-        return app::loadDeskConfig(m_directory.write("countersign.toml", text));
-    }
-    [[nodiscard]] DeskConfig mustLoad(const std::string& text) const
-    {
-        auto config = load(text);
-        EXPECT_TRUE(config) << config.error().detail;
-        return config ? *std::move(config) : DeskConfig{};
-    }
-    /// That this file is refused, at that line, with these words.
-    void expectProblem(const std::string& text, int line, const std::string& words) const
-    {
-        const auto config = load(text);
-        ASSERT_FALSE(config) << "accepted; expected: " << words;
-        EXPECT_EQ(config.error().code, Errc::Configuration);
-        const std::string expected = "countersign.toml:" + std::to_string(line) + ": " + words;
-        EXPECT_NE(config.error().detail.find(expected), std::string::npos) << "found:\n"
-                                                                           << config.error().detail << "\nexpected:\n"
-                                                                           << expected;
-    }
-
-    support::TemporaryDirectory m_directory;
-    const std::string m_minimal = Token + Session + Dealer + Limits;
-};
-
-/// The text with the first `what` replaced; fails where it is not there.
-std::string with(std::string text, const std::string& what, const std::string& instead)
-{
-    const auto at = text.find(what);
-    EXPECT_NE(at, std::string::npos) << what;
-    return at == std::string::npos ? text : text.replace(at, what.size(), instead);
-}
 
 TEST_F(DeskConfigTest, AMinimalFileGetsTheDefaults)
 {
@@ -130,7 +66,8 @@ TEST_F(DeskConfigTest, TheExampleIsAValidFileAsItStandsAndWithEveryDefaultWritte
     std::ifstream stream(COUNTERSIGN_EXAMPLE);
     const std::string example{std::istreambuf_iterator<char>(stream), {}};
     ASSERT_FALSE(example.empty());
-    for (const char* name : {"venue-x-ca.pem", "northbank-ca.pem", "issuing-ca.pem", "venue-x.crl"})
+    for (const char* name :
+        {"venue-x-ca.pem", "northbank-ca.pem", "issuing-ca.pem", "venue-x.crl", "approvers-ca.pem", "approvers.crl"})
         m_directory.write(name, "PEM");
     const DeskConfig asItStands = mustLoad(example);
     EXPECT_EQ(asItStands.sessions.size(), 2u);
@@ -139,15 +76,20 @@ TEST_F(DeskConfigTest, TheExampleIsAValidFileAsItStandsAndWithEveryDefaultWritte
     EXPECT_EQ(asItStands.sessions[1].soleDealer, rfq::DealerId("NORTHBANK"));
     EXPECT_EQ(asItStands.desk.dealers[0].lastLook, 100ms);
     EXPECT_EQ(asItStands.desk.holidays.size(), 2u);
+    EXPECT_EQ(asItStands.approvers, auth::ApproverSettings{});
 
     const DeskConfig writtenOut = mustLoad(std::regex_replace(example, std::regex("\n#(\\[|[a-z_]+ = )"), "\n$1"));
     EXPECT_EQ(writtenOut.sessions[0].reconnectMost, asItStands.sessions[0].reconnectMost);
     EXPECT_EQ(writtenOut.sessions[0].profile, asItStands.sessions[0].profile);
     EXPECT_EQ(writtenOut.sessions[1].profile.quoteLifeCap, asItStands.sessions[1].profile.quoteLifeCap);
     EXPECT_EQ(writtenOut.sessions[1].profile.account, "ACME-FX-01");
+    EXPECT_EQ(writtenOut.sessions[1].profile.inquiries, asItStands.sessions[1].profile.inquiries);
+    EXPECT_EQ(writtenOut.sessions[1].profile.statusGrace, asItStands.sessions[1].profile.statusGrace);
+    EXPECT_EQ(writtenOut.sessions[1].profile.rejectCodes.at("99"), rfq::RejectCategory::PriceMoved);
     EXPECT_EQ(writtenOut.desk.requestLife, asItStands.desk.requestLife);
     EXPECT_EQ(writtenOut.window.idleLock, asItStands.window.idleLock);
     EXPECT_EQ(writtenOut.desk.instruments.size(), 1u);
+    EXPECT_EQ(writtenOut.approvers.fingerprints.size(), 1u);
 }
 
 TEST_F(DeskConfigTest, AMissingFileIsAnIoError)
@@ -215,42 +157,41 @@ TEST_F(DeskConfigTest, PinsAreFingerprints)
     EXPECT_EQ(config.sessions[0].trust.pins, (std::set<std::string>{std::string(64, 'a')}));
 }
 
-TEST_F(DeskConfigTest, ADealerRefersToASessionThatThereIs)
+TEST_F(DeskConfigTest, NobodyMayApproveUnlessAnAuthorityIsNamed)
 {
-    expectProblem(with(m_minimal, "session = \"VENUE-X\"", "session = \"VENUE-Y\""), 14,
-        "key 'dealer.session': expected the name of a [[session]], found 'VENUE-Y'");
-    expectProblem(m_minimal + Dealer, 18, "key 'dealer.id': expected each dealer once, found 'DLR-A'");
+    EXPECT_EQ(mustLoad(m_minimal).approvers, auth::ApproverSettings{});
+    expectProblem(m_minimal + "[approvers]\n", 17, "key 'approvers.ca': expected a path in quotes, found nothing");
+    expectProblem(m_minimal + "[approvers]\nfingerprints = [\"" + std::string(64, 'a') + "\"]\n", 17,
+        "key 'approvers.ca': expected a path in quotes, found nothing");
 }
 
-TEST_F(DeskConfigTest, ASessionRefersToAProfileThatThereIs)
+TEST_F(DeskConfigTest, ApproversHaveAnAuthorityAListOfTheRevokedAndAListOfThePermitted)
 {
-    expectProblem(with(m_minimal, "ca = ", "profile = \"north\"\nca = "), 11,
-        "key 'session.profile': expected a profile: one of \"direct\", \"venue\", found 'north'");
+    const std::string approvers = "[approvers]\nca = \"ca.pem\"\n";
+    const DeskConfig anybody = mustLoad(m_minimal + approvers);
+    EXPECT_EQ(anybody.approvers, (auth::ApproverSettings{(m_directory.path() / "ca.pem").string(), {}, {}}));
+    const std::string colons = "AB:" + std::string(62, '0');
+    const DeskConfig two = mustLoad(m_minimal + approvers + "crl = \"ca.pem\"\nfingerprints = [\"" + colons + "\", \""
+        + std::string(64, 'f') + "\"]\n");
+    EXPECT_EQ(two.approvers.crlFile, (m_directory.path() / "ca.pem").string());
+    EXPECT_EQ(two.approvers.fingerprints, (std::set<std::string>{"ab" + std::string(62, '0'), std::string(64, 'f')}));
 }
 
-TEST_F(DeskConfigTest, ADirectSessionHasExactlyItsOwnDealer)
+TEST_F(DeskConfigTest, WhatIsWrongWithApproversIsToldInWords)
 {
-    expectProblem(with(m_minimal, "ca = ", "profile = \"direct\"\nca = "), 5,
-        "key 'session.dealer': expected the id of the one dealer behind a direct session, found nothing");
-    expectProblem(with(m_minimal, "ca = ", "dealer = \"DLR-B\"\nca = "), 11,
-        "key 'session.dealer': expected the id of a [[dealer]] of this session, found 'DLR-B'");
-    expectProblem(with(m_minimal, "ca = ", "dealer = \"DLR-B\"\nca = "), 15,
-        "key 'dealer.session': expected a session that is not another dealer's own");
-    expectProblem(with(m_minimal, "ca = ", "dealer = \"DLR-A\"\nprofile = \"venue\"\nca = "), 11,
-        "key 'session.dealer': expected no dealer where the profile names dealers in Parties");
-    const DeskConfig direct = mustLoad(with(m_minimal, "ca = ", "dealer = \"DLR-A\"\nca = "));
-    EXPECT_EQ(direct.sessions[0].soleDealer, rfq::DealerId("DLR-A"));
-    EXPECT_EQ(direct.sessions[0].profile.dealerNaming, rfq::DealerNaming::Session);
-}
-
-TEST_F(DeskConfigTest, SessionsHaveNamesAndCompIdsOfTheirOwn)
-{
-    expectProblem(m_minimal + Session, 18, "key 'session.name': expected a name of its own");
-    expectProblem(m_minimal + with(Session, "VENUE-X", "OTHER"), 22,
-        "key 'session.target_comp_id': expected each pair of sender_comp_id and target_comp_id once");
-    expectProblem(with(m_minimal, "\"ACME\"", "\"AC ME\""), 9,
-        "key 'session.sender_comp_id': expected ASCII letters, digits and signs without spaces");
-    expectProblem(with(m_minimal, "\"VENUE-X\"", "\"../etc\""), 6, "key 'session.name': expected a name of its own");
+    const std::string approvers = m_minimal + "[approvers]\nca = \"ca.pem\"\n";
+    expectProblem(with(approvers, "[approvers]\nca = \"ca.pem\"", "[approvers]\nca = \"other.pem\""), 18,
+        "key 'approvers.ca': expected a file that can be read (looked for ");
+    expectProblem(approvers + "crl = \".\"\n", 19, "key 'approvers.crl': expected a file that can be read");
+    expectProblem(approvers + "fingerprints = [\"abc\"]\n", 19,
+        "key 'approvers.fingerprints': expected SHA-256 fingerprints of 64 hexadecimal digits each, not 'abc'");
+    expectProblem(approvers + "fingerprints = \"abc\"\n", 19, "key 'approvers.fingerprints': expected an array");
+    expectProblem(approvers + "fingerprints = []\n", 19,
+        "key 'approvers.fingerprints': expected at least one fingerprint; without this key everybody");
+    expectProblem(approvers + "fingerprint = \"abc\"\n", 19,
+        "key 'approvers.fingerprint': unknown key; did you mean 'fingerprints'?");
+    expectProblem(
+        m_minimal + "[approver]\nca = \"ca.pem\"\n", 17, "key 'approver': unknown key; did you mean 'approvers'?");
 }
 
 TEST_F(DeskConfigTest, LimitsArePositiveAmountsOfCurrencies)
@@ -266,12 +207,6 @@ TEST_F(DeskConfigTest, LimitsArePositiveAmountsOfCurrencies)
         "key 'limits.max_open_requests': expected an integer from 1 to 1000, found 0");
 }
 
-TEST_F(DeskConfigTest, AtLeastOneSessionAndOneDealer)
-{
-    expectProblem(Token + Limits, 1, "key 'session': expected at least one [[session]], found nothing");
-    expectProblem(Token + Limits, 1, "key 'dealer': expected at least one [[dealer]], found nothing");
-}
-
 TEST_F(DeskConfigTest, InstrumentsAreCurrencyPairs)
 {
     const std::string swedish = "[[instrument]]\nsymbol = \"USD/SEK\"\npip_decimals = 4\nprice_decimals = 5\n";
@@ -281,21 +216,6 @@ TEST_F(DeskConfigTest, InstrumentsAreCurrencyPairs)
     expectProblem(
         m_minimal + with(swedish, "USD/SEK", "USD/USD"), 18, "key 'instrument.symbol': expected a currency pair");
     expectProblem(m_minimal + swedish + swedish, 22, "key 'instrument.symbol': expected each symbol once");
-}
-
-TEST_F(DeskConfigTest, AProfileBuildsOnAnother)
-{
-    const std::string profile =
-        "[[profile]]\nname = \"p\"\nbased_on = \"direct\"\nside = \"base\"\nhold_hard = \"30s\"\n";
-    const DeskConfig config =
-        mustLoad(with(m_minimal, "ca = ", "profile = \"p\"\ndealer = \"DLR-A\"\nca = ") + profile);
-    EXPECT_EQ(config.sessions[0].profile.dealerNaming, rfq::DealerNaming::Session);
-    EXPECT_EQ(config.sessions[0].profile.sideReference, rfq::SideReference::BaseCurrency);
-    EXPECT_EQ(config.sessions[0].profile.holdHard, 30s);
-    expectProblem(m_minimal + with(profile, "direct", "later"), 19, "key 'profile.based_on': expected a profile above");
-    expectProblem(
-        m_minimal + with(profile, "\"p\"", "\"venue\""), 18, "key 'profile.name': expected a name of its own");
-    expectProblem(m_minimal + with(profile, "30s", "2s"), 21, "key 'profile.hold_hard': expected more than hold_soft");
 }
 
 TEST_F(DeskConfigTest, MessageLogsCanBeSwitchedOff)

@@ -3,11 +3,14 @@
 #include "app/venue/catalogue_reader.h"
 #include "app/venue/venue.h"
 #include "tests/support/fake_clock.h"
+#include "tests/support/test_pki.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -27,11 +30,31 @@ inline rfq::Decimal decimal(const std::string& text)
     return rfq::Decimal::parse(text).value();
 }
 
-/// Keeps what the clients were told.
+/// Keeps what the clients were told, and what was done to their sessions. What is sent is confirmed at once.
 class HeardClients final : public Clients {
 public:
-    void answer(const rfq::SessionId& session, const Answer& answer) override { all.emplace_back(session, answer); }
+    void answer(const rfq::SessionId& session, const Answer& answer) override
+    {
+        step();
+        all.emplace_back(session, answer);
+        step();
+        const auto* report = std::get_if<Report>(&answer);
+        if (confirm && report && report->receipt != 0)
+            confirm(report->receipt);
+        step();
+    }
     void drop(const rfq::SessionId& session) override { dropped.push_back(session); }
+    void logout(const rfq::SessionId& session, const std::string& text) override
+    {
+        loggedOut.emplace_back(session, text);
+    }
+    void refuse(const rfq::SessionId& session, const SessionRefusal& refusal) override
+    {
+        refused.emplace_back(session, refusal);
+    }
+    void forgetNumbers(const rfq::SessionId& session) override { forgotten.push_back(session); }
+    void resetAtNextLogon(const rfq::SessionId& session) override { reset.push_back(session); }
+    void changeCertificate() override { ++certificates; }
 
     template <typename T>
     [[nodiscard]] std::vector<T> heard(const rfq::SessionId& session) const
@@ -45,11 +68,32 @@ public:
 
     std::vector<std::pair<rfq::SessionId, Answer>> all;
     std::vector<rfq::SessionId> dropped;
+    std::vector<std::pair<rfq::SessionId, std::string>> loggedOut;
+    std::vector<std::pair<rfq::SessionId, SessionRefusal>> refused;
+    std::vector<rfq::SessionId> forgotten;
+    std::vector<rfq::SessionId> reset;
+    int certificates = 0;
+    std::function<void(std::uint64_t)> confirm; ///< empty: nothing is ever confirmed
+    std::function<void()> onStep; ///< called wherever a venue may be killed
+
+private:
+    void step() const
+    {
+        if (onStep)
+            onStep();
+    }
 };
 
 class QuietLog final : public EventLog {
 public:
-    void record(std::string_view, std::initializer_list<Field>) override { }
+    void record(std::string_view event, std::initializer_list<Field>) override
+    {
+        events.emplace_back(event);
+        if (onStep)
+            onStep();
+    }
+    std::vector<std::string> events;
+    std::function<void()> onStep;
 };
 
 /// A venue with the built-in catalogue: two clients on venue sessions and one of them also direct to one dealer.
@@ -86,10 +130,33 @@ protected:
         throw std::invalid_argument(id);
     }
 
-    /// After the last change of `settings`.
+    /// A venue that begins, after the last change of `settings`.
     void open()
     {
-        venue = std::make_unique<Venue>(settings, clients, log, clock);
+        venue.reset();
+        book.reset();
+        directory = std::make_unique<support::TemporaryDirectory>();
+        start();
+        logOnAll();
+    }
+    /// The venue is killed and comes back; nobody has logged on yet.
+    void restart()
+    {
+        venue.reset();
+        book.reset();
+        start();
+    }
+    void start()
+    {
+        book = OrderBook::open(directory->path()).value();
+        venue = std::make_unique<Venue>(settings, clients, log, clock, *book);
+        clients.confirm = [this](std::uint64_t receipt) {
+            if (confirming)
+                venue->sent(receipt);
+        };
+    }
+    void logOnAll()
+    {
         for (const SessionSettings& each : settings.sessions)
             venue->loggedOn(each.name);
     }
@@ -119,7 +186,7 @@ protected:
     void send(const fix::maker::ClientRequest& request, const rfq::SessionId& session = Acme,
         Delivery delivery = Delivery::First)
     {
-        venue->receive(session, request, delivery);
+        venue->receive(session, request, {.delivery = delivery, .seqNum = 42});
     }
 
     std::vector<fix::maker::QuoteOut> quotes(const rfq::SessionId& session = Acme) const
@@ -132,7 +199,23 @@ protected:
     }
     std::vector<rfq::ExecutionReport> reports(const rfq::SessionId& session = Acme) const
     {
-        return clients.heard<rfq::ExecutionReport>(session);
+        std::vector<rfq::ExecutionReport> found;
+        for (const Report& each : clients.heard<Report>(session))
+            found.push_back(each.out.report);
+        return found;
+    }
+    /// The last report, whole.
+    fix::maker::ReportOut lastReport(const rfq::SessionId& session = Acme) const
+    {
+        const auto all = clients.heard<Report>(session);
+        return all.empty() ? fix::maker::ReportOut() : all.back().out;
+    }
+    OrderTruth truthOf(const std::string& clOrdId, const rfq::SessionId& session = Acme) const
+    {
+        const auto found = book->find(session, rfq::ClOrdId(clOrdId)).value();
+        if (!found)
+            throw std::invalid_argument(clOrdId);
+        return found->truth;
     }
 
     /// One quote of this dealer on a fresh request.
@@ -164,7 +247,10 @@ protected:
     VenueSettings settings;
     HeardClients clients;
     QuietLog log;
+    std::unique_ptr<support::TemporaryDirectory> directory;
+    std::unique_ptr<OrderBook> book;
     std::unique_ptr<Venue> venue;
+    bool confirming = true; ///< whether the sessions confirm what they took
 };
 
 }

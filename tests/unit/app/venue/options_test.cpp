@@ -37,6 +37,24 @@ TEST(VenueOptions, AFileMayOnlyBeChecked)
     EXPECT_EQ(options.value().task, Task::CheckConfig);
 }
 
+TEST(VenueOptions, ScenariosAddUp)
+{
+    const auto options = parse({"--config", "venue.toml", "--scenario", "a.toml", "--scenario", "b.toml"});
+    ASSERT_TRUE(options);
+    EXPECT_EQ(options.value().scenarios, (std::vector<std::filesystem::path>{"a.toml", "b.toml"}));
+    EXPECT_EQ(options.value().task, Task::Serve);
+}
+
+TEST(VenueOptions, OrdersAreListedFromTheFilesOfAConfiguration)
+{
+    const auto options = parse({"orders", "--config", "venue.toml"});
+    ASSERT_TRUE(options);
+    EXPECT_EQ(options.value().task, Task::ListOrders);
+    EXPECT_EQ(options.value().config, "venue.toml");
+    EXPECT_EQ(problem({"orders"}), "--config FILE is missing");
+    EXPECT_EQ(problem({"--config", "f", "orders"}), "unknown option 'orders'");
+}
+
 TEST(VenueOptions, HelpAndVersionNeedNoFile)
 {
     EXPECT_EQ(parse({"--help"}).value().task, Task::Help);

@@ -191,6 +191,92 @@ TEST_F(Scenarios, FillThatIsTakenBack)
     EXPECT_NE(both[0].execId, both[1].execId);
 }
 
+TEST_F(Scenarios, DeclinesComeWithTheirCodesInTurn)
+{
+    play({.decline = {"10", "16", "4711"}, .declineText = "not today"});
+    for (const char* code : {"10", "16", "4711", "10"}) {
+        send(requestOf("Q" + std::to_string(declines().size()), "CASSINI"));
+        pass(5s);
+        EXPECT_EQ(declines().back().code, code);
+        EXPECT_EQ(declines().back().text, "not today");
+        EXPECT_EQ(declines().back().dealer.text(), "CASSINI");
+    }
+    EXPECT_TRUE(quotes().empty());
+}
+
+TEST_F(Scenarios, ADeclineMayTravelInAQuoteStatusReport)
+{
+    play({.decline = {"22"}, .declineBy = DeclineBy::QuoteStatus});
+    send(requestOf("Q1", "CASSINI"));
+    pass(5s);
+    EXPECT_TRUE(declines().empty());
+    const auto statuses = clients.heard<fix::maker::QuoteStatusOut>(Acme);
+    ASSERT_EQ(statuses.size(), 1U);
+    EXPECT_EQ(statuses[0].rfq.text(), "Q1");
+    EXPECT_EQ(statuses[0].status, "5");
+    EXPECT_EQ(statuses[0].rejectCode, "22");
+    EXPECT_EQ(statuses[0].quote.text(), "*");
+}
+
+TEST_F(Scenarios, QuoteWithALifeOfTheScenariosOwn)
+{
+    play({.quoteLife = 2500ms});
+    const auto quote = quoteOf("CASSINI");
+    EXPECT_EQ(quote.quote.validUntil, clock.utc() + 2500ms);
+    pass(2500ms);
+    send(orderOn(quote));
+    EXPECT_EQ(reports().back().text, "the quote has expired");
+}
+
+TEST_F(Scenarios, AClockThatIsWrongIsWrongInWhatIsWrittenOnly)
+{
+    settings.line.clockError = 90s;
+    open();
+    const auto quote = quoteOf("CASSINI");
+    EXPECT_GT(*quote.quote.validUntil, clock.utc() + 90s);
+    send(orderOn(quote));
+    EXPECT_EQ(reports().back().ordStatus, '2');
+    EXPECT_EQ(reports().back().transactTime, clock.utc() + 90s);
+    settings.line.clockError = -90s;
+    open();
+    const auto past = quoteOf("CASSINI");
+    EXPECT_LT(*past.quote.validUntil, clock.utc());
+    send(orderOn(past, "C2"));
+    EXPECT_EQ(reports().back().ordStatus, '2') << "by its own clock the quote is alive";
+}
+
+TEST_F(Scenarios, TooManyMessagesWithinASecondAreRefused)
+{
+    settings.line.mostPerSecond = 2;
+    open();
+    const auto quote = quoteOf("CASSINI");
+    pass(1s);
+    send(requestOf("Q2", "CASSINI"));
+    send(requestOf("Q3", "CASSINI"));
+    send(requestOf("Q4", "CASSINI"));
+    ASSERT_EQ(declines().size(), 1U);
+    EXPECT_EQ(declines()[0].rfq.text(), "Q4");
+    send(orderOn(quote));
+    const auto refusals = clients.heard<MessageRefusal>(Acme);
+    ASSERT_EQ(refusals.size(), 1U);
+    EXPECT_EQ(refusals[0].refId, "C1");
+    EXPECT_TRUE(reports().empty());
+    send(requestOf("Q1", "CASSINI"), Beta);
+    EXPECT_TRUE(declines(Beta).empty()) << "each session has its own";
+    pass(1s);
+    send(orderOn(quote));
+    EXPECT_EQ(reports().back().ordStatus, '2');
+}
+
+TEST_F(Scenarios, AScenarioWithoutADealerIsForAll)
+{
+    settings.scenarios = {{.silent = true}};
+    open();
+    send(requestOf("Q1", ""));
+    pass(5s);
+    EXPECT_TRUE(quotes().empty());
+}
+
 TEST_F(Scenarios, AScenarioMayBeForOnePairOnly)
 {
     play({.symbol = "GBP/USD", .silent = true});

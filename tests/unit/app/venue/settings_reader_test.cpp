@@ -89,6 +89,47 @@ TEST_F(SettingsReader, TheBuiltInDealersAreOfSixCharacters)
     EXPECT_EQ(indicative, 1);
 }
 
+TEST_F(SettingsReader, EnquiriesAreAllSupportedUnlessSomeAreNamed)
+{
+    const auto all = read(Listener + Session);
+    ASSERT_TRUE(all);
+    EXPECT_EQ(all.value().venue.sessions[0].supports.size(), 4U);
+    EXPECT_EQ(all.value().venue.sessions[0].unknownOrder, venue::UnknownOrderStyle::Status);
+    const auto some = read(Listener + Session + "supports = [\"order-status\"]\nreject_style = \"reject\"\n");
+    ASSERT_TRUE(some) << some.error().detail;
+    EXPECT_EQ(some.value().venue.sessions[0].supports, std::set{venue::Enquiry::OrderStatus});
+    EXPECT_EQ(some.value().venue.sessions[0].unknownOrder, venue::UnknownOrderStyle::Reject);
+    const auto none = read(Listener + Session + "supports = []\n");
+    ASSERT_TRUE(none);
+    EXPECT_TRUE(none.value().venue.sessions[0].supports.empty());
+    expectProblem(Listener + Session + "supports = [\"status\"]\n", "key 'sessions.supports'");
+}
+
+TEST_F(SettingsReader, ScenarioFilesPlayBeforeWhatTheFileItselfSays)
+{
+    m_directory.write("first.toml", "[[scenarios]]\ncode = \"1\"\n");
+    m_directory.write("second.toml", "[[scenarios]]\ncode = \"2\"\n[line]\nresend = \"gap-fill\"\n");
+    const auto file = m_directory.write(
+        "venue.toml", "scenario = \"second.toml\"\n" + Listener + Session + "[[scenarios]]\ncode = \"3\"\n");
+    const auto settings = venue::readSettings(file, {m_directory.path() / "first.toml"});
+    ASSERT_TRUE(settings) << settings.error().detail;
+    ASSERT_EQ(settings->venue.scenarios.size(), 3U);
+    for (std::size_t i = 0; i < 3; ++i)
+        EXPECT_EQ(settings->venue.scenarios[i].code, std::to_string(i + 1));
+    EXPECT_EQ(settings->venue.line.resend, venue::ResendFault::GapFill);
+    const auto missing = venue::readSettings(file, {m_directory.path() / "nowhere.toml"});
+    ASSERT_FALSE(missing);
+    EXPECT_NE(missing.error().detail.find("nowhere.toml"), std::string::npos);
+}
+
+TEST_F(SettingsReader, AnotherCertificateNeedsItsKeyAndAScenarioNeedsTheCertificate)
+{
+    const std::string changes = "[[scenarios]]\norder = \"change-certificate\"\n";
+    expectProblem(Listener + Session + changes, "listener.next_certificate");
+    expectProblem(Listener + "next_certificate = \"next.pem\"\n" + Session, "key 'listener.next_key'");
+    EXPECT_TRUE(read(Listener + "next_certificate = \"next.pem\"\nnext_key = \"next.key\"\n" + Session + changes));
+}
+
 TEST_F(SettingsReader, ScenariosAreRead)
 {
     const auto read = this->read(Listener + Session + R"([[scenarios]]

@@ -20,10 +20,13 @@ TEST_F(Wire, EveryAnswerHasItsMessage)
     const auto quote = quoteOf("CASSINI");
     send(orderOn(quote));
     EXPECT_EQ(encode(quote, clock.utc()).type, "S");
-    EXPECT_EQ(encode(reports()[0], clock.utc()).type, "8");
+    EXPECT_EQ(encode(clients.heard<Report>(Acme)[0], clock.utc()).type, "8");
     EXPECT_EQ(encode(QuoteWithdrawal{}, clock.utc()).type, "Z");
     EXPECT_EQ(encode(RequestDecline{}, clock.utc()).type, "AG");
     EXPECT_EQ(encode(MessageRefusal{}, clock.utc()).type, "j");
+    EXPECT_EQ(encode(fix::maker::TradeRequestAck{}, clock.utc()).type, "AQ");
+    EXPECT_EQ(encode(fix::maker::TradeReportOut{}, clock.utc()).type, "AE");
+    EXPECT_EQ(encode(fix::maker::QuoteStatusOut{}, clock.utc()).type, "AI");
 }
 
 TEST_F(Wire, AQuoteOfADirectSessionCarriesNoParties)
@@ -46,6 +49,12 @@ TEST_F(Wire, AMessageThatCannotBeReadIsAnsweredWithItsIdAndTheField)
     EXPECT_EQ(refusal.refId, "C7");
     EXPECT_EQ(refusal.code, "5");
     EXPECT_NE(refusal.text.find("Symbol(55)"), std::string::npos) << refusal.text;
+}
+
+TEST_F(Wire, AnEnquiryThatCannotBeReadIsAnsweredWithItsOwnId)
+{
+    const fix::WireMessage enquiry = message("AF", {{584, "M7"}, {585, "3"}});
+    EXPECT_EQ(refusalOf(enquiry, fix::maker::decode(enquiry).error()).refId, "M7");
 }
 
 TEST_F(Wire, AMessageWithAWrongValueIsAnsweredInOtherWords)

@@ -1,0 +1,59 @@
+#include "app/cli/arguments.h"
+
+namespace cli {
+
+const char* helpText()
+{
+    return R"(countersign-cli: the Countersign desk without a window
+
+  countersign-cli rfq SYMBOL buy|sell|two-way AMOUNT [options]
+      asks for quotes, and deals if told to
+      --settle spot|1W|1M|...|YYYY-MM-DD   value date (spot)
+      --currency CCY                       dealt currency (the base currency)
+      --dealers all|ID,ID,...              whom to ask (all)
+      --accept none|best                   best: accept the best firm quote (none)
+      --limit PRICE                        worst price to accept
+      --for DURATION                       life of the request (20s)
+      --wait DURATION                      how long to wait for better quotes after the first firm one (2s)
+      --recover DURATION                   how long to ask about an outcome that becomes unknown (0s)
+      --twin-of CLORDID --reason TEXT --approver FINGERPRINT
+                                           two persons let this deal through although the outcome of
+                                           CLORDID, of the same pair and direction, is unknown
+  countersign-cli venues [--wait DURATION]
+      each session's TLS facts and FIX state
+  countersign-cli token list
+      the certificates whose keys are on a token
+  countersign-cli config check
+      reads the configuration and says what is wrong with it
+
+When you do not know whether you traded:
+  countersign-cli outcomes
+      acceptances without an outcome, incidents that nobody has acknowledged, and between which
+      amounts the position of the day is; from the journal, without signing in
+  countersign-cli recover [--for DURATION]
+      connects and asks the counterparties until every outcome is known, for at most so long (60s);
+      prints each question, each piece of evidence and each outcome
+  countersign-cli close CLORDID --traded|--not-traded --reason TEXT --reference TEXT --approver FINGERPRINT
+      two persons decide an outcome that nobody answers for: you, and a second one who signs with a
+      token of their own. --reference is what the counterparty gave you on the telephone
+  countersign-cli acknowledge INCIDENT --note TEXT
+      you have seen the incident, and this is what you found out or did
+  countersign-cli dispute INCIDENT [--wait DURATION]
+      tells the counterparty that the execution is not ours: DontKnowTrade(Q)
+
+  --config FILE            configuration file
+  --format text|jsonl      for people, or one JSON object a line
+  --pin-fd N               read the PIN from file descriptor N (otherwise: asked on the terminal)
+  --approver-pin-fd N      the same for the second person's PIN
+  --confirm-last-try       use the last try before the PIN blocks
+  --confirm-approver-last-try
+                           the same for the second person's PIN
+  --help, --version
+
+Exit codes: 0 traded (or done), 3 no acceptable quote, 4 rejected or never received: not traded,
+5 a person must act: an unknown outcome, an incident, or a fill that is not what was accepted,
+6 sign-in, second person or connection refused, 64 usage, 78 configuration.
+)";
+}
+
+}

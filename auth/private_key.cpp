@@ -1,0 +1,56 @@
+#include "auth/private_key.h"
+
+#include "auth/token_errors.h"
+#include "core/tls/hex.h"
+
+#include <array>
+#include <vector>
+
+namespace auth {
+
+namespace {
+
+/// The handle of the private key with this CKA_ID, or CK_INVALID_HANDLE.
+base::Result<CK_OBJECT_HANDLE> findPrivateKey(
+    CK_FUNCTION_LIST& functions, CK_SESSION_HANDLE session, std::span<const std::uint8_t> id)
+{
+    CK_OBJECT_CLASS wanted = CKO_PRIVATE_KEY;
+    // The interface predates const.
+    std::vector<std::uint8_t> bytes(id.begin(), id.end());
+    std::array<CK_ATTRIBUTE, 2> query{{{CKA_CLASS, &wanted, sizeof wanted}, {CKA_ID, bytes.data(), bytes.size()}}};
+    const std::string doing = "looking for the private key";
+    if (const CK_RV code = functions.C_FindObjectsInit(session, query.data(), query.size()); code != CKR_OK)
+        return tokenError(code, doing);
+    CK_OBJECT_HANDLE key = CK_INVALID_HANDLE;
+    CK_ULONG count = 0;
+    const CK_RV code = functions.C_FindObjects(session, &key, 1, &count);
+    functions.C_FindObjectsFinal(session);
+    if (code != CKR_OK)
+        return tokenError(code, doing);
+    return count == 1 ? key : CK_OBJECT_HANDLE{CK_INVALID_HANDLE};
+}
+
+}
+
+base::Result<CK_OBJECT_HANDLE> findSigningKey(
+    const Pkcs11Module& module, const TokenLogin& login, std::span<const std::uint8_t> id)
+{
+    CK_FUNCTION_LIST& functions = module.functions();
+    const auto key = findPrivateKey(functions, login.session(), id);
+    if (!key)
+        return key.error();
+    if (*key == CK_INVALID_HANDLE)
+        return base::Error{base::Errc::KeyNotFound,
+            "the token holds the certificate with key id " + tls::hexOf(id) + " but not its private key"};
+    CK_BBOOL maySign = CK_FALSE;
+    CK_ATTRIBUTE attribute{CKA_SIGN, &maySign, sizeof maySign};
+    if (const CK_RV code = functions.C_GetAttributeValue(login.session(), *key, &attribute, 1); code != CKR_OK)
+        return tokenError(code, "reading what the private key may do");
+    if (maySign == CK_FALSE)
+        return base::Error{base::Errc::KeyNotFound,
+            "the private key with key id " + tls::hexOf(id)
+                + " may not sign, so it proves nobody's identity (on PIV cards use slot 9a, key id 01)"};
+    return *key;
+}
+
+}

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "core/base/result.h"
+
+#include <sqlite3.h>
+
+#include <filesystem>
+#include <string>
+
+namespace store {
+
+/// A result code of SQLite in words: what failed, why, and what to do. Errors: Io; Duplicate where another program has
+/// the file open; Internal where a rule of our own tables was broken.
+[[nodiscard]] base::Error failureOf(const std::filesystem::path& file, sqlite3* handle, int code);
+
+/// A file whose content is wrong. Errors: Io.
+[[nodiscard]] base::Error damageOf(const std::filesystem::path& file, const std::string& finding);
+
+}

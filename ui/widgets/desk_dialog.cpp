@@ -1,0 +1,88 @@
+#include "ui/widgets/desk_dialog.h"
+
+#include "ui/widgets/theme.h"
+
+#include <QApplication>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QScreen>
+#include <QScrollArea>
+
+#include <algorithm>
+
+namespace ui {
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int Margin = 24;
+constexpr int FrameHeight = 48; ///< about what the window manager puts around it
+
+}
+
+DeskDialog::DeskDialog(const QString& name, const QString& title, QWidget* parent)
+    : QDialog(parent)
+    , m_scroll(new QScrollArea(this))
+    , m_content(new QWidget)
+    , m_column(new QVBoxLayout(m_content))
+    , m_foot(new QHBoxLayout)
+{
+    setObjectName(name);
+    setWindowTitle(title);
+    setAccessibleName(title);
+    setAttribute(Qt::WA_DeleteOnClose);
+    setMinimumWidth(Width);
+    m_column->setContentsMargins(Margin, Margin, Margin, grid::Small);
+    m_column->setSpacing(grid::Step);
+    m_foot->setContentsMargins(Margin, grid::Step, Margin, Margin);
+    m_foot->setSpacing(grid::Step);
+    m_foot->addStretch();
+    m_scroll->setObjectName(name + u"Scroll"_s);
+    m_scroll->setWidget(m_content);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->viewport()->setAutoFillBackground(false);
+    m_content->setAutoFillBackground(false);
+    m_content->installEventFilter(this);
+    connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) {
+        if (now && m_content->isAncestorOf(now))
+            m_scroll->ensureWidgetVisible(now);
+    });
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->setSpacing(0);
+    outer->addWidget(m_scroll, 1);
+    outer->addLayout(m_foot);
+}
+
+void DeskDialog::addFoot(std::initializer_list<QWidget*> widgets)
+{
+    for (auto* widget : widgets)
+        m_foot->addWidget(widget);
+}
+
+void DeskDialog::showEvent(QShowEvent* event)
+{
+    growToFit();
+    QDialog::showEvent(event);
+}
+
+bool DeskDialog::eventFilter(QObject* watched, QEvent* event)
+{
+    const bool taken = QDialog::eventFilter(watched, event);
+    if (watched == m_content && event->type() == QEvent::LayoutRequest)
+        growToFit();
+    return taken;
+}
+
+void DeskDialog::growToFit()
+{
+    const int content = std::max(m_column->totalHeightForWidth(width()), m_column->totalMinimumSize().height());
+    const int wanted = content + m_foot->sizeHint().height();
+    const int room = screen()->availableGeometry().height() - FrameHeight;
+    if (height() < std::min(wanted, room))
+        resize(width(), std::min(wanted, room));
+}
+
+}
