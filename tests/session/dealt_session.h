@@ -36,7 +36,8 @@ protected:
     T heard(const std::string& type)
     {
         const auto message = clientMessage(type);
-        const auto request = message ? fix::maker::decode(*message) : base::Result<fix::maker::ClientRequest>({});
+        const auto request =
+            message ? fix::maker::decode(*message) : base::Result<fix::maker::ClientRequest>(base::Error{});
         if (!message || !request || !std::holds_alternative<T>(*request)) {
             ADD_FAILURE() << type << (message ? " is not understood: " + fix::readable(*message) : " did not come");
             return {};
