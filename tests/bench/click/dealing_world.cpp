@@ -198,7 +198,8 @@ Passage DealingWorld::dealOnce()
     Passage passage;
     passage.clicked = m_clock.utc();
     must(m_service->accept({id, Dealer, quote.id, rfq::Side::Buy, *quote.offer, quote.received}), "the click");
-    waitFor([&] { return m_service->find(id)->trade.has_value(); });
+    // What comes after the fill is written before anything else is measured: one disk, one thing at a time.
+    waitFor([&] { return m_service->find(id)->trade.has_value() && m_journal.underWay == 0; });
     const rfq::ClOrdId order = m_service->find(id)->acceptances.back().acceptance.id;
     passage.durable = m_durable.at(order);
     passage.written = m_written.at(order);
