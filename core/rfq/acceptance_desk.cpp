@@ -251,7 +251,11 @@ void AcceptanceDesk::reported(const ExecutionReport& report)
         return;
     AcceptanceLine* line = m_desk.acceptance(report.clOrdId);
     if (!line || line->acceptance.session != report.session) {
-        if (isPositive(report.cumQty) || report.execType == 'G' || report.execType == 'H')
+        // Each list of orders that we ask for names it again: the same amount of the same order is told once.
+        const std::string key = "stray\n" + report.session.text() + '\n' + report.clOrdId.text() + '\n'
+            + report.orderId.text() + '\n' + report.cumQty.text();
+        const bool told = report.execType == 'I' && !m_seen.insert(key).second;
+        if (!told && (isPositive(report.cumQty) || report.execType == 'G' || report.execType == 'H'))
             m_incidents.raiseStray(report);
         return;
     }

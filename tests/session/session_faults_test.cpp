@@ -114,6 +114,38 @@ TEST_F(SessionFaults, AVenueThatIgnoresResendRequestsCountsThem)
     EXPECT_EQ(venue.session->nextTarget(), desk.session->nextSender());
 }
 
+TEST_F(SessionFaults, AnUnaskedResetForgetsWhatTheClientExpectedOfTheOldNumbers)
+{
+    desk.config.nextExpected = fix::NextExpected::Sent;
+    desk.open();
+    logOn();
+    sendFill("E1");
+    disconnect(); // and the fill is lost
+    venue.session->resetAtNextLogon();
+    venue.heard.peerExpects.clear();
+    logOn();
+    EXPECT_TRUE(venue.heard.peerExpects.empty()) << "a number of before the reset";
+    EXPECT_EQ(venue.heard.numbersReset, 1);
+    EXPECT_TRUE(desk.heard.messages.empty());
+    EXPECT_TRUE(venue.heard.gapFilled.empty());
+    expectNumbersAgree();
+}
+
+TEST_F(SessionFaults, AVenueThatIgnoresResendRequestsDoesNotFillUnaskedEither)
+{
+    desk.config.nextExpected = fix::NextExpected::Sent;
+    desk.open();
+    venue.config.resendRequests = fix::ResendRequests::Ignored;
+    venue.open();
+    logOn();
+    sendFill("E1");
+    disconnect(); // and the fill is lost
+    logOn();
+    EXPECT_TRUE(desk.heard.messages.empty());
+    EXPECT_TRUE(venue.heard.gapFilled.empty());
+    EXPECT_EQ(venue.heard.peerExpects.back(), 2U);
+}
+
 TEST_F(SessionFaults, ARepeatedReportIsDeliveredWithItsFlag)
 {
     logOn();

@@ -144,6 +144,20 @@ TEST_F(InFlight, ADisputeNeedsAConnectionAndAnExecution)
     EXPECT_EQ(desk.link.disputes()[0].reason, 'D');
 }
 
+TEST_F(InFlight, AStatusOfAnOrderThatIsNotOursIsToldOnce)
+{
+    auto stray = desk.fillReport(accepted());
+    stray.clOrdId = rfq::ClOrdId("X1");
+    stray.execType = 'I';
+    stray.execId = rfq::ExecId("0");
+    report(stray);
+    report(stray);
+    EXPECT_EQ(desk.service.incidents().size(), 1U);
+    stray.cumQty = decimal("30000000");
+    report(stray);
+    EXPECT_EQ(desk.service.incidents().size(), 2U) << "another amount is news";
+}
+
 TEST_F(InFlight, AnEventOutOfPlaceIsRefusedOnRecordAndHarmless)
 {
     desk.reject(id);
