@@ -12,7 +12,6 @@ using Fate = Deal::Fate;
 namespace {
 
 const std::vector<rfq::SessionId> Sessions{VenueX, DirectD};
-const base::Decimal Nothing;
 
 base::Decimal minus(const base::Decimal& a, const base::Decimal& b)
 {
