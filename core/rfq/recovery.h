@@ -99,7 +99,9 @@ struct Incident {
     DealerId dealer;
     SessionId session;
     std::string text; ///< English: what differs, then the report in one line
-    std::optional<ExecutionReport> report; ///< what DontKnowTrade(Q) would refer to; absent after a restart
+    /// What DontKnowTrade(Q) would refer to; after a restart no more of it than that message says and is judged by,
+    /// and ExecRefID(19).
+    std::optional<ExecutionReport> report;
     bool disputed = false; ///< DontKnowTrade(Q) was sent
     struct Acknowledgement {
         Person who;

@@ -61,6 +61,24 @@ rfq::Trade trade(Row& row)
     return booked;
 }
 
+/// What incident_execution keeps of it.
+rfq::ExecutionReport disputableReport(Row& row)
+{
+    rfq::ExecutionReport report;
+    report.orderId = rfq::OrderId(row.text());
+    report.execId = rfq::ExecId(row.text());
+    report.execRefId = rfq::ExecId(row.text());
+    report.symbol = row.text();
+    report.side = sideFrom(row.text());
+    report.currency = row.text();
+    report.quantity = row.optionalDecimal();
+    report.lastQty = row.optionalDecimal();
+    report.lastPx = row.optionalPrice();
+    report.cumQty = row.decimal();
+    report.avgPx = row.optionalPrice();
+    return report;
+}
+
 rfq::Incident incident(Row& row)
 {
     rfq::Incident incident;
@@ -79,6 +97,11 @@ rfq::Incident incident(Row& row)
     if (const auto time = row.optionalTime()) {
         done.time = *time;
         incident.acknowledged = std::move(done);
+    }
+    if (row.integer() != 0) {
+        incident.report = disputableReport(row);
+        incident.report->clOrdId = incident.clOrdId;
+        incident.report->session = incident.session;
     }
     return incident;
 }
@@ -102,7 +125,9 @@ Result<std::vector<rfq::Incident>> readIncidents(SqliteDatabase& database)
 {
     SqliteStatement query(database,
         "SELECT id, kind, time_us, request, acceptance, dealer, session, text, disputed, acknowledged_by, "
-        "acknowledged_fingerprint, note, acknowledged_us FROM incident WHERE sequence IN "
+        "acknowledged_fingerprint, note, acknowledged_us, x.incident IS NOT NULL, order_id, exec_id, exec_ref_id, "
+        "symbol, side, currency, quantity, last_qty, last_px, cum_qty, avg_px FROM incident "
+        "LEFT JOIN incident_execution x ON x.incident = id WHERE sequence IN "
         "(SELECT sequence FROM incident INDEXED BY incident_open WHERE acknowledged_us IS NULL UNION "
         "SELECT sequence FROM (SELECT sequence FROM incident ORDER BY sequence DESC LIMIT ?)) ORDER BY sequence");
     query.bind(NewestIncidents);

@@ -30,6 +30,11 @@ rfq::Price Row::price()
     return understood(rfq::Price::parse(text()), rfq::Price());
 }
 
+std::optional<rfq::Price> Row::optionalPrice()
+{
+    return skipNull() ? std::nullopt : std::optional(price());
+}
+
 rfq::Instrument Row::instrument()
 {
     rfq::Instrument instrument;

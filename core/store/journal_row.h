@@ -31,6 +31,7 @@ public:
     [[nodiscard]] rfq::Decimal decimal();
     [[nodiscard]] std::optional<rfq::Decimal> optionalDecimal();
     [[nodiscard]] rfq::Price price();
+    [[nodiscard]] std::optional<rfq::Price> optionalPrice();
     [[nodiscard]] rfq::Instrument instrument();
     [[nodiscard]] rfq::Settlement settlement();
     [[nodiscard]] rfq::Person person();

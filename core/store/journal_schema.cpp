@@ -200,7 +200,26 @@ CREATE TABLE event_refused(
 ) STRICT;
 )";
 
-constexpr std::array<const char*, 2> Steps{Version1, Version2};
+/// The execution that an incident is about, as far as DontKnowTrade(Q) names it, so that it can be disputed after a
+/// restart; and the one that a bust took back.
+constexpr const char* Version3 = R"(
+CREATE TABLE incident_execution(
+    incident TEXT PRIMARY KEY REFERENCES incident(id),
+    order_id TEXT NOT NULL,
+    exec_id TEXT NOT NULL,
+    exec_ref_id TEXT NOT NULL,
+    symbol TEXT NOT NULL,
+    side TEXT NOT NULL, -- empty where the report named none
+    currency TEXT NOT NULL,
+    quantity TEXT,
+    last_qty TEXT,
+    last_px TEXT,
+    cum_qty TEXT NOT NULL,
+    avg_px TEXT
+) STRICT, WITHOUT ROWID;
+)";
+
+constexpr std::array<const char*, 3> Steps{Version1, Version2, Version3};
 static_assert(Steps.size() == JournalSchemaVersion);
 
 }

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace store {
 
@@ -22,6 +23,26 @@ SqliteStatement& bindTreatment(SqliteStatement& statement, const rfq::Incident& 
         .bindOptional(done ? std::optional(microseconds(done->time)) : std::nullopt);
 }
 
+Status writeExecution(SqliteDatabase& database, const rfq::IncidentId& incident, const rfq::ExecutionReport& report)
+{
+    SqliteStatement& insert = database.prepared(
+        "INSERT INTO incident_execution(incident, order_id, exec_id, exec_ref_id, symbol, side, currency, quantity, "
+        "last_qty, last_px, cum_qty, avg_px) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)");
+    return insert.bind(incident.text())
+        .bind(report.orderId.text())
+        .bind(report.execId.text())
+        .bind(report.execRefId.text())
+        .bind(report.symbol)
+        .bind(report.side ? nameOf(*report.side) : std::string_view())
+        .bind(report.currency)
+        .bindOptional(textOf(report.quantity))
+        .bindOptional(textOf(report.lastQty))
+        .bindOptional(textOf(report.lastPx))
+        .bind(report.cumQty.text())
+        .bindOptional(textOf(report.avgPx))
+        .run();
+}
+
 }
 
 Status write(SqliteDatabase& database, const rfq::IncidentRaised& raised)
@@ -38,7 +59,9 @@ Status write(SqliteDatabase& database, const rfq::IncidentRaised& raised)
         .bind(incident.dealer.text())
         .bind(incident.session.text())
         .bind(incident.text);
-    return bindTreatment(insert, incident).run();
+    if (const Status written = bindTreatment(insert, incident).run(); !written || !incident.report)
+        return written;
+    return writeExecution(database, incident.id, *incident.report);
 }
 
 Status write(SqliteDatabase& database, const rfq::IncidentChanged& changed)

@@ -179,12 +179,12 @@ TEST_F(JournalTest, AJournalOfANewerVersionIsRefusedAndLeftAsItIs)
     open();
     mustAppend(opened("R1"));
     journal.reset();
-    run(file, "PRAGMA user_version=3");
+    run(file, "PRAGMA user_version=4");
     const std::string before = content();
     const auto result = tryOpen();
     ASSERT_FALSE(result);
     EXPECT_EQ(result.error().code, Errc::Unsupported);
-    EXPECT_TRUE(says(result.error(), "written by a newer Countersign (journal version 3")) << result.error().detail;
+    EXPECT_TRUE(says(result.error(), "written by a newer Countersign (journal version 4")) << result.error().detail;
     EXPECT_TRUE(says(result.error(), "Start the newer one")) << result.error().detail;
     EXPECT_EQ(content(), before);
 }

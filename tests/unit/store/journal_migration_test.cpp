@@ -184,7 +184,7 @@ TEST_F(MigrationTest, AMigratedJournalHasTheTablesOfANewOne)
         "SELECT m.type, m.name, c.name, c.type, c.\"notnull\", c.dflt_value, c.pk FROM sqlite_schema m "
         "LEFT JOIN pragma_table_info(m.name) c ORDER BY m.name, c.cid";
     const Rows migrated = rows(tables);
-    EXPECT_EQ(rows("PRAGMA user_version"), Rows{"2"});
+    EXPECT_EQ(rows("PRAGMA user_version"), Rows{"3"});
     file = directory / "new.sqlite";
     open();
     journal.reset();

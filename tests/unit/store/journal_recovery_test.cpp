@@ -195,6 +195,33 @@ TEST_F(RecoveryJournalTest, RecordsOfWhatTheJournalDoesNotKnowAreOurDefect)
     }
 }
 
+TEST_F(RecoveryJournalTest, WhatAnIncidentIsAboutComesBackAsFarAsItCanBeDisputed)
+{
+    open();
+    rfq::Incident about = incident("I1", "R1", "C1");
+    about.report.emplace();
+    about.report->clOrdId = about.clOrdId;
+    about.report->session = about.session;
+    about.report->orderId = rfq::OrderId("O-1");
+    about.report->execId = rfq::ExecId("E-1");
+    about.report->execRefId = rfq::ExecId("E-0");
+    about.report->symbol = "EUR/USD";
+    about.report->side = rfq::Side::Sell;
+    about.report->currency = "EUR";
+    about.report->quantity = rfq::Decimal::parse("25000000").value();
+    about.report->lastQty = rfq::Decimal::parse("5000000").value();
+    about.report->lastPx = rfq::Price::parse("1.15340").value();
+    about.report->cumQty = rfq::Decimal::parse("5000000").value();
+    about.report->avgPx = rfq::Price::parse("1.15340").value();
+    rfq::Incident bare = incident("I2", "R1", "C1"); // of a dealer who says next to nothing
+    bare.report.emplace();
+    bare.report->clOrdId = bare.clOrdId;
+    bare.report->session = bare.session;
+    mustAppend(rfq::IncidentRaised{about});
+    mustAppend(rfq::IncidentRaised{bare});
+    EXPECT_EQ(reopened().incidents, (std::vector{about, bare}));
+}
+
 TEST_F(RecoveryJournalTest, AnIncidentComesBackAsItWasLeft)
 {
     openWithAcceptance();
