@@ -8,6 +8,27 @@
 
 namespace rfq {
 
+namespace {
+
+/// More than nothing of it and less than all.
+bool isPart(const Decimal& amount, const Decimal& whole)
+{
+    return !amount.isZero() && !amount.isNegative() && amount < whole;
+}
+
+/// How much of a trade a bust leaves. It may have been booked from several executions, of which this is one:
+/// LastQty(32) says how much is taken back, or CumQty(14), which counts without it. A bust that says neither takes all.
+Decimal leftAfterBust(const Trade& trade, const ExecutionReport& report)
+{
+    if (report.lastQty && isPart(*report.lastQty, trade.quantity))
+        return Decimal::subtract(trade.quantity, *report.lastQty).value_or(Decimal());
+    if (!report.lastQty && isPart(report.cumQty, trade.quantity))
+        return report.cumQty;
+    return Decimal();
+}
+
+}
+
 BookingDesk::BookingDesk(DeskState& desk, AcceptanceMoves& moves, IncidentDesk& incidents)
     : m_desk(desk)
     , m_moves(moves)
@@ -58,12 +79,13 @@ void BookingDesk::addTrade(AcceptanceLine& line, const ExecutionReport& report, 
         trade.discrepancy += (trade.discrepancy.empty() ? "" : "; ") + contradiction;
     flight.booked = report.cumQty;
 
-    // The trade before the acceptance's state: a crash between the two must not lose the deal.
-    m_desk.record(TradeBooked{trade});
+    // The alarm before the trade, and the trade before the acceptance's state: a crash between two of them must lose
+    // neither. What is told twice afterwards does no harm.
     if (late)
         m_incidents.raise(IncidentKind::LateFill, acceptance, report, contradiction);
     if (!differs.empty())
         m_incidents.raise(IncidentKind::FillDiffers, acceptance, report, differs);
+    m_desk.record(TradeBooked{trade});
     m_desk.trades.push_back(std::move(trade));
     ++m_desk.changes.newTrades;
     Rfq& rfq = m_desk.rfqs.at(acceptance.rfq);
@@ -74,16 +96,18 @@ void BookingDesk::addTrade(AcceptanceLine& line, const ExecutionReport& report, 
 void BookingDesk::amend(AcceptanceLine& line, const ExecutionReport& report)
 {
     Trade* trade = tradeMeant(line.acceptance.id, report);
+    const bool bustsIt = report.execType == 'H';
+    std::set<ExecId>& takenBack = m_desk.flights.at(line.acceptance.id).takenBack;
+    if (bustsIt && !report.execRefId.empty() && !takenBack.insert(report.execRefId).second && trade)
+        return; // told again
     if (!trade) {
-        if (report.execType == 'H' && !report.execRefId.empty())
-            m_takenBack.emplace(line.acceptance.id, report.execRefId);
-        m_desk.refuse("acceptance " + line.acceptance.id.text(), nameOf(line.state),
-            report.execType == 'H' ? "bust" : "correction", summary(report));
-        m_incidents.raise(report.execType == 'H' ? IncidentKind::FillBusted : IncidentKind::FillCorrected,
-            line.acceptance, report, "it names no execution that is booked here");
+        m_desk.refuse("acceptance " + line.acceptance.id.text(), nameOf(line.state), bustsIt ? "bust" : "correction",
+            summary(report));
+        m_incidents.raise(bustsIt ? IncidentKind::FillBusted : IncidentKind::FillCorrected, line.acceptance, report,
+            "it names no execution that is booked here");
         return;
     }
-    if (report.execType == 'H')
+    if (bustsIt)
         bust(line, *trade, report);
     else
         correct(line, *trade, report);
@@ -120,12 +144,21 @@ void BookingDesk::bust(AcceptanceLine& line, Trade& trade, const ExecutionReport
 {
     if (trade.state == TradeState::Busted)
         return; // told again
-    if (!report.execRefId.empty())
-        m_takenBack.emplace(line.acceptance.id, report.execRefId);
-    trade.state = TradeState::Busted;
-    trade.discrepancy = "the dealer took this fill back";
+    const Decimal was = trade.quantity;
+    const Decimal left = leftAfterBust(trade, report);
+    const Decimal taken = Decimal::subtract(was, left).value_or(was);
+    std::string what = "the dealer took back " + taken.text() + " at " + trade.price.text;
+    if (left.isZero()) {
+        trade.state = TradeState::Busted;
+        trade.discrepancy = "the dealer took this fill back";
+    } else {
+        trade.state = TradeState::Corrected;
+        trade.quantity = left;
+        if (report.avgPx && !report.avgPx->value.isZero())
+            trade.price = *report.avgPx;
+        trade.discrepancy = "the dealer took " + taken.text() + " of " + was.text() + " back";
+    }
     m_desk.record(TradeAmended{trade});
-    std::string what = "the dealer took back " + trade.quantity.text() + " at " + trade.price.text;
     recount(line);
     if (m_desk.flights.at(line.acceptance.id).booked.isZero())
         m_moves.move(line, AcceptanceEvent::Busted, {{}, report.text});
@@ -159,19 +192,28 @@ Trade* BookingDesk::tradeMeant(const ClOrdId& id, const ExecutionReport& report)
         only = &trade;
         ++count;
     }
+    if (count != 1)
+        return nullptr;
     // A dealer that refers to nothing can only mean the one there is; one that refers to something else does not,
-    // unless we never learnt which execution it was.
-    return count == 1 && (report.execRefId.empty() || only->execId.empty()) ? only : nullptr;
+    // unless we never learnt which execution it was, or it is one of several that were booked as one trade.
+    const bool nameIsGone = m_desk.flights.at(id).takenBack.contains(only->execId); // the rest has other names
+    const bool part =
+        report.execType == 'H' && report.lastQty && (nameIsGone || isPart(*report.lastQty, only->quantity));
+    return report.execRefId.empty() || only->execId.empty() || part ? only : nullptr;
 }
 
 bool BookingDesk::isHistory(const ClOrdId& id, const ExecutionReport& report) const
 {
     if (report.execId.empty() || report.execType == 'I')
         return false;
-    if (m_takenBack.contains({id, report.execId}))
+    if (m_desk.flights.at(id).takenBack.contains(report.execId))
         return true;
     return std::any_of(m_desk.trades.begin(), m_desk.trades.end(), [&](const Trade& trade) {
-        return trade.clOrdId == id && trade.execId == report.execId && trade.state != TradeState::Booked;
+        if (trade.clOrdId != id || trade.state == TradeState::Booked)
+            return false;
+        // One that was known from a status only has no name; what is replayed is it, and not a new fill.
+        const bool unnamed = trade.execId.empty() && trade.state == TradeState::Busted && report.possDup;
+        return trade.execId == report.execId || unnamed;
     });
 }
 

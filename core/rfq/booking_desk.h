@@ -3,9 +3,6 @@
 #include "core/rfq/acceptance_moves.h"
 #include "core/rfq/incident_desk.h"
 
-#include <set>
-#include <utility>
-
 namespace rfq {
 
 /// Fills: booked once, compared with what was accepted, corrected and taken back. Invariants 1 and 3. By quantity, not
@@ -30,7 +27,6 @@ private:
     /// Brings the request's trade and the booked amount in line with the trades.
     void recount(AcceptanceLine& line);
 
-    std::set<std::pair<ClOrdId, ExecId>> m_takenBack; ///< by name, also of executions that are not booked (yet)
     DeskState& m_desk;
     AcceptanceMoves& m_moves;
     IncidentDesk& m_incidents;

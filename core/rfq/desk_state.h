@@ -20,6 +20,7 @@ struct Flight {
     std::optional<SteadyTime> handed; ///< when it was given to the link; absent before that and after a restart
     std::optional<SteadyTime> asked; ///< when an overdue answer was asked for
     Decimal booked; ///< filled so far and in the trades
+    std::set<ExecId> takenBack; ///< by name, also executions that are not booked (yet) or only as a part of a trade
     int answers = 0; ///< to questions about it; repeated ones count, although they are no new evidence
     bool answeredPending = false; ///< the last answer was that they have it and have not decided
     std::optional<SteadyTime> denied; ///< when their application last said that it knows no such order

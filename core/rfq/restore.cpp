@@ -132,6 +132,12 @@ void restoreHistory(DeskState& desk, const History& history)
     restoreTrades(desk, history);
     for (const History::PastAcceptance& past : history.acceptances)
         restoreAcceptance(desk, past);
+    for (const Incident& incident : history.incidents) {
+        const auto flight = desk.flights.find(incident.clOrdId);
+        const bool named = incident.report && !incident.report->execRefId.empty();
+        if (incident.kind == IncidentKind::FillBusted && named && flight != desk.flights.end())
+            flight->second.takenBack.insert(incident.report->execRefId);
+    }
     for (const RfqId& id : desk.order)
         settleRestored(desk, desk.rfqs.at(id));
 }

@@ -172,6 +172,15 @@ class Recovery(unittest.TestCase):
         run = self.place.cli("dispute", "I-NOBODY", "--wait", "3s")
         self.assertEqual(run.code, 64, run.events)
 
+    def test_a_fill_of_another_price_is_disputed_by_a_later_run(self):
+        self.begin(fill="worse-price")
+        self.assertEqual(self.place.deal().code, 5)
+        incident = self.place.cli("outcomes", pin=None).last("incident")
+        run = self.place.cli("dispute", incident["incident"])
+        self.assertEqual(run.code, 0, (run.events, run.err))
+        self.assertIn("event=trade-doubted", self.place.venue.log())
+        self.assertEqual(self.place.cli("dispute", incident["incident"]).code, 64, "once is enough")
+
 
 if __name__ == "__main__":
     unittest.main()

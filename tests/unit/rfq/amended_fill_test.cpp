@@ -66,6 +66,79 @@ TEST_F(AmendedFill, KnownFromAStatusIsTakenBackByItsOwnName)
     EXPECT_EQ(position(), decimal("0"));
 }
 
+TEST_F(AmendedFill, KnownFromAStatusAndTakenBackWithoutAnyNameStaysSoInAReplay)
+{
+    auto status = desk.fillReport(accepted());
+    status.execType = 'I';
+    report(status);
+    auto bust = amendment('H', "", "0");
+    report(bust);
+    ASSERT_EQ(state(), AcceptanceState::Busted);
+    auto replayed = execution("E-1", "25000000", "25000000");
+    replayed.possDup = true;
+    report(replayed);
+    EXPECT_EQ(state(), AcceptanceState::Busted);
+    EXPECT_EQ(position(), decimal("0"));
+    EXPECT_FALSE(hasIncident(IncidentKind::LateFill));
+    report(execution("E-2", "25000000", "25000000"));
+    EXPECT_EQ(position(), decimal("25000000")) << "a new fill is one";
+}
+
+TEST_F(AmendedFill, OneOfSeveralExecutionsTakenBackLeavesTheOthers)
+{
+    report(execution("E-1", "5000000", "5000000"));
+    report(execution("E-2", "20000000", "25000000"));
+    ASSERT_EQ(position(), decimal("25000000"));
+    auto bust = amendment('H', "E-2", "5000000");
+    bust.lastQty = decimal("20000000");
+    report(bust);
+    EXPECT_EQ(position(), decimal("5000000"));
+    EXPECT_EQ(desk.service.trades()[0].state, TradeState::Corrected);
+    EXPECT_TRUE(hasIncident(IncidentKind::FillBusted));
+    report(bust);
+    EXPECT_EQ(position(), decimal("5000000")) << "told again";
+    auto other = amendment('H', "E-1", "0");
+    other.lastQty = decimal("5000000");
+    other.execId = rfq::ExecId("A-H2");
+    report(other);
+    EXPECT_EQ(position(), decimal("0"));
+    EXPECT_EQ(state(), AcceptanceState::Busted);
+}
+
+TEST_F(AmendedFill, OneThatWasBookedAsAPartIsTakenBackByItsOwnName)
+{
+    report(execution("E-1", "5000000", "5000000"));
+    report(execution("E-2", "20000000", "25000000"));
+    auto bust = amendment('H', "E-1", "20000000");
+    bust.lastQty = decimal("5000000");
+    report(bust);
+    EXPECT_EQ(position(), decimal("20000000"));
+    report(bust);
+    EXPECT_EQ(position(), decimal("20000000")) << "told again";
+}
+
+TEST_F(AmendedFill, ABustThatNamesNoAmountButTheRestLeavesTheRest)
+{
+    report(execution("E-1", "5000000", "5000000"));
+    report(execution("E-2", "20000000", "25000000"));
+    report(amendment('H', "E-2", "5000000"));
+    EXPECT_EQ(position(), decimal("5000000"));
+}
+
+TEST_F(AmendedFill, APartThatWasTakenBackIsNotTakenBackAgainAfterARestart)
+{
+    report(execution("E-1", "5000000", "5000000"));
+    report(execution("E-2", "20000000", "25000000"));
+    auto bust = amendment('H', "E-1", "25000000"); // a dealer that does not count again
+    bust.lastQty = decimal("5000000");
+    report(bust);
+    FakeDesk later;
+    later.service.restore(historyOf(desk.journal.records));
+    bust.possDup = true;
+    later.service.apply(rfq::ExecutionReported{bust});
+    EXPECT_EQ(later.service.positions()[0].least, decimal("20000000"));
+}
+
 TEST_F(AmendedFill, TakenBackBeforeItWasHeardOfCountsForNothing)
 {
     becomeUnknown();

@@ -68,11 +68,7 @@ public:
             past->closing = record.closing;
     }
     void operator()(const rfq::TwinAllowed&) { }
-    void operator()(const rfq::IncidentRaised& record)
-    {
-        history.incidents.push_back(record.incident);
-        history.incidents.back().report.reset();
-    }
+    void operator()(const rfq::IncidentRaised& record) { history.incidents.push_back(record.incident); }
     void operator()(const rfq::IncidentChanged& record)
     {
         for (auto& incident : history.incidents) {
