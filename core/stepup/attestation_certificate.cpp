@@ -60,7 +60,7 @@ Refusal describe(int error)
     }
 }
 
-/// Value of the only AAGUID extension; absent where there is none, are several, or is a critical one.
+/// Value of the only AAGUID extension; absent where there is none or are several.
 std::optional<ByteView> onlyAaguidExtension(X509& leaf)
 {
     const std::unique_ptr<ASN1_OBJECT, decltype(&ASN1_OBJECT_free)> type(
@@ -68,9 +68,8 @@ std::optional<ByteView> onlyAaguidExtension(X509& leaf)
     const int at = type ? X509_get_ext_by_OBJ(&leaf, type.get(), -1) : -1;
     if (at < 0 || X509_get_ext_by_OBJ(&leaf, type.get(), at) >= 0)
         return std::nullopt;
-    X509_EXTENSION* extension = X509_get_ext(&leaf, at);
-    const ASN1_OCTET_STRING* value = X509_EXTENSION_get_data(extension);
-    if (!value || X509_EXTENSION_get_critical(extension) != 0)
+    const ASN1_OCTET_STRING* value = X509_EXTENSION_get_data(X509_get_ext(&leaf, at));
+    if (!value)
         return std::nullopt;
     return ByteView(ASN1_STRING_get0_data(value), static_cast<std::size_t>(ASN1_STRING_length(value)));
 }
@@ -145,8 +144,7 @@ MaybeRefusal checkModel(X509& leaf, const Aaguid& aaguid)
     const ErrorQueueGuard errors;
     const auto value = onlyAaguidExtension(leaf);
     if (!value)
-        return Refusal{Code::AttestationModel,
-            "the attestation certificate has no AAGUID extension, or several, or a critical one"};
+        return Refusal{Code::AttestationModel, "the attestation certificate has no AAGUID extension, or several"};
     const bool wellFormed = value->size() == AaguidExtensionSize && (*value)[0] == 0x04 && (*value)[1] == aaguid.size();
     if (!wellFormed || !std::equal(aaguid.begin(), aaguid.end(), value->begin() + 2))
         return Refusal{Code::AttestationModel,

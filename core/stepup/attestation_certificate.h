@@ -14,7 +14,8 @@ namespace stepup {
 /// Signatures, CA flags, path lengths, dates, strength (112 bits, no SHA-1) up to one of `roots`.
 [[nodiscard]] MaybeRefusal checkChain(
     const std::vector<CertificateOwner>& chain, const AttestationRoots& roots, base::UtcTime at);
-/// The extension id-fido-gen-ce-aaguid (1.3.6.1.4.1.45724.1.1.4), not critical, says the same model.
+/// The extension id-fido-gen-ce-aaguid (1.3.6.1.4.1.45724.1.1.4) says the same model. That it is not critical is
+/// checked with the chain: OpenSSL refuses critical extensions that it does not know.
 [[nodiscard]] MaybeRefusal checkModel(X509& leaf, const Aaguid& aaguid);
 
 }
