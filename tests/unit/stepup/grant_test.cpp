@@ -10,16 +10,6 @@ using Code = GrantRefusal;
 
 namespace {
 
-/// 0, 1, 2 … on each call.
-class CountingRandom final : public RandomSource {
-public:
-    bool fill(std::span<std::uint8_t> bytes) override
-    {
-        std::iota(bytes.begin(), bytes.end(), std::uint8_t{0});
-        return true;
-    }
-};
-
 Grant grant()
 {
     Grant grant{

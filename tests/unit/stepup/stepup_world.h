@@ -8,7 +8,7 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
+#include <numeric>
 #include <string>
 #include <variant>
 
@@ -84,6 +84,16 @@ std::string detailOf(const Verdict& verdict)
     const auto* refusal = std::get_if<Refusal>(&verdict);
     return refusal ? refusalName(refusal->code) + (": " + refusal->detail) : std::string();
 }
+
+/// 0, 1, 2 and so on at each call: what is made from it can be foreseen.
+class CountingRandom final : public RandomSource {
+public:
+    bool fill(std::span<std::uint8_t> bytes) override
+    {
+        std::iota(bytes.begin(), bytes.end(), std::uint8_t{0});
+        return true;
+    }
+};
 
 struct World {
     explicit World(Algorithm algorithm = Algorithm::Es256)
