@@ -1,3 +1,4 @@
+#include "tests/unit/stepup/hex.h"
 #include "tests/unit/stepup/stepup_world.h"
 
 using namespace stepup_test;
@@ -302,6 +303,30 @@ TEST_F(AnAssertion, OfAKeyThatCannotBeReadIsRefused)
     auto assertion = m_world.touch(challenge);
     assertion.credentialId = broken.id;
     EXPECT_EQ(codeOf(m_world.verify(challenge, assertion)), Code::KeyUnusable);
+}
+
+/// The example of docs/step-up.md, which was signed apart from this code.
+TEST(TheDocumentedAssertion, Verifies)
+{
+    const auto key = parseCoseKey(
+        bytesOfHex("a401010327200621582003a107bff3ce10be1d70dd18e74bc09967e4d6309ba50d5f1ddc8664125531b8"));
+    ASSERT_TRUE(key);
+    ClientData data{.scope = Scope::Ticket,
+        .challenge = {},
+        .rpId = RpId,
+        .action = *actionDigest(ticket()),
+        .channelBinding = filled(0xcb),
+        .session = "DESK>VENUE",
+        .seq = 7};
+    std::iota(data.challenge.begin(), data.challenge.end(), std::uint8_t{0});
+    auto message = bytesOfHex("cbef322bd0889fea966d4576dd345e4fbea884ec268bd2db064c600ad235e5170500000001");
+    const auto authenticator = parseAuthenticatorData(message);
+    ASSERT_TRUE(authenticator);
+    EXPECT_EQ(authenticator->rpIdHash, sha256(bytesOf(RpId)));
+    append(message, *clientDataHash(data));
+    EXPECT_TRUE(verifySignature(*key->key, key->algorithm, message,
+        bytesOfHex("5401c9d111b2754033313df76daeb23112ef348b9254f5710222297d9f7dc86e"
+                   "9398773ea4168acb0e35ca43489869c9250424e18051668660a4d2da76a5850b")));
 }
 
 }
