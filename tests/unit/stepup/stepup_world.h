@@ -2,6 +2,7 @@
 
 #include "core/stepup/assertion_verifier.h"
 #include "core/stepup/client_data.h"
+#include "core/stepup/grant_ledger.h"
 #include "core/stepup/registration_verifier.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/soft_authenticator.h"
@@ -9,8 +10,25 @@
 #include <gtest/gtest.h>
 
 #include <numeric>
+#include <ostream>
 #include <string>
 #include <variant>
+
+/// How GoogleTest shows what differs.
+namespace stepup {
+inline void PrintTo(Algorithm algorithm, std::ostream* out)
+{
+    *out << algorithmName(algorithm);
+}
+inline void PrintTo(VerifyRefusal refusal, std::ostream* out)
+{
+    *out << refusalName(refusal);
+}
+inline void PrintTo(GrantRefusal refusal, std::ostream* out)
+{
+    *out << refusalName(refusal);
+}
+}
 
 /// A policy enforcement point with one person who has one security key, for tests.
 namespace stepup_test {
