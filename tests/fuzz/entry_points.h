@@ -14,6 +14,12 @@ void framer(std::string_view bytes);
 void decimal(std::string_view bytes);
 void time(std::string_view bytes);
 void amount(std::string_view bytes);
+void authenticatorData(std::string_view bytes);
+void attestation(std::string_view bytes);
+void coseKey(std::string_view bytes);
+void action(std::string_view bytes);
+void grant(std::string_view bytes);
+void clientData(std::string_view bytes);
 
 struct EntryPoint {
     const char* name; ///< of the corpus folder too
@@ -22,6 +28,8 @@ struct EntryPoint {
 
 inline constexpr std::array EntryPoints{EntryPoint{"taker", takerDecode}, EntryPoint{"maker", makerDecode},
     EntryPoint{"framer", framer}, EntryPoint{"decimal", decimal}, EntryPoint{"time", time},
-    EntryPoint{"amount", amount}};
+    EntryPoint{"amount", amount}, EntryPoint{"authenticator_data", authenticatorData},
+    EntryPoint{"attestation", attestation}, EntryPoint{"cose_key", coseKey}, EntryPoint{"action", action},
+    EntryPoint{"grant", grant}, EntryPoint{"client_data", clientData}};
 
 }

@@ -20,6 +20,8 @@ class CheckFile(unittest.TestCase):
         self.assertTrue(self.problems("ui/widgets/a.cpp", '#include "core/fix/link.h"'))
         self.assertTrue(self.problems("ui/models/a.cpp", '#include "app/config/desk_config.h"'))
         self.assertFalse(self.problems("core/fix/a.cpp", '#include "core/rfq/values.h"'))
+        self.assertTrue(self.problems("core/stepup/a.cpp", '#include "core/tls/identity.h"'))
+        self.assertFalse(self.problems("core/stepup/a.cpp", '#include "core/base/result.h"'))
 
     def test_what_belongs_in_one_place_is_a_violation_elsewhere(self):
         for line in ("#include <QString>", "#include <quickfix/Session.h>", "#include <sqlite3.h>", "#include <poll.h>",
