@@ -2,6 +2,7 @@
 
 import os
 import queue
+import select
 import struct
 import threading
 import time
@@ -45,11 +46,19 @@ class Hid:
         self._busy = None
         self._work = queue.Queue()
         self._writing = threading.Lock()
-        threading.Thread(target=self._read_reports, daemon=True).start()
+        self._wake, self._woken = os.pipe()
+        self._reader = threading.Thread(target=self._read_reports, daemon=True)
+        self._reader.start()
         threading.Thread(target=self._answer_messages, daemon=True).start()
 
     def stop(self):
-        self._gone.set()
+        """Lets go of the device: a read that is under way would keep it from hanging up."""
+        with self._writing:
+            self._gone.set()
+        os.write(self._woken, b"x")
+        self._reader.join()
+        os.close(self._wake)
+        os.close(self._woken)
         self._work.put(None)
         self._person.answer("unplugged")
 
@@ -69,6 +78,9 @@ class Hid:
     def _read_reports(self):
         data = b""
         while not self._gone.is_set():
+            ready, _, _ = select.select([self._descriptor, self._wake], [], [])
+            if self._wake in ready:
+                return
             try:
                 got = os.read(self._descriptor, REPORT + 1 - len(data))
             except OSError:
