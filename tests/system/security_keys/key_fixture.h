@@ -127,15 +127,15 @@ protected:
     Pending<fido::Registration> beginEnrol(fido::EnrolRequest request, const std::string& pin = Pin)
     {
         Pending<fido::Registration> pending;
-        pending.number
-            = keys->enrol(std::move(request), secret(pin), toucher(pending), taker<fido::Registration>(pending));
+        pending.number =
+            keys->enrol(std::move(request), secret(pin), toucher(pending), taker<fido::Registration>(pending));
         return pending;
     }
     Pending<fido::Assertion> beginAssert(fido::AssertRequest request, const std::string& pin = Pin)
     {
         Pending<fido::Assertion> pending;
-        pending.number
-            = keys->assertion(std::move(request), secret(pin), toucher(pending), taker<fido::Assertion>(pending));
+        pending.number =
+            keys->assertion(std::move(request), secret(pin), toucher(pending), taker<fido::Assertion>(pending));
         return pending;
     }
     Pending<base::Ok> beginSetPin(const std::string& pin)
@@ -147,15 +147,14 @@ protected:
     Pending<base::Ok> beginChangePin(const std::string& old, const std::string& pin)
     {
         Pending<base::Ok> pending;
-        pending.number = keys->changePin("", secret(old), secret(pin), fido::LastTry::NotConfirmed, toucher(pending),
-            taker<base::Ok>(pending));
+        pending.number = keys->changePin(
+            "", secret(old), secret(pin), fido::LastTry::NotConfirmed, toucher(pending), taker<base::Ok>(pending));
         return pending;
     }
     Pending<fido::KeyDescription> beginChoose(fido::AssertRequest request)
     {
         Pending<fido::KeyDescription> pending;
-        pending.number
-            = keys->choose(std::move(request), toucher(pending), taker<fido::KeyDescription>(pending));
+        pending.number = keys->choose(std::move(request), toucher(pending), taker<fido::KeyDescription>(pending));
         return pending;
     }
 
