@@ -1,16 +1,15 @@
 #include "auth/fido/answers.h"
 
-#include <openssl/sha.h>
+#include "auth/fido/digest.h"
 
 #include <algorithm>
-#include <array>
 #include <string>
 
 namespace fido {
 
 namespace {
 
-constexpr std::size_t RpHashSize = SHA256_DIGEST_LENGTH;
+constexpr std::size_t RpHashSize = 32;
 constexpr std::size_t FlagsAt = RpHashSize;
 constexpr std::size_t SmallestAuthData = RpHashSize + 1 + 4;
 
@@ -24,8 +23,7 @@ std::optional<Failure> checkHead(const Bytes& authenticatorData, const std::stri
 {
     if (authenticatorData.size() < SmallestAuthData)
         return Failure{Problem::BadAnswer, std::nullopt, "the authenticator data is too short"};
-    std::array<unsigned char, RpHashSize> hash{};
-    SHA256(reinterpret_cast<const unsigned char*>(rpId.data()), rpId.size(), hash.data());
+    const Bytes hash = sha256(rpId);
     if (!std::equal(hash.begin(), hash.end(), authenticatorData.begin()))
         return Failure{Problem::NotVerified, std::nullopt, "the answer is for another relying party"};
     constexpr unsigned Needed = UserPresent | UserVerified;
