@@ -1965,6 +1965,56 @@ Token %4, %5, Seriennummer %6</translation>
         <source>Session %1: %2</source>
         <translation>Sitzung %1: %2</translation>
     </message>
+    <message>
+        <source>Click to see what can be done.</source>
+        <translation>Klicken zeigt, was zu tun ist.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::SessionDialog</name>
+    <message>
+        <source>Session</source>
+        <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>The counterparty has agreed to start again at 1</source>
+        <translation>Die Gegenpartei hat zugestimmt, wieder bei 1 zu beginnen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Reset sequence numbers</source>
+        <translation>Nachrichtennummern zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Verbindung</translation>
+    </message>
+    <message>
+        <source>When the sequence numbers of both sides no longer match</source>
+        <translation>Wenn die Nachrichtennummern beider Seiten nicht mehr zusammenpassen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>The next logon says that both sides start again at 1. Whatever the counterparty has sent and this desk has not received will then not be sent again. Agree it with them first: it is the remedy when one side has lost its numbers, and nothing else.</source>
+        <translation>Die nächste Anmeldung sagt, dass beide Seiten wieder bei 1 beginnen. Was die Gegenpartei gesendet hat und hier nicht angekommen ist, wird dann nicht noch einmal gesendet. Vorher mit ihr vereinbaren: Das hilft, wenn eine Seite ihre Nummern verloren hat, und nur dann.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n outcome(s) on this session are unknown: the counterparty is asked about them once the session is up, and sequence numbers no longer prove anything about them.</source>
+        <translation>
+            <numerusform>%n Ausgang auf dieser Sitzung ist unbekannt: Die Gegenpartei wird danach gefragt, sobald die Sitzung steht, und Nachrichtennummern beweisen darüber nichts mehr.</numerusform>
+            <numerusform>%n Ausgänge auf dieser Sitzung sind unbekannt: Die Gegenpartei wird danach gefragt, sobald die Sitzung steht, und Nachrichtennummern beweisen darüber nichts mehr.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ui::Sessions</name>

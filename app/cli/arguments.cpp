@@ -108,8 +108,12 @@ base::Result<Command> venuesCommand(OptionReader& options)
 {
     VenuesCommand command;
     options.read("--wait", parseDuration, [&](std::chrono::milliseconds value) { command.wait = value; });
+    options.read("--reset-sequence", [&](const std::string& text) {
+        for (const std::string& name : commaSeparated(text))
+            command.reset.emplace_back(name);
+    });
     command.pin = readPin(options);
-    return Command(command);
+    return Command(std::move(command));
 }
 
 base::Result<Command> recoverCommand(OptionReader& options)

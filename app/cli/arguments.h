@@ -57,6 +57,7 @@ struct RfqCommand {
 };
 struct VenuesCommand {
     std::chrono::milliseconds wait{10'000}; ///< for every session to reach a settled state
+    std::vector<rfq::SessionId> reset; ///< sessions whose sequence numbers start again at 1
     PinSource pin;
 };
 /// What has no outcome yet, from the journal alone.

@@ -19,8 +19,10 @@ const char* helpText()
       --twin-of CLORDID --reason TEXT --approver FINGERPRINT
                                            two persons let this deal through although the outcome of
                                            CLORDID, of the same pair and direction, is unknown
-  countersign-cli venues [--wait DURATION]
-      each session's TLS facts and FIX state
+  countersign-cli venues [--wait DURATION] [--reset-sequence SESSION,SESSION,...]
+      each session's TLS facts and FIX state. --reset-sequence: the Logon says that both sides start
+      again at 1 (ResetSeqNumFlag); agree it with the counterparty first, because what they have sent
+      and this desk has not received is then lost
   countersign-cli token list
       the certificates whose keys are on a token
   countersign-cli config check

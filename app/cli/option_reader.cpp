@@ -13,9 +13,9 @@ namespace {
 const std::set<std::string> Flags{
     "--confirm-last-try", "--confirm-approver-last-try", "--traded", "--not-traded", "--es384", "--help", "--version"};
 const std::set<std::string> Options{"--config", "--format", "--settle", "--dealers", "--accept", "--limit", "--for",
-    "--wait", "--currency", "--pin-fd", "--recover", "--twin-of", "--reason", "--reference", "--approver",
-    "--approver-pin-fd", "--note", "--key", "--readers", "--rp-id", "--user", "--out", "--challenge", "--other-keys",
-    "--enrolment", "--new-pin-fd"};
+    "--wait", "--reset-sequence", "--currency", "--pin-fd", "--recover", "--twin-of", "--reason", "--reference",
+    "--approver", "--approver-pin-fd", "--note", "--key", "--readers", "--rp-id", "--user", "--out", "--challenge",
+    "--other-keys", "--enrolment", "--new-pin-fd"};
 
 }
 

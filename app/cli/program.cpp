@@ -89,8 +89,17 @@ ExitCode runRfq(const RfqCommand& command, DeskSession& session)
 
 ExitCode runVenues(const VenuesCommand& command, DeskSession& session)
 {
-    if (const auto over = begin(session, command.pin))
+    if (const auto over = session.open())
         return *over;
+    const auto& known = session.service().settings().profiles;
+    for (const rfq::SessionId& id : command.reset) {
+        if (!known.contains(id))
+            return refuseToStart(session, {base::Errc::NotFound, "no session is named " + id.text()});
+    }
+    if (const auto over = session.signIn(command.pin))
+        return *over;
+    for (const rfq::SessionId& id : command.reset)
+        session.desk().resetSequenceNumbers(id);
     return driveOnline<VenuesRun>(session, command);
 }
 

@@ -105,6 +105,8 @@ void DeskProgram::connectWindow()
         window, &ui::MainWindow::signedOut, window, [this] { m_desk->goOffline("the trader signed out"); });
     QObject::connect(window, &ui::MainWindow::retrySession, window,
         [this](const QString& session) { m_desk->retry(rfq::SessionId(session.toStdString())); });
+    QObject::connect(window, &ui::MainWindow::resetSession, window,
+        [this](const QString& session) { m_desk->resetSequenceNumbers(rfq::SessionId(session.toStdString())); });
 }
 
 }

@@ -50,6 +50,9 @@ public:
     void goOffline(std::string reason);
     /// Tries a session again at once.
     void retry(const rfq::SessionId& session) { m_link.retry(session); }
+    /// Both sequence numbers of a session that is not logged on start again at 1 with its next Logon, which is tried at
+    /// once. Agreed with the counterparty.
+    void resetSequenceNumbers(const rfq::SessionId& session) { m_link.resetSequenceNumbers(session); }
     /// Whether everything that happened so far is on disk, or is known not to be there.
     [[nodiscard]] bool isRecorded() const { return *m_appending.underWay == 0; }
 

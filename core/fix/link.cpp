@@ -40,6 +40,11 @@ void FixLink::retry(const rfq::SessionId& session)
     m_thread->post(Thread::Retry{session});
 }
 
+void FixLink::resetSequenceNumbers(const rfq::SessionId& session)
+{
+    m_thread->post(Thread::ResetNumbers{session});
+}
+
 void FixLink::send(rfq::VenueCommand command)
 {
     m_thread->post(std::move(command));

@@ -29,6 +29,10 @@ public:
     void stop(std::string reason);
     /// Tries a Waiting or Refused session again at once.
     void retry(const rfq::SessionId& session);
+    /// Agreed with the counterparty: the next Logon of this session says ResetSeqNumFlag(141)=Y, and both sequence
+    /// numbers start again at 1. What either side has not received by then is not sent again. A Waiting or Refused
+    /// session is tried at once; nothing happens to one that is logged on.
+    void resetSequenceNumbers(const rfq::SessionId& session);
 
     /// RequestSent/RequestNotSent and AcceptanceSent/AcceptanceNotSent tell what became of it. An acceptance is refused
     /// past its deadline, when the newest quote of that dealer on that request is no longer the one accepted, while the

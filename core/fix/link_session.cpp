@@ -133,6 +133,17 @@ void LinkSession::retry()
     attempt();
 }
 
+void LinkSession::resetSequenceNumbers()
+{
+    if (m_phase == SessionPhase::LoggedOn)
+        return;
+    if (const base::Status opened = openSession(); !opened)
+        return refuse(opened.error());
+    m_session->note("the numbers are to start again at 1: asked for by a person");
+    m_session->resetAtNextLogon();
+    retry();
+}
+
 void LinkSession::attempt()
 {
     m_retryAt.reset();

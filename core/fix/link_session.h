@@ -53,6 +53,7 @@ public:
     /// Ends what stop() began without waiting any longer.
     void cutIfStopping();
     void retry();
+    void resetSequenceNumbers();
     [[nodiscard]] bool isQuiet() const { return !m_connection; }
 
     void send(const rfq::SendRequest& command);

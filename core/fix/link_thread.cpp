@@ -98,6 +98,10 @@ void FixLink::Thread::obey(Order order)
                        if (LinkSession* session = find(retry.session))
                            session->retry();
                    },
+                   [this](ResetNumbers& reset) {
+                       if (LinkSession* session = find(reset.session))
+                           session->resetSequenceNumbers();
+                   },
                    [this](End&) {
                        m_ending = true;
                        stop("the desk closes");

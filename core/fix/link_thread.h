@@ -30,8 +30,11 @@ public:
     struct Retry {
         rfq::SessionId session;
     };
+    struct ResetNumbers {
+        rfq::SessionId session;
+    };
     struct End { };
-    using Order = std::variant<Start, Stop, Retry, End, rfq::VenueCommand, AttemptNews>;
+    using Order = std::variant<Start, Stop, Retry, ResetNumbers, End, rfq::VenueCommand, AttemptNews>;
     void post(Order order) { m_orders.post(std::move(order)); }
 
 private:

@@ -114,8 +114,8 @@ public:
     [[nodiscard]] base::Status requestReplay(std::uint64_t from);
     /// Refuses a message of the peer that our engine would let pass. Dropped while not logged on.
     void reject(const SessionRejection& rejection);
-    /// Of an acceptor: the next Logon, whatever its number, is answered with ResetSeqNumFlag(141)=Y, and both numbers
-    /// start again at 1.
+    /// Both numbers start again at 1 with the next Logon, once: an initiator's says ResetSeqNumFlag(141)=Y, an acceptor
+    /// answers any Logon, whatever its number, with it. Nothing happens to a session that is logged on.
     void resetAtNextLogon();
     /// Both numbers to 1 and every kept message forgotten, as if the files had been lost. Errors: Refused (while
     /// connected), Io.

@@ -38,7 +38,7 @@ public:
     void logout(const std::string& reason);
     [[nodiscard]] base::Status requestReplay(std::uint64_t from);
     void reject(const SessionRejection& rejection);
-    void resetAtNextLogon() { m_unaskedReset = UnaskedReset::AtNextLogon; }
+    void resetAtNextLogon();
     [[nodiscard]] base::Status forgetNumbers();
     void note(const std::string& text);
 

@@ -21,6 +21,14 @@ void FixSession::Engine::reject(const SessionRejection& rejection)
     sendThroughEngine(message);
 }
 
+void FixSession::Engine::resetAtNextLogon()
+{
+    if (m_config.role == SessionRole::Acceptor)
+        m_unaskedReset = UnaskedReset::AtNextLogon;
+    else
+        m_session->setResetOnLogon(true); // until onLogonDone()
+}
+
 base::Status FixSession::Engine::forgetNumbers()
 {
     if (m_attached)

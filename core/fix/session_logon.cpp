@@ -162,6 +162,7 @@ void FixSession::Engine::onLogonDone(const RawMessage& logon, std::uint64_t expe
     const base::SteadyTime now = m_clock.steady();
     const std::uint64_t ourLogon = lastSent();
     m_timers.loggedOn(now, m_interval);
+    m_session->setResetOnLogon(m_config.reset == SequenceReset::AtLogon);
     if (const auto sent = parseUtcTimestamp(logon.body.sendingTime); sent && !logon.body.possDup)
         m_skew.sample(*sent, now);
     if (!std::exchange(m_loggedOn, true))

@@ -81,6 +81,18 @@ States deskStates()
                 s.rig.changed();
                 DeskRig::click(*s.rig.find<QWidget>(u"eventsTab"_s));
             }},
+        {u"session-numbers"_s,
+            [](Scene& s) {
+                s.open();
+                rfq::SessionChanged refused;
+                refused.session = support::VenueX;
+                refused.phase = rfq::SessionPhase::Refused;
+                refused.reason =
+                    base::Error{base::Errc::SequenceError, "MsgSeqNum too low, expecting 57 but received 1"};
+                s.rig.desk.service.apply(refused);
+                s.rig.changed();
+                DeskRig::click(*s.rig.find<QWidget>(u"session-VENUE-X"_s));
+            }},
         {u"locked"_s,
             [](Scene& s) {
                 s.open();

@@ -24,7 +24,8 @@ class CheckFile(unittest.TestCase):
 
     def test_what_belongs_in_one_place_is_a_violation_elsewhere(self):
         for line in ("#include <QString>", "#include <quickfix/Session.h>", "#include <sqlite3.h>", "#include <poll.h>",
-                     "#include <openssl/ssl.h>", "#include <fido.h>", "#include <winscard.h>", "double price;", "std::this_thread::sleep_for(1s);",
+                     "#include <openssl/ssl.h>", "#include <fido.h>", "#include <winscard.h>", "double price;",
+                     "std::this_thread::sleep_for(1s);",
                      "auto now = std::chrono::steady_clock::now();", "SSL_CTX_set_verify(c, SSL_VERIFY_NONE, 0);"):
             self.assertTrue(self.problems("core/rfq/a.cpp", line), line)
         self.assertTrue(self.problems("ui/widgets/a.cpp", "dialog.exec();"))

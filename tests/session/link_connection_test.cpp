@@ -174,6 +174,35 @@ TEST_F(Loopback, NumbersThatNoLongerMatchStopTheSessionWithClearWords)
     const auto refused = reached(SessionPhase::Refused);
     ASSERT_TRUE(refused);
     EXPECT_EQ(refused->reason->code, Errc::SequenceError) << refused->reason->detail;
+    desk->retry(rfq::SessionId("VENUE-X"));
+    ASSERT_TRUE(reached(SessionPhase::Refused)) << "trying again is no remedy";
+    desk->resetSequenceNumbers(rfq::SessionId("VENUE-X"));
+    EXPECT_TRUE(reached(SessionPhase::LoggedOn));
+    EXPECT_GE(deskEvents.count<rfq::NumbersReset>(), 1U);
+}
+
+TEST_F(Loopback, NumbersThatShallStartAgainBeforeTheStartDoSo)
+{
+    logOn();
+    desk.reset();
+    venue.reset();
+    std::filesystem::remove_all(files.path() / "venue");
+    openVenue();
+    openDesk();
+    desk->resetSequenceNumbers(rfq::SessionId("VENUE-X"));
+    desk->start(deskIdentity());
+    EXPECT_TRUE(reached(SessionPhase::LoggedOn));
+}
+
+TEST_F(Loopback, ASessionThatIsLoggedOnKeepsItsNumbers)
+{
+    logOn();
+    desk->resetSequenceNumbers(rfq::SessionId("VENUE-X"));
+    desk->stop("the desk closes");
+    ASSERT_TRUE(reached(SessionPhase::Stopped));
+    desk->start(deskIdentity());
+    ASSERT_TRUE(reached(SessionPhase::LoggedOn));
+    EXPECT_EQ(deskEvents.count<rfq::NumbersReset>(), 0U);
 }
 
 TEST_F(Loopback, AStoreThatCannotBeMadeRefusesTheSession)

@@ -153,6 +153,38 @@ TEST_F(Initiator, NumbersThatStartAgainAreToldBeforeAnythingElse)
     expectGoesOn();
 }
 
+TEST_F(Initiator, NumbersStartAgainOnceWhenAPersonSaysSo)
+{
+    logOn();
+    ASSERT_TRUE(us.session->send(message("D", {{11, "C1"}})));
+    hangUp();
+    us.session->resetAtNextLogon();
+    connect();
+    const auto logon = sentOnly("A");
+    EXPECT_EQ(logon.seqNum(), 1U);
+    EXPECT_EQ(logon.body.find(fix::tag::ResetSeqNumFlag), "Y");
+    EXPECT_EQ(us.heard.numbersReset, 1);
+    peerLogsOn(1, "141=Y|");
+    expectGoesOn();
+    hangUp();
+    connect();
+    EXPECT_FALSE(sentOnly("A").body.find(fix::tag::ResetSeqNumFlag)) << "once, not for ever";
+    EXPECT_EQ(us.heard.numbersReset, 1);
+}
+
+TEST_F(Initiator, NumbersThatShallStartAgainWaitForALogonThatIsTaken)
+{
+    logOn();
+    hangUp();
+    us.session->resetAtNextLogon();
+    connect();
+    hangUp();
+    connect();
+    const auto logons = sent("A");
+    ASSERT_FALSE(logons.empty());
+    EXPECT_EQ(logons.back().body.find(fix::tag::ResetSeqNumFlag), "Y");
+}
+
 TEST_F(Initiator, ACounterpartyThatStartsAgainIsTold)
 {
     logOn();

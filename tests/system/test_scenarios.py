@@ -121,7 +121,9 @@ class Scenarios(unittest.TestCase):
         if name in NUMBERS_LOST:
             self.assertEqual(recovery.code, 6, recovery.events)
             self.assertIn("MsgSeqNum", recovery.last("end")["reason"])
-            self.place.write_desk(extra='sequence_reset = "at-logon"')
+            self.assertEqual(self.place.cli("venues", "--reset-sequence", "NOBODY").code, 64)
+            reset = self.place.cli("venues", "--reset-sequence", "VENUE-X")
+            self.assertEqual(reset.code, 0, (reset.events, reset.err))
             recovery = self.place.recover()
         self.assertEqual(recovery.code, 0, (recovery.events, recovery.err))
         self.assertIn(self.state(), in_the_end, recovery.events)

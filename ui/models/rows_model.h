@@ -19,6 +19,7 @@ enum Role : int {
     UnknownRole, ///< bool: an outcome nobody knows
     VoidRole, ///< bool: it counts for nothing any more; struck out
     IncidentRole, ///< the incident's identifier as text
+    SessionRole, ///< the session's name, of a row about a session
 };
 
 /// One column of a table of `Row`s.

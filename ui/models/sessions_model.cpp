@@ -77,7 +77,7 @@ bool SessionsModel::isAnyWaiting() const
 QVariant SessionsModel::rowData(const SessionRow& row, int role) const
 {
     switch (role) {
-    case IdRole:
+    case SessionRole:
         return text(row.session.session.text());
     case Qt::ToolTipRole:
         return connectionText(row.session, row.clockOffset);

@@ -122,6 +122,8 @@ void BlotterPanel::open(const QModelIndex& index)
 {
     if (const auto incident = index.data(IncidentRole).toString(); !incident.isEmpty())
         Q_EMIT incidentOpened(rfq::IncidentId(incident.toStdString()));
+    else if (const auto session = index.data(SessionRole).toString(); !session.isEmpty())
+        Q_EMIT sessionOpened(session);
     else if (const auto request = index.data(IdRole).toString(); !request.isEmpty())
         Q_EMIT requestOpened(rfq::RfqId(request.toStdString()));
 }

@@ -39,6 +39,7 @@ Q_SIGNALS:
     /// A row was opened: double click, or Return.
     void requestOpened(const rfq::RfqId& id);
     void incidentOpened(const rfq::IncidentId& id);
+    void sessionOpened(const QString& session);
 
 private:
     struct Page {

@@ -101,6 +101,7 @@ void HeaderBar::refreshSessions()
             chip = new SessionChip(m_theme, m_desk, id, this);
             m_chipRow->addWidget(chip);
             connect(chip, &SessionChip::retryAsked, this, &HeaderBar::retryAsked);
+            connect(chip, &SessionChip::opened, this, &HeaderBar::sessionOpened);
         }
         chip->refresh();
     }

@@ -32,6 +32,7 @@ public:
 Q_SIGNALS:
     void lockAsked();
     void retryAsked(const QString& session);
+    void sessionOpened(const QString& session);
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -12,6 +12,7 @@
 #include "ui/widgets/incident_banner.h"
 #include "ui/widgets/incident_dialog.h"
 #include "ui/widgets/second_person.h"
+#include "ui/widgets/session_dialog.h"
 #include "ui/widgets/shortcut_map.h"
 #include "ui/widgets/sign_in_page.h"
 #include "ui/widgets/ticket_panel.h"
@@ -103,6 +104,8 @@ void MainWindow::connectPanels()
 {
     connect(m_header, &HeaderBar::lockAsked, this, &MainWindow::lock);
     connect(m_header, &HeaderBar::retryAsked, this, &MainWindow::retrySession);
+    connect(m_header, &HeaderBar::sessionOpened, this, &MainWindow::openSession);
+    connect(m_blotter, &BlotterPanel::sessionOpened, this, &MainWindow::openSession);
     connect(m_signIn, &SignInPage::unlocked, this, &MainWindow::uncover);
     connect(m_ticket, &TicketPanel::requested, m_cards, &CardsPanel::select);
     connect(m_blotter, &BlotterPanel::exportAsked, this, [this](const QString& name, const QByteArray& csv) {
@@ -136,6 +139,14 @@ void MainWindow::showIncident(const rfq::IncidentId& id)
 {
     if (const auto* known = incident(id))
         (new DetailsDialog(rawViewOf(*known, m_service.settings()), this))->show();
+}
+
+void MainWindow::openSession(const QString& session)
+{
+    auto* dialog = new SessionDialog(m_desk, rfq::SessionId(session.toStdString()), this);
+    connect(dialog, &SessionDialog::retryAsked, this, &MainWindow::retrySession);
+    connect(dialog, &SessionDialog::resetAsked, this, &MainWindow::resetSession);
+    dialog->show();
 }
 
 void MainWindow::openIncident(const rfq::IncidentId& id)

@@ -52,6 +52,8 @@ Q_SIGNALS:
     /// The trader signed out or the token is gone: sessions should end.
     void signedOut();
     void retrySession(const QString& session);
+    /// Both sequence numbers shall start again at 1 with the next logon.
+    void resetSession(const QString& session);
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -75,6 +77,7 @@ private:
     void changeTheme();
     void dealFocused();
     void showKeys();
+    void openSession(const QString& session);
     void openIncident(const rfq::IncidentId& id);
     void showIncident(const rfq::IncidentId& id);
     [[nodiscard]] const rfq::Incident* incident(const rfq::IncidentId& id) const;

@@ -36,9 +36,22 @@ Look lookOf(rfq::SessionPhase phase, const Colours& c)
     return {Glyph::DotDash, c.faintText};
 }
 
-bool canRetry(rfq::SessionPhase phase)
+bool canRetry(const rfq::SessionChanged& session)
 {
-    return phase == rfq::SessionPhase::Waiting || phase == rfq::SessionPhase::Refused;
+    return session.phase == rfq::SessionPhase::Waiting || session.phase == rfq::SessionPhase::Refused;
+}
+
+/// Another try ends the same way: a person must decide.
+bool needsReset(const rfq::SessionChanged& session)
+{
+    return canRetry(session) && session.reason && session.reason->code == base::Errc::SequenceError;
+}
+
+QString hintOf(const rfq::SessionChanged& session)
+{
+    if (needsReset(session))
+        return SessionChip::tr("Click to see what can be done.");
+    return canRetry(session) ? SessionChip::tr("Click to try again now.") : QString();
 }
 
 }
@@ -80,7 +93,8 @@ void SessionChip::refresh()
     setStyleProperty(*this, "warning", clockOff ? u"true"_s : u"false"_s);
     const auto facts = connectionText(session, offset);
     setText(u' ' + ui::text(m_session.text()) + u"  " + words);
-    setToolTip(canRetry(session.phase) ? QString(facts + u'\n' + tr("Click to try again now.")) : facts);
+    const auto hint = hintOf(session);
+    setToolTip(hint.isEmpty() ? facts : QString(facts + u'\n' + hint));
     setAccessibleName(tr("Session %1: %2").arg(ui::text(m_session.text()), words));
     setAccessibleDescription(facts);
 }
@@ -89,7 +103,9 @@ void SessionChip::act()
 {
     const auto& all = m_desk.service().sessions();
     const auto it = all.find(m_session);
-    if (it != all.end() && canRetry(it->second.phase))
+    if (it != all.end() && needsReset(it->second))
+        Q_EMIT opened(ui::text(m_session.text()));
+    else if (it != all.end() && canRetry(it->second))
         Q_EMIT retryAsked(ui::text(m_session.text()));
     else
         QToolTip::showText(mapToGlobal(rect().bottomLeft()), toolTip(), this);

@@ -8,7 +8,8 @@
 namespace ui {
 
 /// One FIX session: a dot whose shape and colour tell the state, its name, and the seconds until the next try. The
-/// tooltip has the TLS facts. A click on a session that is down tries it again.
+/// tooltip has the TLS facts. A click on a session that is down tries it again, or opens it where trying
+/// is of no use.
 class SessionChip final : public QToolButton {
     Q_OBJECT
 
@@ -19,6 +20,7 @@ public:
 
 Q_SIGNALS:
     void retryAsked(const QString& session);
+    void opened(const QString& session);
 
 private:
     void act();

@@ -118,6 +118,8 @@ TEST(Arguments, WhatToDoAboutAnUnknownOutcomeIsRead)
 TEST(Arguments, TheOtherCommandsAreRead)
 {
     EXPECT_EQ(mustParse<cli::VenuesCommand>("venues --wait 3s").wait, 3s);
+    const std::vector<rfq::SessionId> both{rfq::SessionId("VENUE-X"), rfq::SessionId("DLR-B")};
+    EXPECT_EQ(mustParse<cli::VenuesCommand>("venues --reset-sequence VENUE-X,DLR-B").reset, both);
     mustParse<cli::TokenListCommand>("token list");
     mustParse<cli::ConfigCheckCommand>("config check --config x.toml");
     mustParse<cli::HelpCommand>("--help");
