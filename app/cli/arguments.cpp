@@ -1,5 +1,6 @@
 #include "app/cli/arguments.h"
 
+#include "app/cli/key_arguments.h"
 #include "app/cli/option_reader.h"
 #include "core/rfq/amount.h"
 #include "core/rfq/value_date.h"
@@ -12,7 +13,7 @@ namespace cli {
 namespace {
 
 constexpr const char* Commands =
-    "rfq, outcomes, recover, close, acknowledge, dispute, venues, token list or config check";
+    "rfq, outcomes, recover, close, acknowledge, dispute, venues, key ..., token list or config check";
 
 base::Result<rfq::RequestSide> parseSide(std::string_view text)
 {
@@ -194,6 +195,8 @@ base::Result<Command> commandOf(Words& words, OptionReader& options)
         return disputeCommand(words, options);
     if (is({"venues"}))
         return venuesCommand(options);
+    if (name == "key")
+        return keyCommand(words, options);
     if (is({"token", "list"}))
         return Command(TokenListCommand{});
     if (is({"config", "check"}))

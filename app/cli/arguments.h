@@ -87,13 +87,48 @@ struct DisputeCommand {
     std::chrono::milliseconds wait{15'000}; ///< for its session to log on
     PinSource pin;
 };
+/// Which security keys to look for, and which to use.
+struct KeyChoice {
+    std::string path; ///< empty: the only one, or the one touched first of several
+    std::vector<std::string> readers; ///< words in the names of PC/SC readers that are for security keys
+};
+struct KeyList { };
+/// Makes a credential on a security key and writes down what the relying party needs.
+struct KeyEnrol {
+    std::string rpId;
+    std::string user;
+    std::string out; ///< path of the file to write; must not exist
+    std::string challenge; ///< base64url, from the relying party; empty: one of our own
+    std::vector<std::string> otherKeys; ///< paths of this person's other enrolments
+    bool es384 = false;
+    std::chrono::milliseconds limit{30'000};
+    PinSource pin;
+};
+/// Asks a security key for an assertion and checks it against its enrolment.
+struct KeyTest {
+    std::vector<std::string> enrolments; ///< paths
+    std::chrono::milliseconds limit{30'000};
+    PinSource pin;
+};
+struct KeySetPin {
+    PinSource newPin;
+};
+struct KeyChangePin {
+    PinSource pin;
+    PinSource newPin;
+};
+/// What is done with security keys alone: no configuration, no token.
+struct KeyCommand {
+    KeyChoice key;
+    std::variant<KeyList, KeyEnrol, KeyTest, KeySetPin, KeyChangePin> what;
+};
 struct TokenListCommand { };
 struct ConfigCheckCommand { };
 struct HelpCommand { };
 struct VersionCommand { };
 
 using Command = std::variant<RfqCommand, VenuesCommand, OutcomesCommand, RecoverCommand, CloseCommand,
-    AcknowledgeCommand, DisputeCommand, TokenListCommand, ConfigCheckCommand, HelpCommand, VersionCommand>;
+    AcknowledgeCommand, DisputeCommand, KeyCommand, TokenListCommand, ConfigCheckCommand, HelpCommand, VersionCommand>;
 
 struct Arguments {
     Command command;

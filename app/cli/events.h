@@ -14,7 +14,7 @@ enum class ExitCode {
     NoAcceptableQuote = 3,
     Rejected = 4, ///< or never received: not traded
     UnknownOutcome = 5, ///< or an incident, or a fill that differs from what was accepted: a person must act
-    NotConnected = 6, ///< sign-in, second person or connection refused
+    NotConnected = 6, ///< sign-in, second person, security key or connection refused
     Usage = 64,
     Configuration = 78,
 };

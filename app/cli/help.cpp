@@ -43,6 +43,23 @@ When you do not know whether you traded:
   countersign-cli dispute INCIDENT [--wait DURATION]
       tells the counterparty that the execution is not ours: DontKnowTrade(Q)
 
+Security keys (FIDO2), for the second factor:
+  countersign-cli key list
+      the security keys that are plugged in: model, PIN, tries left
+  countersign-cli key enrol --rp-id DOMAIN --user NAME --out FILE [options]
+      makes a credential on a key and writes FILE for the relying party (docs/security-keys.md)
+      --challenge BASE64URL                from the relying party (one of our own)
+      --other-keys FILE,FILE,...           enrolments of the person's other keys: not this one again
+      --es384                              P-384 instead of P-256, where the key offers it
+      --for DURATION                       how long to wait for the touch (30s)
+  countersign-cli key test --enrolment FILE,FILE,... [--for DURATION]
+      asks a key for an assertion and checks it against its enrolment
+  countersign-cli key set-pin
+  countersign-cli key change-pin
+      --key PATH               of all these: the key at this place (the only one, or the one touched)
+      --readers WORD,WORD,...  of all these: also keys on PC/SC readers with such a name (NFC)
+      --new-pin-fd N           read the new PIN from file descriptor N (otherwise: asked on the terminal)
+
   --config FILE            configuration file
   --format text|jsonl      for people, or one JSON object a line
   --pin-fd N               read the PIN from file descriptor N (otherwise: asked on the terminal)
@@ -54,7 +71,7 @@ When you do not know whether you traded:
 
 Exit codes: 0 traded (or done), 3 no acceptable quote, 4 rejected or never received: not traded,
 5 a person must act: an unknown outcome, an incident, or a fill that is not what was accepted,
-6 sign-in, second person or connection refused, 64 usage, 78 configuration.
+6 sign-in, second person, security key or connection refused, 64 usage, 78 configuration.
 )";
 }
 

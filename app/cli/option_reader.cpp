@@ -11,10 +11,11 @@ using base::Error;
 namespace {
 
 const std::set<std::string> Flags{
-    "--confirm-last-try", "--confirm-approver-last-try", "--traded", "--not-traded", "--help", "--version"};
+    "--confirm-last-try", "--confirm-approver-last-try", "--traded", "--not-traded", "--es384", "--help", "--version"};
 const std::set<std::string> Options{"--config", "--format", "--settle", "--dealers", "--accept", "--limit", "--for",
     "--wait", "--reset-sequence", "--currency", "--pin-fd", "--recover", "--twin-of", "--reason", "--reference",
-    "--approver", "--approver-pin-fd", "--note"};
+    "--approver", "--approver-pin-fd", "--note", "--key", "--readers", "--rp-id", "--user", "--out", "--challenge",
+    "--other-keys", "--enrolment", "--new-pin-fd"};
 
 }
 

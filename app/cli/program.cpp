@@ -4,6 +4,7 @@
 #include "app/cli/desk_lookup.h"
 #include "app/cli/desk_session.h"
 #include "app/cli/incident_runs.h"
+#include "app/cli/key_run.h"
 #include "app/cli/outcome_events.h"
 #include "app/cli/outcomes_report.h"
 #include "app/cli/recover_run.h"
@@ -188,6 +189,8 @@ ExitCode run(const Arguments& arguments)
         std::cout << "countersign-cli " COUNTERSIGN_VERSION "\n";
         return ExitCode::Done;
     }
+    if (const auto* key = std::get_if<KeyCommand>(&arguments.command))
+        return runKey(*key, arguments.format);
     auto config = configOf(arguments);
     if (!config)
         return configurationProblem(config.error());
@@ -206,6 +209,7 @@ ExitCode run(const Arguments& arguments)
                           [&](const CloseCommand& command) { return runClose(command, session); },
                           [&](const AcknowledgeCommand& command) { return runAcknowledge(command, session); },
                           [&](const DisputeCommand& command) { return runDispute(command, session); },
+                          [](const KeyCommand&) { return ExitCode::Done; },
                           [](const TokenListCommand&) { return ExitCode::Done; },
                           [](const ConfigCheckCommand&) { return ExitCode::Done; },
                           [](const HelpCommand&) { return ExitCode::Done; },

@@ -16,7 +16,8 @@ MAY_INCLUDE = {
     "core/fix": {"core/base", "core/rfq", "core/tls"},
     "core/stepup": {"core/base"},
     "core/store": {"core/base", "core/rfq"},
-    "auth": {"core/base", "core/rfq", "core/tls"},
+    "auth": {"core/base", "core/rfq", "core/tls", "auth/fido"},
+    "auth/fido": {"core/base"},
     "ui/models": {"core/base", "core/rfq"},
     "ui/widgets": {"core/base", "core/rfq", "ui/models"},
 }
@@ -28,6 +29,8 @@ ONLY_THERE = {
                  ("core/fix/", "tests/unit/fix/", "tests/session/", "tests/bench/")),
     "OpenSSL": (re.compile(r'#include\s*<openssl/'), ("core/tls/", "core/fix/", "core/stepup/", "auth/", "tests/")),
     "PKCS#11": (re.compile(r'#include\s*<(libp11|p11-kit/)'), ("auth/", "tests/support/", "tests/unit/auth/")),
+    "libfido2": (re.compile(r'#include\s*<fido'), ("auth/fido/", "tests/unit/fido/")),
+    "PC/SC": (re.compile(r'#include\s*<(PCSC/|winscard|wintypes)'), ("auth/",)),
     "SQLite": (re.compile(r'#include\s*<sqlite3'), ("core/store/", "tests/unit/store/")),
     "toml++": (re.compile(r'#include\s*<toml\+\+/'), ("core/store/",)),
     "floating point": (re.compile(r'\b(double|float)\b(?![^"\n]*"[^"\n]*$)'), ("ui/", "tests/")),

@@ -18,6 +18,7 @@ class CheckFile(unittest.TestCase):
         self.assertTrue(self.problems("core/base/a.cpp", '#include "core/rfq/values.h"'))
         self.assertTrue(self.problems("core/tls/a.cpp", '#include "auth/token_service.h"'))
         self.assertTrue(self.problems("ui/widgets/a.cpp", '#include "core/fix/link.h"'))
+        self.assertTrue(self.problems("auth/fido/a.cpp", '#include "auth/token_service.h"'))
         self.assertTrue(self.problems("ui/models/a.cpp", '#include "app/config/desk_config.h"'))
         self.assertFalse(self.problems("core/fix/a.cpp", '#include "core/rfq/values.h"'))
         self.assertTrue(self.problems("core/stepup/a.cpp", '#include "core/tls/identity.h"'))
@@ -25,7 +26,8 @@ class CheckFile(unittest.TestCase):
 
     def test_what_belongs_in_one_place_is_a_violation_elsewhere(self):
         for line in ("#include <QString>", "#include <quickfix/Session.h>", "#include <sqlite3.h>", "#include <poll.h>",
-                     "#include <openssl/ssl.h>", "double price;", "std::this_thread::sleep_for(1s);",
+                     "#include <openssl/ssl.h>", "#include <fido.h>", "#include <winscard.h>", "double price;",
+                     "std::this_thread::sleep_for(1s);",
                      "auto now = std::chrono::steady_clock::now();", "SSL_CTX_set_verify(c, SSL_VERIFY_NONE, 0);"):
             self.assertTrue(self.problems("core/rfq/a.cpp", line), line)
         self.assertTrue(self.problems("ui/widgets/a.cpp", "dialog.exec();"))

@@ -1,0 +1,79 @@
+#include "app/cli/key_arguments.h"
+
+#include <utility>
+
+namespace cli {
+
+namespace {
+
+std::vector<std::string> list(OptionReader& options, const char* name)
+{
+    std::vector<std::string> found;
+    options.read(name, [&](const std::string& text) { found = commaSeparated(text); });
+    std::erase(found, std::string());
+    return found;
+}
+
+std::chrono::milliseconds limit(OptionReader& options, std::chrono::milliseconds otherwise)
+{
+    options.read("--for", parseDuration, [&](std::chrono::milliseconds value) { otherwise = value; });
+    return otherwise;
+}
+
+KeyEnrol readEnrol(OptionReader& options)
+{
+    KeyEnrol enrol;
+    enrol.rpId = options.required("--rp-id", "the domain of the relying party, e.g. stepup.example.com");
+    enrol.user = options.required("--user", "whose key it is");
+    enrol.out = options.required("--out", "the file to write for the relying party");
+    options.read("--challenge", [&](const std::string& text) { enrol.challenge = text; });
+    enrol.otherKeys = list(options, "--other-keys");
+    enrol.es384 = options.flag("--es384");
+    enrol.limit = limit(options, enrol.limit);
+    enrol.pin = readPin(options);
+    return enrol;
+}
+
+PinSource readNewPin(OptionReader& options)
+{
+    PinSource pin;
+    options.read("--new-pin-fd", parseDescriptor, [&](int descriptor) { pin.descriptor = descriptor; });
+    return pin;
+}
+
+}
+
+base::Result<Command> keyCommand(const Words& words, OptionReader& options)
+{
+    const std::string what = words.positional.size() == 2 ? words.positional[1] : std::string();
+    KeyCommand command;
+    options.read("--key", [&](const std::string& path) { command.key.path = path; });
+    command.key.readers = list(options, "--readers");
+    if (what == "list") {
+        command.what = KeyList{};
+    } else if (what == "enrol") {
+        command.what = readEnrol(options);
+    } else if (what == "test") {
+        KeyTest test;
+        test.enrolments = list(options, "--enrolment");
+        test.limit = limit(options, test.limit);
+        test.pin = readPin(options);
+        if (test.enrolments.empty())
+            return usage("--enrolment is needed: the files that `countersign-cli key enrol` wrote");
+        command.what = std::move(test);
+    } else if (what == "set-pin") {
+        command.what = KeySetPin{readNewPin(options)};
+    } else if (what == "change-pin") {
+        KeyChangePin change;
+        change.pin = readPin(options);
+        change.newPin = readNewPin(options);
+        command.what = std::move(change);
+    } else {
+        return usage("key needs one of list, enrol, test, set-pin or change-pin");
+    }
+    if (const auto status = options.finish(); !status)
+        return status.error();
+    return Command(std::move(command));
+}
+
+}

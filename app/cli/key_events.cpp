@@ -1,0 +1,159 @@
+#include "app/cli/key_events.h"
+
+#include "app/cli/event_parts.h"
+#include "app/cli/key_file.h"
+
+namespace cli {
+
+using nlohmann::ordered_json;
+
+namespace {
+
+constexpr std::size_t AaguidAt = 32 + 1 + 4;
+constexpr std::size_t AaguidSize = 16;
+constexpr std::size_t CounterAt = 32 + 1;
+
+/// "af312081-2553-ea57-b022-c580851d389a", as the registers of models write it.
+std::string uuid(const unsigned char* bytes)
+{
+    constexpr const char* Digits = "0123456789abcdef";
+    std::string text;
+    for (std::size_t i = 0; i < AaguidSize; ++i) {
+        if (i == 4 || i == 6 || i == 8 || i == 10)
+            text += '-';
+        text += Digits[bytes[i] >> 4U];
+        text += Digits[bytes[i] & 0xFU];
+    }
+    return text;
+}
+
+const char* nameOf(fido::PinStatus pin)
+{
+    switch (pin) {
+    case fido::PinStatus::Unsupported:
+        return "unsupported";
+    case fido::PinStatus::NotSet:
+        return "not-set";
+    case fido::PinStatus::Set:
+        return "set";
+    }
+    return "";
+}
+
+const char* nameOf(fido::Algorithm algorithm)
+{
+    switch (algorithm) {
+    case fido::Algorithm::Es256:
+        return "ES256";
+    case fido::Algorithm::Es384:
+        return "ES384";
+    }
+    return "";
+}
+
+const char* nameOf(fido::TouchNeeded::Purpose purpose)
+{
+    switch (purpose) {
+    case fido::TouchNeeded::Purpose::Consent:
+        return "consent";
+    case fido::TouchNeeded::Purpose::Choice:
+        return "choice";
+    }
+    return "";
+}
+
+std::string pinInWords(const fido::KeyDescription& key)
+{
+    switch (key.pin) {
+    case fido::PinStatus::Unsupported:
+        return "knows no PIN and cannot be used";
+    case fido::PinStatus::NotSet:
+        return "no PIN yet: countersign-cli key set-pin";
+    case fido::PinStatus::Set:
+        return "PIN set" + (key.pinTriesLeft ? ", " + std::to_string(*key.pinTriesLeft) + " tries left" : "");
+    }
+    return "";
+}
+
+}
+
+Event keyEvent(const fido::KeyDescription& key)
+{
+    Event event{named("key"), key.path + ": " + key.manufacturer + ' ' + key.product};
+    event.fields["path"] = key.path;
+    event.fields["manufacturer"] = key.manufacturer;
+    event.fields["product"] = key.product;
+    if (!key.problem.empty()) {
+        event.fields["problem"] = key.problem;
+        event.text += ": " + key.problem;
+        return event;
+    }
+    if (key.aaguid.size() == AaguidSize)
+        event.fields["aaguid"] = uuid(key.aaguid.data());
+    event.fields["firmware"] = key.firmware;
+    event.fields["versions"] = key.versions;
+    event.fields["extensions"] = key.extensions;
+    ordered_json algorithms = ordered_json::array();
+    for (const fido::Algorithm algorithm : key.algorithms)
+        algorithms.push_back(nameOf(algorithm));
+    event.fields["algorithms"] = algorithms;
+    event.fields["pin"] = nameOf(key.pin);
+    if (key.pinTriesLeft)
+        event.fields["pinTriesLeft"] = *key.pinTriesLeft;
+    event.fields["usable"] = key.protectsCredentials && key.pin != fido::PinStatus::Unsupported;
+    event.text += ", firmware " + key.firmware + ", " + pinInWords(key);
+    if (!key.protectsCredentials)
+        event.text += "; it does not know credProtect and cannot be enrolled";
+    return event;
+}
+
+Event touchEvent(const fido::TouchNeeded& needed)
+{
+    const bool choice = needed.purpose == fido::TouchNeeded::Purpose::Choice;
+    Event event{named("touch"),
+        (choice ? std::string("Touch the security key that you want to use") : std::string("Touch the security key"))
+            + " (" + std::to_string(needed.left.count()) + " s left)"};
+    event.fields["purpose"] = nameOf(needed.purpose);
+    event.fields["secondsLeft"] = needed.left.count();
+    return event;
+}
+
+Event keyRefusedEvent(const fido::Failure& failure)
+{
+    Event event{named("key-refused"), std::string(meaning(failure.problem)) + ' ' + advice(failure.problem)};
+    event.fields["problem"] = problemName(failure.problem);
+    event.fields["meaning"] = meaning(failure.problem);
+    event.fields["advice"] = advice(failure.problem);
+    if (failure.pinTriesLeft) {
+        event.fields["pinTriesLeft"] = *failure.pinTriesLeft;
+        event.text += " PIN tries left: " + std::to_string(*failure.pinTriesLeft) + '.';
+    }
+    event.fields["detail"] = failure.detail;
+    return event;
+}
+
+Event keyEnrolledEvent(const fido::Registration& registration, const std::string& file)
+{
+    Event event{named("key-enrolled"), "The key is enrolled; " + file + " is for the relying party"};
+    event.fields["file"] = file;
+    event.fields["credentialId"] = toBase64Url(registration.credentialId);
+    event.fields["algorithm"] = nameOf(registration.algorithm);
+    event.fields["format"] = registration.format;
+    if (registration.authenticatorData.size() >= AaguidAt + AaguidSize)
+        event.fields["aaguid"] = uuid(registration.authenticatorData.data() + AaguidAt);
+    return event;
+}
+
+Event keyTestedEvent(const fido::Assertion& assertion, const std::string& file)
+{
+    Event event{named("key-tested"), "The key answered, and the answer is that of " + file};
+    event.fields["file"] = file;
+    event.fields["credentialId"] = toBase64Url(assertion.credentialId);
+    unsigned counter = 0;
+    for (std::size_t i = CounterAt; i < CounterAt + 4 && i < assertion.authenticatorData.size(); ++i)
+        counter = counter << 8U | assertion.authenticatorData[i];
+    event.fields["counter"] = counter;
+    return event;
+}
+
+}

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "app/cli/events.h"
+#include "auth/fido/problem.h"
+#include "auth/fido/values.h"
+
+namespace cli {
+
+/// A security key that is plugged in.
+[[nodiscard]] Event keyEvent(const fido::KeyDescription& key);
+[[nodiscard]] Event touchEvent(const fido::TouchNeeded& needed);
+/// What happened, what it means, and what to do.
+[[nodiscard]] Event keyRefusedEvent(const fido::Failure& failure);
+[[nodiscard]] Event keyEnrolledEvent(const fido::Registration& registration, const std::string& file);
+[[nodiscard]] Event keyTestedEvent(const fido::Assertion& assertion, const std::string& file);
+
+}

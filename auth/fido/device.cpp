@@ -1,0 +1,327 @@
+#include "auth/fido/device.h"
+
+#include "auth/fido/answers.h"
+#include "auth/fido/pin_text.h"
+
+#include <algorithm>
+#include <string_view>
+
+namespace fido {
+
+using base::Ok;
+using base::SecretBytes;
+
+namespace {
+
+struct FreeCred {
+    void operator()(fido_cred_t* cred) const { fido_cred_free(&cred); }
+};
+struct FreeAssert {
+    void operator()(fido_assert_t* inquiry) const { fido_assert_free(&inquiry); }
+};
+struct FreeInfo {
+    void operator()(fido_cbor_info_t* info) const { fido_cbor_info_free(&info); }
+};
+using Cred = std::unique_ptr<fido_cred_t, FreeCred>;
+using Assert = std::unique_ptr<fido_assert_t, FreeAssert>;
+
+constexpr std::size_t HashSize = 32;
+constexpr std::size_t MaxUserId = 64;
+
+/// Collects the return codes of a row of setters: the first that is not OK counts.
+class Setters {
+public:
+    void operator()(int code)
+    {
+        if (m_code == FIDO_OK)
+            m_code = code;
+    }
+    [[nodiscard]] int code() const { return m_code; }
+
+private:
+    int m_code = FIDO_OK;
+};
+
+Failure invalid(const char* why)
+{
+    return {Problem::InvalidInput, std::nullopt, why};
+}
+
+/// The PIN ends the pointer's life; null where there is none.
+const char* textOf(const SecretBytes& terminated)
+{
+    return terminated.empty() ? nullptr : terminated.reveal().data();
+}
+
+std::vector<std::string> texts(char** words, std::size_t count)
+{
+    return words ? std::vector<std::string>(words, words + count) : std::vector<std::string>();
+}
+
+/// "5.7.0" where the number is built as makers usually do, the bare number otherwise.
+std::string firmwareOf(const fido_dev_t& device, const fido_cbor_info_t& info)
+{
+    if (const auto version = fido_cbor_info_fwversion(&info))
+        return version > 0xFFFF ? std::to_string(version >> 16U) + '.' + std::to_string((version >> 8U) & 0xFFU) + '.'
+                + std::to_string(version & 0xFFU)
+                                : std::to_string(version);
+    return std::to_string(fido_dev_major(&device)) + '.' + std::to_string(fido_dev_minor(&device)) + '.'
+        + std::to_string(fido_dev_build(&device));
+}
+
+int coseOf(Algorithm algorithm)
+{
+    switch (algorithm) {
+    case Algorithm::Es256:
+        return COSE_ES256;
+    case Algorithm::Es384:
+        return COSE_ES384;
+    }
+    return 0;
+}
+
+std::vector<Algorithm> algorithmsOf(const fido_cbor_info_t& info)
+{
+    std::vector<Algorithm> known;
+    for (std::size_t i = 0; i < fido_cbor_info_algorithm_count(&info); ++i) {
+        for (const Algorithm algorithm : {Algorithm::Es256, Algorithm::Es384}) {
+            if (fido_cbor_info_algorithm_cose(&info, i) == coseOf(algorithm))
+                known.push_back(algorithm);
+        }
+    }
+    return known;
+}
+
+std::optional<Failure> check(const EnrolRequest& request)
+{
+    if (request.rpId.empty() || request.clientDataHash.size() != HashSize)
+        return invalid("an rpId and a client data hash of 32 bytes are needed");
+    if (request.userId.empty() || request.userId.size() > MaxUserId || request.userName.empty())
+        return invalid("a user name and a user id of 1 to 64 bytes are needed");
+    return std::nullopt;
+}
+
+std::optional<Failure> check(const AssertRequest& request)
+{
+    if (request.rpId.empty() || request.clientDataHash.size() != HashSize)
+        return invalid("an rpId and a client data hash of 32 bytes are needed");
+    const auto isEmpty = [](const Bytes& id) { return id.empty(); };
+    if (request.allowed.empty() || std::any_of(request.allowed.begin(), request.allowed.end(), isEmpty))
+        return invalid("at least one allowed credential id is needed");
+    return std::nullopt;
+}
+
+Assert assertOf(const AssertRequest& request, Setters& set)
+{
+    Assert inquiry(fido_assert_new());
+    if (!inquiry)
+        return inquiry;
+    set(fido_assert_set_rp(inquiry.get(), request.rpId.c_str()));
+    set(fido_assert_set_clientdata_hash(inquiry.get(), request.clientDataHash.data(), request.clientDataHash.size()));
+    for (const Bytes& id : request.allowed)
+        set(fido_assert_allow_cred(inquiry.get(), id.data(), id.size()));
+    return inquiry;
+}
+
+}
+
+Outcome<Device> Device::open(Link& link, Operation& operation)
+{
+    // Of this thread only: a key that cannot say what it is must not be taken for an old one without PIN.
+    fido_init(FIDO_DISABLE_U2F_FALLBACK);
+    std::unique_ptr<fido_dev_t, Free> device(fido_dev_new());
+    if (!device)
+        return Failure{Problem::Internal, std::nullopt, "out of memory"};
+    link.attach(*device);
+    const int code = fido_dev_open(device.get(), link.address().c_str());
+    Device opened(std::move(device), link, operation);
+    if (code != FIDO_OK)
+        return opened.failed(code, "opening the key");
+    if (!fido_dev_is_fido2(opened.m_device.get()))
+        return Failure{Problem::Unsupported, std::nullopt, "the key knows U2F only, not FIDO2"};
+    return opened;
+}
+
+Outcome<KeyDescription> Device::describe()
+{
+    const std::unique_ptr<fido_cbor_info_t, FreeInfo> info(fido_cbor_info_new());
+    if (!info)
+        return Failure{Problem::Internal, std::nullopt, "out of memory"};
+    if (const int code = fido_dev_get_cbor_info(m_device.get(), info.get()); code != FIDO_OK)
+        return failed(code, "asking the key what it is");
+    KeyDescription key;
+    const auto* aaguid = fido_cbor_info_aaguid_ptr(info.get());
+    key.aaguid.assign(aaguid, aaguid + fido_cbor_info_aaguid_len(info.get()));
+    key.firmware = firmwareOf(*m_device, *info);
+    key.versions = texts(fido_cbor_info_versions_ptr(info.get()), fido_cbor_info_versions_len(info.get()));
+    key.extensions = texts(fido_cbor_info_extensions_ptr(info.get()), fido_cbor_info_extensions_len(info.get()));
+    key.algorithms = algorithmsOf(*info);
+    key.protectsCredentials = fido_dev_supports_cred_prot(m_device.get());
+    if (fido_dev_supports_pin(m_device.get()))
+        key.pin = hasPin() ? PinStatus::Set : PinStatus::NotSet;
+    if (key.pin == PinStatus::Set)
+        key.pinTriesLeft = triesLeft();
+    return key;
+}
+
+Outcome<Registration> Device::enrol(const EnrolRequest& request, const SecretBytes& pin)
+{
+    if (const auto problem = check(request))
+        return *problem;
+    if (!fido_dev_supports_cred_prot(m_device.get()))
+        return Failure{Problem::Unsupported, std::nullopt, "the key does not know credProtect"};
+    const Done allowed = checkPin(pin, request.lastTry);
+    if (const auto* failure = failureIn(allowed))
+        return *failure;
+    const Cred cred(fido_cred_new());
+    if (!cred)
+        return Failure{Problem::Internal, std::nullopt, "out of memory"};
+    Setters set;
+    set(fido_cred_set_type(cred.get(), coseOf(request.algorithm)));
+    set(fido_cred_set_rp(
+        cred.get(), request.rpId.c_str(), request.rpName.empty() ? request.rpId.c_str() : request.rpName.c_str()));
+    set(fido_cred_set_user(cred.get(), request.userId.data(), request.userId.size(), request.userName.c_str(),
+        request.userName.c_str(), nullptr));
+    set(fido_cred_set_clientdata_hash(cred.get(), request.clientDataHash.data(), request.clientDataHash.size()));
+    set(fido_cred_set_prot(cred.get(), FIDO_CRED_PROT_UV_REQUIRED));
+    for (const Bytes& id : request.excluded)
+        set(fido_cred_exclude(cred.get(), id.data(), id.size()));
+    if (set.code() != FIDO_OK)
+        return failureOf(set.code(), "preparing the enrolment");
+    const auto secret = terminated(pin);
+    if (const int code = fido_dev_make_cred(m_device.get(), cred.get(), textOf(secret)); code != FIDO_OK)
+        return failed(code, "making a credential");
+    return registrationOf(*cred, request);
+}
+
+Outcome<Assertion> Device::assertion(const AssertRequest& request, const SecretBytes& pin)
+{
+    if (const auto problem = check(request))
+        return *problem;
+    const Done allowed = checkPin(pin, request.lastTry);
+    if (const auto* failure = failureIn(allowed))
+        return *failure;
+    Setters set;
+    const Assert inquiry = assertOf(request, set);
+    if (!inquiry || set.code() != FIDO_OK)
+        return failureOf(inquiry ? set.code() : FIDO_ERR_INTERNAL, "preparing the request");
+    const auto secret = terminated(pin);
+    if (const int code = fido_dev_get_assert(m_device.get(), inquiry.get(), textOf(secret)); code != FIDO_OK)
+        return failed(code, "asking for an assertion");
+    return assertionOf(*inquiry, request);
+}
+
+Done Device::holds(const AssertRequest& request, const SecretBytes& pin)
+{
+    if (const auto problem = check(request))
+        return *problem;
+    if (!pin.empty()) {
+        const Done allowed = checkPin(pin, request.lastTry);
+        if (const auto* failure = failureIn(allowed))
+            return *failure;
+    }
+    Setters set;
+    const Assert inquiry = assertOf(request, set);
+    if (!inquiry || set.code() != FIDO_OK)
+        return failureOf(inquiry ? set.code() : FIDO_ERR_INTERNAL, "preparing the request");
+    set(fido_assert_set_up(inquiry.get(), FIDO_OPT_FALSE));
+    const auto secret = terminated(pin);
+    if (const int code = fido_dev_get_assert(m_device.get(), inquiry.get(), textOf(secret)); code != FIDO_OK)
+        return failed(code, "asking whether this is the key");
+    return Ok{};
+}
+
+Done Device::setPin(const SecretBytes& pin)
+{
+    if (hasPin())
+        return Failure{Problem::PinAlreadySet, std::nullopt, "the key has a PIN"};
+    if (!isPin(pin))
+        return Failure{Problem::PinUnfit, std::nullopt, "a PIN has 4 to 63 bytes and no NUL"};
+    const auto secret = terminated(pin);
+    if (const int code = fido_dev_set_pin(m_device.get(), textOf(secret), nullptr); code != FIDO_OK)
+        return failed(code, "setting the PIN");
+    return Ok{};
+}
+
+Done Device::changePin(const SecretBytes& old, const SecretBytes& pin, LastTry lastTry)
+{
+    if (!isPin(pin))
+        return Failure{Problem::PinUnfit, std::nullopt, "a PIN has 4 to 63 bytes and no NUL"};
+    const Done allowed = checkPin(old, lastTry);
+    if (const auto* failure = failureIn(allowed))
+        return *failure;
+    const auto oldSecret = terminated(old);
+    const auto secret = terminated(pin);
+    if (const int code = fido_dev_set_pin(m_device.get(), textOf(secret), textOf(oldSecret)); code != FIDO_OK)
+        return failed(code, "changing the PIN");
+    return Ok{};
+}
+
+Done Device::beginTouch()
+{
+    if (const int code = fido_dev_get_touch_begin(m_device.get()); code != FIDO_OK)
+        return failed(code, "asking for a touch");
+    return Ok{};
+}
+
+Outcome<bool> Device::touched(std::chrono::milliseconds most)
+{
+    int touched = 0;
+    const int code = fido_dev_get_touch_status(m_device.get(), &touched, static_cast<int>(most.count()));
+    // libfido2 takes a broken line for "not yet".
+    if (code != FIDO_OK || m_link->problem())
+        return failed(code == FIDO_OK ? FIDO_ERR_RX : code, "waiting for a touch");
+    return touched != 0;
+}
+
+void Device::endTouch()
+{
+    // The answer to the cancel is waited for: it must not meet the next one who opens the key.
+    constexpr std::chrono::milliseconds Patience{300};
+    if (fido_dev_cancel(m_device.get()) != FIDO_OK)
+        return;
+    int ignored = 0;
+    (void)fido_dev_get_touch_status(m_device.get(), &ignored, static_cast<int>(Patience.count()));
+}
+
+std::optional<int> Device::triesLeft()
+{
+    int left = 0;
+    if (fido_dev_get_retry_count(m_device.get(), &left) != FIDO_OK)
+        return std::nullopt;
+    return left;
+}
+
+Done Device::checkPin(const SecretBytes& pin, LastTry lastTry)
+{
+    if (!hasPin())
+        return Failure{Problem::PinNotSet, std::nullopt, "the key has no PIN"};
+    const auto left = triesLeft();
+    if (left == 0)
+        return Failure{Problem::PinBlocked, 0, "the key counts no try left"};
+    if (pin.empty())
+        return Failure{Problem::PinNeeded, left, "no PIN was given"};
+    if (!isPin(pin))
+        return Failure{Problem::PinUnfit, left, "a PIN has 4 to 63 bytes and no NUL; nothing was tried"};
+    if (left == 1 && lastTry == LastTry::NotConfirmed)
+        return Failure{Problem::PinLastTry, left, "one try is left; nothing was tried"};
+    return Ok{};
+}
+
+Failure Device::failed(int code, const char* doing)
+{
+    Failure failure = failureOf(code, doing);
+    const bool conversationEnded =
+        code == FIDO_ERR_RX || code == FIDO_ERR_TX || code == FIDO_ERR_KEEPALIVE_CANCEL || code == FIDO_ERR_TIMEOUT;
+    if (const auto over = m_operation->over(); over && conversationEnded)
+        failure.problem = *over;
+    else if (const auto problem = m_link->problem())
+        failure.problem = *problem;
+    else if (failure.problem == Problem::PinWrong || failure.problem == Problem::ReplugNeeded)
+        failure.pinTriesLeft = triesLeft();
+    else if (failure.problem == Problem::PinBlocked)
+        failure.pinTriesLeft = 0;
+    return failure;
+}
+
+}

@@ -1,0 +1,73 @@
+#include "auth/fido/frame_io.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
+
+namespace fido {
+
+namespace {
+
+/// A hidraw device node.
+class HidrawDevice final : public FrameIo {
+public:
+    explicit HidrawDevice(int handle)
+        : m_handle(handle)
+    {
+    }
+    ~HidrawDevice() override { ::close(m_handle); }
+    HidrawDevice(const HidrawDevice&) = delete;
+    HidrawDevice& operator=(const HidrawDevice&) = delete;
+
+    Read read(Report& report, std::chrono::milliseconds most) override
+    {
+        pollfd wait{m_handle, POLLIN, 0};
+        const int ready = ::poll(&wait, 1, static_cast<int>(std::max<long long>(most.count(), 0)));
+        if (ready == 0 || (ready < 0 && errno == EINTR))
+            return Read::Nothing;
+        if (ready < 0)
+            return Read::Gone;
+        const ssize_t got = ::read(m_handle, report.data(), report.size());
+        if (got < 0)
+            return errno == EINTR || errno == EAGAIN ? Read::Nothing : Read::Gone;
+        if (got == 0)
+            return Read::Gone;
+        return static_cast<std::size_t>(got) == report.size() ? Read::Whole : Read::Short;
+    }
+
+    bool write(std::span<const unsigned char> bytes) override
+    {
+        return ::write(m_handle, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size());
+    }
+
+private:
+    int m_handle;
+};
+
+Problem problemOf(int error)
+{
+    switch (error) {
+    case EACCES:
+    case EPERM:
+        return Problem::NotPermitted;
+    case EBUSY:
+        return Problem::Busy;
+    default:
+        return Problem::Removed;
+    }
+}
+
+}
+
+Outcome<std::unique_ptr<FrameIo>> openFrames(const std::string& path)
+{
+    const int handle = ::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOCTTY);
+    if (handle < 0)
+        return Failure{problemOf(errno), std::nullopt, path + ": " + std::strerror(errno)};
+    return std::unique_ptr<FrameIo>(std::make_unique<HidrawDevice>(handle));
+}
+
+}

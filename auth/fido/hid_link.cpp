@@ -1,0 +1,121 @@
+#include "auth/fido/hid_link.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace fido {
+
+using std::chrono::milliseconds;
+
+namespace {
+
+/// How long one wait lasts before the clock and the cancel flag are looked at again.
+constexpr milliseconds Slice{20};
+/// A key that works sends a keepalive ten times a second; one that is silent for so long does not work.
+constexpr milliseconds Silence{3'000};
+/// How long a key may take to end what was called off, and how often it is told.
+constexpr milliseconds Grace{2'000};
+constexpr milliseconds Again{300};
+
+constexpr std::size_t CommandAt = 4;
+constexpr std::size_t StatusAt = 7;
+constexpr unsigned char FirstReport = 0x80;
+constexpr unsigned char Cbor = FirstReport | 0x10U;
+constexpr unsigned char KeepAlive = FirstReport | 0x3BU;
+constexpr unsigned char TouchIsNeeded = 2;
+
+HidLink& linkOf(void* handle)
+{
+    return *static_cast<HidLink*>(static_cast<Link*>(handle));
+}
+
+}
+
+void HidLink::attach(fido_dev_t& device)
+{
+    m_device = &device;
+    const fido_dev_io_t functions{&Link::open, &Link::close, &HidLink::read, &HidLink::write};
+    fido_dev_set_io_functions(&device, &functions);
+}
+
+int HidLink::read(void* link, unsigned char* buffer, size_t size, int most)
+{
+    Report report{};
+    if (size != report.size())
+        return -1;
+    const auto limit = most < 0 ? std::nullopt : std::optional(milliseconds(most));
+    if (!linkOf(link).readReport(report, limit))
+        return -1;
+    std::memcpy(buffer, report.data(), report.size());
+    return static_cast<int>(report.size());
+}
+
+int HidLink::write(void* link, const unsigned char* buffer, size_t size)
+{
+    HidLink& self = linkOf(link);
+    const bool isRequest = size > CommandAt + 1 && buffer[CommandAt + 1] == Cbor;
+    // What is over begins nothing new: between two messages of one call nobody else would stop it.
+    if (isRequest && self.m_operation.over())
+        return -1;
+    if (!self.m_io.write({buffer, size})) {
+        self.giveUp(Problem::Removed);
+        return -1;
+    }
+    return static_cast<int>(size);
+}
+
+bool HidLink::readReport(Report& report, std::optional<milliseconds> most)
+{
+    const base::Clock& clock = m_operation.clock();
+    const auto begin = clock.steady();
+    for (;;) {
+        if (!mayGoOn())
+            return false;
+        const auto waited = std::chrono::duration_cast<milliseconds>(clock.steady() - begin);
+        const milliseconds slice = most ? std::clamp(*most - waited, milliseconds::zero(), Slice) : Slice;
+        switch (m_io.read(report, slice)) {
+        case FrameIo::Read::Whole:
+            if (report[CommandAt] == KeepAlive && report[StatusAt] == TouchIsNeeded)
+                m_operation.touchNeeded();
+            else if (report[CommandAt] != KeepAlive)
+                m_operation.touchOver();
+            return true;
+        case FrameIo::Read::Nothing:
+            break;
+        case FrameIo::Read::Short:
+            return giveUp(Problem::BadAnswer);
+        case FrameIo::Read::Gone:
+            return giveUp(Problem::Removed);
+        }
+        const auto silent = clock.steady() - begin;
+        if (most && silent >= *most)
+            return false;
+        if (silent >= Silence)
+            return giveUp(Problem::BadAnswer);
+    }
+}
+
+bool HidLink::mayGoOn()
+{
+    if (!m_operation.over())
+        return true;
+    const auto now = m_operation.clock().steady();
+    if (!m_overSince)
+        m_overSince = now;
+    if (now - *m_overSince >= Grace)
+        return false;
+    // A cancel that comes before the key waits is lost on some keys.
+    if (!m_cancelSent || now - *m_cancelSent >= Again) {
+        m_cancelSent = now;
+        (void)fido_dev_cancel(m_device);
+    }
+    return true;
+}
+
+bool HidLink::giveUp(Problem problem)
+{
+    m_problem = problem;
+    return false;
+}
+
+}
