@@ -27,6 +27,7 @@ ONLY_THERE = {
                  ("core/fix/", "tests/unit/fix/", "tests/session/", "tests/bench/")),
     "OpenSSL": (re.compile(r'#include\s*<openssl/'), ("core/tls/", "core/fix/", "auth/", "tests/")),
     "PKCS#11": (re.compile(r'#include\s*<(libp11|p11-kit/)'), ("auth/", "tests/support/", "tests/unit/auth/")),
+    "PC/SC": (re.compile(r'#include\s*<(PCSC/)?winscard'), ("auth/", "tests/support/", "tests/unit/auth/")),
     "SQLite": (re.compile(r'#include\s*<sqlite3'), ("core/store/", "tests/unit/store/")),
     "toml++": (re.compile(r'#include\s*<toml\+\+/'), ("core/store/",)),
     "floating point": (re.compile(r'\b(double|float)\b(?![^"\n]*"[^"\n]*$)'), ("ui/", "tests/")),
