@@ -257,6 +257,15 @@ base::Result<TokenSlots> TokenDriver::look()
 
 base::Result<TokenDriver::Found> TokenDriver::find()
 {
+    auto found = findAmongPresent();
+    // ykcs11 never sees a card that was not there when it began to look.
+    if (!found && (found.error().code == Errc::TokenAbsent || found.error().code == Errc::KeyNotFound))
+        m_module.reset();
+    return found;
+}
+
+base::Result<TokenDriver::Found> TokenDriver::findAmongPresent()
+{
     auto slots = look();
     if (!slots)
         return slots.error();

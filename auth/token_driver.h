@@ -73,6 +73,7 @@ private:
     [[nodiscard]] base::Status loadModule();
     [[nodiscard]] base::Result<TokenSlots> look();
     [[nodiscard]] base::Result<Found> find();
+    [[nodiscard]] base::Result<Found> findAmongPresent();
     [[nodiscard]] base::Status checkCertificate(const Candidate& candidate) const;
     [[nodiscard]] base::Status checkSame(const rfq::TokenIdentity& identity) const;
     [[nodiscard]] base::Status checkPin(
