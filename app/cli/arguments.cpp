@@ -11,8 +11,8 @@ namespace cli {
 
 namespace {
 
-constexpr const char* Commands =
-    "rfq, outcomes, recover, close, acknowledge, dispute, venues, token list or config check";
+constexpr const char* Commands = "rfq, outcomes, recover, close, acknowledge, dispute, venues, token list, token "
+                                 "status, token change-pin, token unblock-pin or config check";
 
 base::Result<rfq::RequestSide> parseSide(std::string_view text)
 {
@@ -164,6 +164,16 @@ base::Result<Command> disputeCommand(const Words& words, OptionReader& options)
     return Command(std::move(command));
 }
 
+Command setPinCommand(PinProof proof, OptionReader& options)
+{
+    SetPinCommand command;
+    command.proof = proof;
+    const char* const given = proof == PinProof::Puk ? "--puk-fd" : "--pin-fd";
+    options.read(given, parseDescriptor, [&](int descriptor) { command.proofDescriptor = descriptor; });
+    options.read("--new-pin-fd", parseDescriptor, [&](int descriptor) { command.nextDescriptor = descriptor; });
+    return command;
+}
+
 base::Result<Command> commandOf(Words& words, OptionReader& options)
 {
     if (options.flag("--help"))
@@ -192,6 +202,12 @@ base::Result<Command> commandOf(Words& words, OptionReader& options)
         return venuesCommand(options);
     if (is({"token", "list"}))
         return Command(TokenListCommand{});
+    if (is({"token", "status"}))
+        return Command(TokenStatusCommand{});
+    if (is({"token", "change-pin"}))
+        return setPinCommand(PinProof::OldPin, options);
+    if (is({"token", "unblock-pin"}))
+        return setPinCommand(PinProof::Puk, options);
     if (is({"config", "check"}))
         return Command(ConfigCheckCommand{});
     std::string all;

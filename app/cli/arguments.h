@@ -87,12 +87,22 @@ struct DisputeCommand {
     PinSource pin;
 };
 struct TokenListCommand { };
+/// Whether the configured token is there and what state its PIN is in. Gives it no PIN.
+struct TokenStatusCommand { };
+/// A PIN or a PUK, as in SetPinCommand.
+enum class PinProof { OldPin, Puk };
+struct SetPinCommand {
+    PinProof proof = PinProof::OldPin;
+    std::optional<int> proofDescriptor; ///< absent: the terminal, with echo off
+    std::optional<int> nextDescriptor; ///< absent: the terminal, twice
+};
 struct ConfigCheckCommand { };
 struct HelpCommand { };
 struct VersionCommand { };
 
 using Command = std::variant<RfqCommand, VenuesCommand, OutcomesCommand, RecoverCommand, CloseCommand,
-    AcknowledgeCommand, DisputeCommand, TokenListCommand, ConfigCheckCommand, HelpCommand, VersionCommand>;
+    AcknowledgeCommand, DisputeCommand, TokenListCommand, TokenStatusCommand, SetPinCommand, ConfigCheckCommand,
+    HelpCommand, VersionCommand>;
 
 struct Arguments {
     Command command;

@@ -14,7 +14,7 @@ const std::set<std::string> Flags{
     "--confirm-last-try", "--confirm-approver-last-try", "--traded", "--not-traded", "--help", "--version"};
 const std::set<std::string> Options{"--config", "--format", "--settle", "--dealers", "--accept", "--limit", "--for",
     "--wait", "--currency", "--pin-fd", "--recover", "--twin-of", "--reason", "--reference", "--approver",
-    "--approver-pin-fd", "--note"};
+    "--approver-pin-fd", "--note", "--puk-fd", "--new-pin-fd"};
 
 }
 

@@ -308,7 +308,8 @@ TEST_F(CardMatrix, ACardWithOnlyAKeyForEncryptionIsSaidToBeSo)
     start(settings({}, "01"));
     EXPECT_EQ(codeOf(seen().problem), Errc::KeyNotFound) << "9a is empty";
     start(settings({}, "03"));
-    ASSERT_FALSE(seen().problem);
+    const auto status = seen();
+    ASSERT_FALSE(status.problem) << status.problem->detail;
     const auto unlocked = m_tokens->unlock(Pin);
     // ykcs11 lets every key sign, OpenSC none in 9d that is for key agreement.
     if (!unlocked.error) {

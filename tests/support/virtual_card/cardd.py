@@ -26,11 +26,17 @@ import socketserver
 import struct
 import sys
 import threading
+import time
 
 import material
 from piv_card import ATR, PivCard
 
 POWER_OFF, POWER_ON, RESET, GET_ATR = 0, 1, 2, 4
+
+
+# pcscd looks at its readers every 400 ms. Nobody swaps a card faster than that, and a swap that it does not see would
+# be one that no reader of this world makes.
+SWAP_SECONDS = 0.6
 
 
 class Reader:
@@ -41,9 +47,11 @@ class Reader:
         self._lock = threading.Lock()
         self._connection = None
         self._card = None
+        self._removed = 0.0
 
     def insert(self, card):
         with self._lock:
+            time.sleep(max(0.0, self._removed + SWAP_SECONDS - time.monotonic()))
             if self._connection:
                 raise ValueError("the reader holds a card already")
             connection = socket.create_connection(("127.0.0.1", self._port))
@@ -57,6 +65,8 @@ class Reader:
         with self._lock:
             connection, card = self._connection, self._card
             self._connection = self._card = None
+            if connection:
+                self._removed = time.monotonic()
         if connection:
             card.pulled.set()
             card.touched.set()
