@@ -147,7 +147,7 @@ base::Result<rfq::Approval> ApprovalDriver::approve(const Pkcs11Module& module, 
     if (!info)
         return info.error();
     pinState = pinStateOf(*info);
-    if (auto allowed = checkPinTry(pin.size(), *info, request.lastTry); !allowed)
+    if (auto allowed = checkPinTry(pin.size(), *info, pinState, request.lastTry); !allowed)
         return allowed.error();
 
     auto signature = signOnce(module, second, request.statement, pin, pinState);

@@ -16,6 +16,11 @@ rfq::PinState pinStateOf(const CK_TOKEN_INFO& info)
     return state;
 }
 
+rfq::PinState pinStateOf(std::optional<int> tries)
+{
+    return {.triesLeft = tries, .finalTry = tries == 1, .blocked = tries == 0};
+}
+
 base::Status checkPinLength(std::size_t size, const CK_TOKEN_INFO& info)
 {
     if (size == 0)
@@ -29,9 +34,8 @@ base::Status checkPinLength(std::size_t size, const CK_TOKEN_INFO& info)
             + " characters; nothing was tried"};
 }
 
-base::Status checkPinTry(std::size_t size, const CK_TOKEN_INFO& info, rfq::LastTry lastTry)
+base::Status checkPinTry(std::size_t size, const CK_TOKEN_INFO& info, const rfq::PinState& state, rfq::LastTry lastTry)
 {
-    const rfq::PinState state = pinStateOf(info);
     if (state.blocked)
         return blockedError();
     if (auto length = checkPinLength(size, info); !length)

@@ -1,7 +1,9 @@
 #include "auth/token_driver.h"
 
 #include "auth/identity_choice.h"
+#include "auth/padded_text.h"
 #include "auth/pin_state.h"
+#include "auth/token_errors.h"
 
 #include <chrono>
 #include <cstdio>
@@ -46,10 +48,12 @@ base::Result<std::vector<tls::CertificatePtr>> loadChain(const std::string& file
 
 }
 
-TokenDriver::TokenDriver(TokenSettings settings, ApproverSettings approvers, const base::Clock& clock)
+TokenDriver::TokenDriver(TokenSettings settings, ApproverSettings approvers, const base::Clock& clock, PcscFactory pcsc,
+    CardWatch::Listener listener)
     : m_settings(std::move(settings))
     , m_clock(clock)
     , m_approvals(std::move(approvers), clock)
+    , m_cards(std::move(pcsc), std::move(listener))
 {
 }
 
@@ -69,7 +73,7 @@ rfq::TokenStatus TokenDriver::inspect()
     }
     status.identity = found->candidate.identity;
     if (const auto info = readTokenInfo(*m_module, slotIdOf(found->candidate)); info)
-        status.pin = pinStateOf(*info);
+        status.pin = pinStateOf(*found, *info);
     else
         status.problem = info.error();
     if (const auto usable = checkCertificate(found->candidate); !usable)
@@ -101,7 +105,7 @@ base::Result<std::vector<rfq::TokenIdentity>> TokenDriver::list()
 base::Result<Unlocked> TokenDriver::unlock(
     const base::SecretBytes& pin, rfq::LastTry lastTry, SignInNumber signIn, rfq::TokenStatus& status)
 {
-    signOut();
+    m_session.reset();
     status = {};
     const auto refused = [&status](const Error& error) {
         status.problem = error;
@@ -112,17 +116,27 @@ base::Result<Unlocked> TokenDriver::unlock(
         return refused(found.error());
     Candidate& candidate = found->candidate;
     status.identity = candidate.identity;
+    if (auto same = checkSame(candidate.identity); !same)
+        return refused(same.error());
     if (auto usable = checkCertificate(candidate); !usable)
         return refused(usable.error());
     auto chain = loadChain(m_settings.chainFile);
     if (!chain)
         return refused(chain.error());
-    if (auto allowed = checkPin(candidate, pin.size(), lastTry, status); !allowed)
+    if (auto allowed = checkPin(*found, pin.size(), lastTry, status); !allowed)
         return allowed.error();
+    // Before the PIN: a card that goes from here on is missed, whenever that is.
+    std::optional<CardStay> stay;
+    if (found->card) {
+        const auto watched = m_cards.watch(found->card->reader);
+        if (!watched)
+            return refused(watched.error());
+        stay = *watched;
+    }
 
     auto login = TokenLogin::open(*m_module, slotIdOf(candidate), pin);
     if (!login)
-        return loginRefused(login.error(), candidate, status);
+        return loginRefused(login.error(), *found, status);
     // The flags are history once the token has taken the PIN; some modules keep showing them.
     status.pin = {};
     auto key = TokenKey::find(*m_module, *login, candidate);
@@ -132,8 +146,9 @@ base::Result<Unlocked> TokenDriver::unlock(
         return refused(proof.error());
 
     status.signedIn = true;
+    m_last = candidate.identity;
     m_session = Session{std::move(found->slots), *std::move(login), *std::move(key), candidate.identity, signIn};
-    return Unlocked{std::move(candidate.certificate), *std::move(chain)};
+    return Unlocked{std::move(candidate.certificate), *std::move(chain), stay};
 }
 
 base::Result<std::vector<std::uint8_t>> TokenDriver::sign(
@@ -165,15 +180,53 @@ base::Result<rfq::Approval> TokenDriver::approve(
     return approval;
 }
 
+PinChange TokenDriver::changePin(const base::SecretBytes& old, const base::SecretBytes& next)
+{
+    const auto target = pinTarget();
+    return target ? auth::changePin(m_cards, *target, old, next) : PinChange{target.error(), {}, {}};
+}
+
+PinChange TokenDriver::unblockPin(const base::SecretBytes& puk, const base::SecretBytes& next)
+{
+    const auto target = pinTarget();
+    return target ? auth::unblockPin(m_cards, *target, puk, next) : PinChange{target.error(), {}, {}};
+}
+
+base::Result<PinTarget> TokenDriver::pinTarget()
+{
+    m_session.reset();
+    const auto found = find();
+    if (found && !found->card)
+        return PinTarget{{}, m_module.get(), slotIdOf(found->candidate)};
+    if (found)
+        return PinTarget{found->card, nullptr, 0};
+    if (found.error().code != Errc::KeyNotFound && found.error().code != Errc::TokenAbsent)
+        return found.error();
+    auto card = m_cards.onlyPivCard();
+    if (!card)
+        return Error{card.error().code, found.error().detail + "; " + card.error().detail};
+    return PinTarget{*std::move(card), nullptr, 0};
+}
+
 void TokenDriver::signOut()
 {
     m_session.reset();
+    m_last.reset();
+}
+
+void TokenDriver::endLost(SignInNumber signIn)
+{
+    if (!m_session || m_session->number != signIn)
+        return;
+    m_session.reset();
+    m_module.reset();
 }
 
 void TokenDriver::close()
 {
     m_session.reset();
     m_module.reset();
+    m_cards.close();
 }
 
 std::optional<Error> TokenDriver::takeLoss()
@@ -204,6 +257,15 @@ base::Result<TokenSlots> TokenDriver::look()
 
 base::Result<TokenDriver::Found> TokenDriver::find()
 {
+    auto found = findAmongPresent();
+    // ykcs11 never sees a card that was not there when it began to look.
+    if (!found && (found.error().code == Errc::TokenAbsent || found.error().code == Errc::KeyNotFound))
+        m_module.reset();
+    return found;
+}
+
+base::Result<TokenDriver::Found> TokenDriver::findAmongPresent()
+{
     auto slots = look();
     if (!slots)
         return slots.error();
@@ -213,7 +275,34 @@ base::Result<TokenDriver::Found> TokenDriver::find()
     const auto chosen = chooseIdentity(identitiesOf(*candidates), {m_settings.keyId, m_settings.fingerprint});
     if (!chosen)
         return chosen.error();
-    return Found{*std::move(slots), std::move((*candidates)[*chosen])};
+    Candidate& candidate = (*candidates)[*chosen];
+    auto card = seatOf(candidate);
+    if (!card)
+        return card.error();
+    if (*card && (*card)->piv)
+        candidate.identity.card = (*card)->piv->id();
+    return Found{*std::move(slots), std::move(candidate), *std::move(card)};
+}
+
+/// The module names the reader that its slot is in; the card in it is known by what it tells of itself.
+base::Result<std::optional<SeatedCard>> TokenDriver::seatOf(const Candidate& candidate) const
+{
+    CK_SLOT_INFO slot{};
+    if (const CK_RV code = m_module->functions().C_GetSlotInfo(slotIdOf(candidate), &slot); code != CKR_OK)
+        return tokenError(code, "looking for the token");
+    return m_cards.find(paddedText(slot.slotDescription));
+}
+
+base::Status TokenDriver::checkSame(const rfq::TokenIdentity& identity) const
+{
+    if (!m_last
+        || (identity.card == m_last->card && identity.tokenSerial == m_last->tokenSerial
+            && identity.fingerprint == m_last->fingerprint))
+        return base::Ok{};
+    return Error{Errc::KeyNotFound,
+        "this is not the card that was signed in: that was token " + m_last->tokenSerial + " of " + m_last->subject
+            + ", this is token " + identity.tokenSerial + " of " + identity.subject
+            + "; nothing was tried. Put the first one back, or sign out to begin anew"};
 }
 
 base::Status TokenDriver::checkCertificate(const Candidate& candidate) const
@@ -231,23 +320,32 @@ base::Status TokenDriver::checkCertificate(const Candidate& candidate) const
 }
 
 base::Status TokenDriver::checkPin(
-    const Candidate& candidate, std::size_t pinSize, rfq::LastTry lastTry, rfq::TokenStatus& status) const
+    const Found& found, std::size_t pinSize, rfq::LastTry lastTry, rfq::TokenStatus& status) const
 {
-    const auto info = readTokenInfo(*m_module, slotIdOf(candidate));
+    const auto info = readTokenInfo(*m_module, slotIdOf(found.candidate));
     if (!info) {
         status.problem = info.error();
         return info.error();
     }
-    status.pin = pinStateOf(*info);
+    status.pin = pinStateOf(found, *info);
     if (status.pin.blocked)
         status.problem = blockedError();
-    return checkPinTry(pinSize, *info, lastTry);
+    return checkPinTry(pinSize, *info, status.pin, lastTry);
 }
 
-Error TokenDriver::loginRefused(const Error& error, const Candidate& candidate, rfq::TokenStatus& status) const
+rfq::PinState TokenDriver::pinStateOf(const Found& found, const CK_TOKEN_INFO& info) const
 {
-    if (const auto info = readTokenInfo(*m_module, slotIdOf(candidate)); info)
-        status.pin = pinStateOf(*info);
+    if (found.card && found.card->piv && found.card->piv->pinTries)
+        return auth::pinStateOf(found.card->piv->pinTries);
+    return auth::pinStateOf(info);
+}
+
+Error TokenDriver::loginRefused(const Error& error, Found& found, rfq::TokenStatus& status)
+{
+    if (auto card = seatOf(found.candidate); card)
+        found.card = *std::move(card);
+    if (const auto info = readTokenInfo(*m_module, slotIdOf(found.candidate)); info)
+        status.pin = pinStateOf(found, *info);
     const Error refused = auth::loginRefused(error, status.pin);
     if (refused.code == Errc::PinBlocked)
         status.problem = Error{Errc::PinBlocked, "the token has blocked its PIN"};
@@ -261,11 +359,9 @@ base::Status TokenDriver::prepareApproval()
 {
     if (auto configured = m_approvals.checkConfigured(); !configured)
         return configured;
-    if (auto loaded = loadModule(); !loaded)
-        return loaded;
     // Where the tokens were swapped in one reader, that slot is nobody's any more.
     checkSession();
-    return base::Ok{};
+    return loadModule();
 }
 
 std::optional<SignedIn> TokenDriver::signedIn() const
@@ -286,7 +382,10 @@ void TokenDriver::checkSession()
 
 void TokenDriver::lose(const Error& error)
 {
+    // Modules differ in what they still believe after a removal or a logout by somebody else; a new start is the same
+    // for all of them.
     m_session.reset();
+    m_module.reset();
     m_loss = error;
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "auth/approval_driver.h"
+#include "auth/card_access.h"
+#include "auth/pin_driver.h"
 #include "auth/pkcs11_module.h"
 #include "auth/token_key.h"
 #include "auth/token_login.h"
@@ -19,12 +21,15 @@ namespace auth {
 struct Unlocked {
     tls::CertificatePtr certificate;
     std::vector<tls::CertificatePtr> chain;
+    std::optional<CardStay> stay; ///< of a card in a PC/SC reader: whoever uses the identity must watch it
 };
 
 /// What is done with the token. Token thread only; every call blocks for as long as the token takes.
 class TokenDriver {
 public:
-    TokenDriver(TokenSettings settings, ApproverSettings approvers, const base::Clock& clock);
+    /// `listener` hears of cards, on the watcher's thread.
+    TokenDriver(TokenSettings settings, ApproverSettings approvers, const base::Clock& clock, PcscFactory pcsc,
+        CardWatch::Listener listener);
 
     [[nodiscard]] rfq::TokenStatus inspect();
     [[nodiscard]] base::Result<std::vector<rfq::TokenIdentity>> list();
@@ -37,7 +42,12 @@ public:
     /// Who is signed in stays so.
     [[nodiscard]] base::Result<rfq::Approval> approve(
         const ApprovalRequest& request, const base::SecretBytes& pin, rfq::PinState& pinState);
+    [[nodiscard]] PinChange changePin(const base::SecretBytes& old, const base::SecretBytes& next);
+    [[nodiscard]] PinChange unblockPin(const base::SecretBytes& puk, const base::SecretBytes& next);
     void signOut();
+    /// The caller has heard that this sign-in's card is gone.
+    void endLost(SignInNumber signIn);
+    [[nodiscard]] bool isIn(CardStay stay) const { return m_cards.isIn(stay); }
     /// Signs out and unloads the module.
     void close();
 
@@ -57,16 +67,22 @@ private:
     struct Found {
         TokenSlots slots;
         Candidate candidate;
+        std::optional<SeatedCard> card; ///< absent: in no PC/SC reader
     };
 
     [[nodiscard]] base::Status loadModule();
     [[nodiscard]] base::Result<TokenSlots> look();
     [[nodiscard]] base::Result<Found> find();
+    [[nodiscard]] base::Result<Found> findAmongPresent();
     [[nodiscard]] base::Status checkCertificate(const Candidate& candidate) const;
+    [[nodiscard]] base::Status checkSame(const rfq::TokenIdentity& identity) const;
     [[nodiscard]] base::Status checkPin(
-        const Candidate& candidate, std::size_t pinSize, rfq::LastTry lastTry, rfq::TokenStatus& status) const;
-    [[nodiscard]] base::Error loginRefused(
-        const base::Error& error, const Candidate& candidate, rfq::TokenStatus& status) const;
+        const Found& found, std::size_t pinSize, rfq::LastTry lastTry, rfq::TokenStatus& status) const;
+    /// As the card tells, or else the token's flags.
+    [[nodiscard]] rfq::PinState pinStateOf(const Found& found, const CK_TOKEN_INFO& info) const;
+    [[nodiscard]] base::Error loginRefused(const base::Error& error, Found& found, rfq::TokenStatus& status);
+    [[nodiscard]] base::Result<std::optional<SeatedCard>> seatOf(const Candidate& candidate) const;
+    [[nodiscard]] base::Result<PinTarget> pinTarget();
     [[nodiscard]] base::Status prepareApproval();
     [[nodiscard]] std::optional<SignedIn> signedIn() const;
     void checkSession();
@@ -75,9 +91,11 @@ private:
     const TokenSettings m_settings;
     const base::Clock& m_clock;
     const ApprovalDriver m_approvals;
+    CardAccess m_cards;
     std::unique_ptr<Pkcs11Module> m_module;
     std::optional<Session> m_session;
     std::optional<base::Error> m_loss;
+    std::optional<rfq::TokenIdentity> m_last; ///< who signed in, until signOut()
 };
 
 }

@@ -12,7 +12,7 @@ namespace auth {
 /// The token thread, what runs on it, and what other threads may see of it.
 class TokenService::Thread {
 public:
-    Thread(TokenSettings settings, ApproverSettings approvers, base::Executor& caller);
+    Thread(TokenSettings settings, ApproverSettings approvers, base::Executor& caller, PcscFactory pcsc);
     ~Thread();
     Thread(const Thread&) = delete;
     Thread& operator=(const Thread&) = delete;
@@ -24,26 +24,42 @@ public:
     void candidates(const rfq::Person& first, std::function<void(base::Result<std::vector<rfq::TokenIdentity>>)> done);
     void approve(ApprovalRequest request, base::SecretBytes pin,
         std::function<void(base::Result<rfq::Approval>, rfq::PinState)> done);
+    using SetPin = PinChange (TokenDriver::*)(const base::SecretBytes& given, const base::SecretBytes& next);
+    void setPin(SetPin how, base::SecretBytes given, base::SecretBytes next, std::function<void(PinChange)> done);
     void signOut();
     [[nodiscard]] std::shared_ptr<const tls::Identity> identity() const;
 
 private:
+    /// Who is signed in, as all threads see it.
+    struct Current {
+        SignInNumber number = 0; ///< 0: nobody
+        std::optional<CardStay> stay; ///< absent: not in a PC/SC reader
+        std::shared_ptr<const tls::Identity> identity;
+    };
+
     [[nodiscard]] base::Status tryUnlock(const base::SecretBytes& pin, rfq::LastTry lastTry, rfq::TokenStatus& status);
     [[nodiscard]] base::Result<TokenThreadDoor::Bytes> sign(
         SignInNumber signIn, tls::Signer::Scheme scheme, const TokenThreadDoor::Bytes& input);
+    /// Watcher's thread.
+    void cardChanged(const CardEvent& event);
     void reportLoss();
-    void setIdentity(std::shared_ptr<const tls::Identity> identity);
+    /// Any thread. Tells the caller unless this sign-in has ended already.
+    void lose(SignInNumber signIn, const base::Error& error);
+    void setCurrent(Current current);
+    [[nodiscard]] SignInNumber current() const;
+    /// Runs on the token thread, after the end of a sign-in that is lost by then.
+    void post(std::function<void()> work);
 
     base::Executor& m_caller;
     const base::SystemClock m_clock;
     std::atomic<bool> m_stopping = false;
 
     mutable std::mutex m_mutex;
-    std::shared_ptr<const tls::Identity> m_identity; ///< under the mutex
+    Current m_current; ///< under the mutex
+    std::function<void(base::Error)> m_onLost; ///< under the mutex
 
     TokenDriver m_driver; ///< token thread
     SignInNumber m_lastSignIn = 0; ///< token thread
-    std::function<void(base::Error)> m_onLost; ///< token thread
 
     std::shared_ptr<TokenThreadDoor> m_door; ///< set before the first work is posted, never after
     base::Worker m_worker; ///< joins before anything above dies
@@ -58,9 +74,11 @@ base::Error stoppingError()
 
 }
 
-TokenService::Thread::Thread(TokenSettings settings, ApproverSettings approvers, base::Executor& caller)
+TokenService::Thread::Thread(
+    TokenSettings settings, ApproverSettings approvers, base::Executor& caller, PcscFactory pcsc)
     : m_caller(caller)
-    , m_driver(std::move(settings), std::move(approvers), m_clock)
+    , m_driver(std::move(settings), std::move(approvers), m_clock, std::move(pcsc),
+          [this](const CardEvent& event) { cardChanged(event); })
 {
     m_door = std::make_shared<TokenThreadDoor>(
         m_worker, [this](SignInNumber signIn, tls::Signer::Scheme scheme, const TokenThreadDoor::Bytes& input) {
@@ -74,14 +92,14 @@ TokenService::Thread::~Thread()
     m_door->close();
     // The module is left on the thread that has used it, after everything that was asked for before.
     m_worker.post([this] {
-        setIdentity(nullptr);
+        setCurrent({});
         m_driver.close();
     });
 }
 
 void TokenService::Thread::inspect(std::function<void(rfq::TokenStatus)> done)
 {
-    m_worker.post([this, done = std::move(done)] {
+    post([this, done = std::move(done)] {
         rfq::TokenStatus status;
         if (m_stopping)
             status.problem = stoppingError();
@@ -98,7 +116,7 @@ void TokenService::Thread::unlock(
 {
     // A std::function must be copyable and a secret is not.
     const auto secret = std::make_shared<base::SecretBytes>(std::move(pin));
-    m_worker.post([this, secret, lastTry, done = std::move(done)] {
+    post([this, secret, lastTry, done = std::move(done)] {
         rfq::TokenStatus status;
         const base::Status result = tryUnlock(*secret, lastTry, status);
         secret->clear();
@@ -111,13 +129,13 @@ base::Status TokenService::Thread::tryUnlock(
 {
     if (m_stopping)
         return stoppingError();
-    setIdentity(nullptr);
+    setCurrent({});
     auto unlocked = m_driver.unlock(pin, lastTry, ++m_lastSignIn, status);
     if (!unlocked)
         return unlocked.error();
     auto key = tls::delegatingKey(*unlocked->certificate, std::make_shared<TokenSigner>(m_door, m_lastSignIn));
     if (!key) {
-        m_driver.signOut();
+        m_driver.endLost(m_lastSignIn);
         status.signedIn = false;
         status.problem = key.error();
         return key.error();
@@ -126,26 +144,41 @@ base::Status TokenService::Thread::tryUnlock(
     identity->certificate = std::move(unlocked->certificate);
     identity->chain = std::move(unlocked->chain);
     identity->key = *std::move(key);
-    setIdentity(std::move(identity));
-    return base::Ok{};
+    const auto stay = unlocked->stay;
+    setCurrent({m_lastSignIn, stay, std::move(identity)});
+    // The card that went before anybody could be told of it.
+    if (!stay || m_driver.isIn(*stay))
+        return base::Ok{};
+    setCurrent({});
+    m_driver.endLost(m_lastSignIn);
+    status.signedIn = false;
+    status.problem = base::Error{base::Errc::TokenAbsent, "the card was removed while it was being signed in with"};
+    return *status.problem;
 }
 
 base::Result<TokenThreadDoor::Bytes> TokenService::Thread::sign(
     SignInNumber signIn, tls::Signer::Scheme scheme, const TokenThreadDoor::Bytes& input)
 {
+    const base::Error ended{base::Errc::TokenAbsent, "signing: the sign-in that this key belongs to has ended"};
+    if (current() != signIn)
+        return ended;
     auto signature = m_driver.sign(signIn, scheme, input);
     reportLoss();
+    // Made just before the card went; the trader has been told that it is gone.
+    if (signature && current() != signIn)
+        return ended;
     return signature;
 }
 
 void TokenService::Thread::onLost(std::function<void(base::Error)> callback)
 {
-    m_worker.post([this, callback = std::move(callback)] { m_onLost = callback; });
+    const std::lock_guard lock(m_mutex);
+    m_onLost.swap(callback);
 }
 
 void TokenService::Thread::list(std::function<void(base::Result<std::vector<rfq::TokenIdentity>>)> done)
 {
-    m_worker.post([this, done = std::move(done)] {
+    post([this, done = std::move(done)] {
         base::Result<std::vector<rfq::TokenIdentity>> identities = stoppingError();
         if (!m_stopping)
             identities = m_driver.list();
@@ -158,7 +191,7 @@ void TokenService::Thread::list(std::function<void(base::Result<std::vector<rfq:
 void TokenService::Thread::candidates(
     const rfq::Person& first, std::function<void(base::Result<std::vector<rfq::TokenIdentity>>)> done)
 {
-    m_worker.post([this, first, done = std::move(done)] {
+    post([this, first, done = std::move(done)] {
         base::Result<std::vector<rfq::TokenIdentity>> found = stoppingError();
         if (!m_stopping)
             found = m_driver.candidates(first);
@@ -172,7 +205,7 @@ void TokenService::Thread::approve(ApprovalRequest request, base::SecretBytes pi
 {
     // A std::function must be copyable and a secret is not.
     const auto secret = std::make_shared<base::SecretBytes>(std::move(pin));
-    m_worker.post([this, request = std::move(request), secret, done = std::move(done)] {
+    post([this, request = std::move(request), secret, done = std::move(done)] {
         rfq::PinState pinState;
         base::Result<rfq::Approval> approval = stoppingError();
         if (!m_stopping)
@@ -183,12 +216,30 @@ void TokenService::Thread::approve(ApprovalRequest request, base::SecretBytes pi
     });
 }
 
+void TokenService::Thread::setPin(
+    SetPin how, base::SecretBytes given, base::SecretBytes next, std::function<void(PinChange)> done)
+{
+    // A std::function must be copyable and a secret is not.
+    const auto secrets =
+        std::make_shared<std::pair<base::SecretBytes, base::SecretBytes>>(std::move(given), std::move(next));
+    post([this, how, secrets, done = std::move(done)] {
+        PinChange change{stoppingError(), {}, {}};
+        if (!m_stopping) {
+            setCurrent({});
+            change = (m_driver.*how)(secrets->first, secrets->second);
+        }
+        secrets->first.clear();
+        secrets->second.clear();
+        m_caller.post([done, change] { done(change); });
+    });
+}
+
 void TokenService::Thread::signOut()
 {
-    setIdentity(nullptr);
-    m_worker.post([this] {
+    setCurrent({});
+    post([this] {
         // An unlock that was under way may have set it again.
-        setIdentity(nullptr);
+        setCurrent({});
         m_driver.signOut();
     });
 }
@@ -196,28 +247,76 @@ void TokenService::Thread::signOut()
 std::shared_ptr<const tls::Identity> TokenService::Thread::identity() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_identity;
+    return m_current.identity;
+}
+
+void TokenService::Thread::post(std::function<void()> work)
+{
+    m_worker.post([this, work = std::move(work)] {
+        // A loss that was told is not to be looked at as a sign-in by what was asked for before it was tidied up.
+        if (current() == 0)
+            m_driver.endLost(m_lastSignIn);
+        work();
+    });
+}
+
+void TokenService::Thread::cardChanged(const CardEvent& event)
+{
+    if (event.change == CardChange::Inserted)
+        return;
+    SignInNumber gone = 0;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_current.stay == event.stay)
+            gone = m_current.number;
+    }
+    if (gone != 0)
+        lose(gone, {base::Errc::TokenAbsent, inWords(event)});
+}
+
+void TokenService::Thread::lose(SignInNumber signIn, const base::Error& error)
+{
+    Current ended; // dies after the mutex is free
+    std::function<void(base::Error)> tell;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (signIn == 0 || m_current.number != signIn)
+            return;
+        std::swap(ended, m_current);
+        tell = m_onLost;
+    }
+    // The caller first: the token thread may be waiting for a signature of the card that is gone.
+    if (tell)
+        m_caller.post([tell, error] { tell(error); });
+    m_worker.post([this, signIn] { m_driver.endLost(signIn); });
 }
 
 void TokenService::Thread::reportLoss()
 {
-    const auto loss = m_driver.takeLoss();
-    if (!loss)
-        return;
-    setIdentity(nullptr);
-    if (m_onLost)
-        m_caller.post([callback = m_onLost, error = *loss] { callback(error); });
+    if (const auto loss = m_driver.takeLoss())
+        lose(m_lastSignIn, *loss);
 }
 
-void TokenService::Thread::setIdentity(std::shared_ptr<const tls::Identity> identity)
+void TokenService::Thread::setCurrent(Current current)
 {
     const std::lock_guard lock(m_mutex);
     // The old one dies after the mutex is free.
-    m_identity.swap(identity);
+    std::swap(m_current, current);
+}
+
+SignInNumber TokenService::Thread::current() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_current.number;
+}
+
+TokenService::TokenService(TokenSettings settings, ApproverSettings approvers, base::Executor& caller, PcscFactory pcsc)
+    : m_thread(std::make_unique<Thread>(std::move(settings), std::move(approvers), caller, std::move(pcsc)))
+{
 }
 
 TokenService::TokenService(TokenSettings settings, ApproverSettings approvers, base::Executor& caller)
-    : m_thread(std::make_unique<Thread>(std::move(settings), std::move(approvers), caller))
+    : TokenService(std::move(settings), std::move(approvers), caller, systemPcsc)
 {
 }
 
@@ -259,6 +358,16 @@ void TokenService::approve(std::string statement, const rfq::Person& first, cons
 void TokenService::list(std::function<void(base::Result<std::vector<rfq::TokenIdentity>>)> done)
 {
     m_thread->list(std::move(done));
+}
+
+void TokenService::changePin(base::SecretBytes old, base::SecretBytes next, std::function<void(PinChange)> done)
+{
+    m_thread->setPin(&TokenDriver::changePin, std::move(old), std::move(next), std::move(done));
+}
+
+void TokenService::unblockPin(base::SecretBytes puk, base::SecretBytes next, std::function<void(PinChange)> done)
+{
+    m_thread->setPin(&TokenDriver::unblockPin, std::move(puk), std::move(next), std::move(done));
 }
 
 void TokenService::signOut()

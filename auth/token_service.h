@@ -1,12 +1,14 @@
 #pragma once
 
 #include "auth/approval.h"
+#include "auth/pcsc.h"
 #include "core/base/executor.h"
 #include "core/rfq/approval.h"
 #include "core/rfq/sign_in.h"
 #include "core/tls/identity.h"
 
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -22,19 +24,32 @@ struct TokenSettings {
     std::string chainFile; ///< PEM, intermediates to present; optional
 };
 
+/// What an attempt to set a PIN came to.
+struct PinChange {
+    /// Errors: PinWrong, PinBlocked, PukWrong, PukBlocked, InvalidInput (nothing was tried), Unsupported (nothing was
+    /// tried), TokenModule, TokenAbsent, KeyNotFound, TokenFailure, Cancelled.
+    base::Status result;
+    rfq::PinState pin;
+    std::optional<int> pukTriesLeft; ///< absent where the card does not tell
+};
+
 /// The tokens on this workstation: the trader's, who signs in and stays, and that of a second person, who signs one
 /// statement and is gone. All PKCS#11 calls happen on the service's own token thread; so does every signature, wherever
-/// it is asked for. Loss of the trader's token is noticed at the next signature, inspection or approval.
+/// it is asked for. Loss of the trader's token is told at once where the token is a card in a PC/SC reader, also while
+/// the token thread waits for a signature; elsewhere it is noticed at the next signature, inspection or approval.
 class TokenService final : public rfq::SignIn, public rfq::Approver {
 public:
     /// Loads nothing yet. Callbacks are posted to `caller`, which must outlive the service.
     TokenService(TokenSettings settings, ApproverSettings approvers, base::Executor& caller);
+    TokenService(TokenSettings settings, ApproverSettings approvers, base::Executor& caller, PcscFactory pcsc);
     /// Nobody may approve.
     TokenService(TokenSettings settings, base::Executor& caller);
     ~TokenService() override;
 
     void inspect(std::function<void(rfq::TokenStatus)> done) override;
-    /// Ends the sign-in that is, before it tries the next: keys of the old one are dead, without onLost().
+    /// Ends the sign-in that is, before it tries the next: keys of the old one are dead, without onLost(). Until
+    /// signOut(), only the card and certificate that were signed in last may sign in again (KeyNotFound; nothing was
+    /// tried): another card never goes on where the first has left.
     void unlock(
         base::SecretBytes pin, rfq::LastTry lastTry, std::function<void(base::Status, rfq::TokenStatus)> done) override;
     void onLost(std::function<void(base::Error)> callback) override;
@@ -46,7 +61,12 @@ public:
 
     /// Every certificate with a private key on every token of the module.
     void list(std::function<void(base::Result<std::vector<rfq::TokenIdentity>>)> done);
-    /// Logs out and forgets the key.
+    /// Of the configured token; where it cannot be found, of the one PIV card that is plugged in: a new card has no
+    /// certificate yet. Ends the sign-in that is.
+    void changePin(base::SecretBytes old, base::SecretBytes next, std::function<void(PinChange)> done);
+    /// As changePin(), with the PUK of a PIV card.
+    void unblockPin(base::SecretBytes puk, base::SecretBytes next, std::function<void(PinChange)> done);
+    /// Logs out and forgets the key, and who it was.
     void signOut();
     /// The identity for TLS; absent until unlock() succeeded. Its key signs on the token thread.
     [[nodiscard]] std::shared_ptr<const tls::Identity> identity() const;

@@ -36,6 +36,14 @@ rfq::TokenIdentity describe(const PKCS11_TOKEN& token, const PKCS11_CERT& entry)
     return identity;
 }
 
+/// Yubico's extension with the firmware's version is in every attestation and in nothing else.
+bool isAttestation(X509& certificate)
+{
+    using ObjectPtr = std::unique_ptr<ASN1_OBJECT, decltype(&ASN1_OBJECT_free)>;
+    const ObjectPtr firmware(OBJ_txt2obj("1.3.6.1.4.1.41482.3.3", 1), ASN1_OBJECT_free);
+    return firmware && X509_get_ext_by_OBJ(&certificate, firmware.get(), -1) >= 0;
+}
+
 std::string groupOf(const EVP_PKEY& key)
 {
     std::array<char, 80> group{};
@@ -106,7 +114,7 @@ base::Result<std::vector<Candidate>> TokenSlots::candidates() const
         if (PKCS11_enumerate_certs(slot->token, &certificates, &count) != 0)
             return slotError("reading the certificates");
         for (const PKCS11_CERT& entry : std::span(certificates, count)) {
-            if (!entry.x509 || isAuthority(*entry.x509))
+            if (!entry.x509 || !isOfEndEntity(*entry.x509))
                 continue;
             X509_up_ref(entry.x509);
             found.push_back({slot, describe(*slot->token, entry), tls::CertificatePtr(entry.x509)});
@@ -127,9 +135,9 @@ rfq::TokenIdentity identityOf(X509& certificate)
     return identity;
 }
 
-bool isAuthority(X509& certificate)
+bool isOfEndEntity(X509& certificate)
 {
-    return X509_check_ca(&certificate) != 0;
+    return X509_check_ca(&certificate) == 0 && !isAttestation(certificate);
 }
 
 std::string keyAlgorithmOf(X509& certificate)

@@ -47,8 +47,9 @@ private:
 
 /// What a certificate tells of an identity; what the token tells is left empty.
 [[nodiscard]] rfq::TokenIdentity identityOf(X509& certificate);
-/// Is it of an authority rather than of a person or a machine?
-[[nodiscard]] bool isAuthority(X509& certificate);
+/// Is it of a person or a machine? Authorities' are not, nor are the statements of a YubiKey on keys that it has made,
+/// which ykcs11 shows as certificates with the key's own CKA_ID.
+[[nodiscard]] bool isOfEndEntity(X509& certificate);
 /// "EC P-256", "EC P-384", "RSA 2048"; other keys by the name OpenSSL gives them.
 [[nodiscard]] std::string keyAlgorithmOf(X509& certificate);
 /// Can a handshake use such a key? EC P-256 and P-384, RSA from 2048 bits.

@@ -105,7 +105,7 @@ base::Status readToken(
         return objects.error();
     for (const CK_OBJECT_HANDLE object : *objects) {
         auto certificate = parse(session.attribute(object, CKA_VALUE));
-        if (!certificate || isAuthority(*certificate))
+        if (!certificate || !isOfEndEntity(*certificate))
             continue;
         rfq::TokenIdentity identity = identityOf(*certificate);
         identity.tokenLabel = paddedText(token.label);

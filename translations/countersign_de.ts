@@ -704,6 +704,30 @@ Unter Alle stehen sämtliche Anfragen dieser Sitzung.</translation>
         <translation>Die PIN ist gesperrt</translation>
     </message>
     <message>
+        <source>Wrong PUK</source>
+        <translation>Falsche PUK</translation>
+    </message>
+    <message>
+        <source>The token did not accept it. The PIN is as it was.</source>
+        <translation>Das Token hat sie nicht angenommen. Die PIN ist wie zuvor.</translation>
+    </message>
+    <message>
+        <source>Type it again, slowly: when the PUK is blocked too, nothing unblocks the token.</source>
+        <translation>Geben Sie sie noch einmal langsam ein: Ist auch die PUK gesperrt, lässt sich das Token nicht mehr entsperren.</translation>
+    </message>
+    <message>
+        <source>The PUK is blocked</source>
+        <translation>Die PUK ist gesperrt</translation>
+    </message>
+    <message>
+        <source>Too many wrong PUKs. Nothing unblocks this token any more.</source>
+        <translation>Zu viele falsche PUKs. Dieses Token lässt sich nicht mehr entsperren.</translation>
+    </message>
+    <message>
+        <source>Ask IT for a new token.</source>
+        <translation>Bitten Sie die IT um ein neues Token.</translation>
+    </message>
+    <message>
         <source>Too many wrong PINs. The token refuses to work.</source>
         <translation>Zu viele falsche PINs. Das Token verweigert den Dienst.</translation>
     </message>

@@ -13,7 +13,8 @@ namespace cli {
 namespace {
 
 constexpr const char* Commands =
-    "rfq, outcomes, recover, close, acknowledge, dispute, venues, key ..., token list or config check";
+    "rfq, outcomes, recover, close, acknowledge, dispute, venues, key ..., token list, token "
+    "status, token change-pin, token unblock-pin or config check";
 
 base::Result<rfq::RequestSide> parseSide(std::string_view text)
 {
@@ -169,6 +170,16 @@ base::Result<Command> disputeCommand(const Words& words, OptionReader& options)
     return Command(std::move(command));
 }
 
+Command setPinCommand(PinProof proof, OptionReader& options)
+{
+    SetPinCommand command;
+    command.proof = proof;
+    const char* const given = proof == PinProof::Puk ? "--puk-fd" : "--pin-fd";
+    options.read(given, parseDescriptor, [&](int descriptor) { command.proofDescriptor = descriptor; });
+    options.read("--new-pin-fd", parseDescriptor, [&](int descriptor) { command.nextDescriptor = descriptor; });
+    return command;
+}
+
 base::Result<Command> commandOf(Words& words, OptionReader& options)
 {
     if (options.flag("--help"))
@@ -199,6 +210,12 @@ base::Result<Command> commandOf(Words& words, OptionReader& options)
         return keyCommand(words, options);
     if (is({"token", "list"}))
         return Command(TokenListCommand{});
+    if (is({"token", "status"}))
+        return Command(TokenStatusCommand{});
+    if (is({"token", "change-pin"}))
+        return setPinCommand(PinProof::OldPin, options);
+    if (is({"token", "unblock-pin"}))
+        return setPinCommand(PinProof::Puk, options);
     if (is({"config", "check"}))
         return Command(ConfigCheckCommand{});
     std::string all;

@@ -123,12 +123,22 @@ struct KeyCommand {
     std::variant<KeyList, KeyEnrol, KeyTest, KeySetPin, KeyChangePin> what;
 };
 struct TokenListCommand { };
+/// Whether the configured token is there and what state its PIN is in. Gives it no PIN.
+struct TokenStatusCommand { };
+/// A PIN or a PUK, as in SetPinCommand.
+enum class PinProof { OldPin, Puk };
+struct SetPinCommand {
+    PinProof proof = PinProof::OldPin;
+    std::optional<int> proofDescriptor; ///< absent: the terminal, with echo off
+    std::optional<int> nextDescriptor; ///< absent: the terminal, twice
+};
 struct ConfigCheckCommand { };
 struct HelpCommand { };
 struct VersionCommand { };
 
 using Command = std::variant<RfqCommand, VenuesCommand, OutcomesCommand, RecoverCommand, CloseCommand,
-    AcknowledgeCommand, DisputeCommand, KeyCommand, TokenListCommand, ConfigCheckCommand, HelpCommand, VersionCommand>;
+    AcknowledgeCommand, DisputeCommand, KeyCommand, TokenListCommand, TokenStatusCommand, SetPinCommand,
+    ConfigCheckCommand, HelpCommand, VersionCommand>;
 
 struct Arguments {
     Command command;

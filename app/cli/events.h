@@ -4,6 +4,7 @@
 #include "core/rfq/sign_in.h"
 
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 
 namespace cli {
@@ -31,6 +32,12 @@ struct Event {
 [[nodiscard]] Event accessRefusedEvent(const base::Error& error, const rfq::TokenStatus& status);
 /// A certificate whose key is on a token.
 [[nodiscard]] Event identityEvent(const rfq::TokenIdentity& identity);
+/// What is plugged in, and whether one could sign in with it.
+[[nodiscard]] Event tokenStatusEvent(const rfq::TokenStatus& status);
+/// A PIN that was set, by the old one ("change-pin") or by the PUK ("unblock-pin").
+[[nodiscard]] Event pinSetEvent(const char* how);
+[[nodiscard]] Event pinRefusedEvent(
+    const char* how, const base::Error& error, const rfq::PinState& pin, std::optional<int> pukTriesLeft);
 [[nodiscard]] Event rfqEvent(const rfq::Rfq& rfq);
 /// The newest answer of one dealer, whatever it is.
 [[nodiscard]] Event quoteEvent(const rfq::Rfq& rfq, const rfq::DealerLine& line);

@@ -25,6 +25,12 @@ const char* helpText()
       and this desk has not received is then lost
   countersign-cli token list
       the certificates whose keys are on a token
+  countersign-cli token status
+      is the configured token there, is its certificate valid, how many tries has its PIN; gives no PIN
+  countersign-cli token change-pin [--pin-fd N] [--new-pin-fd N]
+      of the configured token, or of the one card that is plugged in
+  countersign-cli token unblock-pin [--puk-fd N] [--new-pin-fd N]
+      gives a blocked PIN of a PIV card a new value; wrong PUKs block the card for good
   countersign-cli config check
       reads the configuration and says what is wrong with it
 
@@ -63,6 +69,8 @@ Security keys (FIDO2), for the second factor:
   --config FILE            configuration file
   --format text|jsonl      for people, or one JSON object a line
   --pin-fd N               read the PIN from file descriptor N (otherwise: asked on the terminal)
+  --puk-fd N, --new-pin-fd N
+                           the same for a PUK and for a new PIN
   --approver-pin-fd N      the same for the second person's PIN
   --confirm-last-try       use the last try before the PIN blocks
   --confirm-approver-last-try
@@ -71,7 +79,7 @@ Security keys (FIDO2), for the second factor:
 
 Exit codes: 0 traded (or done), 3 no acceptable quote, 4 rejected or never received: not traded,
 5 a person must act: an unknown outcome, an incident, or a fill that is not what was accepted,
-6 sign-in, second person, security key or connection refused, 64 usage, 78 configuration.
+6 sign-in, second person, security key, PIN change or connection refused, 64 usage, 78 configuration.
 )";
 }
 

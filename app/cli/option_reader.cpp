@@ -15,7 +15,7 @@ const std::set<std::string> Flags{
 const std::set<std::string> Options{"--config", "--format", "--settle", "--dealers", "--accept", "--limit", "--for",
     "--wait", "--reset-sequence", "--currency", "--pin-fd", "--recover", "--twin-of", "--reason", "--reference",
     "--approver", "--approver-pin-fd", "--note", "--key", "--readers", "--rp-id", "--user", "--out", "--challenge",
-    "--other-keys", "--enrolment", "--new-pin-fd"};
+    "--other-keys", "--enrolment", "--new-pin-fd", "--puk-fd"};
 
 }
 

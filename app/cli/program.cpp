@@ -9,6 +9,7 @@
 #include "app/cli/outcomes_report.h"
 #include "app/cli/recover_run.h"
 #include "app/cli/rfq_run.h"
+#include "app/cli/token_runs.h"
 #include "app/cli/venues_run.h"
 #include "core/base/overloaded.h"
 
@@ -157,26 +158,6 @@ ExitCode runDispute(const DisputeCommand& command, DeskSession& session)
     return driveOnline<DisputeRun>(session, command);
 }
 
-ExitCode listTokens(Format format, app::DeskConfig config)
-{
-    RunLoop loop;
-    auth::TokenService token(std::move(config.token), loop);
-    std::optional<base::Result<std::vector<rfq::TokenIdentity>>> found;
-    token.list([&](base::Result<std::vector<rfq::TokenIdentity>> list) { found.emplace(std::move(list)); });
-    while (!found)
-        loop.runSome(std::chrono::milliseconds(100));
-    Reporter reporter(std::cout, format);
-    if (!*found) {
-        reporter.report(accessRefusedEvent(found->error(), {}));
-        return ExitCode::NotConnected;
-    }
-    for (const rfq::TokenIdentity& identity : **found)
-        reporter.report(identityEvent(identity));
-    if ((*found)->empty())
-        std::cerr << "No token holds a certificate with its key." << std::endl;
-    return ExitCode::Done;
-}
-
 }
 
 ExitCode run(const Arguments& arguments)
@@ -200,6 +181,10 @@ ExitCode run(const Arguments& arguments)
     }
     if (std::holds_alternative<TokenListCommand>(arguments.command))
         return listTokens(arguments.format, *std::move(config));
+    if (std::holds_alternative<TokenStatusCommand>(arguments.command))
+        return showToken(arguments.format, *std::move(config));
+    if (const auto* command = std::get_if<SetPinCommand>(&arguments.command))
+        return setPin(*command, arguments.format, *std::move(config));
     DeskSession session(arguments.format, *std::move(config));
     return std::visit(base::Overloaded{
                           [&](const RfqCommand& command) { return runRfq(command, session); },
@@ -211,6 +196,8 @@ ExitCode run(const Arguments& arguments)
                           [&](const DisputeCommand& command) { return runDispute(command, session); },
                           [](const KeyCommand&) { return ExitCode::Done; },
                           [](const TokenListCommand&) { return ExitCode::Done; },
+                          [](const TokenStatusCommand&) { return ExitCode::Done; },
+                          [](const SetPinCommand&) { return ExitCode::Done; },
                           [](const ConfigCheckCommand&) { return ExitCode::Done; },
                           [](const HelpCommand&) { return ExitCode::Done; },
                           [](const VersionCommand&) { return ExitCode::Done; },

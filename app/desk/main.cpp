@@ -1,13 +1,20 @@
 #include "app/desk/desk_program.h"
 #include "app/desk/options.h"
 #include "app/process/harden.h"
+#include "auth/opensc_settings.h"
 #include "core/base/clock.h"
 
 #include <QApplication>
 
+#include <iostream>
+
 int main(int argc, char** argv)
 {
     app::hardenProcess();
+    if (const auto own = auth::useOwnOpenScSettings(); !own) {
+        std::cerr << own.error().detail << std::endl;
+        return 1;
+    }
     const base::SystemClock clock;
     const base::SteadyTime started = clock.steady();
 

@@ -39,6 +39,10 @@ const char* errcName(Errc code)
         return "pin-last-try";
     case Errc::PinBlocked:
         return "pin-blocked";
+    case Errc::PukWrong:
+        return "puk-wrong";
+    case Errc::PukBlocked:
+        return "puk-blocked";
     case Errc::CertificateExpired:
         return "certificate-expired";
     case Errc::CertificateUntrusted:

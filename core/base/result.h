@@ -27,6 +27,8 @@ enum class Errc {
     PinWrong,
     PinLastTry, ///< one try is left and the person has not confirmed it
     PinBlocked,
+    PukWrong, ///< the code that unblocks a PIN
+    PukBlocked, ///< nothing unblocks the PIN any more
     CertificateExpired, ///< or not yet valid
     CertificateUntrusted, ///< not issued by the configured authority
     CertificateWrongName,

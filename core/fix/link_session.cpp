@@ -24,6 +24,8 @@ bool needsSomebody(Errc code)
     case Errc::PinWrong:
     case Errc::PinLastTry:
     case Errc::PinBlocked:
+    case Errc::PukWrong:
+    case Errc::PukBlocked:
     case Errc::CertificateExpired:
     case Errc::CertificateUntrusted:
     case Errc::CertificateWrongName:

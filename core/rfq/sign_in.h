@@ -23,6 +23,8 @@ struct TokenIdentity {
     std::string keyAlgorithm; ///< "EC P-256", "EC P-384", "RSA 2048"
     base::UtcTime notBefore{};
     base::UtcTime notAfter{};
+    /// One card among all: the GUID of a PIV card's CHUID, or its serial number. Empty where it cannot be told.
+    std::string card;
 
     friend bool operator==(const TokenIdentity&, const TokenIdentity&) = default;
 };

@@ -30,7 +30,7 @@ ONLY_THERE = {
     "OpenSSL": (re.compile(r'#include\s*<openssl/'), ("core/tls/", "core/fix/", "core/stepup/", "auth/", "tests/")),
     "PKCS#11": (re.compile(r'#include\s*<(libp11|p11-kit/)'), ("auth/", "tests/support/", "tests/unit/auth/")),
     "libfido2": (re.compile(r'#include\s*<fido'), ("auth/fido/", "tests/unit/fido/")),
-    "PC/SC": (re.compile(r'#include\s*<(PCSC/|winscard|wintypes)'), ("auth/",)),
+    "PC/SC": (re.compile(r'#include\s*<(PCSC/|winscard|wintypes)'), ("auth/", "tests/support/", "tests/unit/auth/")),
     "SQLite": (re.compile(r'#include\s*<sqlite3'), ("core/store/", "tests/unit/store/")),
     "toml++": (re.compile(r'#include\s*<toml\+\+/'), ("core/store/",)),
     "floating point": (re.compile(r'\b(double|float)\b(?![^"\n]*"[^"\n]*$)'), ("ui/", "tests/")),

@@ -72,6 +72,8 @@ ErrorText approvalErrorText(base::Errc code)
     case Errc::Cancelled:
     case Errc::Timeout:
     case Errc::TokenModule:
+    case Errc::PukWrong:
+    case Errc::PukBlocked:
     case Errc::CertificateWrongName:
     case Errc::CertificateNotPinned:
     case Errc::CertificateRefused:

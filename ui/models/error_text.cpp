@@ -75,6 +75,12 @@ ErrorText errorText(base::Errc code)
     case Errc::PinBlocked:
         return {Words::tr("The PIN is blocked"), Words::tr("Too many wrong PINs. The token refuses to work."),
             Words::tr("Ask IT to unblock it with the PUK or to issue a new token.")};
+    case Errc::PukWrong:
+        return {Words::tr("Wrong PUK"), Words::tr("The token did not accept it. The PIN is as it was."),
+            Words::tr("Type it again, slowly: when the PUK is blocked too, nothing unblocks the token.")};
+    case Errc::PukBlocked:
+        return {Words::tr("The PUK is blocked"), Words::tr("Too many wrong PUKs. Nothing unblocks this token any more."),
+            Words::tr("Ask IT for a new token.")};
     case Errc::CertificateExpired:
         return {Words::tr("The certificate is not valid today"), Words::tr("It has expired or is not valid yet."),
             Words::tr("Ask IT for a renewed certificate and check this computer's date.")};

@@ -52,8 +52,10 @@ private:
 /// A token service, asked and answered in one call.
 class Tokens {
 public:
-    explicit Tokens(auth::TokenSettings settings, auth::ApproverSettings approvers = {})
-        : m_service(std::make_unique<auth::TokenService>(std::move(settings), std::move(approvers), m_desk))
+    explicit Tokens(
+        auth::TokenSettings settings, auth::ApproverSettings approvers = {}, auth::PcscFactory pcsc = auth::systemPcsc)
+        : m_service(
+            std::make_unique<auth::TokenService>(std::move(settings), std::move(approvers), m_desk, std::move(pcsc)))
     {
         m_service->onLost([this](base::Error error) { m_losses.push_back(std::move(error)); });
     }
@@ -117,6 +119,16 @@ public:
         return answer.value_or(Approved{});
     }
 
+    auth::PinChange changePin(const std::string& old, const std::string& next)
+    {
+        return setPin([&](auto done) { m_service->changePin(secret(old), secret(next), done); });
+    }
+
+    auth::PinChange unblockPin(const std::string& puk, const std::string& next)
+    {
+        return setPin([&](auto done) { m_service->unblockPin(secret(puk), secret(next), done); });
+    }
+
     [[nodiscard]] static base::SecretBytes secret(const std::string& text)
     {
         base::SecretBytes bytes;
@@ -131,6 +143,15 @@ public:
     void destroy() { m_service.reset(); }
 
 private:
+    template <typename Ask>
+    auth::PinChange setPin(Ask ask)
+    {
+        std::optional<auth::PinChange> answer;
+        ask([&](auth::PinChange change) { answer = std::move(change); });
+        EXPECT_TRUE(m_desk.runUntil([&] { return answer.has_value(); }));
+        return answer.value_or(auth::PinChange{base::Error{}, {}, {}});
+    }
+
     DeskThread m_desk;
     std::vector<base::Error> m_losses;
     std::unique_ptr<auth::TokenService> m_service;

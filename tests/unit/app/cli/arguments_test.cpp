@@ -121,6 +121,15 @@ TEST(Arguments, TheOtherCommandsAreRead)
     const std::vector<rfq::SessionId> both{rfq::SessionId("VENUE-X"), rfq::SessionId("DLR-B")};
     EXPECT_EQ(mustParse<cli::VenuesCommand>("venues --reset-sequence VENUE-X,DLR-B").reset, both);
     mustParse<cli::TokenListCommand>("token list");
+    mustParse<cli::TokenStatusCommand>("token status");
+    const auto change = mustParse<cli::SetPinCommand>("token change-pin --pin-fd 3 --new-pin-fd 4");
+    EXPECT_EQ(change.proof, cli::PinProof::OldPin);
+    EXPECT_EQ(change.proofDescriptor, 3);
+    EXPECT_EQ(change.nextDescriptor, 4);
+    const auto unblock = mustParse<cli::SetPinCommand>("token unblock-pin --puk-fd 5");
+    EXPECT_EQ(unblock.proof, cli::PinProof::Puk);
+    EXPECT_EQ(unblock.proofDescriptor, 5);
+    EXPECT_FALSE(unblock.nextDescriptor);
     mustParse<cli::ConfigCheckCommand>("config check --config x.toml");
     mustParse<cli::HelpCommand>("--help");
     mustParse<cli::VersionCommand>("--version");
@@ -129,6 +138,7 @@ TEST(Arguments, TheOtherCommandsAreRead)
 TEST(Arguments, WhatIsNotUnderstoodIsAUsageErrorInWords)
 {
     const std::vector<std::pair<std::string, std::string>> cases{{"", "a command is expected"},
+        {"token change-pin --puk-fd 3", "does not belong"}, {"token unblock-pin --pin-fd 3", "does not belong"},
         {"deal", "unknown command \"deal\""}, {"rfq", "rfq needs an instrument"},
         {"rfq EUR/USD buy", "rfq needs an instrument"}, {"rfq EUR/USD buy 1m 2m", "rfq needs an instrument"},
         {"rfq EUR/USD bid 1m", "side is buy, sell or two-way"}, {"rfq EUR/USD buy lots", "lots"},

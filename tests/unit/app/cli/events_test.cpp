@@ -66,7 +66,10 @@ TEST(Events, SignInTellsWhoAndHowManyTriesAreLeft)
         .fingerprint = "abcd",
         .subject = "CN=Trader",
         .commonName = "Trader",
-        .keyAlgorithm = "EC P-256"};
+        .keyAlgorithm = "EC P-256",
+        .notBefore = {},
+        .notAfter = {},
+        .card = "c0ffee"};
     EXPECT_EQ(parsed(cli::accessEvent(status))["fingerprint"], "abcd");
     status.pin.triesLeft = 2;
     const ordered_json refused = parsed(cli::accessRefusedEvent({base::Errc::PinWrong, "wrong PIN"}, status));

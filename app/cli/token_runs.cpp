@@ -1,0 +1,108 @@
+#include "app/cli/token_runs.h"
+
+#include "app/cli/reporter.h"
+#include "app/cli/run_loop.h"
+#include "app/cli/terminal.h"
+#include "auth/token_service.h"
+
+#include <iostream>
+#include <optional>
+#include <utility>
+
+namespace cli {
+
+namespace {
+
+using base::Errc;
+using base::Error;
+
+/// Asks the service something and waits for its answer.
+template <typename Answer, typename Ask>
+Answer answerOf(RunLoop& loop, Ask ask)
+{
+    std::optional<Answer> answer;
+    ask([&](Answer given) { answer.emplace(std::move(given)); });
+    while (!answer)
+        loop.runSome(std::chrono::milliseconds(100));
+    return *std::move(answer);
+}
+
+base::Result<base::SecretBytes> secret(const std::optional<int>& descriptor, const std::string& prompt)
+{
+    return descriptor ? readPin(*descriptor) : askPin(prompt);
+}
+
+/// From the terminal twice: nobody sees what is typed, and a slip would lock the person out.
+base::Result<base::SecretBytes> nextPin(const std::optional<int>& descriptor)
+{
+    auto next = secret(descriptor, "New PIN: ");
+    if (!next || descriptor)
+        return next;
+    const auto again = askPin("New PIN, again: ");
+    if (!again)
+        return again.error();
+    if (again->reveal() != next->reveal())
+        return Error{Errc::InvalidInput, "the two new PINs differ; nothing was tried"};
+    return next;
+}
+
+}
+
+ExitCode listTokens(Format format, app::DeskConfig config)
+{
+    RunLoop loop;
+    auth::TokenService token(std::move(config.token), loop);
+    Reporter reporter(std::cout, format);
+    const auto found =
+        answerOf<base::Result<std::vector<rfq::TokenIdentity>>>(loop, [&](auto done) { token.list(std::move(done)); });
+    if (!found) {
+        reporter.report(accessRefusedEvent(found.error(), {}));
+        return ExitCode::NotConnected;
+    }
+    for (const rfq::TokenIdentity& identity : *found)
+        reporter.report(identityEvent(identity));
+    if (found->empty())
+        std::cerr << "No token holds a certificate with its key." << std::endl;
+    return ExitCode::Done;
+}
+
+ExitCode showToken(Format format, app::DeskConfig config)
+{
+    RunLoop loop;
+    auth::TokenService token(std::move(config.token), loop);
+    Reporter reporter(std::cout, format);
+    const auto status = answerOf<rfq::TokenStatus>(loop, [&](auto done) { token.inspect(std::move(done)); });
+    reporter.report(tokenStatusEvent(status));
+    return status.problem ? ExitCode::NotConnected : ExitCode::Done;
+}
+
+ExitCode setPin(const SetPinCommand& command, Format format, app::DeskConfig config)
+{
+    const bool byPuk = command.proof == PinProof::Puk;
+    const char* const how = byPuk ? "unblock-pin" : "change-pin";
+    RunLoop loop;
+    auth::TokenService token(std::move(config.token), loop);
+    Reporter reporter(std::cout, format);
+    const auto refuse = [&](const Error& error, const rfq::PinState& pin, std::optional<int> pukTriesLeft) {
+        reporter.report(pinRefusedEvent(how, error, pin, pukTriesLeft));
+        return ExitCode::NotConnected;
+    };
+    auto proof = secret(command.proofDescriptor, byPuk ? "PUK: " : "PIN: ");
+    if (!proof)
+        return refuse(proof.error(), {}, {});
+    auto next = nextPin(command.nextDescriptor);
+    if (!next)
+        return refuse(next.error(), {}, {});
+    const auto change = answerOf<auth::PinChange>(loop, [&](auto done) {
+        if (byPuk)
+            token.unblockPin(*std::move(proof), *std::move(next), std::move(done));
+        else
+            token.changePin(*std::move(proof), *std::move(next), std::move(done));
+    });
+    if (!change.result)
+        return refuse(change.result.error(), change.pin, change.pukTriesLeft);
+    reporter.report(pinSetEvent(how));
+    return ExitCode::Done;
+}
+
+}

@@ -1,0 +1,91 @@
+#include "auth/card_access.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace auth {
+
+namespace {
+
+using base::Errc;
+using base::Error;
+
+constexpr std::size_t SlotDescriptionSize = 64;
+/// A watcher that has just begun, or a card that has just come: pcscd polls readers every few hundred milliseconds.
+constexpr std::chrono::milliseconds UntilSeen{3'000};
+
+std::optional<PivFacts> factsOf(Pcsc& pcsc, const std::string& reader)
+{
+    const auto channel = pcsc.connect(reader);
+    if (!channel)
+        return std::nullopt;
+    const auto facts = readPivFacts(**channel);
+    return facts ? std::optional(*facts) : std::nullopt;
+}
+
+}
+
+CardAccess::CardAccess(PcscFactory pcsc, CardWatch::Listener listener)
+    : m_factory(std::move(pcsc))
+    , m_listener(std::move(listener))
+    , m_pcsc(m_factory())
+{
+}
+
+/// With a new context each time: one from before the service died is of no use.
+std::vector<std::string> CardAccess::readers() const
+{
+    std::vector<std::string> found;
+    if (m_pcsc->establish().outcome != PcscOutcome::Ok || m_pcsc->listReaders(found).outcome != PcscOutcome::Ok)
+        return {};
+    return found;
+}
+
+base::Result<std::optional<SeatedCard>> CardAccess::find(const std::string& slotDescription) const
+{
+    std::vector<std::string> names = readers();
+    std::erase_if(names, [&](const std::string& name) {
+        std::string shown = name.substr(0, SlotDescriptionSize);
+        shown.erase(shown.find_last_not_of(' ') + 1);
+        return shown.empty() || shown != slotDescription;
+    });
+    if (names.empty())
+        return std::optional<SeatedCard>();
+    if (names.size() > 1)
+        return Error{Errc::KeyNotFound,
+            "several readers are called " + slotDescription
+                + "...: it is not certain which card is meant; unplug all "
+                  "but one"};
+    return std::optional(SeatedCard{names[0], factsOf(*m_pcsc, names[0])});
+}
+
+base::Result<SeatedCard> CardAccess::onlyPivCard() const
+{
+    std::vector<SeatedCard> found;
+    for (const std::string& reader : readers()) {
+        if (auto facts = factsOf(*m_pcsc, reader))
+            found.push_back({reader, std::move(facts)});
+    }
+    if (found.empty())
+        return Error{Errc::TokenAbsent, "no PIV card is plugged in, or another program is using it"};
+    if (found.size() > 1)
+        return Error{Errc::KeyNotFound, "several PIV cards are plugged in; take out all but the one that is meant"};
+    return found[0];
+}
+
+base::Result<std::unique_ptr<CardChannel>> CardAccess::connect(const std::string& reader) const
+{
+    return m_pcsc->connect(reader);
+}
+
+base::Result<CardStay> CardAccess::watch(const std::string& reader)
+{
+    if (!m_watch)
+        m_watch = std::make_unique<CardWatch>(m_factory(), m_listener);
+    const auto stay = m_watch->stayIn(reader, UntilSeen);
+    if (!stay)
+        return Error{Errc::TokenAbsent, "no card is seen in reader " + reader};
+    return *stay;
+}
+
+}

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "auth/card_watch.h"
+#include "auth/pcsc.h"
+#include "auth/piv_card.h"
+#include "core/base/result.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace auth {
+
+/// A card in a PC/SC reader, and what it told of itself.
+struct SeatedCard {
+    std::string reader;
+    std::optional<PivFacts> piv; ///< absent: not a PIV card, or another program is using it
+};
+
+/// PC/SC as the token thread uses it: it looks for the card behind a PKCS#11 slot, and has a watcher tell when the card
+/// goes. Where there is no PC/SC service, or a module's token sits in none of its readers, nothing is found and nothing
+/// is watched. Token thread only, but for the listener.
+class CardAccess {
+public:
+    CardAccess(PcscFactory pcsc, CardWatch::Listener listener);
+
+    /// The card in the reader that a PKCS#11 slot says it is, in CK_SLOT_INFO's 64 characters. Absent: no PC/SC reader.
+    /// Errors: KeyNotFound where two readers have names that begin alike.
+    [[nodiscard]] base::Result<std::optional<SeatedCard>> find(const std::string& slotDescription) const;
+    /// The one PIV card that is plugged in. Errors: TokenAbsent, KeyNotFound where there are several.
+    [[nodiscard]] base::Result<SeatedCard> onlyPivCard() const;
+    [[nodiscard]] base::Result<std::unique_ptr<CardChannel>> connect(const std::string& reader) const;
+
+    /// From now on the listener hears of that card. Errors: TokenAbsent: the watcher sees no card there.
+    [[nodiscard]] base::Result<CardStay> watch(const std::string& reader);
+    [[nodiscard]] bool isIn(CardStay stay) const { return m_watch && m_watch->isIn(stay); }
+    /// Ends the watch.
+    void close() { m_watch.reset(); }
+
+private:
+    [[nodiscard]] std::vector<std::string> readers() const;
+
+    const PcscFactory m_factory;
+    const CardWatch::Listener m_listener;
+    const std::unique_ptr<Pcsc> m_pcsc;
+    std::unique_ptr<CardWatch> m_watch; ///< made when the first card is watched
+};
+
+}

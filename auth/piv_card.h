@@ -1,0 +1,43 @@
+#pragma once
+
+#include "auth/pcsc.h"
+#include "core/base/result.h"
+#include "core/base/secret_bytes.h"
+
+#include <optional>
+#include <string>
+
+namespace auth {
+
+/// What a PIV card (NIST SP 800-73-4) tells without a PIN.
+struct PivFacts {
+    std::string guid; ///< of the CHUID, 16 bytes in lower-case hex; empty where the card has none
+    std::string serial; ///< of a YubiKey, decimal; empty for other cards
+    std::optional<int> pinTries; ///< absent where the card does not tell, as while somebody has given the PIN
+
+    /// One card among all: the GUID, else the serial. Empty: the card cannot be told from others of its kind.
+    [[nodiscard]] std::string id() const { return guid.empty() ? serial : guid; }
+};
+
+/// What setting a PIN came to, with the tries left as the card told them.
+struct PinSetting {
+    base::Status result;
+    std::optional<int> tries; ///< of the secret that was given: the PIN, or the PUK
+};
+
+/// Is this a PIN or PUK that PIV takes: 6 to 8 printable ASCII characters? `what` is "PIN" or "PUK". Errors:
+/// InvalidInput; nothing was tried.
+[[nodiscard]] base::Status checkPivSecret(const base::SecretBytes& secret, const std::string& what);
+
+/// Reads without a claim, so that it never waits for another program. Selects the PIV application: not for a card that
+/// somebody is signed in with. Errors: Unsupported (no PIV card), TokenAbsent, TokenFailure (also: another program is
+/// using the card).
+[[nodiscard]] base::Result<PivFacts> readPivFacts(CardChannel& card);
+
+/// CHANGE REFERENCE DATA. Claims the card. Errors: InvalidInput and Unsupported (nothing was tried), PinWrong,
+/// PinBlocked, TokenAbsent, TokenFailure.
+[[nodiscard]] PinSetting changePivPin(CardChannel& card, const base::SecretBytes& old, const base::SecretBytes& next);
+/// RESET RETRY COUNTER. Claims the card. Errors: as before, with PukWrong and PukBlocked.
+[[nodiscard]] PinSetting unblockPivPin(CardChannel& card, const base::SecretBytes& puk, const base::SecretBytes& next);
+
+}

@@ -1,0 +1,333 @@
+/// The real middleware (pcscd, OpenSC, ykcs11) with a virtual card: run by tests/support/virtual_card/run. The module
+/// is COUNTERSIGN_MODULE, the kind of key COUNTERSIGN_KEY: one process loads one module, as ours do.
+#include "auth/opensc_settings.h"
+#include "tests/support/loopback_tls.h"
+#include "tests/support/test_pki.h"
+#include "tests/support/virtual_cards.h"
+#include "tests/unit/auth/token_fixture.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <set>
+#include <string>
+#include <thread>
+
+namespace {
+
+using base::Errc;
+using rfq::LastTry;
+using namespace std::chrono_literals;
+
+const std::string Pin = "123456";
+const std::string Puk = "12345678";
+constexpr const char* ServerName = "venue.example";
+
+std::string environment(const char* name)
+{
+    const char* const value = std::getenv(name);
+    return value ? value : "";
+}
+
+auth::TokenSettings settings(const std::string& fingerprint = {}, const std::string& keyId = "01")
+{
+    const std::string module = environment("COUNTERSIGN_MODULE");
+    return {module, {module}, keyId, fingerprint, {}};
+}
+
+class CardMatrix : public testing::Test {
+protected:
+    void TearDown() override
+    {
+        m_tokens.reset();
+        m_cards.tell("remove 0");
+        m_cards.tell("remove 1");
+    }
+
+    /// A card with the kind of key under test in 9a, put into reader 0.
+    std::string trader(const std::string& name = "trader", const std::string& more = {})
+    {
+        const auto card = make(name, "9a=" + environment("COUNTERSIGN_KEY") + more);
+        m_cards.tell("insert 0 " + name);
+        return card;
+    }
+
+    /// Returns the fingerprint of the certificate in 9a, if there is one.
+    std::string make(const std::string& name, const std::string& what)
+    {
+        const auto status = m_cards.tell("make " + name + " " + what);
+        return status["fingerprints"].value("9a", std::string());
+    }
+
+    void start(const auth::TokenSettings& with) { m_tokens.emplace(with); }
+
+    /// Looks until the module sees what was just plugged in; also for the one that is meant of several.
+    rfq::TokenStatus seen(std::set<Errc> notYet = {Errc::TokenAbsent})
+    {
+        rfq::TokenStatus status;
+        const auto deadline = std::chrono::steady_clock::now() + 20s;
+        do
+            status = m_tokens->inspect();
+        while (status.problem && notYet.contains(status.problem->code) && std::chrono::steady_clock::now() < deadline);
+        return status;
+    }
+
+    void signIn()
+    {
+        const auto status = seen({Errc::TokenAbsent, Errc::KeyNotFound});
+        ASSERT_FALSE(status.problem) << status.problem->detail;
+        const auto unlocked = m_tokens->unlock(Pin);
+        ASSERT_FALSE(unlocked.error) << unlocked.error->detail;
+        ASSERT_TRUE(m_tokens->identity());
+    }
+
+    bool waitForLoss(std::size_t count = 1)
+    {
+        return m_tokens->desk().runUntil([&] { return m_tokens->losses().size() >= count; });
+    }
+
+    int signatures(const std::string& name, const std::string& slot = "9a")
+    {
+        return m_cards.tell("status " + name)["signatures"].value(slot, 0);
+    }
+
+    /// A handshake with a venue that trusts the cards' authority.
+    [[nodiscard]] bool handshake()
+    {
+        support::CertificateOptions options;
+        options.dnsNames = {ServerName};
+        const auto venue = std::make_shared<const tls::Identity>(m_venueCa.issue(options));
+        tls::TrustPolicy traders;
+        traders.caFile = support::VirtualCards::caFile();
+        tls::TrustPolicy venues;
+        venues.caFile = m_files.write("venue.pem", m_venueCa.pem());
+        venues.serverName = ServerName;
+        const auto server = tls::Context::forServer(traders, venue);
+        const auto client = tls::Context::forClient(venues, m_tokens->identity());
+        if (!server || !client)
+            return false;
+        const auto shaken = support::shake(*client, *server);
+        return shaken.clientStatus.has_value() && shaken.serverStatus.has_value();
+    }
+
+    support::VirtualCards m_cards;
+    support::TestCa m_venueCa;
+    support::TemporaryDirectory m_files;
+    std::optional<Tokens> m_tokens;
+};
+
+TEST_F(CardMatrix, SignsInAndEachHandshakeIsOneSignatureOfTheCard)
+{
+    const std::string fingerprint = trader();
+    start(settings(fingerprint));
+    signIn();
+    EXPECT_EQ(signatures("trader"), 1) << "the proof of the key at sign-in";
+    EXPECT_TRUE(handshake());
+    EXPECT_TRUE(handshake());
+    EXPECT_EQ(signatures("trader"), 3);
+    const auto status = m_cards.tell("status trader");
+    EXPECT_EQ(status["verifications"], 1) << "the PIN is given once";
+    EXPECT_EQ(m_tokens->inspect().identity->card, status["guid"]);
+}
+
+TEST_F(CardMatrix, RemovalWhileIdleIsToldAndTheSameCardNeedsThePinAgain)
+{
+    start(settings(trader()));
+    signIn();
+    const auto old = m_tokens->identity();
+    m_cards.tell("remove 0");
+    ASSERT_TRUE(waitForLoss());
+    EXPECT_EQ(m_tokens->losses()[0].code, Errc::TokenAbsent);
+    EXPECT_FALSE(m_tokens->identity());
+    EXPECT_FALSE(signsAndVerifies(*old));
+    m_cards.tell("insert 0 trader");
+    signIn();
+    EXPECT_TRUE(handshake());
+    EXPECT_FALSE(signsAndVerifies(*old)) << "a key of the old sign-in is dead for good";
+    EXPECT_EQ(m_tokens->losses().size(), 1U);
+    EXPECT_EQ(m_cards.tell("status trader")["verifications"], 2);
+}
+
+TEST_F(CardMatrix, RemovalDuringASignatureIsToldBeforeTheTokenAnswers)
+{
+    start(settings(trader()));
+    signIn();
+    m_cards.tell("touch trader always");
+    const auto identity = m_tokens->identity();
+    bool made = true;
+    std::thread other([&] { made = signsAndVerifies(*identity); });
+    while (!m_cards.tell("status trader")["waiting"].get<bool>())
+        std::this_thread::yield();
+    m_cards.tell("remove 0");
+    EXPECT_TRUE(waitForLoss());
+    other.join();
+    EXPECT_FALSE(made);
+    EXPECT_EQ(signatures("trader"), 1);
+}
+
+TEST_F(CardMatrix, AnotherCardDoesNotGoOnEvenWithTheSameCertificate)
+{
+    const std::string fingerprint = trader();
+    make("clone", "like=trader");
+    start(settings(fingerprint));
+    signIn();
+    m_cards.tell("remove 0");
+    ASSERT_TRUE(waitForLoss());
+    m_cards.tell("insert 0 clone");
+    ASSERT_FALSE(seen().problem);
+    EXPECT_EQ(codeOf(m_tokens->unlock(Pin).error), Errc::KeyNotFound);
+    EXPECT_EQ(m_cards.tell("status clone")["verifications"], 0) << "it was not given the PIN";
+    m_tokens->service().signOut();
+    EXPECT_FALSE(m_tokens->unlock(Pin).error);
+}
+
+TEST_F(CardMatrix, WrongPinsAreCountedTheLastIsConfirmedAndThePukUnblocks)
+{
+    start(settings(trader()));
+    EXPECT_EQ(seen().pin, (rfq::PinState{.triesLeft = 3, .finalTry = false, .blocked = false}));
+    auto wrong = m_tokens->unlock("654321");
+    EXPECT_EQ(codeOf(wrong.error), Errc::PinWrong);
+    EXPECT_EQ(wrong.status.pin.triesLeft, 2) << "exactly, whatever the module's flags say";
+    EXPECT_EQ(
+        m_tokens->unlock("654321").status.pin, (rfq::PinState{.triesLeft = 1, .finalTry = true, .blocked = false}));
+    EXPECT_EQ(codeOf(m_tokens->unlock("654321").error), Errc::PinLastTry);
+    EXPECT_EQ(m_cards.tell("status trader")["pin"], 1) << "nothing was tried";
+    EXPECT_FALSE(m_tokens->unlock(Pin, LastTry::Confirmed).error);
+    m_tokens->service().signOut();
+    EXPECT_EQ(m_tokens->inspect().pin.finalTry, false) << "a flag that a module keeps too long";
+
+    for (int i = 0; i < 2; ++i)
+        EXPECT_EQ(codeOf(m_tokens->unlock("654321").error), Errc::PinWrong);
+    EXPECT_EQ(codeOf(m_tokens->unlock("654321", LastTry::Confirmed).error), Errc::PinBlocked);
+    EXPECT_EQ(codeOf(m_tokens->inspect().problem), Errc::PinBlocked);
+    EXPECT_EQ(codeOf(m_tokens->unlock(Pin, LastTry::Confirmed).error), Errc::PinBlocked);
+
+    const auto refused = m_tokens->unblockPin("00000000", "918273");
+    EXPECT_EQ(codeOf(refused.result.error()), Errc::PukWrong);
+    EXPECT_EQ(refused.pukTriesLeft, 2);
+    EXPECT_TRUE(m_tokens->unblockPin(Puk, "918273").result);
+    EXPECT_FALSE(m_tokens->unlock("918273").error);
+    EXPECT_TRUE(handshake());
+}
+
+TEST_F(CardMatrix, ThePinIsChangedAndThePukCanBlockForGood)
+{
+    start(settings(trader()));
+    ASSERT_FALSE(seen().problem);
+    const auto wrong = m_tokens->changePin("654321", "918273");
+    EXPECT_EQ(codeOf(wrong.result.error()), Errc::PinWrong);
+    EXPECT_EQ(wrong.pin.triesLeft, 2);
+    EXPECT_TRUE(m_tokens->changePin(Pin, "918273").result);
+    EXPECT_EQ(codeOf(m_tokens->unlock(Pin).error), Errc::PinWrong);
+    EXPECT_FALSE(m_tokens->unlock("918273").error);
+    for (int i = 0; i < 2; ++i)
+        EXPECT_EQ(codeOf(m_tokens->unblockPin("00000000", "918273").result.error()), Errc::PukWrong);
+    for (const std::string& puk : {std::string("00000000"), Puk})
+        EXPECT_EQ(codeOf(m_tokens->unblockPin(puk, "918273").result.error()), Errc::PukBlocked);
+}
+
+TEST_F(CardMatrix, ACardThatAnotherProgramResetIsLoggedInAgainByThePersonOrNotAtAll)
+{
+    start(settings(trader()));
+    signIn();
+    m_cards.tell("foreign trader reset");
+    // A module that gives a PIN again by itself has kept it; ours must not, ykcs11 does what it wants.
+    const bool survived = signsAndVerifies(*m_tokens->identity());
+    if (survived)
+        return;
+    ASSERT_TRUE(waitForLoss());
+    EXPECT_EQ(m_tokens->losses()[0].code, Errc::TokenAbsent);
+    signIn();
+    EXPECT_TRUE(handshake());
+}
+
+TEST_F(CardMatrix, ALogoutByAnotherProgramEndsTheSignIn)
+{
+    start(settings(trader()));
+    signIn();
+    m_cards.tell("foreign trader logout");
+    if (signsAndVerifies(*m_tokens->identity()))
+        return;
+    ASSERT_TRUE(waitForLoss());
+    signIn();
+    EXPECT_TRUE(handshake());
+}
+
+TEST_F(CardMatrix, AKilledServiceEndsTheSignInAndANewOneIsFound)
+{
+    start(settings(trader()));
+    signIn();
+    support::VirtualCards::service("kill");
+    ASSERT_TRUE(waitForLoss());
+    EXPECT_NE(m_tokens->losses()[0].detail.find("pcscd"), std::string::npos) << m_tokens->losses()[0].detail;
+    EXPECT_FALSE(m_tokens->identity());
+    EXPECT_TRUE(m_tokens->inspect().problem);
+    support::VirtualCards::service("start");
+    ASSERT_NO_FATAL_FAILURE(signIn());
+    EXPECT_TRUE(handshake());
+}
+
+TEST_F(CardMatrix, OfTwoReadersTheOtherCardsRemovalIsNoLoss)
+{
+    const std::string fingerprint = trader();
+    make("guest", "9a=p256");
+    m_cards.tell("insert 1 guest");
+    start(settings(fingerprint));
+    signIn();
+    m_cards.tell("remove 1");
+    EXPECT_TRUE(handshake());
+    EXPECT_EQ(signatures("guest"), 0);
+    m_cards.tell("insert 1 guest");
+    m_cards.tell("remove 0");
+    ASSERT_TRUE(waitForLoss());
+    EXPECT_EQ(m_tokens->losses().size(), 1U);
+}
+
+TEST_F(CardMatrix, AnExpiredCertificateIsToldAndCostsNoPin)
+{
+    start(settings(trader("late", ":expired")));
+    EXPECT_EQ(codeOf(seen().problem), Errc::CertificateExpired);
+    EXPECT_EQ(codeOf(m_tokens->unlock(Pin).error), Errc::CertificateExpired);
+    EXPECT_EQ(m_cards.tell("status late")["verifications"], 0);
+}
+
+TEST_F(CardMatrix, AnEmptyCardHasNoIdentityButItsPinCanBeChanged)
+{
+    make("empty", "");
+    m_cards.tell("insert 0 empty");
+    start(settings());
+    EXPECT_EQ(codeOf(seen().problem), Errc::KeyNotFound);
+    EXPECT_EQ(codeOf(m_tokens->unlock(Pin).error), Errc::KeyNotFound);
+    EXPECT_TRUE(m_tokens->changePin(Pin, "918273").result);
+}
+
+TEST_F(CardMatrix, ACardWithOnlyAKeyForEncryptionIsSaidToBeSo)
+{
+    make("decipher", "9d=" + environment("COUNTERSIGN_KEY"));
+    m_cards.tell("insert 0 decipher");
+    start(settings({}, "01"));
+    EXPECT_EQ(codeOf(seen().problem), Errc::KeyNotFound) << "9a is empty";
+    start(settings({}, "03"));
+    const auto status = seen();
+    ASSERT_FALSE(status.problem) << status.problem->detail;
+    const auto unlocked = m_tokens->unlock(Pin);
+    // ykcs11 lets every key sign, OpenSC none in 9d that is for key agreement.
+    if (!unlocked.error) {
+        EXPECT_TRUE(signsAndVerifies(*m_tokens->identity()));
+        return;
+    }
+    EXPECT_EQ(codeOf(unlocked.error), Errc::KeyNotFound);
+    EXPECT_NE(unlocked.error->detail.find("9a"), std::string::npos) << unlocked.error->detail;
+}
+
+}
+
+int main(int argc, char** argv)
+{
+    testing::InitGoogleTest(&argc, argv);
+    if (auto own = auth::useOwnOpenScSettings(); !own) {
+        std::fprintf(stderr, "%s\n", own.error().detail.c_str());
+        return 1;
+    }
+    return RUN_ALL_TESTS();
+}

@@ -1,0 +1,129 @@
+#!/usr/bin/env python3
+"""countersign-cli with a virtual card: what `token ...` says, and a deal whose signatures the card has counted. Run by
+tests/support/virtual_card/run."""
+
+import json
+import os
+import pathlib
+import socket
+import subprocess
+import sys
+import time
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "system"))
+from workplace import BIN, PATIENCE, Run, Workplace  # noqa: E402
+
+CARDS = pathlib.Path(os.environ["COUNTERSIGN_CARDS"])
+MODULES = pathlib.Path(os.environ["COUNTERSIGN_MODULES"])
+PIN, PUK = "123456", "12345678"
+
+
+def cards(command):
+    with socket.socket(socket.AF_UNIX) as control:
+        control.connect(str(CARDS / "control"))
+        control.sendall(command.encode() + b"\n")
+        answer = json.loads(control.makefile().readline())
+    assert "error" not in answer, answer
+    return answer
+
+
+class Programs(unittest.TestCase):
+    module = "opensc-pkcs11.so"
+
+    def setUp(self):
+        self.place = Workplace()
+        self.addCleanup(self.place.close)
+        self.card = cards("make trader 9a=p256 person=trader-7")
+        cards("insert 0 trader")
+        self.addCleanup(cards, "remove 0")
+
+    def write_desk(self, **settings):
+        module = MODULES / self.module
+        return self.place.write_desk(module=module, allowed=module, key_id="01",
+                                     fingerprint=self.card["fingerprints"]["9a"], **settings)
+
+    def token(self, *words, **secrets):
+        """`token WORDS`, with each secret on a descriptor of its own."""
+        command = [BIN / "countersign-cli", "--config", self.place.dir / "countersign.toml", "--format", "jsonl", "token",
+                   *words]
+        ends = []
+        for option, secret in secrets.items():
+            read_end, write_end = os.pipe()
+            os.write(write_end, secret.encode() + b"\n")
+            os.close(write_end)
+            ends.append(read_end)
+            command += ["--" + option.replace("_", "-"), str(read_end)]
+        done = subprocess.run(command, capture_output=True, text=True, pass_fds=ends, timeout=PATIENCE)
+        for end in ends:
+            os.close(end)
+        return Run(done.returncode, done.stdout, done.stderr)
+
+    def wait_for_the_card(self):
+        deadline = time.monotonic() + PATIENCE
+        while (run := self.token("status")).code != 0:
+            self.assertLess(time.monotonic(), deadline, run.events)
+        return run.last("token-status")
+
+    def test_the_life_of_a_pin(self):
+        self.write_desk(port=1)
+        status = self.wait_for_the_card()
+        self.assertEqual((status["outcome"], status["triesLeft"], status["card"]), ("ready", 3, self.card["guid"]))
+
+        short = self.token("change-pin", pin_fd=PIN, new_pin_fd="1234")
+        self.assertEqual((short.code, short.last("pin")["error"]), (6, "invalid-input"))
+        wrong = self.token("change-pin", pin_fd="000000", new_pin_fd="918273")
+        self.assertEqual((wrong.code, wrong.last("pin")["error"], wrong.last("pin")["triesLeft"]), (6, "pin-wrong", 2))
+        self.assertEqual(self.token("change-pin", pin_fd=PIN, new_pin_fd="918273").code, 0)
+
+        for _ in range(2):
+            self.token("change-pin", pin_fd="000000", new_pin_fd="555555")
+        self.assertTrue(self.token("status").last("token-status")["finalTry"])
+        blocked = self.token("change-pin", pin_fd="000000", new_pin_fd="555555").last("pin")
+        self.assertEqual((blocked["error"], blocked["blocked"]), ("pin-blocked", True))
+        status = self.token("status")
+        self.assertEqual((status.code, status.last("token-status")["error"]), (6, "pin-blocked"))
+
+        wrong = self.token("unblock-pin", puk_fd="00000000", new_pin_fd="246813").last("pin")
+        self.assertEqual((wrong["error"], wrong["pukTriesLeft"]), ("puk-wrong", 2))
+        self.assertEqual(self.token("unblock-pin", puk_fd=PUK, new_pin_fd="246813").code, 0)
+        self.assertEqual(self.token("status").code, 0)
+        for _ in range(3):
+            gone = self.token("unblock-pin", puk_fd="00000000", new_pin_fd="246813").last("pin")
+        self.assertEqual(gone["error"], "puk-blocked")
+        self.assertEqual(cards("status trader")["signatures"], {})
+
+    def test_a_deal_with_the_card(self):
+        self.place.start_venue(authority=CARDS / "ca.pem")
+        self.write_desk()
+        self.wait_for_the_card()
+        run = self.place.deal(pin=PIN)
+        self.assertEqual(run.code, 0, (run.events, run.err, self.place.venue.log()))
+        self.assertEqual(run.last("trade")["event"], "trade")
+        self.assertEqual(cards("status trader")["signatures"], {"9a": 2}, "the proof at sign-in and one handshake")
+        self.assertEqual(cards("status trader")["verifications"], 1)
+
+    def test_a_card_that_is_taken_out_ends_the_deal(self):
+        self.place.start_venue(authority=CARDS / "ca.pem")
+        self.write_desk()
+        self.wait_for_the_card()
+        process = self.place.start_cli("rfq", "EUR/USD", "buy", "5m", "--dealers", "QUIET", "--for", "30s", pin=PIN)
+        lines = []
+        for line in process.stdout:
+            lines.append(line)
+            if '"rfq"' in line:
+                break
+        cards("remove 0")
+        began = time.monotonic()
+        out, err = process.communicate(timeout=PATIENCE)
+        run = Run(process.returncode, "".join(lines) + out, err)
+        self.assertNotEqual(run.code, 0, run.events)
+        self.assertLess(time.monotonic() - began, 20, run.events)
+
+
+class ProgramsWithYkcs11(Programs):
+    module = "libykcs11.so"
+
+
+if __name__ == "__main__":
+    unittest.main()

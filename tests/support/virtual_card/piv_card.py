@@ -1,0 +1,286 @@
+"""A card with the PIV application of SP 800-73-4 and the commands that YubiKeys add, as far as OpenSC, ykcs11 and
+yubico-piv-tool use them. It knows nothing of readers: it answers APDUs, and remembers what was asked of it."""
+
+import os
+import threading
+
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
+import private_keys
+import tlv
+from material import Authority, der
+
+ATR = bytes.fromhex("3bfd1300008131fe158073c021c057597562694b657940")  # the shape of a YubiKey 5's
+APPLICATION = bytes.fromhex("a000000308000010000100")
+VERSION = bytes([5, 4, 3])
+OBJECT_OF_SLOT = {0x9A: 0x5FC105, 0x9C: 0x5FC10A, 0x9D: 0x5FC10B, 0x9E: 0x5FC101}
+CHUID, CAPABILITIES, DISCOVERY, ATTESTATION = 0x5FC102, 0x5FC107, 0x7E, 0x5FFF01
+BEHIND_PIN = {0x5FC103, 0x5FC108, 0x5FC109, 0x5FC121}
+MANAGEMENT_KEY = bytes.fromhex("010203040506070801020304050607080102030405060708")  # as every YubiKey is shipped
+MOST_TRIES = 3
+TOUCH_SECONDS = 15
+
+OK = 0x9000
+NOT_ALLOWED, BLOCKED, NOT_FOUND, NO_SUCH_KEY = 0x6982, 0x6983, 0x6A82, 0x6A88
+WRONG_DATA, WRONG_PARAMETERS, WRONG_LENGTH, UNKNOWN_COMMAND = 0x6A80, 0x6A86, 0x6700, 0x6D00
+
+
+class Refused(Exception):
+    def __init__(self, status):
+        super().__init__(f"{status:04x}")
+        self.status = status
+
+
+def certificate_object(certificate):
+    return tlv.encode(0x70, der(certificate)) + b"\x71\x01\x00\xfe\x00"
+
+
+class Secret:
+    """A PIN or PUK with its tries."""
+
+    def __init__(self, text):
+        self.set(text.encode().ljust(8, b"\xff"))
+
+    def set(self, value):
+        if len(value) != 8:
+            raise Refused(WRONG_LENGTH)
+        self.value = value
+        self.left = MOST_TRIES
+
+    def tries_status(self):
+        return 0x63C0 | self.left if self.left else BLOCKED
+
+    def check(self, given):
+        if not self.left:
+            raise Refused(BLOCKED)
+        if given != self.value:
+            self.left -= 1
+            raise Refused(self.tries_status())
+        self.left = MOST_TRIES
+
+
+class PivCard:
+    def __init__(self, name, serial, pin="123456", puk="12345678"):
+        self.name = name
+        self.serial = serial
+        self.guid = os.urandom(16)
+        self.keys = {}
+        self.signatures = {}  # slot -> how many were made
+        self.verifications = 0  # how often a right PIN was given
+        self.slow_seconds = 0.0  # for each signature
+        self.touch_wanted = False
+        self.touched = threading.Event()
+        self.waiting_for_touch = threading.Event()
+        self.pulled = threading.Event()  # out of the reader: what is under way ends
+        self.certificates = {}
+        self._factory(pin, puk)
+
+    def _factory(self, pin, puk):
+        self.pin = Secret(pin)
+        self.puk = Secret(puk)
+        self._management_key = MANAGEMENT_KEY
+        self._maker = Authority("Virtual PIV Attestation")
+        self.objects = {
+            CHUID: bytes.fromhex("3019d4e739da739ced39ce739d836858210842108421c84210c3eb") + tlv.encode(0x34, self.guid)
+            + b"\x35\x0820500101\x3e\x00\xfe\x00",
+            CAPABILITIES: b"\xf0\x15\xa0\x00\x00\x01\x16\xff\x02" + os.urandom(14)
+            + bytes.fromhex("f10121f20121f300f40100f50110f600f700fa00fb00fc00fd00fe00"),
+            ATTESTATION: certificate_object(self._maker.certificate),
+        }
+        self.power_on()
+
+    def power_on(self):
+        """After a reset of the card, nothing is selected and nobody has given a PIN."""
+        self._selected = False
+        self.verified = False
+        self._fresh_pin = False  # for slot 9c: the PIN came right before
+        self._managed = False
+        self._witness = None
+        self._chained = b""
+        self._rest = b""
+
+    def put_key(self, slot, key, certificate=None):
+        self.keys[slot] = key
+        if certificate is not None:
+            self.certificates[slot] = certificate
+            self.objects[OBJECT_OF_SLOT[slot]] = certificate_object(certificate)
+
+    def answer(self, apdu):
+        """The response to one command."""
+        try:
+            return self._answer(apdu)
+        except Refused as refused:
+            return refused.status.to_bytes(2, "big")
+        except (ValueError, IndexError, KeyError):
+            return WRONG_DATA.to_bytes(2, "big")
+
+    def _answer(self, apdu):
+        command, first, second, data = apdu[1], apdu[2], apdu[3], self._data_of(apdu)
+        if command == 0xC0:  # GET RESPONSE
+            return self._in_pieces(self._rest)
+        if apdu[0] & 0x10:
+            self._chained += data
+            return OK.to_bytes(2, "big")
+        data, self._chained = self._chained + data, b""
+        if command == 0xA4:
+            return self._in_pieces(self._select(data))
+        handler = self.COMMANDS.get(command)
+        if not self._selected or handler is None:
+            raise Refused(UNKNOWN_COMMAND)
+        fresh, self._fresh_pin = self._fresh_pin, False
+        if command == 0x87 and second == 0x9C and not fresh:
+            raise Refused(NOT_ALLOWED)
+        return self._in_pieces(handler(self, first, second, data))
+
+    @staticmethod
+    def _data_of(apdu):
+        body = apdu[4:]
+        if len(body) >= 3 and body[0] == 0:
+            return body[3:3 + int.from_bytes(body[1:3], "big")]
+        return body[1:1 + body[0]] if len(body) > 1 else b""
+
+    def _in_pieces(self, data):
+        self._rest = data[256:]
+        if self._rest:
+            return data[:256] + bytes([0x61, len(self._rest) if len(self._rest) < 256 else 0])
+        return data + OK.to_bytes(2, "big")
+
+    def _select(self, data):
+        if len(data) < 5 or not APPLICATION.startswith(data[:len(APPLICATION)]):
+            self._selected = self.verified = False
+            raise Refused(NOT_FOUND)
+        self._selected = True
+        return tlv.encode(0x61, tlv.encode(0x4F, APPLICATION[5:]) + tlv.encode(0x79, tlv.encode(0x4F, APPLICATION[:5])))
+
+    def _get_data(self, _first, _second, data):
+        wanted = int.from_bytes(tlv.decode(data)[0x5C], "big")
+        if wanted == DISCOVERY:
+            return tlv.encode(0x7E, tlv.encode(0x4F, APPLICATION) + bytes.fromhex("5f2f024000"))
+        if wanted in BEHIND_PIN and not self.verified:
+            raise Refused(NOT_ALLOWED)
+        if wanted not in self.objects:
+            raise Refused(NOT_FOUND)
+        return tlv.encode(0x53, self.objects[wanted])
+
+    def _put_data(self, _first, _second, data):
+        self._need_management()
+        parts = tlv.decode(data)
+        wanted, value = int.from_bytes(parts[0x5C], "big"), parts[0x53]
+        if value:
+            self.objects[wanted] = value
+        else:
+            self.objects.pop(wanted, None)
+        return b""
+
+    def _verify(self, first, second, data):
+        if second != 0x80:
+            raise Refused(NO_SUCH_KEY)
+        if first == 0xFF:
+            self.verified = False
+            return b""
+        if not data:
+            if self.verified:
+                return b""
+            raise Refused(self.pin.tries_status())
+        self.verified = False
+        self.pin.check(data)
+        self.verified = self._fresh_pin = True
+        self.verifications += 1
+        return b""
+
+    def _change_secret(self, _first, second, data):
+        secret = {0x80: self.pin, 0x81: self.puk}[second]
+        secret.check(data[:8])
+        secret.set(data[8:])
+        return b""
+
+    def _unblock(self, _first, second, data):
+        if second != 0x80:
+            raise Refused(NO_SUCH_KEY)
+        self.puk.check(data[:8])
+        self.pin.set(data[8:])
+        return b""
+
+    def _authenticate(self, _first, second, data):
+        parts = tlv.decode(tlv.decode(data)[0x7C])
+        if second == 0x9B:
+            return self._authenticate_management(parts)
+        if second not in self.keys:
+            raise Refused(NO_SUCH_KEY)
+        if second != 0x9E and not self.verified:
+            raise Refused(NOT_ALLOWED)
+        if self.slow_seconds:
+            self.pulled.wait(self.slow_seconds)
+        if self.touch_wanted:
+            self._wait_for_touch()
+        if self.pulled.is_set():
+            raise Refused(NOT_ALLOWED)
+        signature = private_keys.sign(self.keys[second], parts[0x81])
+        self.signatures[second] = self.signatures.get(second, 0) + 1
+        return tlv.encode(0x7C, tlv.encode(0x82, signature))
+
+    def _wait_for_touch(self):
+        self.touched.clear()
+        self.waiting_for_touch.set()
+        touched = self.touched.wait(TOUCH_SECONDS)
+        self.waiting_for_touch.clear()
+        if not touched:
+            raise Refused(NOT_ALLOWED)
+
+    def _authenticate_management(self, parts):
+        cipher = Cipher(algorithms.TripleDES(self._management_key), modes.ECB())
+        encrypt = cipher.encryptor()
+        if parts.get(0x80) == b"":
+            self._witness = os.urandom(8)
+            return tlv.encode(0x7C, tlv.encode(0x80, encrypt.update(self._witness)))
+        if self._witness is None or parts[0x80] != self._witness:
+            raise Refused(NOT_ALLOWED)
+        self._managed, self._witness = True, None
+        return tlv.encode(0x7C, tlv.encode(0x82, encrypt.update(parts[0x81])))
+
+    def _need_management(self):
+        if not self._managed:
+            raise Refused(NOT_ALLOWED)
+
+    def _generate(self, _first, second, data):
+        self._need_management()
+        algorithm = tlv.decode(tlv.decode(data)[0xAC])[0x80]
+        key = private_keys.generate(algorithm[0])
+        self.keys[second] = key
+        return tlv.encode(0x7F49, private_keys.public_parts(key))
+
+    def _import_key(self, first, second, data):
+        self._need_management()
+        self.keys[second] = private_keys.from_parts(first, tlv.decode(data))
+        return b""
+
+    def _set_management_key(self, _first, _second, data):
+        self._need_management()
+        self._management_key = data[3:27]
+        return b""
+
+    def _set_tries(self, first, second, _data):
+        self._need_management()
+        self.pin.left, self.puk.left = first, second
+        return b""
+
+    def _reset(self, _first, _second, _data):
+        if self.pin.left or self.puk.left:
+            raise Refused(0x6985)
+        self.keys.clear()
+        self.certificates.clear()
+        self._factory("123456", "12345678")
+        self._selected = True
+        return b""
+
+    def _attest(self, first, _second, _data):
+        if first not in self.keys:
+            raise Refused(NO_SUCH_KEY)
+        return der(self._maker.attest(self.keys[first], first, self.serial, VERSION))
+
+    COMMANDS = {
+        0xCB: _get_data, 0xDB: _put_data, 0x20: _verify, 0x24: _change_secret, 0x2C: _unblock, 0x87: _authenticate,
+        0x47: _generate, 0xFE: _import_key, 0xFF: _set_management_key, 0xFA: _set_tries, 0xFB: _reset, 0xF9: _attest,
+        0xFD: lambda *_: VERSION, 0xF8: lambda self, *_: self.serial.to_bytes(4, "big"),
+        0x84: lambda *_: os.urandom(8),
+    }

@@ -1,0 +1,141 @@
+#include "auth/piv_card.h"
+#include "core/tls/hex.h"
+#include "tests/unit/auth/token_fixture.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+namespace {
+
+using base::Errc;
+
+/// Answers each command, in hex, with what was put down for it, in hex; any other with 6d00.
+class ScriptedCard final : public auth::CardChannel {
+public:
+    base::Status claim() override
+    {
+        claimed = true;
+        return base::Ok{};
+    }
+    base::Result<std::vector<std::uint8_t>> transmit(std::span<const std::uint8_t> command) override
+    {
+        commands.push_back(tls::hexOf(command));
+        const auto found = answers.find(commands.back());
+        return *tls::bytesOfHex(found == answers.end() ? "6d00" : found->second);
+    }
+
+    std::map<std::string, std::string> answers{{"00a4040005a000000308", "9000"}, {"00cb3fff055c035fc10200", "6a82"}};
+    std::vector<std::string> commands;
+    bool claimed = false;
+};
+
+const std::string GetChuid = "00cb3fff055c035fc10200";
+const std::string Pin = "313233343536ffff"; // 123456
+const std::string Next = "3634323133357171"; // 642135qq
+const std::string Change = "0024008010" + Pin + Next;
+
+auth::PinSetting change(ScriptedCard& card, const std::string& old = "123456", const std::string& next = "642135qq")
+{
+    return auth::changePivPin(card, Tokens::secret(old), Tokens::secret(next));
+}
+
+TEST(PivCardTest, TellsWhichCardItIsAndItsTries)
+{
+    ScriptedCard card;
+    card.answers[GetChuid] = "53173002aabb34100102030405060708090a0b0c0d0e0f10"
+                             "6101";
+    card.answers["00c0000001"] = "fe9000";
+    card.answers["00f8000000"] = "00c0ffee9000";
+    card.answers["00200080"] = "63c2";
+    const auto facts = auth::readPivFacts(card);
+    ASSERT_TRUE(facts);
+    EXPECT_EQ(facts->guid, "0102030405060708090a0b0c0d0e0f10");
+    EXPECT_EQ(facts->serial, "12648430");
+    EXPECT_EQ(facts->pinTries, 2);
+    EXPECT_EQ(facts->id(), facts->guid);
+    EXPECT_FALSE(card.claimed) << "a look must not wait for another program";
+}
+
+TEST(PivCardTest, HostileAnswersIdentifyNobody)
+{
+    for (const std::string object : {"", "53", "5382", "53ff00", "5310340501",
+             "531234100000000000000000000000000000"
+             "0000",
+             "3410"}) {
+        ScriptedCard card;
+        card.answers[GetChuid] = object + "9000";
+        const auto facts = auth::readPivFacts(card);
+        ASSERT_TRUE(facts) << object;
+        EXPECT_EQ(facts->id(), "") << object;
+    }
+    ScriptedCard silent;
+    silent.answers[GetChuid] = "90";
+    EXPECT_EQ(codeOf(auth::readPivFacts(silent).error()), Errc::TokenFailure);
+    ScriptedCard endless;
+    endless.answers[GetChuid] = std::string(512, 'a') + "6100";
+    endless.answers["00c0000000"] = std::string(512, 'a') + "6100";
+    EXPECT_EQ(codeOf(auth::readPivFacts(endless).error()), Errc::TokenFailure);
+    ScriptedCard other;
+    other.answers["00a4040005a000000308"] = "6a82";
+    EXPECT_EQ(codeOf(auth::readPivFacts(other).error()), Errc::Unsupported);
+}
+
+TEST(PivCardTest, ABlockedPinHasNoTriesAndAGivenOneNoCount)
+{
+    ScriptedCard card;
+    card.answers["00200080"] = "6983";
+    EXPECT_EQ(auth::readPivFacts(card)->pinTries, 0);
+    card.answers["00200080"] = "9000";
+    EXPECT_FALSE(auth::readPivFacts(card)->pinTries);
+}
+
+TEST(PivCardTest, ChangingThePinGivesBothPaddedWithTheCardClaimed)
+{
+    ScriptedCard card;
+    card.answers[Change] = "9000";
+    EXPECT_TRUE(change(card).result);
+    EXPECT_TRUE(card.claimed);
+}
+
+TEST(PivCardTest, AWrongPinOrPukIsCountedAndTold)
+{
+    ScriptedCard card;
+    card.answers[Change] = "63c1";
+    auto wrong = change(card);
+    EXPECT_EQ(codeOf(wrong.result.error()), Errc::PinWrong);
+    EXPECT_EQ(wrong.tries, 1);
+    for (const std::string blocked : {"63c0", "6983"}) {
+        card.answers[Change] = blocked;
+        wrong = change(card);
+        EXPECT_EQ(codeOf(wrong.result.error()), Errc::PinBlocked);
+        EXPECT_EQ(wrong.tries, 0);
+    }
+    card.answers["002c008010" + Pin + Next] = "63c2";
+    wrong = auth::unblockPivPin(card, Tokens::secret("123456"), Tokens::secret("642135qq"));
+    EXPECT_EQ(codeOf(wrong.result.error()), Errc::PukWrong);
+    EXPECT_EQ(wrong.tries, 2);
+    card.answers["002c008010" + Pin + Next] = "6983";
+    wrong = auth::unblockPivPin(card, Tokens::secret("123456"), Tokens::secret("642135qq"));
+    EXPECT_EQ(codeOf(wrong.result.error()), Errc::PukBlocked);
+}
+
+TEST(PivCardTest, WhatCannotBeAPinCostsNoTry)
+{
+    ScriptedCard card;
+    for (const std::string odd : {"", "12345", "123456789", "12 456", "12345\x01", "\xc3\xa4\xc3\xa4\xc3\xa4"}) {
+        EXPECT_EQ(codeOf(change(card, odd).result.error()), Errc::InvalidInput);
+        EXPECT_EQ(codeOf(change(card, "123456", odd).result.error()), Errc::InvalidInput);
+    }
+    EXPECT_EQ(codeOf(change(card, "123456", "123456").result.error()), Errc::InvalidInput) << "nothing would change";
+    EXPECT_TRUE(card.commands.empty());
+}
+
+TEST(PivCardTest, AnyOtherStatusIsAFailureOfTheCard)
+{
+    ScriptedCard card;
+    card.answers[Change] = "6f00";
+    EXPECT_EQ(codeOf(change(card).result.error()), Errc::TokenFailure);
+}
+
+}
