@@ -1,5 +1,6 @@
 #include "app/cli/arguments.h"
 
+#include "app/cli/cert_arguments.h"
 #include "app/cli/key_arguments.h"
 #include "app/cli/option_reader.h"
 #include "core/rfq/amount.h"
@@ -13,7 +14,7 @@ namespace cli {
 namespace {
 
 constexpr const char* Commands =
-    "rfq, outcomes, recover, close, acknowledge, dispute, venues, key ..., token list or config check";
+    "rfq, outcomes, recover, close, acknowledge, dispute, venues, key ..., cert ..., token list or config check";
 
 base::Result<rfq::RequestSide> parseSide(std::string_view text)
 {
@@ -197,6 +198,8 @@ base::Result<Command> commandOf(Words& words, OptionReader& options)
         return venuesCommand(options);
     if (name == "key")
         return keyCommand(words, options);
+    if (name == "cert")
+        return certCommand(words, options);
     if (is({"token", "list"}))
         return Command(TokenListCommand{});
     if (is({"config", "check"}))

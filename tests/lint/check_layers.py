@@ -18,6 +18,7 @@ MAY_INCLUDE = {
     "core/store": {"core/base", "core/rfq"},
     "auth": {"core/base", "core/rfq", "core/tls", "auth/fido"},
     "auth/fido": {"core/base"},
+    "auth/cert": {"core/base", "core/rfq", "core/tls", "auth"},
     "ui/models": {"core/base", "core/rfq"},
     "ui/widgets": {"core/base", "core/rfq", "ui/models"},
 }
