@@ -86,6 +86,13 @@ Error cmpError(const OSSL_CMP_CTX& context, const std::string& server)
     const Queue queue = takeQueue();
     if (queue.ofSigner)
         return *queue.ofSigner;
+    // OpenSSL says nothing at all where the name of the sender is not the one that is expected.
+    const bool ofSomebodyElse = queue.all.empty() && OSSL_CMP_CTX_get_status(&context) != OSSL_CMP_PKISTATUS_rejection;
+    if (ofSomebodyElse)
+        return {Errc::CertificateUntrusted,
+            "the answer of " + server
+                + " is sent by somebody else than the authority that --ca names first; where another one answers for "
+                  "it, --responder names that one"};
     if (holdsAny(queue, NotProved))
         return {Errc::CertificateUntrusted,
             "the answer of " + server
