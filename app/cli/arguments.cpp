@@ -1,5 +1,6 @@
 #include "app/cli/arguments.h"
 
+#include "app/cli/cert_arguments.h"
 #include "app/cli/key_arguments.h"
 #include "app/cli/option_reader.h"
 #include "core/rfq/amount.h"
@@ -13,7 +14,7 @@ namespace cli {
 namespace {
 
 constexpr const char* Commands =
-    "rfq, outcomes, recover, close, acknowledge, dispute, venues, key ..., token list, token "
+    "rfq, outcomes, recover, close, acknowledge, dispute, venues, key ..., cert ..., token list, token "
     "status, token change-pin, token unblock-pin or config check";
 
 base::Result<rfq::RequestSide> parseSide(std::string_view text)
@@ -208,6 +209,8 @@ base::Result<Command> commandOf(Words& words, OptionReader& options)
         return venuesCommand(options);
     if (name == "key")
         return keyCommand(words, options);
+    if (name == "cert")
+        return certCommand(words, options);
     if (is({"token", "list"}))
         return Command(TokenListCommand{});
     if (is({"token", "status"}))

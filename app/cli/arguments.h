@@ -1,5 +1,6 @@
 #pragma once
 
+#include "auth/cert/values.h"
 #include "core/base/result.h"
 #include "core/rfq/recovery.h"
 #include "core/rfq/values.h"
@@ -122,6 +123,60 @@ struct KeyCommand {
     KeyChoice key;
     std::variant<KeyList, KeyEnrol, KeyTest, KeySetPin, KeyChangePin> what;
 };
+/// An authority that speaks CMP.
+struct CertServer {
+    std::string url;
+    std::string caFile;
+    std::string responder; ///< empty: the authority itself
+    std::chrono::seconds patience{60};
+};
+/// The certificates on every token, and how near their end is.
+struct CertList { };
+struct CertRequest {
+    std::string subject;
+    std::string out; ///< path of the file to write; must not exist
+    std::optional<cert::KeyKind> generate;
+    std::string publicKeyFile;
+};
+struct CertImport {
+    std::string file;
+    std::string caFile; ///< empty: whoever issued it is not judged
+    std::string publicKeyFile;
+    cert::Replace replace = cert::Replace::OnlyExpired;
+};
+/// The initial secret of an authority, by its name.
+struct CertSecret {
+    std::string reference;
+    std::optional<int> descriptor; ///< absent: the terminal, with echo off
+};
+struct CertEnrol {
+    CertServer server;
+    std::string subject;
+    std::string out; ///< path of the file to write; must not exist
+    std::optional<CertSecret> secret; ///< absent: the certificate beside `vouchedBy` vouches
+    std::string vouchedBy; ///< CKA_ID in hex
+    std::optional<cert::KeyKind> generate;
+    std::string publicKeyFile;
+    cert::Replace replace = cert::Replace::OnlyExpired;
+};
+struct CertRenew {
+    CertServer server;
+    std::string out; ///< path of the file to write; must not exist
+    std::string nextKeyId; ///< CKA_ID in hex; empty: the same key again
+    std::optional<cert::KeyKind> generate;
+};
+struct CertRevoke {
+    CertServer server;
+    std::string fingerprint;
+    cert::RevocationReason reason = cert::RevocationReason::Unspecified;
+};
+/// What is done with certificates on tokens.
+struct CertCommand {
+    std::string tokenSerial; ///< empty: the only token
+    std::string keyId; ///< CKA_ID in hex; empty: that of the configuration
+    PinSource pin;
+    std::variant<CertList, CertRequest, CertImport, CertEnrol, CertRenew, CertRevoke> what;
+};
 struct TokenListCommand { };
 /// Whether the configured token is there and what state its PIN is in. Gives it no PIN.
 struct TokenStatusCommand { };
@@ -137,7 +192,7 @@ struct HelpCommand { };
 struct VersionCommand { };
 
 using Command = std::variant<RfqCommand, VenuesCommand, OutcomesCommand, RecoverCommand, CloseCommand,
-    AcknowledgeCommand, DisputeCommand, KeyCommand, TokenListCommand, TokenStatusCommand, SetPinCommand,
+    AcknowledgeCommand, DisputeCommand, KeyCommand, CertCommand, TokenListCommand, TokenStatusCommand, SetPinCommand,
     ConfigCheckCommand, HelpCommand, VersionCommand>;
 
 struct Arguments {

@@ -1,5 +1,6 @@
 #include "app/cli/desk_session.h"
 
+#include "app/cli/cert_events.h"
 #include "app/cli/terminal.h"
 
 #include <iostream>
@@ -69,6 +70,8 @@ std::optional<ExitCode> DeskSession::signIn(const PinSource& source)
         return refuse(outcome->error(), status);
     m_desk->identify();
     m_reporter.report(accessEvent(status));
+    if (const auto warning = status.identity ? expiryWarning(*status.identity, m_clock.utc()) : std::nullopt)
+        m_reporter.report(*warning);
     return std::nullopt;
 }
 

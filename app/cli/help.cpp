@@ -66,6 +66,30 @@ Security keys (FIDO2), for the second factor:
       --readers WORD,WORD,...  of all these: also keys on PC/SC readers with such a name (NFC)
       --new-pin-fd N           read the new PIN from file descriptor N (otherwise: asked on the terminal)
 
+Certificates, for the key that proves who you are (docs/certificates.md):
+  countersign-cli cert list
+      the certificates on all tokens and when they expire: warns 30, 7 and 1 days before
+  countersign-cli cert request --subject NAME --out FILE
+      a request (PKCS #10) for the key on the token, signed by it; NAME is like CN=trader-7,O=Firm
+  countersign-cli cert import FILE [--ca FILE]
+      puts an issued certificate (PEM or DER) beside its key; --ca: only if this authority issued it
+  countersign-cli cert enrol --server URL --ca FILE --subject NAME --out FILE
+                             --reference TEXT [--secret-fd N] | --vouched-by KEY-ID
+      asks the authority by CMP, for the first time with the reference and secret that it gave you,
+      or with the certificate beside another key
+  countersign-cli cert renew --server URL --ca FILE --out FILE [--next-key-id KEY-ID]
+      the next certificate: for the same key in the place of the present one, or for another key
+  countersign-cli cert revoke --server URL --ca FILE --fingerprint SHA256 --reason REASON
+      REASON: key-compromise, affiliation-changed, superseded, cessation-of-operation, unspecified
+      --token SERIAL           of all these: the token (the only one)
+      --key-id KEY-ID          of all these: the key (that of the configuration)
+      --generate KIND          of request, enrol, renew: make the key first; ec-p256, ec-p384, rsa-2048 or
+                               rsa-3072
+      --public-key FILE        of request, import, enrol: for tokens that do not show it
+      --replace                of import, enrol: in the place of a certificate that is still valid
+      --responder NAME         of enrol, renew, revoke: who answers, where not the authority itself
+      --for DURATION           of these: how long the authority may take (60s)
+
   --config FILE            configuration file
   --format text|jsonl      for people, or one JSON object a line
   --pin-fd N               read the PIN from file descriptor N (otherwise: asked on the terminal)
@@ -79,7 +103,8 @@ Security keys (FIDO2), for the second factor:
 
 Exit codes: 0 traded (or done), 3 no acceptable quote, 4 rejected or never received: not traded,
 5 a person must act: an unknown outcome, an incident, or a fill that is not what was accepted,
-6 sign-in, second person, security key, PIN change or connection refused, 64 usage, 78 configuration.
+6 sign-in, second person, security key, certificate, PIN change or connection refused, 64 usage,
+78 configuration.
 )";
 }
 

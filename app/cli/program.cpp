@@ -1,5 +1,6 @@
 #include "app/cli/program.h"
 
+#include "app/cli/cert_run.h"
 #include "app/cli/decision_run.h"
 #include "app/cli/desk_lookup.h"
 #include "app/cli/desk_session.h"
@@ -185,6 +186,8 @@ ExitCode run(const Arguments& arguments)
         return showToken(arguments.format, *std::move(config));
     if (const auto* command = std::get_if<SetPinCommand>(&arguments.command))
         return setPin(*command, arguments.format, *std::move(config));
+    if (const auto* certificates = std::get_if<CertCommand>(&arguments.command))
+        return runCert(*certificates, arguments.format, config->token);
     DeskSession session(arguments.format, *std::move(config));
     return std::visit(base::Overloaded{
                           [&](const RfqCommand& command) { return runRfq(command, session); },
@@ -195,6 +198,7 @@ ExitCode run(const Arguments& arguments)
                           [&](const AcknowledgeCommand& command) { return runAcknowledge(command, session); },
                           [&](const DisputeCommand& command) { return runDispute(command, session); },
                           [](const KeyCommand&) { return ExitCode::Done; },
+                          [](const CertCommand&) { return ExitCode::Done; },
                           [](const TokenListCommand&) { return ExitCode::Done; },
                           [](const TokenStatusCommand&) { return ExitCode::Done; },
                           [](const SetPinCommand&) { return ExitCode::Done; },

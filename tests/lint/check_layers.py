@@ -18,6 +18,7 @@ MAY_INCLUDE = {
     "core/store": {"core/base", "core/rfq"},
     "auth": {"core/base", "core/rfq", "core/tls", "auth/fido"},
     "auth/fido": {"core/base"},
+    "auth/cert": {"core/base", "core/rfq", "core/tls", "auth"},
     "ui/models": {"core/base", "core/rfq"},
     "ui/widgets": {"core/base", "core/rfq", "ui/models"},
 }
@@ -28,7 +29,7 @@ ONLY_THERE = {
     "QuickFIX": (re.compile(r'#include\s*[<"](quickfix/|core/fix/quickfix\.h)'),
                  ("core/fix/", "tests/unit/fix/", "tests/session/", "tests/bench/")),
     "OpenSSL": (re.compile(r'#include\s*<openssl/'), ("core/tls/", "core/fix/", "core/stepup/", "auth/", "tests/")),
-    "PKCS#11": (re.compile(r'#include\s*<(libp11|p11-kit/)'), ("auth/", "tests/support/", "tests/unit/auth/")),
+    "PKCS#11": (re.compile(r'#include\s*<(libp11|p11-kit/)'), ("auth/", "tests/support/", "tests/unit/auth/", "tests/unit/cert/")),
     "libfido2": (re.compile(r'#include\s*<fido'), ("auth/fido/", "tests/unit/fido/")),
     "PC/SC": (re.compile(r'#include\s*<(PCSC/|winscard|wintypes)'), ("auth/", "tests/support/", "tests/unit/auth/")),
     "SQLite": (re.compile(r'#include\s*<sqlite3'), ("core/store/", "tests/unit/store/")),

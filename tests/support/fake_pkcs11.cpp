@@ -325,6 +325,18 @@ CK_RV sign(CK_SESSION_HANDLE handle, unsigned char* data, CK_ULONG size, unsigne
     });
 }
 
+/// Keys and certificates are not a person's to make, as with a PIV card.
+CK_RV generateKeyPair(CK_SESSION_HANDLE, CK_MECHANISM*, CK_ATTRIBUTE*, CK_ULONG, CK_ATTRIBUTE*, CK_ULONG,
+    CK_OBJECT_HANDLE*, CK_OBJECT_HANDLE*)
+{
+    return CKR_FUNCTION_NOT_SUPPORTED;
+}
+
+CK_RV createObject(CK_SESSION_HANDLE, CK_ATTRIBUTE*, CK_ULONG, CK_OBJECT_HANDLE*)
+{
+    return CKR_USER_NOT_LOGGED_IN;
+}
+
 CK_FUNCTION_LIST makeFunctions(CK_C_GetFunctionList self)
 {
     CK_FUNCTION_LIST list{};
@@ -348,6 +360,8 @@ CK_FUNCTION_LIST makeFunctions(CK_C_GetFunctionList self)
     list.C_GetAttributeValue = getAttributeValue;
     list.C_SignInit = signInit;
     list.C_Sign = sign;
+    list.C_GenerateKeyPair = generateKeyPair;
+    list.C_CreateObject = createObject;
     return list;
 }
 

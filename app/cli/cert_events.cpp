@@ -1,0 +1,98 @@
+#include "app/cli/cert_events.h"
+
+#include "app/cli/event_parts.h"
+#include "auth/cert/expiry.h"
+#include "core/tls/identity.h"
+
+namespace cli {
+
+using nlohmann::ordered_json;
+
+namespace {
+
+void addPlace(ordered_json& fields, const cert::KeyPlace& place)
+{
+    fields["token"] = place.tokenLabel;
+    fields["tokenSerial"] = place.tokenSerial;
+    fields["keyId"] = place.keyId;
+    fields["keyAlgorithm"] = place.keyAlgorithm;
+}
+
+void addCertificate(ordered_json& fields, X509& certificate)
+{
+    fields["subject"] = tls::subjectOf(certificate);
+    fields["issuer"] = tls::issuerOf(certificate);
+    fields["fingerprint"] = tls::fingerprint(certificate);
+    fields["notAfter"] = stamp(tls::notAfterOf(certificate));
+}
+
+std::string keyInWords(const cert::KeyPlace& place)
+{
+    return "the " + place.keyAlgorithm + " key with key id " + place.keyId + " on token \"" + place.tokenLabel + "\"";
+}
+
+Event aboutCertificate(const char* name, const cert::Placed& placed, std::string text)
+{
+    Event event{named(name), std::move(text)};
+    addPlace(event.fields, placed.place);
+    addCertificate(event.fields, *placed.certificate);
+    return event;
+}
+
+}
+
+Event certificateEvent(const rfq::TokenIdentity& identity, base::UtcTime now)
+{
+    Event event = identityEvent(identity);
+    event.fields["event"] = "certificate";
+    event.fields["notBefore"] = stamp(identity.notBefore);
+    const cert::Expiry expiry = cert::expiryOf(identity.notAfter, now);
+    event.fields["expiry"] = cert::expiryName(expiry);
+    event.fields["daysLeft"] = std::chrono::floor<std::chrono::days>(identity.notAfter - now).count();
+    if (expiry != cert::Expiry::Fine)
+        event.text = "WARNING: " + cert::expiryInWords(identity.notAfter, now) + ": " + event.text;
+    return event;
+}
+
+std::optional<Event> expiryWarning(const rfq::TokenIdentity& identity, base::UtcTime now)
+{
+    if (cert::expiryOf(identity.notAfter, now) == cert::Expiry::Fine)
+        return std::nullopt;
+    return warningEvent({base::Errc::CertificateExpired,
+        "the certificate of " + identity.subject + ' ' + cert::expiryInWords(identity.notAfter, now)
+            + "; renew it with `countersign-cli cert renew`, or ask the authority for a new one"});
+}
+
+Event certificateRequestEvent(const cert::Requested& requested, const std::string& file)
+{
+    Event event{named("certificate-request"), "The request for " + keyInWords(requested.place) + " is in " + file};
+    addPlace(event.fields, requested.place);
+    event.fields["file"] = file;
+    return event;
+}
+
+Event certificatePlacedEvent(const char* what, const cert::Placed& placed)
+{
+    Event event = aboutCertificate("certificate-placed", placed,
+        "The certificate of " + tls::subjectOf(*placed.certificate) + " stands beside " + keyInWords(placed.place)
+            + ", valid until " + dateOf(tls::notAfterOf(*placed.certificate)) + "; its fingerprint is "
+            + tls::fingerprint(*placed.certificate));
+    event.fields["what"] = what;
+    return event;
+}
+
+Event certificateRevokedEvent(const cert::Placed& revoked)
+{
+    return aboutCertificate("certificate-revoked", revoked,
+        "The authority has revoked the certificate of " + tls::subjectOf(*revoked.certificate) + ", fingerprint "
+            + tls::fingerprint(*revoked.certificate) + "; it is still on the token and good for nothing");
+}
+
+Event certificateRefusedEvent(const base::Error& error)
+{
+    Event event{named("certificate-refused"), "Refused: " + error.detail};
+    addError(event.fields, error);
+    return event;
+}
+
+}

@@ -1,0 +1,288 @@
+#include "auth/cert/cmp.h"
+
+#include "auth/cert/cmp_errors.h"
+#include "auth/cert/issued.h"
+#include "auth/cert/subject.h"
+#include "core/tls/openssl_handles.h"
+#include "core/tls/verify.h"
+
+#include <openssl/cmp.h>
+#include <openssl/http.h>
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <utility>
+
+namespace cert {
+
+namespace {
+
+using base::Errc;
+using base::Error;
+
+struct ContextDeleter {
+    void operator()(OSSL_CMP_CTX* context) const { OSSL_CMP_CTX_free(context); }
+};
+using ContextPtr = std::unique_ptr<OSSL_CMP_CTX, ContextDeleter>;
+
+/// What judges the new certificate before the authority is told that it is accepted.
+struct Judge {
+    const std::string& caFile;
+    base::UtcTime now;
+    std::optional<Error> refusal;
+};
+
+int judgeNew(OSSL_CMP_CTX* context, X509* certificate, int failure, const char** text)
+{
+    auto& judge = *static_cast<Judge*>(OSSL_CMP_CTX_get_certConf_cb_arg(context));
+    if (failure != 0)
+        return failure;
+    const auto good = checkIssued(*certificate, judge.caFile, judge.now);
+    if (good)
+        return 0;
+    judge.refusal = Error{good.error().code,
+        "the certificate that the authority has issued was not accepted, and it was told so: " + good.error().detail};
+    *text = "not acceptable to the end entity";
+    return 1 << OSSL_CMP_PKIFAILUREINFO_incorrectData;
+}
+
+/// OpenSSL's client reports on the terminal otherwise; the errors travel through its queue.
+int logNothing(const char*, const char*, int, OSSL_CMP_severity, const char*)
+{
+    return 1;
+}
+
+struct Address {
+    std::string host;
+    std::string path;
+    int port = 0;
+};
+
+std::string taken(char* text)
+{
+    std::string copy = text ? text : "";
+    OPENSSL_free(text);
+    return copy;
+}
+
+base::Result<Address> parseUrl(const std::string& url)
+{
+    int isTls = 0;
+    int port = 0;
+    char* user = nullptr;
+    char* host = nullptr;
+    char* path = nullptr;
+    const bool parsed = url.rfind("http", 0) == 0
+        && OSSL_HTTP_parse_url(url.c_str(), &isTls, &user, &host, nullptr, &port, &path, nullptr, nullptr) == 1;
+    ERR_clear_error();
+    const Address address{taken(host), taken(path), port};
+    const std::string person = taken(user);
+    if (!parsed || address.host.empty() || isTls != 0 || !person.empty())
+        return Error{Errc::InvalidInput,
+            "\"" + url
+                + "\" is not the address of a CMP server such as http://ca.example.com:8080/pkix/ (http: CMP protects "
+                  "its messages itself)"};
+    return address;
+}
+
+base::Result<tls::StorePtr> anchorsIn(const std::vector<tls::CertificatePtr>& authorities)
+{
+    tls::StorePtr store(X509_STORE_new());
+    if (!store)
+        return Error{Errc::Internal, "out of memory"};
+    for (const auto& one : authorities) {
+        if (X509_STORE_add_cert(store.get(), one.get()) != 1) {
+            ERR_clear_error();
+            return Error{Errc::Configuration, "the file of --ca holds a certificate that cannot be used"};
+        }
+    }
+    X509_VERIFY_PARAM* rules = X509_STORE_get0_param(store.get());
+    // Exactly what the file lists is trusted: an intermediate is an anchor too.
+    X509_VERIFY_PARAM_set_flags(rules, X509_V_FLAG_PARTIAL_CHAIN);
+    X509_VERIFY_PARAM_set_auth_level(rules, tls::SecurityLevel);
+    return store;
+}
+
+/// Whoever answers must be the authority: any trader's certificate is of the same authority too.
+bool expectSender(OSSL_CMP_CTX& context, const CmpServer& server, X509& authority, const X509_NAME* responder)
+{
+    const X509_NAME* sender = server.responder.empty() ? X509_get_subject_name(&authority) : responder;
+    return OSSL_CMP_CTX_set1_expected_sender(&context, sender) == 1
+        && OSSL_CMP_CTX_set1_recipient(&context, X509_get_subject_name(&authority)) == 1;
+}
+
+bool setAddress(OSSL_CMP_CTX& context, const Address& address)
+{
+    return OSSL_CMP_CTX_set1_server(&context, address.host.c_str()) == 1
+        && OSSL_CMP_CTX_set_serverPort(&context, address.port) == 1
+        && OSSL_CMP_CTX_set1_serverPath(&context, address.path.c_str()) == 1;
+}
+
+bool setRules(OSSL_CMP_CTX& context, std::chrono::seconds patience)
+{
+    const int seconds = static_cast<int>(std::max<std::chrono::seconds::rep>(1, patience.count()));
+    return OSSL_CMP_CTX_set_log_cb(&context, logNothing) == 1
+        && OSSL_CMP_CTX_set_option(&context, OSSL_CMP_OPT_UNPROTECTED_ERRORS, 0) == 1
+        && OSSL_CMP_CTX_set_option(&context, OSSL_CMP_OPT_MSG_TIMEOUT, seconds) == 1
+        && OSSL_CMP_CTX_set_option(&context, OSSL_CMP_OPT_TOTAL_TIMEOUT, seconds) == 1
+        && OSSL_CMP_CTX_set_option(&context, OSSL_CMP_OPT_POPO_METHOD, OSSL_CRMF_POPO_SIGNATURE) == 1
+        && OSSL_CMP_CTX_set_option(&context, OSSL_CMP_OPT_DIGEST_ALGNID, NID_sha256) == 1
+        // OpenSSL 3.0 would use HMAC with SHA-1.
+        && OSSL_CMP_CTX_set_option(&context, OSSL_CMP_OPT_OWF_ALGNID, NID_sha256) == 1
+        && OSSL_CMP_CTX_set_option(&context, OSSL_CMP_OPT_MAC_ALGNID, NID_hmacWithSHA256) == 1;
+}
+
+base::Result<ContextPtr> openContext(const CmpServer& server)
+{
+    ERR_clear_error();
+    const auto address = parseUrl(server.url);
+    if (!address)
+        return address.error();
+    const auto authorities = tls::loadPemCertificates(server.caFile);
+    if (!authorities)
+        return authorities.error();
+    NamePtr responder;
+    if (!server.responder.empty()) {
+        auto name = parseSubject(server.responder);
+        if (!name)
+            return name.error();
+        responder = *std::move(name);
+    }
+    auto anchors = anchorsIn(*authorities);
+    if (!anchors)
+        return anchors.error();
+    ContextPtr context(OSSL_CMP_CTX_new(nullptr, nullptr));
+    if (!context || !setRules(*context, server.patience) || !setAddress(*context, *address)
+        || !expectSender(*context, server, *authorities->front(), responder.get())
+        || OSSL_CMP_CTX_set0_trustedStore(context.get(), anchors->get()) != 1) {
+        ERR_clear_error();
+        return Error{Errc::Internal, "OpenSSL's CMP client cannot be set up"};
+    }
+    (void)anchors->release();
+    return context;
+}
+
+/// The present certificate and its key sign what is sent.
+bool signWith(OSSL_CMP_CTX& context, X509& certificate, EVP_PKEY& key)
+{
+    return OSSL_CMP_CTX_set1_cert(&context, &certificate) == 1 && OSSL_CMP_CTX_set1_pkey(&context, &key) == 1;
+}
+
+bool protectWith(OSSL_CMP_CTX& context, const InitialSecret& initial)
+{
+    const auto bytes = [](std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); };
+    const std::string_view secret = initial.secret.reveal();
+    return OSSL_CMP_CTX_set1_referenceValue(
+               &context, bytes(initial.reference), static_cast<int>(initial.reference.size()))
+        == 1
+        && OSSL_CMP_CTX_set1_secretValue(&context, bytes(secret), static_cast<int>(secret.size())) == 1;
+}
+
+bool askFor(OSSL_CMP_CTX& context, EVP_PKEY& key)
+{
+    if (EVP_PKEY_up_ref(&key) != 1)
+        return false;
+    if (OSSL_CMP_CTX_set0_newPkey(&context, 1, &key) == 1)
+        return true;
+    EVP_PKEY_free(&key);
+    return false;
+}
+
+base::Error setupError()
+{
+    ERR_clear_error();
+    return {Errc::Internal, "OpenSSL's CMP client does not take what is to be sent"};
+}
+
+base::Result<tls::CertificatePtr> exchange(
+    OSSL_CMP_CTX& context, int request, const CmpServer& server, const base::Clock& clock)
+{
+    Judge judge{server.caFile, clock.utc(), std::nullopt};
+    OSSL_CMP_CTX_set_certConf_cb(&context, judgeNew);
+    OSSL_CMP_CTX_set_certConf_cb_arg(&context, &judge);
+    X509* issued = OSSL_CMP_exec_certreq(&context, request, nullptr);
+    if (judge.refusal) {
+        ERR_clear_error();
+        return *judge.refusal;
+    }
+    if (!issued)
+        return cmpError(context, server.url);
+    ERR_clear_error();
+    // The context owns what it returns.
+    X509_up_ref(issued);
+    return tls::CertificatePtr(issued);
+}
+
+int reasonCode(RevocationReason reason)
+{
+    switch (reason) {
+    case RevocationReason::Unspecified:
+        return CRL_REASON_UNSPECIFIED;
+    case RevocationReason::KeyCompromise:
+        return CRL_REASON_KEY_COMPROMISE;
+    case RevocationReason::AffiliationChanged:
+        return CRL_REASON_AFFILIATION_CHANGED;
+    case RevocationReason::Superseded:
+        return CRL_REASON_SUPERSEDED;
+    case RevocationReason::CessationOfOperation:
+        return CRL_REASON_CESSATION_OF_OPERATION;
+    }
+    return CRL_REASON_NONE;
+}
+
+}
+
+base::Result<tls::CertificatePtr> requestInitial(const CmpServer& server, const InitialSecret& initial, EVP_PKEY& key,
+    const X509_NAME& subject, const base::Clock& clock)
+{
+    if (initial.reference.empty() || initial.secret.empty())
+        return Error{Errc::InvalidInput, "the first enrolment needs the reference and the secret of the authority"};
+    const auto context = openContext(server);
+    if (!context)
+        return context.error();
+    if (!protectWith(**context, initial) || !askFor(**context, key)
+        || OSSL_CMP_CTX_set1_subjectName(context->get(), &subject) != 1)
+        return setupError();
+    return exchange(**context, OSSL_CMP_IR, server, clock);
+}
+
+base::Result<tls::CertificatePtr> requestFurther(const CmpServer& server, X509& present, EVP_PKEY& presentKey,
+    EVP_PKEY& key, const X509_NAME& subject, const base::Clock& clock)
+{
+    const auto context = openContext(server);
+    if (!context)
+        return context.error();
+    if (!signWith(**context, present, presentKey) || !askFor(**context, key)
+        || OSSL_CMP_CTX_set1_subjectName(context->get(), &subject) != 1)
+        return setupError();
+    return exchange(**context, OSSL_CMP_CR, server, clock);
+}
+
+base::Result<tls::CertificatePtr> updateKey(
+    const CmpServer& server, X509& present, EVP_PKEY& presentKey, EVP_PKEY& key, const base::Clock& clock)
+{
+    const auto context = openContext(server);
+    if (!context)
+        return context.error();
+    if (!signWith(**context, present, presentKey) || !askFor(**context, key)
+        || OSSL_CMP_CTX_set1_oldCert(context->get(), &present) != 1)
+        return setupError();
+    return exchange(**context, OSSL_CMP_KUR, server, clock);
+}
+
+base::Status requestRevocation(const CmpServer& server, X509& present, EVP_PKEY& presentKey, RevocationReason reason)
+{
+    const auto context = openContext(server);
+    if (!context)
+        return context.error();
+    if (!signWith(**context, present, presentKey) || OSSL_CMP_CTX_set1_oldCert(context->get(), &present) != 1
+        || OSSL_CMP_CTX_set_option(context->get(), OSSL_CMP_OPT_REVOCATION_REASON, reasonCode(reason)) != 1)
+        return setupError();
+    if (OSSL_CMP_exec_RR_ses(context->get()) != 1)
+        return cmpError(**context, server.url);
+    ERR_clear_error();
+    return base::Ok{};
+}
+
+}

@@ -1,0 +1,118 @@
+#include "auth/cert/issued.h"
+
+#include "auth/token_slots.h"
+#include "core/tls/openssl_handles.h"
+#include "core/tls/verify.h"
+
+#include <openssl/pem.h>
+
+#include <fstream>
+#include <utility>
+
+namespace cert {
+
+namespace {
+
+using base::Errc;
+using base::Error;
+
+constexpr std::size_t LargestFile = 1'048'576;
+
+base::Result<std::string> readFile(const std::string& file)
+{
+    std::ifstream input(file, std::ios::binary);
+    std::string content(LargestFile + 1, '\0');
+    input.read(content.data(), static_cast<std::streamsize>(content.size()));
+    if (!input && !input.eof())
+        return Error{Errc::Io, file + " cannot be read"};
+    content.resize(static_cast<std::size_t>(input.gcount()));
+    if (content.size() > LargestFile)
+        return Error{Errc::InvalidInput, file + " is too large for a certificate"};
+    return content;
+}
+
+std::vector<tls::CertificatePtr> parsePems(const std::string& content)
+{
+    std::vector<tls::CertificatePtr> found;
+    const tls::BioPtr input(BIO_new_mem_buf(content.data(), static_cast<int>(content.size())));
+    while (tls::CertificatePtr one{input ? PEM_read_bio_X509(input.get(), nullptr, nullptr, nullptr) : nullptr})
+        found.push_back(std::move(one));
+    ERR_clear_error();
+    return found;
+}
+
+tls::CertificatePtr parseDer(const std::string& content)
+{
+    const auto* begin = reinterpret_cast<const unsigned char*>(content.data());
+    const auto* at = begin;
+    tls::CertificatePtr certificate(d2i_X509(nullptr, &at, static_cast<long>(content.size())));
+    ERR_clear_error();
+    return at == begin + content.size() ? std::move(certificate) : nullptr;
+}
+
+}
+
+base::Result<std::vector<tls::CertificatePtr>> readCertificates(const std::string& file)
+{
+    const auto content = readFile(file);
+    if (!content)
+        return content.error();
+    auto found = parsePems(*content);
+    if (auto single = found.empty() ? parseDer(*content) : nullptr)
+        found.push_back(std::move(single));
+    if (found.empty())
+        return Error{Errc::InvalidInput, file + " holds no certificate, neither in PEM nor in DER form"};
+    return found;
+}
+
+base::Result<tls::KeyPtr> readPublicKey(const std::string& file)
+{
+    const auto content = readFile(file);
+    if (!content)
+        return content.error();
+    const tls::BioPtr input(BIO_new_mem_buf(content->data(), static_cast<int>(content->size())));
+    tls::KeyPtr key(input ? PEM_read_bio_PUBKEY(input.get(), nullptr, nullptr, nullptr) : nullptr);
+    ERR_clear_error();
+    if (!key)
+        return Error{Errc::InvalidInput, file + " holds no public key in PEM form (BEGIN PUBLIC KEY)"};
+    return key;
+}
+
+base::Result<tls::CertificatePtr> certificateFor(
+    const EVP_PKEY& publicKey, std::vector<tls::CertificatePtr> certificates)
+{
+    std::string others;
+    for (tls::CertificatePtr& one : certificates) {
+        const EVP_PKEY* key = X509_get0_pubkey(one.get());
+        if (key && EVP_PKEY_eq(key, &publicKey) == 1)
+            return std::move(one);
+        others += (others.empty() ? "" : "; ") + tls::subjectOf(*one);
+    }
+    ERR_clear_error();
+    return Error{Errc::KeyNotFound, "the certificate is for another key than the one on the token: " + others};
+}
+
+base::Status checkIssued(X509& certificate, const std::string& caFile, base::UtcTime now)
+{
+    const std::string subject = tls::subjectOf(certificate);
+    if (X509_check_ca(&certificate) != 0) {
+        ERR_clear_error();
+        return Error{Errc::CertificateWrongUsage, "the certificate of " + subject + " is an authority's"};
+    }
+    ERR_clear_error();
+    if (!auth::isUsableKey(certificate))
+        return Error{Errc::Unsupported,
+            "the key of " + subject + " is " + auth::keyAlgorithmOf(certificate)
+                + "; expected EC P-256, EC P-384 or RSA of at least 2048 bits"};
+    if (now > tls::notAfterOf(certificate))
+        return Error{Errc::CertificateExpired, "the certificate of " + subject + " has expired"};
+    if (now < tls::notBeforeOf(certificate))
+        return Error{Errc::CertificateExpired,
+            "the certificate of " + subject + " is not valid yet; is the clock of this machine right?"};
+    if (caFile.empty())
+        return base::Ok{};
+    return tls::verifyClientCertificate(
+        certificate, {.caFile = caFile, .crlFile = {}, .pins = {}, .serverName = {}}, now);
+}
+
+}

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/result.h"
+#include "core/tls/identity.h"
+
+#include <string>
+#include <vector>
+
+namespace cert {
+
+/// The certificates in a file, PEM (as many as there are) or DER (one). Errors: Io, InvalidInput.
+[[nodiscard]] base::Result<std::vector<tls::CertificatePtr>> readCertificates(const std::string& file);
+/// A public key in PEM form, as the tools of a token's maker write it. Errors: Io, InvalidInput.
+[[nodiscard]] base::Result<tls::KeyPtr> readPublicKey(const std::string& file);
+
+/// Which of these was issued for this key? Errors: KeyNotFound, which names what was found.
+[[nodiscard]] base::Result<tls::CertificatePtr> certificateFor(
+    const EVP_PKEY& publicKey, std::vector<tls::CertificatePtr> certificates);
+
+/// May the person use this certificate from now on? With `caFile` (PEM, the issuing authority itself) it is judged as a
+/// counterparty would judge it; without, dates and kind alone. Errors: CertificateExpired, CertificateUntrusted,
+/// CertificateWrongUsage, Unsupported (the key), Configuration (the file).
+[[nodiscard]] base::Status checkIssued(X509& certificate, const std::string& caFile, base::UtcTime now);
+
+}
