@@ -237,6 +237,8 @@ void MainWindow::lock()
 {
     if (m_access == Access::Open)
         cover(Access::Locked, offBecause("the desk is locked"));
+    else
+        m_signIn->disown();
 }
 
 void MainWindow::signOut()

@@ -38,7 +38,8 @@ public:
 
     /// After a batch of events was applied to the service.
     void deskChanged();
-    /// Hides prices and stops dealing until the PIN is given again. Sessions stay up.
+    /// Hides prices and stops dealing until the PIN is given again; one that is being checked does not count. Sessions
+    /// stay up.
     void lock();
     void signOut();
 

@@ -114,6 +114,7 @@ void SignInPage::buildColumn(QVBoxLayout& column)
 void SignInPage::open(Purpose purpose)
 {
     m_purpose = purpose;
+    disown();
     m_failure.reset();
     m_pin->clear();
     m_lastTry->setChecked(false);
@@ -153,20 +154,21 @@ void SignInPage::submit()
     auto pin = m_pin->take();
     showStatus();
     m_signIn.unlock(std::move(pin), lastTry,
-        [this, alive = std::weak_ptr(m_alive)](const base::Status& outcome, const rfq::TokenStatus& status) {
+        [this, alive = std::weak_ptr(m_alive), attempt = ++m_attempt](
+            const base::Status& outcome, const rfq::TokenStatus& status) {
             if (!alive.expired())
-                finish(outcome, status);
+                finish(outcome, status, attempt);
         });
 }
 
-void SignInPage::finish(const base::Status& outcome, const rfq::TokenStatus& status)
+void SignInPage::finish(const base::Status& outcome, const rfq::TokenStatus& status, int attempt)
 {
     m_activity = Activity::Ready;
     m_status = status;
     m_lastTry->setChecked(false);
     m_failure = outcome ? std::nullopt : std::optional(outcome.error());
     showStatus();
-    if (outcome)
+    if (outcome && attempt == m_attempt)
         Q_EMIT unlocked(status);
 }
 

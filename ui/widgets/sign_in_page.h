@@ -29,6 +29,8 @@ public:
     void open(Purpose purpose);
     /// Looks again at what is plugged in.
     void inspect();
+    /// A PIN that is being checked opens nothing any more.
+    void disown() { ++m_attempt; }
 
 Q_SIGNALS:
     void unlocked(const rfq::TokenStatus& status);
@@ -43,7 +45,7 @@ private:
     void build();
     void buildColumn(QVBoxLayout& column);
     void submit();
-    void finish(const base::Status& outcome, const rfq::TokenStatus& status);
+    void finish(const base::Status& outcome, const rfq::TokenStatus& status, int attempt);
     void showStatus();
     void showPurpose();
     void showToken();
@@ -57,6 +59,7 @@ private:
     std::shared_ptr<int> m_alive; ///< callbacks that arrive after this page is gone find nobody
     Purpose m_purpose = Purpose::SignIn;
     Activity m_activity = Activity::Looking;
+    int m_attempt = 0; ///< the answer to an earlier one opens nothing
     rfq::TokenStatus m_status;
     std::optional<base::Error> m_failure; ///< of the last try
     QWidget* m_card;
