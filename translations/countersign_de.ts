@@ -343,6 +343,45 @@ Unter Alle stehen sämtliche Anfragen dieser Sitzung.</translation>
     </message>
 </context>
 <context>
+    <name>ui::CertificateExpiry</name>
+    <message>
+        <source>has ended</source>
+        <translation>ist abgelaufen</translation>
+    </message>
+    <message>
+        <source>ends in %1 days</source>
+        <translation>endet in %1 Tagen</translation>
+    </message>
+    <message>
+        <source>ends in %1 hours</source>
+        <translation>endet in %1 Stunden</translation>
+    </message>
+    <message>
+        <source>ends in less than 2 hours</source>
+        <translation>endet in weniger als 2 Stunden</translation>
+    </message>
+    <message>
+        <source>Your certificate %1.</source>
+        <translation>Ihr Zertifikat %1.</translation>
+    </message>
+    <message>
+        <source>Ask IT to renew it.</source>
+        <translation>Bitten Sie die IT, es zu erneuern.</translation>
+    </message>
+    <message>
+        <source>Then you cannot sign in. Ask IT to renew it now.</source>
+        <translation>Danach können Sie sich nicht anmelden. Bitten Sie die IT, es jetzt zu erneuern.</translation>
+    </message>
+    <message>
+        <source>Then you cannot sign in. Call IT now.</source>
+        <translation>Danach können Sie sich nicht anmelden. Rufen Sie jetzt die IT an.</translation>
+    </message>
+    <message>
+        <source>A session that breaks off does not come back. Call IT now.</source>
+        <translation>Eine Sitzung, die abbricht, kommt nicht wieder. Rufen Sie jetzt die IT an.</translation>
+    </message>
+</context>
+<context>
     <name>ui::ConsentDialog</name>
     <message>
         <source>Close an unknown outcome</source>
@@ -1073,10 +1112,6 @@ Unter Alle stehen sämtliche Anfragen dieser Sitzung.</translation>
         <translation>Menü</translation>
     </message>
     <message>
-        <source>%1 · certificate ends in %2 days</source>
-        <translation>%1 · Zertifikat endet in %2 Tagen</translation>
-    </message>
-    <message>
         <source>Signed in as %1</source>
         <translation>Angemeldet als %1</translation>
     </message>
@@ -1095,6 +1130,10 @@ Token %4, %5, serial %6</source>
         <translation>Zertifikat von %1
 %2, gültig bis %3 UTC
 Token %4, %5, Seriennummer %6</translation>
+    </message>
+    <message>
+        <source>%1 · certificate %2</source>
+        <translation>%1 · Zertifikat %2</translation>
     </message>
 </context>
 <context>
@@ -2205,14 +2244,6 @@ Token %4, %5, Seriennummer %6</translation>
         <translation>Entsperren</translation>
     </message>
     <message>
-        <source>Your token is gone</source>
-        <translation>Ihr Token ist fort</translation>
-    </message>
-    <message>
-        <source>Prices are hidden and dealing is off. Plug the token in, look again, and enter the PIN to go on.</source>
-        <translation>Preise sind verborgen, der Handel ist aus. Stecken Sie das Token ein, suchen Sie erneut und geben Sie die PIN ein.</translation>
-    </message>
-    <message>
         <source>Looking for your token…</source>
         <translation>Ihr Token wird gesucht…</translation>
     </message>
@@ -2233,6 +2264,10 @@ Zertifikat gültig bis %5 UTC</translation>
     <message>
         <source>Looking…</source>
         <translation>Suche läuft…</translation>
+    </message>
+    <message>
+        <source>Sign out and begin anew</source>
+        <translation>Abmelden und neu beginnen</translation>
     </message>
 </context>
 <context>
@@ -2340,6 +2375,57 @@ Zertifikat gültig bis %5 UTC</translation>
     <message>
         <source>How much? Type an amount such as 25m</source>
         <translation>Wie viel? Geben Sie einen Betrag ein, etwa 25m</translation>
+    </message>
+</context>
+<context>
+    <name>ui::TokenText</name>
+    <message>
+        <source>%1, %2, serial %3</source>
+        <translation>%1, %2, Seriennummer %3</translation>
+    </message>
+    <message>
+        <source>Your card was taken out or reset</source>
+        <translation>Ihre Karte wurde entfernt oder zurückgesetzt</translation>
+    </message>
+    <message>
+        <source>The card was exchanged</source>
+        <translation>Die Karte wurde vertauscht</translation>
+    </message>
+    <message>
+        <source>Your card no longer answers</source>
+        <translation>Ihre Karte antwortet nicht mehr</translation>
+    </message>
+    <message>
+        <source>Prices are hidden, dealing is off and the sessions are closed.</source>
+        <translation>Preise sind verborgen, der Handel ist aus, die Sitzungen sind geschlossen.</translation>
+    </message>
+    <message>
+        <source>To go on, insert the same card (%1), look again and enter its PIN.</source>
+        <translation>Um fortzufahren, stecken Sie dieselbe Karte ein (%1), suchen Sie erneut und geben Sie ihre PIN ein.</translation>
+    </message>
+    <message>
+        <source>To go on, insert the same card, look again and enter its PIN.</source>
+        <translation>Um fortzufahren, stecken Sie dieselbe Karte ein, suchen Sie erneut und geben Sie ihre PIN ein.</translation>
+    </message>
+    <message>
+        <source>This is another card: %1.</source>
+        <translation>Das ist eine andere Karte: %1.</translation>
+    </message>
+    <message>
+        <source>This is another card: it does not hold the certificate that opened the desk.</source>
+        <translation>Das ist eine andere Karte: Sie trägt das Zertifikat nicht, das den Handelsplatz geöffnet hat.</translation>
+    </message>
+    <message>
+        <source>This is another card</source>
+        <translation>Das ist eine andere Karte</translation>
+    </message>
+    <message>
+        <source>Insert that one and look again, or sign out and begin anew.</source>
+        <translation>Stecken Sie diese ein und suchen Sie erneut, oder melden Sie sich ab und beginnen Sie neu.</translation>
+    </message>
+    <message>
+        <source>The desk was opened with the card of %1.</source>
+        <translation>Geöffnet wurde der Handelsplatz mit der Karte von %1.</translation>
     </message>
 </context>
 <context>
@@ -2808,6 +2894,26 @@ Zertifikat gültig bis %5 UTC</translation>
     <message>
         <source>This workstation&apos;s clock and the counterparty&apos;s differ.</source>
         <translation>Die Uhren dieses Rechners und der Gegenpartei weichen ab.</translation>
+    </message>
+    <message>
+        <source>This desk cannot see whether the workstation is locked or goes to sleep. Lock the desk yourself before you leave (Ctrl+L), and tell IT.</source>
+        <translation>Dieser Handelsplatz kann nicht sehen, ob der Arbeitsplatz gesperrt wird oder in den Ruhezustand geht. Sperren Sie ihn selbst, bevor Sie gehen (Ctrl+L), und sagen Sie es der IT.</translation>
+    </message>
+    <message>
+        <source>Your certificate ends within 30 days. Ask IT to renew it.</source>
+        <translation>Ihr Zertifikat endet innerhalb von 30 Tagen. Bitten Sie die IT, es zu erneuern.</translation>
+    </message>
+    <message>
+        <source>Your certificate ends within 7 days; then you cannot sign in. Ask IT to renew it now.</source>
+        <translation>Ihr Zertifikat endet innerhalb von 7 Tagen; danach können Sie sich nicht anmelden. Bitten Sie die IT, es jetzt zu erneuern.</translation>
+    </message>
+    <message>
+        <source>Your certificate ends within a day; then you cannot sign in. Call IT now.</source>
+        <translation>Ihr Zertifikat endet innerhalb eines Tages; danach können Sie sich nicht anmelden. Rufen Sie jetzt die IT an.</translation>
+    </message>
+    <message>
+        <source>Your certificate has ended. A session that breaks off does not come back. Call IT now.</source>
+        <translation>Ihr Zertifikat ist abgelaufen. Eine Sitzung, die abbricht, kommt nicht wieder. Rufen Sie jetzt die IT an.</translation>
     </message>
 </context>
 </TS>

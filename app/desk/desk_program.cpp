@@ -1,5 +1,6 @@
 #include "app/desk/desk_program.h"
 
+#include "app/desk/workstation_lock.h"
 #include "ui/widgets/translation.h"
 
 #include <QCoreApplication>
@@ -59,6 +60,7 @@ DeskProgram::DeskProgram(DeskConfig config, const base::Clock& clock)
     , m_config(std::move(config))
     , m_stopSignal([this] { m_guiThread.post([] { QCoreApplication::quit(); }); })
     , m_windowStore(m_config.stateDirectory, themeOf(m_config.window.theme))
+    , m_sessionWatch(m_guiThread, systemBusAddress())
 {
     const QLocale locale =
         m_config.window.language.empty() ? QLocale() : QLocale(QString::fromStdString(m_config.window.language));
@@ -89,6 +91,7 @@ base::Status DeskProgram::openDesk(base::SteadyTime started)
         m_desk->service(), m_desk->signIn(), m_desk->approver(), m_clock, std::move(settings));
     connectWindow();
     m_window->show();
+    lockWithWorkstation(m_sessionWatch, *m_window);
     m_guiThread.post([this, started] {
         const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(m_clock.steady() - started);
         std::fprintf(stderr, "countersign: window usable %lld ms after start\n", static_cast<long long>(took.count()));

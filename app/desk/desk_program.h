@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/desk/file_export.h"
+#include "app/desk/logind_watch.h"
 #include "app/desk/options.h"
 #include "app/desk/qt_executor.h"
 #include "app/desk/window_store.h"
@@ -37,6 +38,7 @@ private:
     QTimer m_refresh; ///< models change at most once a frame, however many batches arrive
     std::unique_ptr<TradingDesk> m_desk;
     std::unique_ptr<ui::MainWindow> m_window;
+    LogindWatch m_sessionWatch; ///< ends before the window that it locks
 };
 
 }

@@ -109,6 +109,11 @@ enum class NoticeCode {
     IncidentAcknowledged,
     DontKnowSent, ///< DontKnowTrade(Q)
     ClockDiffers, ///< this workstation's clock and the counterparty's are more than a second apart
+    WorkstationNotWatched, ///< the desk cannot see that the workstation is locked or sleeps
+    CertificateMonth, ///< the trader's certificate ends within 30 days
+    CertificateWeek, ///< within 7 days
+    CertificateDay, ///< an alarm: within a day
+    CertificateEnded, ///< an alarm: while signed in with it
 };
 enum class Severity { Info, Warning, Alarm };
 

@@ -30,6 +30,7 @@ public:
         identity.notBefore = sys_days(2026y / January / 5);
         identity.notAfter = sys_days(2027y / November / 24);
         status.identity = identity;
+        m_own = identity;
         status.pin.triesLeft = 3;
     }
 
@@ -52,11 +53,40 @@ public:
     /// Somebody pulls the token.
     void pull()
     {
-        status.signedIn = false;
-        status.problem = base::Error{base::Errc::TokenAbsent, "slot 0 is empty"};
+        takeOut();
         m_lost(*status.problem);
     }
-    void plugIn() { status.problem.reset(); }
+    /// It stops working and stays where it is.
+    void fail()
+    {
+        status.signedIn = false;
+        m_lost({base::Errc::TokenFailure, "CKR_DEVICE_ERROR"});
+    }
+    void plugIn()
+    {
+        status.problem.reset();
+        status.identity = m_own;
+    }
+    /// A card of somebody else that could sign in, too.
+    void plugInOther()
+    {
+        plugIn();
+        status.identity->commonName = "trader-9";
+        status.identity->subject = "CN=trader-9,O=Example Capital";
+        status.identity->tokenSerial = "87654321";
+        status.identity->fingerprint = "fingerprint of trader-9";
+    }
+    /// A card without a certificate for this desk.
+    void plugInForeign()
+    {
+        takeOut();
+        status.problem = base::Error{base::Errc::KeyNotFound, "expected key id 01, found no certificate"};
+    }
+    void endsIn(std::chrono::microseconds left, base::UtcTime now)
+    {
+        m_own.notAfter = now + left;
+        status.identity = m_own;
+    }
     void settle()
     {
         const auto waiting = std::exchange(m_waiting, {});
@@ -70,6 +100,12 @@ public:
     int tries = 0;
 
 private:
+    void takeOut()
+    {
+        status.signedIn = false;
+        status.problem = base::Error{base::Errc::TokenAbsent, "slot 0 is empty"};
+        status.identity.reset();
+    }
     void answer(std::function<void()> work)
     {
         if (mode == Mode::AtOnce)
@@ -96,6 +132,7 @@ private:
         return base::Error{pin.blocked ? base::Errc::PinBlocked : base::Errc::PinWrong, "CKR_PIN_INCORRECT"};
     }
 
+    rfq::TokenIdentity m_own;
     std::function<void(base::Error)> m_lost;
     std::vector<std::function<void()>> m_waiting;
 };

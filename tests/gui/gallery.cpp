@@ -37,11 +37,7 @@ States signInStates()
                 s.rig.signIn.inspect([](const auto&) {});
                 s.rig.window->findChild<ui::SecureLineEdit*>(u"pin"_s)->clear();
             }},
-        {u"sign-in-no-token"_s,
-            [](Scene& s) {
-                s.rig.open();
-                s.rig.signIn.pull();
-            }},
+        {u"sign-in-no-token"_s, [](Scene& s) { s.rig.signIn.pull(); }},
     };
 }
 
@@ -138,7 +134,7 @@ int main(int argc, char** argv)
     QLocale::setDefault(QLocale(language));
     ui::installTranslation(application, QLocale(language));
     auto states = signInStates();
-    for (auto more : {deskStates(), gallery::outcomeStates(), gallery::decisionStates()})
+    for (auto more : {deskStates(), gallery::outcomeStates(), gallery::decisionStates(), gallery::tokenStates()})
         states.insert(states.end(), more.begin(), more.end());
     int made = 0;
     for (const auto& [name, setup] : states) {

@@ -154,5 +154,7 @@ using States = std::vector<std::pair<QString, Setup>>;
 [[nodiscard]] States outcomeStates();
 /// What two persons decide, and incidents.
 [[nodiscard]] States decisionStates();
+/// A card that goes, comes back or is another; a certificate that ends.
+[[nodiscard]] States tokenStates();
 
 }

@@ -146,6 +146,23 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitFor([&] { return rig.window->isLocked(); }, 10'000));
     }
 
+    void afterTwelveHoursOnlyAFullSignInOpensTheDesk()
+    {
+        DeskRig rig;
+        rig.open();
+        QSignalSpy signedOut(rig.window.get(), &ui::MainWindow::signedOut);
+        QSignalSpy signedIn(rig.window.get(), &ui::MainWindow::signedIn);
+        rig.desk.clock.advance(11h + 55min);
+        rig.window->lock();
+        rig.enterPin(u"1234"_s);
+        QCOMPARE(signedOut.count(), 0);
+        rig.desk.clock.advance(5min);
+        QVERIFY(QTest::qWaitFor([&] { return signedOut.count() == 1; }, 10'000));
+        QVERIFY(isCovered(rig));
+        rig.enterPin(u"1234"_s);
+        QCOMPARE(signedIn.count(), 1);
+    }
+
     void unlockingIsNotASecondSignIn()
     {
         DeskRig rig;

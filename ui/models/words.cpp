@@ -202,6 +202,17 @@ QString noticeText(rfq::NoticeCode code)
         return Words::tr("The dealer was told that this desk does not recognise the fill.");
     case NoticeCode::ClockDiffers:
         return Words::tr("This workstation's clock and the counterparty's differ.");
+    case NoticeCode::WorkstationNotWatched:
+        return Words::tr("This desk cannot see whether the workstation is locked or goes to sleep. Lock the desk "
+                         "yourself before you leave (Ctrl+L), and tell IT.");
+    case NoticeCode::CertificateMonth:
+        return Words::tr("Your certificate ends within 30 days. Ask IT to renew it.");
+    case NoticeCode::CertificateWeek:
+        return Words::tr("Your certificate ends within 7 days; then you cannot sign in. Ask IT to renew it now.");
+    case NoticeCode::CertificateDay:
+        return Words::tr("Your certificate ends within a day; then you cannot sign in. Call IT now.");
+    case NoticeCode::CertificateEnded:
+        return Words::tr("Your certificate has ended. A session that breaks off does not come back. Call IT now.");
     }
     return {};
 }

@@ -16,7 +16,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int Height = 48;
-constexpr int ExpirySoonDays = 30;
 
 }
 
@@ -83,14 +82,36 @@ void HeaderBar::showIdentity(const std::optional<rfq::TokenIdentity>& identity)
     m_token->setVisible(identity.has_value());
     if (!identity)
         return;
-    const auto days = std::chrono::floor<std::chrono::days>(identity->notAfter - m_desk.clock().utc()).count();
-    const auto name = QString(u' ' + text(identity->commonName));
-    m_token->setText(days <= ExpirySoonDays
-            ? tr("%1 · certificate ends in %2 days").arg(name).arg(std::max<qint64>(0, days))
-            : name);
-    m_token->setToolTip(identityText(*identity));
-    m_token->setAccessibleName(tr("Signed in as %1").arg(name.trimmed()));
-    m_token->setAccessibleDescription(identityText(*identity));
+    const auto now = m_desk.clock().utc();
+    const auto name = text(identity->commonName);
+    m_expiry = expiryStage(identity->notAfter, now);
+    const auto tone = expiryTone(m_expiry);
+    const auto warning = expiryWarning(identity->notAfter, now);
+    m_token->setText(
+        u' ' + (tone.isEmpty() ? name : tr("%1 · certificate %2").arg(name, expiryText(identity->notAfter, now))));
+    setStyleProperty(*m_token, "warning", tone == u"warning"_s ? u"true"_s : QString());
+    setStyleProperty(*m_token, "alarm", tone == u"alarm"_s ? u"true"_s : QString());
+    const QString facts =
+        warning.isEmpty() ? identityText(*identity) : QString(warning + u'\n' + identityText(*identity));
+    m_token->setToolTip(facts);
+    m_token->setAccessibleName(tr("Signed in as %1").arg(name));
+    m_token->setAccessibleDescription(facts);
+    refreshTokenIcon();
+}
+
+void HeaderBar::refreshTokenIcon()
+{
+    const auto& c = m_theme.colours();
+    switch (m_expiry) {
+    case ExpiryStage::Far:
+        return m_token->setIcon(glyphIcon(Glyph::Key, c.accent));
+    case ExpiryStage::Month:
+    case ExpiryStage::Week:
+        return m_token->setIcon(glyphIcon(Glyph::Warning, c.warning));
+    case ExpiryStage::Day:
+    case ExpiryStage::Ended:
+        return m_token->setIcon(glyphIcon(Glyph::Warning, c.alarm));
+    }
 }
 
 void HeaderBar::refreshSessions()
@@ -118,7 +139,7 @@ void HeaderBar::refreshDealing()
 void HeaderBar::refreshIcons()
 {
     const auto& c = m_theme.colours();
-    m_token->setIcon(glyphIcon(Glyph::Key, c.accent));
+    refreshTokenIcon();
     m_lock->setIcon(glyphIcon(Glyph::Lock, c.text));
     m_menuButton->setIcon(glyphIcon(Glyph::Menu, c.text));
     refreshSessions();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/rfq/sign_in.h"
+#include "ui/models/certificate_expiry.h"
 #include "ui/models/desk_model.h"
 #include "ui/widgets/theme.h"
 
@@ -25,6 +26,7 @@ class HeaderBar final : public QWidget {
 public:
     HeaderBar(const Theme& theme, DeskModel& desk, QWidget* parent = nullptr);
 
+    /// Who is signed in; call it again as time goes on, for the words on the certificate's end.
     void showIdentity(const std::optional<rfq::TokenIdentity>& identity);
     /// Opens below the menu button; not owned.
     void setMenu(QMenu& menu);
@@ -41,6 +43,7 @@ private:
     void refreshSessions();
     void refreshDealing();
     void refreshIcons();
+    void refreshTokenIcon();
 
     const Theme& m_theme;
     DeskModel& m_desk;
@@ -51,6 +54,7 @@ private:
     QToolButton* m_lock;
     QToolButton* m_menuButton;
     QMenu* m_menu = nullptr;
+    ExpiryStage m_expiry = ExpiryStage::Far;
     std::map<rfq::SessionId, SessionChip*> m_chips;
 };
 

@@ -14,7 +14,6 @@
 #include "ui/widgets/second_person.h"
 #include "ui/widgets/session_dialog.h"
 #include "ui/widgets/shortcut_map.h"
-#include "ui/widgets/sign_in_page.h"
 #include "ui/widgets/ticket_panel.h"
 #include "ui/widgets/unknown_banner.h"
 
@@ -59,7 +58,7 @@ MainWindow::MainWindow(rfq::RfqService& service, rfq::SignIn& signIn, rfq::Appro
     , m_ticket(new TicketPanel(m_theme, m_desk))
     , m_cards(new CardsPanel(m_theme, m_desk))
     , m_blotter(new BlotterPanel(m_theme, m_desk))
-    , m_signIn(new SignInPage(m_theme, signIn, this))
+    , m_signIn(new SignInPage(m_theme, signIn, clock, this))
     , m_secondPerson(new SecondPerson(m_theme, m_desk, approver, *this))
     , m_menu(new QMenu(this))
     , m_lastInput(clock.steady())
@@ -83,7 +82,7 @@ MainWindow::MainWindow(rfq::RfqService& service, rfq::SignIn& signIn, rfq::Appro
     m_idle.start(IdleCheck);
     qApp->installEventFilter(this);
     signIn.onLost([this](const base::Error& reason) { loseToken(reason); });
-    cover(Access::SignedOut, offBecause("nobody is signed in"));
+    cover(Access::SignedOut, offBecause("nobody is signed in"), SignInPage::Purpose::SignIn);
 }
 
 MainWindow::~MainWindow() = default;
@@ -107,6 +106,10 @@ void MainWindow::connectPanels()
     connect(m_header, &HeaderBar::sessionOpened, this, &MainWindow::openSession);
     connect(m_blotter, &BlotterPanel::sessionOpened, this, &MainWindow::openSession);
     connect(m_signIn, &SignInPage::unlocked, this, &MainWindow::uncover);
+    connect(m_signIn, &SignInPage::strangerUnlocked, this, [this] {
+        endSignIn({base::Errc::KeyNotFound, "another card was signed in"}, SignInPage::Purpose::TokenLost);
+    });
+    connect(m_signIn, &SignInPage::anewAsked, this, &MainWindow::signOut);
     connect(m_ticket, &TicketPanel::requested, m_cards, &CardsPanel::select);
     connect(m_blotter, &BlotterPanel::exportAsked, this, [this](const QString& name, const QByteArray& csv) {
         if (m_settings.exportFile)
@@ -236,27 +239,32 @@ void MainWindow::deskChanged()
 void MainWindow::lock()
 {
     if (m_access == Access::Open)
-        cover(Access::Locked, offBecause("the desk is locked"));
+        cover(Access::Locked, offBecause("the desk is locked"), SignInPage::Purpose::Unlock);
+    else
+        m_signIn->disown();
 }
 
 void MainWindow::signOut()
 {
-    if (m_access == Access::SignedOut)
-        return;
-    cover(Access::SignedOut, offBecause("nobody is signed in"));
-    Q_EMIT signedOut();
+    m_signIn->expect(std::nullopt);
+    endSignIn(offBecause("nobody is signed in"), SignInPage::Purpose::SignIn);
 }
 
 void MainWindow::loseToken(const base::Error& reason)
 {
     if (m_access == Access::SignedOut)
         return m_signIn->inspect();
-    cover(Access::SignedOut, reason);
-    m_signIn->open(SignInPage::Purpose::TokenLost);
+    endSignIn(reason, SignInPage::Purpose::TokenLost);
+}
+
+void MainWindow::endSignIn(const base::Error& reason, SignInPage::Purpose purpose)
+{
+    m_expiry.signedOut();
+    cover(Access::SignedOut, reason, purpose);
     Q_EMIT signedOut();
 }
 
-void MainWindow::cover(Access access, const base::Error& reason)
+void MainWindow::cover(Access access, const base::Error& reason, SignInPage::Purpose purpose)
 {
     m_access = access;
     m_service.suspendDealing(reason);
@@ -275,7 +283,7 @@ void MainWindow::cover(Access access, const base::Error& reason)
     m_menu->close();
     m_desk.refresh();
     m_signIn->setGeometry(rect());
-    m_signIn->open(access == Access::Locked ? SignInPage::Purpose::Unlock : SignInPage::Purpose::SignIn);
+    m_signIn->open(purpose, purpose == SignInPage::Purpose::TokenLost ? std::optional(reason) : std::nullopt);
 }
 
 void MainWindow::uncover(const rfq::TokenStatus& status)
@@ -285,6 +293,10 @@ void MainWindow::uncover(const rfq::TokenStatus& status)
     m_lastInput = m_clock.steady();
     if (fresh)
         m_signedInAt = m_lastInput;
+    m_identity = status.identity;
+    m_signIn->expect(m_identity);
+    if (fresh && m_identity)
+        m_expiry.signedIn(*m_identity);
     if (status.identity) {
         const rfq::Person trader{status.identity->commonName, status.identity->fingerprint};
         m_service.signedIn(trader);
@@ -297,7 +309,7 @@ void MainWindow::uncover(const rfq::TokenStatus& status)
     m_cards->setEnabled(true);
     for (auto* dock : m_docks)
         dock->setEnabled(true);
-    m_header->showIdentity(status.identity);
+    warnOfExpiry();
     m_desk.refresh();
     m_cards->reveal();
     m_blotter->reveal();
@@ -307,8 +319,18 @@ void MainWindow::uncover(const rfq::TokenStatus& status)
         Q_EMIT signedIn();
 }
 
+void MainWindow::warnOfExpiry()
+{
+    m_header->showIdentity(m_identity);
+    if (auto notice = m_expiry.due(m_clock.utc())) {
+        m_service.report(*std::move(notice));
+        m_desk.refresh();
+    }
+}
+
 void MainWindow::checkIdle()
 {
+    warnOfExpiry();
     const auto now = m_clock.steady();
     if (m_access != Access::SignedOut && now - m_signedInAt >= m_settings.fullSignIn)
         return signOut();

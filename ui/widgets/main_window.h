@@ -2,7 +2,9 @@
 
 #include "core/rfq/approval.h"
 #include "core/rfq/sign_in.h"
+#include "ui/models/certificate_expiry.h"
 #include "ui/models/desk_model.h"
+#include "ui/widgets/sign_in_page.h"
 #include "ui/widgets/window_settings.h"
 
 #include <QMainWindow>
@@ -21,7 +23,6 @@ class HeaderBar;
 class IncidentBanner;
 class SecondPerson;
 class ShortcutMap;
-class SignInPage;
 class TicketPanel;
 class UnknownBanner;
 
@@ -38,8 +39,10 @@ public:
 
     /// After a batch of events was applied to the service.
     void deskChanged();
-    /// Hides prices and stops dealing until the PIN is given again. Sessions stay up.
+    /// Hides prices and stops dealing until the PIN is given again; one that is being checked does not count. Sessions
+    /// stay up.
     void lock();
+    /// Whoever comes next signs in, with whatever card.
     void signOut();
 
     [[nodiscard]] bool isLocked() const { return m_access != Access::Open; }
@@ -70,9 +73,11 @@ private:
     void buildMenu();
     void buildShortcuts();
     void addShortcut(const QKeySequence& keys, std::function<void()> act);
-    void cover(Access access, const base::Error& reason);
+    void cover(Access access, const base::Error& reason, SignInPage::Purpose purpose);
     void uncover(const rfq::TokenStatus& status);
     void loseToken(const base::Error& reason);
+    void endSignIn(const base::Error& reason, SignInPage::Purpose purpose);
+    void warnOfExpiry();
     void checkIdle();
     void changeTheme();
     void dealFocused();
@@ -103,6 +108,8 @@ private:
     base::SteadyTime m_lastInput{};
     base::SteadyTime m_signedInAt{};
     Access m_access = Access::SignedOut;
+    std::optional<rfq::TokenIdentity> m_identity; ///< who opened the desk last
+    ExpiryNotices m_expiry;
 };
 
 }

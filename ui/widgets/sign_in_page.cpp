@@ -1,7 +1,9 @@
 #include "ui/widgets/sign_in_page.h"
 
+#include "ui/models/certificate_expiry.h"
 #include "ui/models/error_text.h"
 #include "ui/models/format.h"
+#include "ui/models/token_text.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/glyphs.h"
 #include "ui/widgets/secure_line_edit.h"
@@ -26,16 +28,18 @@ bool isLastTry(const rfq::PinState& pin)
 
 }
 
-SignInPage::SignInPage(const Theme& theme, rfq::SignIn& signIn, QWidget* parent)
+SignInPage::SignInPage(const Theme& theme, rfq::SignIn& signIn, const base::Clock& clock, QWidget* parent)
     : QWidget(parent)
     , m_theme(theme)
     , m_signIn(signIn)
+    , m_clock(clock)
     , m_alive(std::make_shared<int>(0))
     , m_card(new QWidget(this))
     , m_title(label(u"signInTitle"_s, m_card))
     , m_purposeText(label(u"signInPurpose"_s, m_card))
     , m_token(label(u"signInToken"_s, m_card))
     , m_certificate(label(u"signInCertificate"_s, m_card))
+    , m_expiry(label(u"signInExpiry"_s, m_card))
     , m_pinCaption(nullptr)
     , m_pin(new SecureLineEdit(theme, m_card))
     , m_tries(label(u"signInTries"_s, m_card))
@@ -46,6 +50,7 @@ SignInPage::SignInPage(const Theme& theme, rfq::SignIn& signIn, QWidget* parent)
     , m_raw(label(u"signInRaw"_s, m_card))
     , m_enter(pushButton(u"signInEnter"_s, {}, u"primary"_s, m_card))
     , m_again(pushButton(u"signInAgain"_s, tr("Look again"), {}, m_card))
+    , m_anew(pushButton(u"signInAnew"_s, tr("Sign out and begin anew"), u"link"_s, m_card))
 {
     setObjectName(u"signInPage"_s);
     build();
@@ -54,6 +59,7 @@ SignInPage::SignInPage(const Theme& theme, rfq::SignIn& signIn, QWidget* parent)
     connect(m_lastTry, &QCheckBox::toggled, this, &SignInPage::showControls);
     connect(m_enter, &QPushButton::clicked, this, &SignInPage::submit);
     connect(m_again, &QPushButton::clicked, this, &SignInPage::inspect);
+    connect(m_anew, &QPushButton::clicked, this, &SignInPage::anewAsked);
     connect(m_rawToggle, &QPushButton::clicked, this, [this] { m_raw->setVisible(!m_raw->isVisible()); });
 }
 
@@ -72,7 +78,7 @@ void SignInPage::build()
     setTone(*m_certificate, u"dim"_s);
     setTone(*m_raw, u"small"_s);
     m_problemTitle->setFont(m_theme.font(TextSize::Large, QFont::DemiBold));
-    for (auto* text : {m_purposeText, m_certificate, m_tries, m_problemTitle, m_problemText, m_raw})
+    for (auto* text : {m_purposeText, m_certificate, m_expiry, m_tries, m_problemTitle, m_problemText, m_raw})
         text->setWordWrap(true);
     m_raw->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     auto* column = new QVBoxLayout(m_card);
@@ -97,6 +103,7 @@ void SignInPage::buildColumn(QVBoxLayout& column)
     column.addSpacing(grid::Step);
     column.addWidget(m_token);
     column.addWidget(m_certificate);
+    column.addWidget(m_expiry);
     column.addSpacing(grid::Step);
     column.addWidget(m_problemTitle);
     column.addWidget(m_problemText);
@@ -109,11 +116,14 @@ void SignInPage::buildColumn(QVBoxLayout& column)
     column.addSpacing(grid::Step);
     column.addWidget(m_enter);
     column.addWidget(m_again);
+    column.addWidget(m_anew, 0, Qt::AlignLeft);
 }
 
-void SignInPage::open(Purpose purpose)
+void SignInPage::open(Purpose purpose, std::optional<base::Error> reason)
 {
     m_purpose = purpose;
+    m_lossReason = std::move(reason);
+    disown();
     m_failure.reset();
     m_pin->clear();
     m_lastTry->setChecked(false);
@@ -139,8 +149,22 @@ void SignInPage::inspect()
 bool SignInPage::canTry() const
 {
     const bool confirmed = !isLastTry(m_status.pin) || m_lastTry->isChecked();
-    return m_activity == Activity::Ready && !m_status.problem && !m_status.pin.blocked && m_status.identity
-        && !m_pin->isEmpty() && confirmed;
+    return m_activity == Activity::Ready && isUsable() && !m_pin->isEmpty() && confirmed;
+}
+
+bool SignInPage::isUsable() const
+{
+    return m_activity != Activity::Looking && !m_status.problem && !m_status.pin.blocked && m_status.identity
+        && !isOtherCard();
+}
+
+bool SignInPage::isOtherCard() const
+{
+    if (m_purpose == Purpose::SignIn || !m_expected || m_activity == Activity::Looking)
+        return false;
+    if (m_status.identity)
+        return !isSameToken(*m_expected, *m_status.identity);
+    return m_status.problem && m_status.problem->code == base::Errc::KeyNotFound;
 }
 
 void SignInPage::submit()
@@ -153,20 +177,23 @@ void SignInPage::submit()
     auto pin = m_pin->take();
     showStatus();
     m_signIn.unlock(std::move(pin), lastTry,
-        [this, alive = std::weak_ptr(m_alive)](const base::Status& outcome, const rfq::TokenStatus& status) {
+        [this, alive = std::weak_ptr(m_alive), attempt = ++m_attempt](
+            const base::Status& outcome, const rfq::TokenStatus& status) {
             if (!alive.expired())
-                finish(outcome, status);
+                finish(outcome, status, attempt);
         });
 }
 
-void SignInPage::finish(const base::Status& outcome, const rfq::TokenStatus& status)
+void SignInPage::finish(const base::Status& outcome, const rfq::TokenStatus& status, int attempt)
 {
     m_activity = Activity::Ready;
     m_status = status;
     m_lastTry->setChecked(false);
     m_failure = outcome ? std::nullopt : std::optional(outcome.error());
     showStatus();
-    if (outcome)
+    if (outcome && isOtherCard())
+        Q_EMIT strangerUnlocked();
+    else if (outcome && attempt == m_attempt)
         Q_EMIT unlocked(status);
 }
 
@@ -177,8 +204,11 @@ void SignInPage::showStatus()
     showProblem();
     showTries();
     showControls();
+    // Never on a link by chance: Space would follow it.
     if (m_pin->isEnabled() && m_pin->isVisible())
         m_pin->setFocus(Qt::OtherFocusReason);
+    else if (m_again->isEnabled() && m_again->isVisible())
+        m_again->setFocus(Qt::OtherFocusReason);
 }
 
 void SignInPage::showPurpose()
@@ -194,12 +224,13 @@ void SignInPage::showPurpose()
         m_purposeText->setText(tr("Prices are hidden and dealing is off. Sessions stay up. Enter the PIN to go on."));
         m_enter->setText(m_activity == Activity::Checking ? tr("Checking the PIN…") : tr("Unlock"));
         return;
-    case Purpose::TokenLost:
-        m_title->setText(tr("Your token is gone"));
-        m_purposeText->setText(
-            tr("Prices are hidden and dealing is off. Plug the token in, look again, and enter the PIN to go on."));
+    case Purpose::TokenLost: {
+        const auto lost = lostTokenText(m_expected, m_lossReason);
+        m_title->setText(lost.title);
+        m_purposeText->setText(lost.text);
         m_enter->setText(m_activity == Activity::Checking ? tr("Checking the PIN…") : tr("Sign in"));
         return;
+    }
     }
 }
 
@@ -208,7 +239,7 @@ void SignInPage::showToken()
     if (m_activity == Activity::Looking) {
         m_token->setText(tr("Looking for your token…"));
         m_certificate->clear();
-    } else if (m_status.identity) {
+    } else if (m_status.identity && !isOtherCard()) {
         const auto& identity = *m_status.identity;
         m_token->setText(text(identity.commonName));
         m_certificate->setText(
@@ -222,6 +253,20 @@ void SignInPage::showToken()
     m_token->setFont(m_theme.font(TextSize::Large, QFont::DemiBold));
     m_token->setVisible(!m_token->text().isEmpty());
     m_certificate->setVisible(!m_certificate->text().isEmpty());
+    showExpiry();
+}
+
+void SignInPage::showExpiry()
+{
+    m_expiry->setVisible(isUsable());
+    if (!isUsable())
+        return;
+    const auto now = m_clock.utc();
+    const auto notAfter = m_status.identity->notAfter;
+    const auto warning = expiryWarning(notAfter, now);
+    setTone(*m_expiry, expiryTone(expiryStage(notAfter, now)));
+    m_expiry->setText(u"▲ " + warning);
+    m_expiry->setVisible(!warning.isEmpty());
 }
 
 void SignInPage::showProblem()
@@ -229,23 +274,29 @@ void SignInPage::showProblem()
     auto error = m_failure ? m_failure : m_activity == Activity::Looking ? std::nullopt : m_status.problem;
     if (m_status.pin.blocked && m_activity == Activity::Ready)
         error = base::Error{base::Errc::PinBlocked, error ? error->detail : std::string()};
-    m_problemTitle->setVisible(error.has_value());
-    m_problemText->setVisible(error.has_value());
-    m_rawToggle->setVisible(error && !error->detail.empty());
+    std::optional<ErrorText> words;
+    if (isOtherCard())
+        words = otherCardText(*m_expected, m_status.identity);
+    else if (error)
+        words = errorText(error->code);
+    m_problemTitle->setVisible(words.has_value());
+    m_problemText->setVisible(words.has_value());
+    // Also once the same card is back: why the desk was closed.
+    const auto evidence = error || isOtherCard() ? error : m_lossReason;
+    m_rawToggle->setVisible(evidence && !evidence->detail.empty());
     m_raw->hide();
-    if (!error)
+    m_raw->setText(evidence ? text(evidence->detail) : QString());
+    if (!words)
         return;
-    const auto words = errorText(error->code);
     setTone(*m_problemTitle, u"alarm"_s);
-    m_problemTitle->setText(words.title);
-    m_problemText->setText(words.meaning + u' ' + words.action);
-    m_raw->setText(text(error->detail));
+    m_problemTitle->setText(words->title);
+    m_problemText->setText(words->meaning + u' ' + words->action);
 }
 
 void SignInPage::showTries()
 {
     const auto& pin = m_status.pin;
-    const bool ready = m_activity != Activity::Looking && !m_status.problem && !pin.blocked;
+    const bool ready = isUsable();
     const bool last = isLastTry(pin) && ready;
     m_lastTry->setVisible(last);
     m_tries->setVisible(ready && (last || pin.triesLeft));
@@ -258,8 +309,7 @@ void SignInPage::showTries()
 
 void SignInPage::showControls()
 {
-    const bool usable =
-        m_activity != Activity::Looking && !m_status.problem && !m_status.pin.blocked && m_status.identity.has_value();
+    const bool usable = isUsable();
     m_pin->setVisible(usable);
     m_pinCaption->setVisible(usable);
     m_enter->setVisible(usable);
@@ -267,6 +317,8 @@ void SignInPage::showControls()
     m_lastTry->setEnabled(m_activity == Activity::Ready);
     m_enter->setEnabled(canTry());
     m_again->setVisible(!usable);
+    m_anew->setVisible(m_purpose == Purpose::TokenLost || isOtherCard());
+    m_anew->setEnabled(m_activity != Activity::Checking);
     m_again->setEnabled(m_activity != Activity::Looking);
     m_again->setText(m_activity == Activity::Looking ? tr("Looking…") : tr("Look again"));
     update();

@@ -24,14 +24,22 @@ class SignInPage final : public QWidget {
 public:
     enum class Purpose { SignIn, Unlock, TokenLost };
 
-    SignInPage(const Theme& theme, rfq::SignIn& signIn, QWidget* parent = nullptr);
+    SignInPage(const Theme& theme, rfq::SignIn& signIn, const base::Clock& clock, QWidget* parent = nullptr);
 
-    void open(Purpose purpose);
+    /// The card that opened the desk: no other unlocks it or goes on after a loss. Absent: whoever may sign in.
+    void expect(std::optional<rfq::TokenIdentity> opened) { m_expected = std::move(opened); }
+    /// `reason` is that of a loss.
+    void open(Purpose purpose, std::optional<base::Error> reason = std::nullopt);
     /// Looks again at what is plugged in.
     void inspect();
+    /// A PIN that is being checked opens nothing any more.
+    void disown() { ++m_attempt; }
 
 Q_SIGNALS:
     void unlocked(const rfq::TokenStatus& status);
+    /// Between the look and the PIN the card was exchanged: another one is signed in, and must not stay so.
+    void strangerUnlocked();
+    void anewAsked();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -43,27 +51,36 @@ private:
     void build();
     void buildColumn(QVBoxLayout& column);
     void submit();
-    void finish(const base::Status& outcome, const rfq::TokenStatus& status);
+    void finish(const base::Status& outcome, const rfq::TokenStatus& status, int attempt);
     void showStatus();
     void showPurpose();
     void showToken();
+    void showExpiry();
     void showTries();
     void showProblem();
     void showControls();
     [[nodiscard]] bool canTry() const;
+    [[nodiscard]] bool isOtherCard() const;
+    /// A PIN could be given to what is plugged in.
+    [[nodiscard]] bool isUsable() const;
 
     const Theme& m_theme;
     rfq::SignIn& m_signIn;
+    const base::Clock& m_clock;
     std::shared_ptr<int> m_alive; ///< callbacks that arrive after this page is gone find nobody
     Purpose m_purpose = Purpose::SignIn;
     Activity m_activity = Activity::Looking;
+    int m_attempt = 0; ///< the answer to an earlier one opens nothing
     rfq::TokenStatus m_status;
+    std::optional<rfq::TokenIdentity> m_expected;
+    std::optional<base::Error> m_lossReason;
     std::optional<base::Error> m_failure; ///< of the last try
     QWidget* m_card;
     QLabel* m_title;
     QLabel* m_purposeText;
     QLabel* m_token;
     QLabel* m_certificate;
+    QLabel* m_expiry;
     QLabel* m_pinCaption;
     SecureLineEdit* m_pin;
     QLabel* m_tries;
@@ -74,6 +91,7 @@ private:
     QLabel* m_raw;
     QPushButton* m_enter;
     QPushButton* m_again;
+    QPushButton* m_anew;
 };
 
 }

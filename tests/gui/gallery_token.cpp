@@ -1,0 +1,82 @@
+#include "tests/gui/gallery_scene.h"
+
+namespace gallery {
+
+namespace {
+
+/// Prices on the screen, and then the card is out.
+void lose(Scene& s)
+{
+    s.open();
+    s.prices(s.ask(rfq::RequestSide::Buy), false);
+    s.rig.signIn.pull();
+}
+
+void lookAgain(Scene& s)
+{
+    DeskRig::click(*s.rig.find<QWidget>(u"signInAgain"_s));
+}
+
+Setup endingIn(std::chrono::microseconds left)
+{
+    return [left](Scene& s) {
+        s.rig.signIn.endsIn(left, s.rig.desk.clock.utc());
+        s.open();
+        s.prices(s.ask(rfq::RequestSide::Buy), false);
+        DeskRig::click(*s.rig.find<QWidget>(u"eventsTab"_s));
+    };
+}
+
+Setup signInEndingIn(std::chrono::microseconds left)
+{
+    return [left](Scene& s) {
+        s.rig.signIn.endsIn(left, s.rig.desk.clock.utc());
+        s.rig.window->signOut();
+    };
+}
+
+}
+
+States tokenStates()
+{
+    return {
+        {u"token-gone"_s, lose},
+        {u"token-back"_s,
+            [](Scene& s) {
+                lose(s);
+                s.rig.signIn.plugIn();
+                lookAgain(s);
+            }},
+        {u"token-other"_s,
+            [](Scene& s) {
+                lose(s);
+                s.rig.signIn.plugInOther();
+                lookAgain(s);
+            }},
+        {u"token-foreign"_s,
+            [](Scene& s) {
+                lose(s);
+                s.rig.signIn.plugInForeign();
+                lookAgain(s);
+            }},
+        {u"token-failed"_s,
+            [](Scene& s) {
+                s.open();
+                s.rig.signIn.fail();
+            }},
+        {u"token-locked-other"_s,
+            [](Scene& s) {
+                s.open();
+                s.rig.signIn.plugInOther();
+                s.rig.window->lock();
+            }},
+        {u"expiry-30"_s, endingIn(std::chrono::days(20))},
+        {u"expiry-7"_s, endingIn(std::chrono::days(5))},
+        {u"expiry-1"_s, endingIn(20h)},
+        {u"expiry-sign-in-30"_s, signInEndingIn(std::chrono::days(20))},
+        {u"expiry-sign-in-7"_s, signInEndingIn(std::chrono::days(5))},
+        {u"expiry-sign-in-1"_s, signInEndingIn(20h)},
+    };
+}
+
+}

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/rfq/sign_in.h"
+#include "ui/models/error_text.h"
+
+#include <QString>
+
+#include <optional>
+
+namespace ui {
+
+/// Whether that is the card, with the certificate, that opened the desk.
+[[nodiscard]] bool isSameToken(const rfq::TokenIdentity& opened, const rfq::TokenIdentity& seen);
+
+/// Why the desk was closed while somebody was signed in, and how to go on.
+struct LostText {
+    QString title;
+    QString text;
+};
+[[nodiscard]] LostText lostTokenText(
+    const std::optional<rfq::TokenIdentity>& opened, const std::optional<base::Error>& reason);
+
+/// A card is there, and it is not the one that opened the desk. `seen` is absent where it holds no certificate that the
+/// desk may use.
+[[nodiscard]] ErrorText otherCardText(const rfq::TokenIdentity& opened, const std::optional<rfq::TokenIdentity>& seen);
+
+}
