@@ -79,7 +79,8 @@ ErrorText errorText(base::Errc code)
         return {Words::tr("Wrong PUK"), Words::tr("The token did not accept it. The PIN is as it was."),
             Words::tr("Type it again, slowly: when the PUK is blocked too, nothing unblocks the token.")};
     case Errc::PukBlocked:
-        return {Words::tr("The PUK is blocked"), Words::tr("Too many wrong PUKs. Nothing unblocks this token any more."),
+        return {Words::tr("The PUK is blocked"),
+            Words::tr("Too many wrong PUKs. Nothing unblocks this token any more."),
             Words::tr("Ask IT for a new token.")};
     case Errc::CertificateExpired:
         return {Words::tr("The certificate is not valid today"), Words::tr("It has expired or is not valid yet."),
