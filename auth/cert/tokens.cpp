@@ -16,7 +16,7 @@ base::Result<Tokens> Tokens::load(const auth::TokenSettings& settings)
     auto module = auth::Pkcs11Module::load(settings.module, settings.allowedModules);
     if (!module)
         return module.error();
-    return Tokens(std::make_unique<Module>(*std::move(module)));
+    return Tokens(std::make_unique<Module>(Module{*std::move(module)}));
 }
 
 Tokens::Tokens(std::unique_ptr<Module> module)

@@ -126,7 +126,7 @@ base::Result<std::unique_ptr<UnlockedToken>> UnlockedToken::open(
     const auto token = choose(module, serial);
     if (!token)
         return token.error();
-    if (auto allowed = auth::checkPinTry(pin.size(), token->info, lastTry); !allowed)
+    if (auto allowed = auth::checkPinTry(pin.size(), token->info, auth::pinStateOf(token->info), lastTry); !allowed)
         return allowed.error();
     auto login = auth::TokenLogin::open(module, token->slot, pin);
     if (!login) {

@@ -225,7 +225,7 @@ void CardsPanel::addCard(const rfq::RfqId& id)
 void CardsPanel::arrange()
 {
     auto order = m_cards;
-    std::ranges::stable_partition(order, [](const RfqCard* card) { return card->view().unknown; });
+    std::stable_partition(order.begin(), order.end(), [](const RfqCard* card) { return card->view().unknown; });
     for (auto* card : m_cards)
         card->setDetail(card->id() == m_selected ? RfqCard::Detail::Full : RfqCard::Detail::Compact);
     for (std::size_t i = 0; i < order.size(); ++i) {

@@ -19,7 +19,8 @@ constexpr int MinWidth = 120;
 /// What is uncertain first: it must not be what a narrow window cuts off.
 std::vector<rfq::PositionRange> uncertainFirst(std::vector<rfq::PositionRange> all)
 {
-    std::ranges::stable_partition(all, [](const rfq::PositionRange& range) { return !range.unknown.empty(); });
+    std::stable_partition(
+        all.begin(), all.end(), [](const rfq::PositionRange& range) { return !range.unknown.empty(); });
     return all;
 }
 
