@@ -44,7 +44,7 @@ Words wordsFor(Problem problem)
             "If you are not certain of the PIN, stop and ask IT. A wrong one blocks the key for good.",
             Errc::PinLastTry};
     case Problem::ReplugNeeded:
-        return {"replug-needed", "Three wrong PINs in a row: the security key takes no more for now.",
+        return {"replug-needed", "Three wrong PINs in a row: the security key takes none until it is plugged in again.",
             "Take the key out, plug it in again, and be certain of the PIN before you go on.", Errc::TokenFailure};
     case Problem::PinBlocked:
         return {"pin-blocked", "The security key's PIN is blocked: all tries are used up.",
