@@ -52,12 +52,19 @@ def main():
     parser = argparse.ArgumentParser(prog="virtual_fido/run", description=__doc__)
     parser.add_argument("--keys", type=int, default=1, help="how many keys there are")
     parser.add_argument("--plugged", type=int, help="how many of them are plugged in at the start (all)")
+    parser.add_argument("--memory", help="a directory in which the keys remember what they hold")
+    parser.add_argument("--touch", choices=("auto", "wait"), default="auto",
+                        help="whether the keys are touched by themselves, or wait for the control socket")
     parser.add_argument("command", nargs=argparse.REMAINDER)
     options = parser.parse_args()
     if not options.command:
         parser.error("a command is expected")
 
-    drawer = Drawer(options.keys)
+    if options.memory:
+        os.makedirs(options.memory, mode=0o700, exist_ok=True)
+    drawer = Drawer(options.keys, options.memory)
+    for key in drawer.keys:
+        key.person.mode = options.touch
     for key in drawer.keys[:options.plugged if options.plugged is not None else options.keys]:
         key.plug()
     loop = GLib.MainLoop()
