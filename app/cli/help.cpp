@@ -103,7 +103,8 @@ Access policies, which say who is let in, asked for a touch, or denied (docs/acc
       how decisions of the past would have come out, and who would have been refused. One JSON object
       a line, with "signals":[{"attribute":"network","value":"203.0.113.9","source":"seen"}, ...], and,
       where there are any, "user", "at", "reference", "occasion" (session, action) and "outcome"
-      (allow, step-up, deny). --against: compares with an older policy instead of that outcome
+      (allow, step-up, deny); or the audit trail as `audit export` writes it. --against: compares with
+      an older policy instead of that outcome
   countersign-cli policy default
       writes out the policy that is shipped, to begin with
 

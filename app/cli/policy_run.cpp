@@ -178,13 +178,14 @@ ExitCode run(const PolicySimulate& simulate, Reporter& reporter)
             continue;
         const auto then = line.size() <= MaxLineSize
             ? parseRecordedDecision(line)
-            : base::Result<RecordedDecision>(
+            : base::Result<std::optional<RecordedDecision>>(
                 base::Error{base::Errc::InvalidInput, "a line of at most 1 MiB is expected"});
         if (!then)
             return refuse(
                 {then.error().code, simulate.decisions + ":" + std::to_string(number) + ": " + then.error().detail},
                 reporter);
-        simulation.replay(*then);
+        if (*then)
+            simulation.replay(**then);
     }
     if (file.bad())
         return refuse({base::Errc::Io, "cannot read " + simulate.decisions + " to its end"}, reporter);

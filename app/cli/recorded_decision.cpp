@@ -46,7 +46,8 @@ std::optional<Outcome> parseOutcome(std::string_view name)
     for (const Outcome outcome : {Outcome::Allow, Outcome::StepUp, Outcome::Deny})
         if (name == outcomeName(outcome))
             return outcome;
-    return std::nullopt;
+    // A session that may look and not deal until the step-up.
+    return name == "view-only" ? std::optional(Outcome::StepUp) : std::nullopt;
 }
 
 base::Result<Signal> readSignal(const json& object)
@@ -70,27 +71,52 @@ base::Result<Signal> readSignal(const json& object)
         .evidence = *std::move(evidence)};
 }
 
-}
+using MaybeDecision = base::Result<std::optional<RecordedDecision>>;
 
-base::Result<RecordedDecision> parseRecordedDecision(std::string_view line)
+/// Who and when; `time` is the name of the member that says when.
+base::Result<RecordedDecision> readHead(const json& object, const char* time)
 {
-    const json object = json::parse(line, nullptr, false);
-    if (!object.is_object())
-        return expected("one JSON object");
     RecordedDecision decision;
-    for (const auto& [name, place] : {std::pair{"at", &decision.at}, std::pair{"user", &decision.user},
+    for (const auto& [name, place] : {std::pair{time, &decision.at}, std::pair{"user", &decision.user},
              std::pair{"reference", &decision.reference}}) {
         auto value = text(object, name);
         if (!value)
             return value.error();
         *place = *std::move(value);
     }
-    const auto outcome = named<Outcome>(object, "outcome", parseOutcome, "allow, step-up or deny");
+    return decision;
+}
+
+MaybeDecision readTrailLine(const json& object, const json& fields)
+{
+    const auto line = text(fields, "signals");
+    if (!line)
+        return line.error();
+    if (line->empty())
+        return std::optional<RecordedDecision>();
+    auto decision = readHead(object, "time");
+    const auto outcome = named<Outcome>(fields, "outcome", parseOutcome, "allow, step-up, view-only or deny");
+    auto signals = parseSignals(*line);
+    if (!decision || !outcome)
+        return decision ? outcome.error() : decision.error();
+    if (!signals)
+        return expected("\"signals\": a line such as session|seen:network=203.0.113.9");
+    decision->outcome = *outcome;
+    decision->signals = *std::move(signals);
+    return std::optional(*std::move(decision));
+}
+
+MaybeDecision readObject(const json& object)
+{
+    auto decision = readHead(object, "at");
+    if (!decision)
+        return decision.error();
+    const auto outcome = named<Outcome>(object, "outcome", parseOutcome, "allow, step-up, view-only or deny");
     const auto occasion = named<Occasion>(object, "occasion", parseOccasion, "session or action");
     if (!outcome || !occasion)
         return outcome ? occasion.error() : outcome.error();
-    decision.outcome = *outcome;
-    decision.signals.occasion = occasion->value_or(Occasion::Session);
+    decision->outcome = *outcome;
+    decision->signals.occasion = occasion->value_or(Occasion::Session);
     const auto signals = object.find("signals");
     if (signals == object.end() || !signals->is_array())
         return expected("\"signals\": an array");
@@ -98,9 +124,20 @@ base::Result<RecordedDecision> parseRecordedDecision(std::string_view line)
         auto signal = readSignal(each);
         if (!signal)
             return signal.error();
-        decision.signals.all.push_back(*std::move(signal));
+        decision->signals.all.push_back(*std::move(signal));
     }
-    return decision;
+    return std::optional(*std::move(decision));
+}
+
+}
+
+MaybeDecision parseRecordedDecision(std::string_view line)
+{
+    const json object = json::parse(line, nullptr, false);
+    if (!object.is_object())
+        return expected("one JSON object");
+    const auto fields = object.find("fields");
+    return fields != object.end() && fields->is_object() ? readTrailLine(object, *fields) : readObject(object);
 }
 
 }

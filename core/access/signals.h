@@ -109,6 +109,15 @@ enum class CountryKind { Expected, Anomalous, Unknown }; ///< as above: expected
     const base::Decimal& quantity, std::string currency, Source source, std::string evidence);
 [[nodiscard]] Signal yesOrNo(std::string attribute, bool yes, Source source, std::string evidence);
 
+/// Whether amounts of money are written down. Without them a replay scores the size of each deal as unknown.
+enum class Sizes { Omit, Keep };
+
+/// All signals but their evidence on one line of ASCII, for the audit trail, so that decisions can be replayed under
+/// another policy: "session|proven:user=standard|seen:network=203.0.113.9".
+[[nodiscard]] std::string signalsText(const Signals& signals, Sizes sizes);
+/// Reads it back; absent where it is something else.
+[[nodiscard]] std::optional<Signals> parseSignals(std::string_view text);
+
 // Stable names, for logs and JSON: "seen", "proven", "reported"; "session", "action".
 [[nodiscard]] const char* sourceName(Source source);
 [[nodiscard]] std::optional<Source> parseSource(std::string_view name);

@@ -21,6 +21,29 @@ TEST(ASignalsValue, IsAWordWhereItIsNothingElse)
         EXPECT_EQ(parseValue(text), SignalValue(std::string(text))) << text;
 }
 
+TEST(Signals, AreOneLineThatIsReadBack)
+{
+    Signals signals{.occasion = Occasion::Action,
+        .all = {userRole(UserRole::Standard, Source::Proven, ""),
+            timeOfWeek({std::chrono::Monday, 8h + 30min}, Source::Seen, ""),
+            {"odd|name", std::string("a=b|c%\n\xc3\xbc; d"), Source::Reported, ""},
+            transactionSize(number("5000000"), "EUR", Source::Seen, ""), {"empty", std::string(), Source::Seen, ""}}};
+    const std::string line = signalsText(signals, Sizes::Keep);
+    EXPECT_EQ(line,
+        "action|proven:user=standard|seen:time=Mon 08:30|reported:odd%7cname=a%3db%7cc%25%0a%c3%bc; d"
+        "|seen:transaction-size=5000000 EUR|seen:empty=");
+    EXPECT_EQ(parseSignals(line), signals);
+    const std::string without = signalsText(signals, Sizes::Omit);
+    EXPECT_EQ(without.find("5000000"), std::string::npos);
+    std::erase_if(signals.all, [](const Signal& each) { return each.attribute == attribute::TransactionSize; });
+    EXPECT_EQ(parseSignals(without), signals);
+    EXPECT_EQ(parseSignals("session"), Signals{});
+    for (const char* text : {"", "|", "sometime", "session|", "session|user=x", "session|seen:user", "session|seen:=x",
+             "session|seen:user=%", "session|seen:user=%4", "session|seen:user=%zz", "session|guess:user=x",
+             "session |seen:user=x"})
+        EXPECT_FALSE(parseSignals(text)) << text;
+}
+
 TEST(ASignal, HasNamesThatAreReadBack)
 {
     for (const Source source : {Source::Seen, Source::Proven, Source::Reported})

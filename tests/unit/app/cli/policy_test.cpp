@@ -192,14 +192,30 @@ TEST_F(PolicyCommand, SimulatesAgainstAnOlderPolicy)
         "step-up, 0 would have been milder\n");
 }
 
+TEST_F(PolicyCommand, ReplaysAnAuditTrail)
+{
+    constexpr const char* Trail =
+        R"({"number":1,"time":"2026-11-02T08:00:00Z","kind":"token","user":"alice","fields":{"outcome":"ok"}}
+{"number":2,"time":"2026-11-02T08:00:01Z","kind":"decision","user":"alice","reference":"ABCD-EFGH","fields":{"outcome":"view-only","signals":"session|proven:user=standard|proven:authentication=hardware-token|proven:device=managed|seen:network=known|seen:country=KP"}}
+)";
+    const std::string trail = m_directory.write("trail.jsonl", Trail).string();
+    EXPECT_EQ(run({"policy", "simulate", m_policy, "--decisions", trail}), ExitCode::Done);
+    EXPECT_EQ(m_out.str(),
+        "alice at 2026-11-02T08:00:01Z (ABCD-EFGH): step-up becomes deny with 40: country: anomalous country +40\n"
+        "alice: 1 decisions: 1 would have been refused, 0 would have needed a step-up, 0 would have been milder\n"
+        "Under default, version 1, of 1 decisions: 1 would have been refused, 0 would have needed a step-up, 0 would "
+        "have been milder\n");
+}
+
 TEST_F(PolicyCommand, SaysWhichLineOfThePastCannotBeRead)
 {
     for (const auto& [line, why] : {std::pair{"x", "one JSON object"}, std::pair{"[]", "one JSON object"},
-             std::pair{"{}", "\"signals\": an array"}, std::pair{R"({"signals":[1]})", "array of objects"},
+             std::pair{R"({"fields":{"signals":"x"}})", "a line such as"}, std::pair{"{}", "\"signals\": an array"},
+             std::pair{R"({"signals":[1]})", "array of objects"},
              std::pair{R"({"signals":[{"attribute":"a"}]})", "an \"attribute\" and a \"value\""},
              std::pair{R"({"signals":[{"attribute":"a","value":1}]})", "\"value\": a string"},
              std::pair{R"({"signals":[{"attribute":"a","value":"1","source":"guess"}]})", "seen, proven or reported"},
-             std::pair{R"({"signals":[],"outcome":"maybe"})", "allow, step-up or deny"},
+             std::pair{R"({"signals":[],"outcome":"maybe"})", "allow, step-up, view-only or deny"},
              std::pair{R"({"signals":[],"occasion":"never"})", "session or action"}}) {
         const std::string file = m_directory.write("bad.jsonl", "\n" + std::string(line) + "\n").string();
         EXPECT_EQ(run({"policy", "simulate", m_policy, "--decisions", file}), ExitCode::Configuration) << line;
