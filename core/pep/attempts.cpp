@@ -45,7 +45,8 @@ Activity activityOf(Intent intent)
 zerotrust::Attempt attemptOf(const ClientAction& action)
 {
     if (action.intent == Intent::Inform)
-        return {.activity = Activity::View, .instrument = {}, .sides = {}, .currency = {}, .quantity = {}, .dealers = {}};
+        return {
+            .activity = Activity::View, .instrument = {}, .sides = {}, .currency = {}, .quantity = {}, .dealers = {}};
     return {.activity = activityOf(action.intent),
         .instrument = action.instrument,
         .sides = sidesOf(action.side),

@@ -90,8 +90,7 @@ bool EnforcementPoint::authorise(Session& session, ClientAction& action)
     const auto why = user ? missingEntitlement(*user, attemptOf(action))
                           : std::optional<std::string>("nobody of that name is registered here");
     if (why)
-        return refuse(
-            session, EventKind::EntitlementMissing, action, "Not authorised: " + *why, Severity::Warning);
+        return refuse(session, EventKind::EntitlementMissing, action, "Not authorised: " + *why, Severity::Warning);
     return action.intent != Intent::Deal || cover(session, action);
 }
 
@@ -121,10 +120,9 @@ bool EnforcementPoint::cover(Session& session, const ClientAction& action)
     if (!action.grant.empty())
         return spendGrant(session, action);
     return refuse(session, EventKind::GrantRefused, action,
-        decision.outcome == Outcome::StepUp
-            ? "Not authorised: the access score of this acceptance is " + std::to_string(decision.score.total)
-                + ": arm a ticket that covers it"
-            : std::string("Not authorised: dealing needs an armed ticket here"),
+        decision.outcome == Outcome::StepUp ? "Not authorised: the access score of this acceptance is "
+                + std::to_string(decision.score.total) + ": arm a ticket that covers it"
+                                            : std::string("Not authorised: dealing needs an armed ticket here"),
         Severity::Warning);
 }
 
@@ -145,8 +143,7 @@ bool EnforcementPoint::spendGrant(Session& session, const ClientAction& action)
         return true;
     }
     const bool isForged = refusal->code == stepup::GrantRefusal::SealWrong
-        || refusal->code == stepup::GrantRefusal::OtherUser
-        || refusal->code == stepup::GrantRefusal::OtherCertificate;
+        || refusal->code == stepup::GrantRefusal::OtherUser || refusal->code == stepup::GrantRefusal::OtherCertificate;
     return refuse(session, EventKind::GrantRefused, action,
         "Not authorised: the armed ticket does not cover this (" + std::string(stepup::refusalName(refusal->code))
             + "): " + refusal->detail,
@@ -169,8 +166,8 @@ bool EnforcementPoint::spendApproval(Session& session, const ClientAction& actio
 std::optional<std::string> EnforcementPoint::missingEntitlement(
     const UserRecord& user, const zerotrust::Attempt& attempt) const
 {
-    const auto refusal = zerotrust::check(
-        user.entitlements, {.user = user.user.text(), .segment = m_settings.segment}, attempt);
+    const auto refusal =
+        zerotrust::check(user.entitlements, {.user = user.user.text(), .segment = m_settings.segment}, attempt);
     return refusal ? std::optional(refusal->detail) : std::nullopt;
 }
 

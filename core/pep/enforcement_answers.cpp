@@ -95,8 +95,7 @@ void EnforcementPoint::takePayload(Session& session, const fix::UserRequest& req
         *payload);
 }
 
-void EnforcementPoint::answer(
-    Session& session, const std::string& replyTo, const stepup::ChallengeAnswer& given)
+void EnforcementPoint::answer(Session& session, const std::string& replyTo, const stepup::ChallengeAnswer& given)
 {
     auto verdict = m_assertions.verify(session.peer, given.challenge, given.assertion);
     if (const auto* refusal = std::get_if<stepup::Refusal>(&verdict))
@@ -156,8 +155,8 @@ void EnforcementPoint::armed(Session& session, const std::string& replyTo, const
         auto notice = actionNotice(session, AccessOutcome::Deny);
         notice.refusal = "not-armed";
         record(EventKind::GrantRefused, Severity::Warning, session, {{"why", grant.error().detail}}, notice.reference);
-        return say(
-            session, replyTo, fix::UserStatus::Refused, "The ticket is not armed: " + grant.error().detail + '.', notice);
+        return say(session, replyTo, fix::UserStatus::Refused, "The ticket is not armed: " + grant.error().detail + '.',
+            notice);
     }
     auto notice = actionNotice(session, AccessOutcome::Allow);
     notice.grant = *std::move(grant);
@@ -171,8 +170,7 @@ void EnforcementPoint::refused(Session& session, const std::string& replyTo, con
     noteFailure(session.facts);
     const bool isClone = refusal.code == stepup::VerifyRefusal::CounterNotRisen;
     auto notice = isOpen(session.standing) || session.standing == Standing::StepUp
-        ? noticeAbout(session,
-              session.standing == Standing::Allowed ? AccessOutcome::Allow : AccessOutcome::StepUp)
+        ? noticeAbout(session, session.standing == Standing::Allowed ? AccessOutcome::Allow : AccessOutcome::StepUp)
         : noticeAbout(session, AccessOutcome::Deny);
     notice.reference = newReference();
     notice.evaluatedAt = m_around.clock.utc();
@@ -214,7 +212,8 @@ void EnforcementPoint::enrol(Session& session, const std::string& replyTo, const
         notice.refusal = "store-failed";
         record(EventKind::StoreFailed, Severity::Alert, session, {{"why", kept.error().detail}}, notice.reference);
         return say(session, replyTo, fix::UserStatus::Refused,
-            "The security key cannot be written down, and is not enrolled. Reference " + notice.reference + '.', notice);
+            "The security key cannot be written down, and is not enrolled. Reference " + notice.reference + '.',
+            notice);
     }
     m_directory.endEnrolmentWindow(session.facts.user);
     record(EventKind::KeyEnrolled, Severity::Notice, session,
@@ -236,7 +235,8 @@ std::optional<std::string> EnforcementPoint::objectionTo(Session& session, const
                     return "a key is enrolled for oneself only";
                 if (auto missing = missingEntitlement(*user, {.activity = zerotrust::Activity::ManageKeys}))
                     return missing;
-                const bool isFirst = m_directory.registry().usable(session.facts.user, session.facts.certificate).empty()
+                const bool isFirst =
+                    m_directory.registry().usable(session.facts.user, session.facts.certificate).empty()
                     && user->enrolUntil && m_around.clock.utc() < *user->enrolUntil;
                 if (session.touch || isFirst)
                     return std::nullopt;

@@ -77,8 +77,7 @@ void EnforcementPoint::allow(Session& session, const std::string& replyTo)
     const bool wasOpen = isOpen(session.standing);
     session.standing = Standing::Allowed;
     session.answerBy.reset();
-    recordDecision(
-        EventKind::SessionDecided, Severity::Notice, session, session.decision, "allow", session.reference);
+    recordDecision(EventKind::SessionDecided, Severity::Notice, session, session.decision, "allow", session.reference);
     say(session, replyTo, fix::UserStatus::Allowed, "Access is allowed.", noticeAbout(session, AccessOutcome::Allow));
     if (!wasOpen)
         m_around.sessions.opened(session.facts.session);
@@ -107,8 +106,8 @@ void EnforcementPoint::askForTouch(Session& session, const std::string& replyTo)
         m_directory.registry().usable(session.facts.user, session.facts.certificate));
     std::string text = "A touch on your security key is needed: " + why + '.';
     if (challenge) {
-        record(EventKind::StepUpAsked, Severity::Notice, session, {{"scope", "session"}, {"why", why}},
-            session.reference);
+        record(
+            EventKind::StepUpAsked, Severity::Notice, session, {{"scope", "session"}, {"why", why}}, session.reference);
         notice.challenge = *std::move(challenge);
     } else {
         const bool isOverLimit = challenge.error().code == base::Errc::LimitExceeded;
@@ -123,8 +122,8 @@ void EnforcementPoint::deny(Session& session, const std::string& replyTo)
     m_grants.revoke(session.facts.user);
     recordDecision(EventKind::SessionDecided, Severity::Alert, session, session.decision, "deny", session.reference);
     const std::string text = "Access is denied: the score is " + std::to_string(session.decision.score.total)
-        + ", denied from " + std::to_string(session.decision.thresholds.denyFrom) + ". Reference "
-        + session.reference + '.';
+        + ", denied from " + std::to_string(session.decision.thresholds.denyFrom) + ". Reference " + session.reference
+        + '.';
     say(session, replyTo, fix::UserStatus::Refused, text, noticeAbout(session, AccessOutcome::Deny));
     close(session, text);
 }

@@ -53,8 +53,8 @@ public:
     void disconnected(const rfq::SessionId& session);
     /// A UserRequest(BE).
     void receive(const rfq::SessionId& session, const fix::WireMessage& message);
-    /// Whether this application message of the client, anything but BE, may be acted on. Where not, the client was told.
-    /// Takes an acceptance out of its grant: call once for each message.
+    /// Whether this application message of the client, anything but BE, may be acted on. Where not, the client was
+    /// told. Takes an acceptance out of its grant: call once for each message.
     [[nodiscard]] bool authorise(const rfq::SessionId& session, const fix::WireMessage& message);
     /// Whether this application message may be sent to the client.
     [[nodiscard]] bool maySend(const rfq::SessionId& session, const fix::WireMessage& message);

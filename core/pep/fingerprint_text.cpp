@@ -24,8 +24,7 @@ std::optional<stepup::CertificateFingerprint> fingerprintOf(std::string_view tex
     if (text.size() != 2 * fingerprint.size() || text.find_first_not_of(Digits) != std::string_view::npos)
         return std::nullopt;
     for (std::size_t at = 0; at < fingerprint.size(); ++at)
-        fingerprint[at] =
-            static_cast<std::uint8_t>(Digits.find(text[2 * at]) * 16 + Digits.find(text[2 * at + 1]));
+        fingerprint[at] = static_cast<std::uint8_t>(Digits.find(text[2 * at]) * 16 + Digits.find(text[2 * at + 1]));
     return fingerprint;
 }
 

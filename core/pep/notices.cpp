@@ -44,9 +44,8 @@ std::string lineText(const zerotrust::AccessScore& score)
 {
     std::string text;
     for (const auto& line : score.lines)
-        text += (text.empty() ? "" : "; ") + line.attribute + ": " + line.condition + " "
-            + std::to_string(line.score) + " (" + zerotrust::footingName(line.footing)
-            + (line.evidence.empty() ? "" : ", " + line.evidence) + ")";
+        text += (text.empty() ? "" : "; ") + line.attribute + ": " + line.condition + " " + std::to_string(line.score)
+            + " (" + zerotrust::footingName(line.footing) + (line.evidence.empty() ? "" : ", " + line.evidence) + ")";
     return text;
 }
 
@@ -107,8 +106,8 @@ void EnforcementPoint::say(Session& session, const std::string& replyTo, fix::Us
     m_around.sessions.send(session.facts.session, fix::encode(response));
 }
 
-void EnforcementPoint::record(EventKind kind, Severity severity, const Session& session,
-    std::vector<EventField> fields, const std::string& reference)
+void EnforcementPoint::record(EventKind kind, Severity severity, const Session& session, std::vector<EventField> fields,
+    const std::string& reference)
 {
     m_around.recorder.record({.kind = kind,
         .severity = severity,

@@ -74,8 +74,8 @@ std::vector<Signal> sessionSignals(const Session& session, const SignalContext& 
     addVerification(signals, session, context);
     signals.push_back(
         timeOfWeek(zerotrust::weekTimeOf(context.utc, context.zone), Source::Seen, "the clock of the server"));
-    signals.push_back(yesOrNo(
-        attribute::AddressChanged, session.addressChanged, Source::Seen, "compared with the last connection"));
+    signals.push_back(
+        yesOrNo(attribute::AddressChanged, session.addressChanged, Source::Seen, "compared with the last connection"));
     signals.push_back(
         yesOrNo(attribute::ManyRefusals, context.manyRefusals, Source::Seen, "messages refused within a minute"));
     if (session.statement)
