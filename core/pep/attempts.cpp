@@ -45,8 +45,7 @@ Activity activityOf(Intent intent)
 zerotrust::Attempt attemptOf(const ClientAction& action)
 {
     if (action.intent == Intent::Inform)
-        return {
-            .activity = Activity::View, .instrument = {}, .sides = {}, .currency = {}, .quantity = {}, .dealers = {}};
+        return {};
     return {.activity = activityOf(action.intent),
         .instrument = action.instrument,
         .sides = sidesOf(action.side),
@@ -78,6 +77,13 @@ zerotrust::Attempt attemptOf(const stepup::AcceptQuote& quote)
         .currency = quote.currency,
         .quantity = quote.quantity,
         .dealers = {quote.dealer}};
+}
+
+zerotrust::Attempt attemptToEnrol()
+{
+    zerotrust::Attempt attempt;
+    attempt.activity = Activity::ManageKeys;
+    return attempt;
 }
 
 }

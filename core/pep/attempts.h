@@ -10,5 +10,6 @@ namespace pep {
 [[nodiscard]] zerotrust::Attempt attemptOf(const ClientAction& action);
 [[nodiscard]] zerotrust::Attempt attemptOf(const stepup::ArmTicket& ticket);
 [[nodiscard]] zerotrust::Attempt attemptOf(const stepup::AcceptQuote& quote);
+[[nodiscard]] zerotrust::Attempt attemptToEnrol();
 
 }

@@ -233,7 +233,7 @@ std::optional<std::string> EnforcementPoint::objectionTo(Session& session, const
             [&](const stepup::EnrolKey& key) -> std::optional<std::string> {
                 if (key.user != session.facts.user.text())
                     return "a key is enrolled for oneself only";
-                if (auto missing = missingEntitlement(*user, {.activity = zerotrust::Activity::ManageKeys}))
+                if (auto missing = missingEntitlement(*user, attemptToEnrol()))
                     return missing;
                 const bool isFirst =
                     m_directory.registry().usable(session.facts.user, session.facts.certificate).empty()

@@ -31,8 +31,8 @@ struct CertificateRecord {
     stepup::CertificateFingerprint fingerprint{};
     KeyHome key = KeyHome::Software;
     DeviceRecord device = DeviceRecord::Unknown;
-    std::optional<base::UtcTime> revokedAt;
-    std::string lockedWhy; ///< empty: not locked
+    std::optional<base::UtcTime> revokedAt{};
+    std::string lockedWhy{}; ///< empty: not locked
 
     friend bool operator==(const CertificateRecord&, const CertificateRecord&) = default;
 };
@@ -44,8 +44,8 @@ struct UserRecord {
     std::vector<CertificateRecord> certificates;
     zerotrust::Entitlements entitlements; ///< this person's, in each segment
     std::optional<base::UtcTime> enrolUntil; ///< a first security key may be enrolled without a touch until then
-    std::optional<base::UtcTime> revokedAt;
-    std::string lockedWhy; ///< empty: not locked
+    std::optional<base::UtcTime> revokedAt{};
+    std::string lockedWhy{}; ///< empty: not locked
 
     friend bool operator==(const UserRecord&, const UserRecord&) = default;
 };
