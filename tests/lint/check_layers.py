@@ -21,6 +21,7 @@ MAY_INCLUDE = {
     "auth": {"core/base", "core/rfq", "core/access", "core/tls", "auth/fido"},
     "auth/fido": {"core/base"},
     "auth/cert": {"core/base", "core/rfq", "core/tls", "auth"},
+    "core/pep": {"core/base", "core/rfq", "core/access", "core/fix", "core/stepup", "core/store"},
     "ui/models": {"core/base", "core/rfq", "core/access"},
     "ui/widgets": {"core/base", "core/rfq", "core/access", "ui/models"},
 }
