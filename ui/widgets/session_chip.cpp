@@ -25,6 +25,7 @@ Look lookOf(rfq::SessionPhase phase, const Colours& c)
     case rfq::SessionPhase::Connecting:
     case rfq::SessionPhase::Securing:
     case rfq::SessionPhase::LoggingOn:
+    case rfq::SessionPhase::Authorising:
         return {Glyph::DotHalf, c.warning};
     case rfq::SessionPhase::LoggedOn:
         return {Glyph::DotFull, c.good};
