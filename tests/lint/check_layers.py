@@ -12,15 +12,16 @@ import sys
 MAY_INCLUDE = {
     "core/base": set(),
     "core/rfq": {"core/base"},
+    "core/access": {"core/base"},
     "core/tls": {"core/base"},
     "core/fix": {"core/base", "core/rfq", "core/stepup", "core/tls"},
-    "core/stepup": {"core/base"},
-    "core/store": {"core/base", "core/rfq"},
-    "auth": {"core/base", "core/rfq", "core/stepup", "core/tls", "auth/fido"},
+    "core/stepup": {"core/base", "core/access"},
+    "core/store": {"core/base", "core/rfq", "core/access"},
+    "auth": {"core/base", "core/rfq", "core/access", "core/stepup", "core/tls", "auth/fido"},
     "auth/fido": {"core/base"},
     "auth/cert": {"core/base", "core/rfq", "core/tls", "auth"},
-    "ui/models": {"core/base", "core/rfq"},
-    "ui/widgets": {"core/base", "core/rfq", "ui/models"},
+    "ui/models": {"core/base", "core/rfq", "core/access"},
+    "ui/widgets": {"core/base", "core/rfq", "core/access", "ui/models"},
 }
 
 # what -> (pattern, places where it may appear). Everything else is a violation.
