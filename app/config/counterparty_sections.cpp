@@ -89,10 +89,10 @@ void readAccess(const TomlTable& table, fix::SessionSettings& session)
         return;
     }
     const TomlValue domain = table.required("step_up_domain");
-    const std::string rpId = domain.text().value_or("");
-    if (!isDomain(rpId))
+    const auto rpId = domain.text();
+    if (rpId && !isDomain(*rpId))
         domain.refuse("the domain under which security keys are enrolled there, e.g. \"stepup.example.com\"");
-    session.access = fix::AccessSettings{rpId};
+    session.access = fix::AccessSettings{rpId.value_or("")};
 }
 
 /// Reads all sessions and dealers and remembers who was named, so that each can be checked against the other.

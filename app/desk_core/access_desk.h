@@ -35,7 +35,6 @@ public:
     void apply(const fix::AccessEvent& event);
     /// Nobody is signed in any more; sessions end by themselves.
     void forget();
-    void tick();
 
     /// The sealed right of the armed ticket that covers this acceptance; empty where none does.
     [[nodiscard]] std::string grantFor(const rfq::Acceptance& acceptance) const;
@@ -50,6 +49,7 @@ public:
     void askAgain(const rfq::SessionId& session) override;
     void leave() override;
     void comeBack() override;
+    void tick() override;
     void onChanged(std::function<void()> changed) override { m_changed = std::move(changed); }
 
 private:

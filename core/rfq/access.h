@@ -126,6 +126,8 @@ public:
     /// The trader is not there: rights are given up, nothing passes until they are back.
     virtual void leave() = 0;
     virtual void comeBack() = 0;
+    /// Ends what is late. Call it as time passes, about once a second.
+    virtual void tick() = 0;
     /// Called whenever any of this has changed; replaces the callback given before.
     virtual void onChanged(std::function<void()> changed) = 0;
 };
