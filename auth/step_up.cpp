@@ -49,8 +49,8 @@ std::uint64_t StepUpService::ask(StepUpTask task, Done done)
 
 void StepUpService::withdraw(std::uint64_t number)
 {
-    const auto found
-        = std::find_if(m_queue.begin(), m_queue.end(), [&](const Entry& one) { return one.view.number == number; });
+    const auto found =
+        std::find_if(m_queue.begin(), m_queue.end(), [&](const Entry& one) { return one.view.number == number; });
     if (found == m_queue.end())
         return;
     const bool wasCurrent = found == m_queue.begin();
@@ -111,7 +111,8 @@ void StepUpService::choose()
     entry.view.key.clear();
     entry.view.pinTriesLeft.reset();
     entry.view.touchToChoose = entry.view.touchNow = false;
-    m_operation = m_keys.choose(request(), whileCurrent(&StepUpService::showTouch), whileCurrent(&StepUpService::chosen));
+    m_operation =
+        m_keys.choose(request(), whileCurrent(&StepUpService::showTouch), whileCurrent(&StepUpService::chosen));
     changed();
 }
 

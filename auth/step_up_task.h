@@ -28,8 +28,8 @@ struct StepUpTask {
 };
 
 /// A challenge becomes a task only where it asks for exactly `action`, which this desk wants: the digest is computed
-/// here, the lines are derived here, and the client data holds nothing of the challenge but its random bytes and number.
-/// Errors: Refused (another action, another scope, no key is enrolled), Expired, InvalidInput.
+/// here, the lines are derived here, and the client data holds nothing of the challenge but its random bytes and
+/// number. Errors: Refused (another action, another scope, no key is enrolled), Expired, InvalidInput.
 [[nodiscard]] base::Result<StepUpTask> taskFor(const stepup::Challenge& challenge, const stepup::Action& action,
     const StepUpConnection& connection, base::SteadyTime ends, base::SteadyTime now);
 

@@ -23,8 +23,7 @@ bool isWithThePerson(rfq::AccessPhase phase)
 
 }
 
-AccessRun::AccessRun(
-    rfq::AccessControl& access, rfq::RfqService& service, Reporter& reporter, const base::Clock& clock)
+AccessRun::AccessRun(rfq::AccessControl& access, rfq::RfqService& service, Reporter& reporter, const base::Clock& clock)
     : m_access(access)
     , m_service(service)
     , m_reporter(reporter)
@@ -103,7 +102,8 @@ base::Result<rfq::ArmScope> ArmRun::scope() const
         if (!asked || !m_access.sessions().contains(dealer.session))
             continue;
         if (!scope.session.empty() && scope.session != dealer.session)
-            return Error{Errc::InvalidInput, "--dealers: a ticket is armed at one counterparty; name dealers of one session"};
+            return Error{
+                Errc::InvalidInput, "--dealers: a ticket is armed at one counterparty; name dealers of one session"};
         scope.session = dealer.session;
         scope.dealers.push_back(dealer.id);
     }

@@ -110,7 +110,8 @@ base::Result<StepUpPrompt::Pin> askPerson(const rfq::StepUpView& view, bool conf
 {
     auto lastTry = confirmed ? rfq::LastTry::Confirmed : rfq::LastTry::NotConfirmed;
     if (rfq::isLastPinTry(view) && !confirmed) {
-        if (!confirm("This is the last try before the key's PIN blocks for good. Type \"last try\" to use it: ", "last try"))
+        if (!confirm(
+                "This is the last try before the key's PIN blocks for good. Type \"last try\" to use it: ", "last try"))
             return base::Error{base::Errc::PinLastTry, "the last try was not confirmed"};
         lastTry = rfq::LastTry::Confirmed;
     }
@@ -125,7 +126,8 @@ base::Result<StepUpPrompt::Pin> askPerson(const rfq::StepUpView& view, bool conf
 StepUpPrompt::AskPin keyPinFrom(const PinSource& source)
 {
     if (!source.descriptor)
-        return [confirmed = source.lastTryConfirmed](const rfq::StepUpView& view) { return askPerson(view, confirmed); };
+        return
+            [confirmed = source.lastTryConfirmed](const rfq::StepUpView& view) { return askPerson(view, confirmed); };
     const auto kept = std::make_shared<std::optional<base::SecretBytes>>();
     return [source, kept](const rfq::StepUpView&) -> base::Result<StepUpPrompt::Pin> {
         if (!*kept) {

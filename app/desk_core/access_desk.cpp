@@ -160,8 +160,8 @@ void AccessDesk::askTouch(const rfq::SessionId& session, const stepup::Notice& n
         });
 }
 
-void AccessDesk::touched(const rfq::SessionId& session, const stepup::Challenge& challenge,
-    const base::Result<stepup::Assertion>& outcome)
+void AccessDesk::touched(
+    const rfq::SessionId& session, const stepup::Challenge& challenge, const base::Result<stepup::Assertion>& outcome)
 {
     Line& line = m_lines.at(session);
     line.touch = 0;

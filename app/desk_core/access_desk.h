@@ -79,8 +79,7 @@ private:
         const base::Result<stepup::Assertion>& outcome);
     void missed(const rfq::SessionId& session, base::Error why);
     void sendContext(const rfq::SessionId& session);
-    [[nodiscard]] std::string say(
-        const rfq::SessionId& session, fix::UserRequestType type, const std::string& payload);
+    [[nodiscard]] std::string say(const rfq::SessionId& session, fix::UserRequestType type, const std::string& payload);
     [[nodiscard]] auth::StepUpConnection connectionOf(const Line& line) const;
     [[nodiscard]] base::Result<std::string> answerTo(
         const stepup::Challenge& challenge, const stepup::Assertion& assertion) const;

@@ -35,8 +35,8 @@ std::optional<AccessPeer> accessPeerOf(const fix::SessionSettings& settings)
 {
     if (!settings.access)
         return std::nullopt;
-    return AccessPeer{settings.targetCompId, settings.senderCompId + '>' + settings.targetCompId,
-        settings.access->rpId, settings.profile.account};
+    return AccessPeer{settings.targetCompId, settings.senderCompId + '>' + settings.targetCompId, settings.access->rpId,
+        settings.profile.account};
 }
 
 rfq::AccessNotice accessNoticeOf(const stepup::Notice& notice, const std::string& text)

@@ -26,8 +26,8 @@ base::Result<rfq::ArmId> AccessDesk::arm(rfq::ArmScope scope)
         return Error{Errc::Refused, "session " + session.text() + " has no access policy: there is nothing to arm"};
     Line& line = found->second;
     const auto& state = m_states[session];
-    const bool letIn = state.phase == rfq::AccessPhase::Decided && state.notice
-        && state.notice->outcome == rfq::AccessOutcome::Allow;
+    const bool letIn =
+        state.phase == rfq::AccessPhase::Decided && state.notice && state.notice->outcome == rfq::AccessOutcome::Allow;
     if (line.connection == 0 || !letIn || !m_present)
         return Error{Errc::NotConnected, "session " + session.text() + " is not open for dealing"};
     if (const auto before = m_tickets.find(session); before != m_tickets.end() && isOnItsWay(before->second.phase))
@@ -77,8 +77,8 @@ void AccessDesk::askTicketTouch(const rfq::SessionId& session, const stepup::Not
     Line& line = m_lines.at(session);
     const auto now = m_clock.steady();
     const stepup::Challenge& challenge = *notice.challenge;
-    auto task = auth::taskFor(challenge, line.arming->ticket, connectionOf(line),
-        endOf(challenge, notice.evaluatedAt, now), now);
+    auto task = auth::taskFor(
+        challenge, line.arming->ticket, connectionOf(line), endOf(challenge, notice.evaluatedAt, now), now);
     if (!task)
         return endTicket(session, ArmPhase::Refused, task.error());
     m_tickets[session].phase = ArmPhase::StepUp;
@@ -89,8 +89,8 @@ void AccessDesk::askTicketTouch(const rfq::SessionId& session, const stepup::Not
         });
 }
 
-void AccessDesk::ticketTouched(const rfq::SessionId& session, const stepup::Challenge& challenge,
-    const base::Result<stepup::Assertion>& outcome)
+void AccessDesk::ticketTouched(
+    const rfq::SessionId& session, const stepup::Challenge& challenge, const base::Result<stepup::Assertion>& outcome)
 {
     Line& line = m_lines.at(session);
     if (!line.arming)

@@ -33,8 +33,8 @@ void GrantingLink::send(rfq::VenueCommand command)
 {
     if (const auto* acceptance = std::get_if<rfq::SendAcceptance>(&command)) {
         if (const base::Status good = check(*acceptance); !good) {
-            m_events.post(rfq::AcceptanceNotSent{
-                acceptance->acceptance.session, acceptance->acceptance.id, good.error()});
+            m_events.post(
+                rfq::AcceptanceNotSent{acceptance->acceptance.session, acceptance->acceptance.id, good.error()});
             return;
         }
     }

@@ -106,7 +106,8 @@ TradingDesk::TradingDesk(DeskConfig config, std::unique_ptr<JournalCallbacks> ca
     , m_link(config.sessions, m_events, m_accessEvents, clock)
     , m_keys({}, clock, deskThread)
     , m_stepUp(m_keys, clock)
-    , m_access(config.sessions, {"Countersign " COUNTERSIGN_VERSION, {}}, m_stepUp,
+    , m_access(
+          config.sessions, {"Countersign " COUNTERSIGN_VERSION, {}}, m_stepUp,
           [this](const rfq::SessionId& session, std::uint64_t connection, fix::UserRequest request) {
               m_link.sendUserRequest(session, connection, std::move(request));
           },

@@ -33,9 +33,8 @@ const rfq::SessionId& sessionOf(const rfq::VenueCommand& command)
 
 }
 
-FixLink::Thread::Thread(
-    std::vector<SessionSettings> sessions, base::Inbox<rfq::VenueEvent>& events, AccessInbox* access,
-    const base::Clock& clock)
+FixLink::Thread::Thread(std::vector<SessionSettings> sessions, base::Inbox<rfq::VenueEvent>& events,
+    AccessInbox* access, const base::Clock& clock)
     : m_clock(clock)
     , m_events(events)
     , m_orders([this] { m_waker.wake(); })

@@ -19,8 +19,7 @@ base::Status coversPrice(const ArmScope& scope, const Acceptance& acceptance)
     const auto& worst = acceptance.side == Side::Buy ? scope.buyAtMost : scope.sellAtLeast;
     if (!worst)
         return outside(acceptance.side == Side::Buy ? "it is armed to sell only" : "it is armed to buy only");
-    const bool worse =
-        acceptance.side == Side::Buy ? acceptance.price.value > *worst : acceptance.price.value < *worst;
+    const bool worse = acceptance.side == Side::Buy ? acceptance.price.value > *worst : acceptance.price.value < *worst;
     if (worse)
         return outside("the price is worse than " + worst->text());
     return base::Ok{};

@@ -91,7 +91,8 @@ private Q_SLOTS:
 
     void cancelIsLiveAtEveryStage()
     {
-        for (const auto stage : {StepUpStage::ChoosingKey, StepUpStage::EnteringPin, StepUpStage::Touching, StepUpStage::Stopped}) {
+        for (const auto stage :
+            {StepUpStage::ChoosingKey, StepUpStage::EnteringPin, StepUpStage::Touching, StepUpStage::Stopped}) {
             AccessRig rig;
             rig.askAndWait();
             rig.touch.view->stage = stage;

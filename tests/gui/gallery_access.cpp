@@ -70,10 +70,11 @@ rfq::ArmedTicket& armed(Stage& stage, Scene& s)
 States accessStates()
 {
     return {
-        {u"access-offline"_s, [](Scene& s) {
-             new Stage(s);
-             s.open();
-         }},
+        {u"access-offline"_s,
+            [](Scene& s) {
+                new Stage(s);
+                s.open();
+            }},
         {u"access-allowed"_s,
             [](Scene& s) {
                 open(s);
@@ -93,37 +94,32 @@ States accessStates()
                 stage.access.tell();
             }},
         {u"access-denied"_s, [](Scene& s) { open(s).decide(AccessOutcome::Deny, 15); }},
-        {u"touch-choosing"_s,
-            touching([](auto& view) {
-                view.stage = StepUpStage::ChoosingKey;
-                view.key.clear();
-                view.touchNow = view.touchToChoose = true;
-            })},
+        {u"touch-choosing"_s, touching([](auto& view) {
+             view.stage = StepUpStage::ChoosingKey;
+             view.key.clear();
+             view.touchNow = view.touchToChoose = true;
+         })},
         {u"touch-pin"_s, touching([](auto&) {})},
-        {u"touch-pin-wrong"_s,
-            touching([](auto& view) {
-                view.problem = rfq::StepUpProblem::PinWrong;
-                view.pinTriesLeft = 1;
-                view.detail = "assertion: FIDO_ERR_PIN_INVALID (0x31)";
-            })},
-        {u"touch-now"_s,
-            touching([](auto& view) {
-                view.stage = StepUpStage::Touching;
-                view.touchNow = true;
-            })},
-        {u"touch-no-key"_s,
-            touching([](auto& view) {
-                view.stage = StepUpStage::Stopped;
-                view.problem = rfq::StepUpProblem::NoKey;
-                view.detail = "no security key among 2 devices";
-            })},
-        {u"touch-ticket"_s,
-            touching([](auto& view) {
-                view.ask.reason = "a deal above 10m needs a touch";
-                view.ask.lines = {"Arm a ticket: EUR/USD, settlement 20261126",
-                    "Buy up to 25,000,000 EUR at 1.154 or lower", "Dealers: DLR-A, DLR-B, DLR-C", "Account: FUND-A",
-                    "From 2026-11-24 08:00:07 UTC", "To 2026-11-24 08:05:07 UTC", "Acceptances: at most 5"};
-            })},
+        {u"touch-pin-wrong"_s, touching([](auto& view) {
+             view.problem = rfq::StepUpProblem::PinWrong;
+             view.pinTriesLeft = 1;
+             view.detail = "assertion: FIDO_ERR_PIN_INVALID (0x31)";
+         })},
+        {u"touch-now"_s, touching([](auto& view) {
+             view.stage = StepUpStage::Touching;
+             view.touchNow = true;
+         })},
+        {u"touch-no-key"_s, touching([](auto& view) {
+             view.stage = StepUpStage::Stopped;
+             view.problem = rfq::StepUpProblem::NoKey;
+             view.detail = "no security key among 2 devices";
+         })},
+        {u"touch-ticket"_s, touching([](auto& view) {
+             view.ask.reason = "a deal above 10m needs a touch";
+             view.ask.lines = {"Arm a ticket: EUR/USD, settlement 20261126",
+                 "Buy up to 25,000,000 EUR at 1.154 or lower", "Dealers: DLR-A, DLR-B, DLR-C", "Account: FUND-A",
+                 "From 2026-11-24 08:00:07 UTC", "To 2026-11-24 08:05:07 UTC", "Acceptances: at most 5"};
+         })},
         {u"armed"_s,
             [](Scene& s) {
                 armed(open(s), s);

@@ -18,8 +18,8 @@ protected:
         openVenue();
         auto settings = sessionSettings();
         settings.access = fix::AccessSettings{"stepup.example.com"};
-        desk = std::make_unique<fix::FixLink>(
-            std::vector{std::move(settings)}, deskEvents.inbox(), access.inbox(), clock);
+        desk =
+            std::make_unique<fix::FixLink>(std::vector{std::move(settings)}, deskEvents.inbox(), access.inbox(), clock);
         desk->start(deskIdentity());
         ASSERT_TRUE(reached(SessionPhase::Authorising));
         const auto opened = access.next<fix::AccessOpened>();
@@ -48,7 +48,8 @@ protected:
         notice.evaluatedAt = venueClock.utc();
         const auto payload = stepup::payloadText(notice);
         ASSERT_TRUE(payload) << payload.error().detail;
-        venue->send(clientSession, fix::encode(fix::UserResponse{id, "desk-1", status, "As the policy says.", *payload}));
+        venue->send(
+            clientSession, fix::encode(fix::UserResponse{id, "desk-1", status, "As the policy says.", *payload}));
     }
     void letIn()
     {

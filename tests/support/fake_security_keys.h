@@ -25,8 +25,7 @@ public:
     };
 
     fido::OperationNumber list(Then<std::vector<fido::KeyDescription>>) override { return next(); }
-    fido::OperationNumber choose(
-        fido::AssertRequest request, Touch touch, Then<fido::KeyDescription> done) override
+    fido::OperationNumber choose(fido::AssertRequest request, Touch touch, Then<fido::KeyDescription> done) override
     {
         asked.push_back({next(), std::move(request), {}, std::move(touch), std::move(done), {}});
         return asked.back().number;

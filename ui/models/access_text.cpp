@@ -31,11 +31,13 @@ QString decidedAdvice(const rfq::AccessNotice& notice)
     case rfq::AccessOutcome::StepUp:
         return Words::tr("Have your security key at hand, then ask again.");
     case rfq::AccessOutcome::ViewOnly:
-        return Words::tr("You see prices and cannot deal. Change what scores most above, or call the help desk with the "
-                         "reference.");
+        return Words::tr(
+            "You see prices and cannot deal. Change what scores most above, or call the help desk with the "
+            "reference.");
     case rfq::AccessOutcome::Deny:
-        return Words::tr("Nothing can be dealt there. Change what scores most above (network, workstation, token), then "
-                         "try again; or call the help desk with the reference.");
+        return Words::tr(
+            "Nothing can be dealt there. Change what scores most above (network, workstation, token), then "
+            "try again; or call the help desk with the reference.");
     }
     return {};
 }
@@ -118,7 +120,8 @@ QString changeText(const rfq::AccessState& state)
     for (const auto& line : state.notice->lines) {
         const int difference = line.score - scoreOf(*state.before, line.attribute);
         if (difference != 0)
-            changes << text(line.attribute) + u": "_s + (difference > 0 ? u"+"_s : QString()) + QString::number(difference);
+            changes << text(line.attribute) + u": "_s + (difference > 0 ? u"+"_s : QString())
+                    + QString::number(difference);
     }
     return changes.isEmpty() ? QString() : Words::tr("Changed since the last decision: %1").arg(changes.join(u", "_s));
 }
@@ -156,7 +159,8 @@ ErrorText stepUpProblemText(rfq::StepUpProblem problem)
     case StepUpProblem::NoTouch:
         return {Words::tr("No touch"), Words::tr("The key waited and was not touched."), Words::tr("Try again.")};
     case StepUpProblem::Denied:
-        return {Words::tr("Refused at the key"), Words::tr("Nothing was signed."), Words::tr("Try again if you meant to.")};
+        return {
+            Words::tr("Refused at the key"), Words::tr("Nothing was signed."), Words::tr("Try again if you meant to.")};
     case StepUpProblem::Busy:
         return {Words::tr("The key is in use"), Words::tr("Another program is using it."),
             Words::tr("Close that program or wait, then try again.")};

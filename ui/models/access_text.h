@@ -11,7 +11,8 @@ namespace ui {
 
 /// "allowed", "a touch is needed", "looking only", "denied"
 [[nodiscard]] QString outcomeText(rfq::AccessOutcome outcome);
-/// For the session's chip and the panel's heading: what stands between the person and dealing. Empty where nothing does.
+/// For the session's chip and the panel's heading: what stands between the person and dealing. Empty where nothing
+/// does.
 [[nodiscard]] QString accessStateText(const rfq::AccessState& state);
 /// What the person can do about it, one or two sentences.
 [[nodiscard]] QString accessAdvice(const rfq::AccessState& state);

@@ -106,8 +106,8 @@ void AccessSheet::show(const rfq::AccessState& state)
     m_stepUp->setVisible(state.notice.has_value());
     m_reference->setVisible(state.notice && !state.notice->reference.empty());
     if (state.notice)
-        m_reference->setText(tr("Reference %1, %2 UTC")
-                                 .arg(text(state.notice->reference), timeText(state.notice->evaluatedAt)));
+        m_reference->setText(
+            tr("Reference %1, %2 UTC").arg(text(state.notice->reference), timeText(state.notice->evaluatedAt)));
     m_again->setVisible(state.phase == rfq::AccessPhase::StepUpMissed);
 }
 
@@ -122,8 +122,7 @@ void AccessSheet::showOutcome(const rfq::AccessState& state)
     }
     const auto outcome = state.notice->outcome;
     setTone(*m_outcome, toneOf(outcome));
-    m_outcome->setText(
-        tr("%1 %2 · score %3").arg(signOf(outcome), outcomeText(outcome)).arg(state.notice->score));
+    m_outcome->setText(tr("%1 %2 · score %3").arg(signOf(outcome), outcomeText(outcome)).arg(state.notice->score));
     m_total->setText(thresholdText(*state.notice));
     m_total->show();
 }

@@ -11,8 +11,8 @@ class QPushButton;
 
 namespace ui {
 
-/// The access decision of one session, line by line: what scored what, the sum, what follows from it and what the person
-/// can do. GUI thread.
+/// The access decision of one session, line by line: what scored what, the sum, what follows from it and what the
+/// person can do. GUI thread.
 class AccessSheet final : public QWidget {
     Q_OBJECT
 

@@ -56,7 +56,8 @@ void ArmControl::build()
     for (const int minutes : Minutes)
         m_life->addItem(tr("%n minutes", nullptr, minutes), minutes);
     m_life->setCurrentIndex(1);
-    m_arm->setToolTip(tr("One touch on your security key now; then deals within this amount, limit and panel need none"));
+    m_arm->setToolTip(
+        tr("One touch on your security key now; then deals within this amount, limit and panel need none"));
     m_state->setFont(m_theme.font(TextSize::Normal, QFont::DemiBold));
     for (auto* text : {m_scope, m_left, m_message})
         text->setWordWrap(true);
@@ -110,18 +111,17 @@ void ArmControl::showTicket(const rfq::ArmedTicket& one)
     m_state->setText(one.phase == rfq::ArmPhase::Armed ? u"⚿ "_s + armPhaseText(one.phase) : armPhaseText(one.phase));
     setTone(*m_state, one.phase == rfq::ArmPhase::Armed ? u"good"_s : u"warning"_s);
     m_scope->setText(armScopeText(one.scope));
-    m_left->setText(tr("%1 left · %2 %3 · %n deals", nullptr, static_cast<int>(one.usesLeft))
-                        .arg(countdownText(one.ends - m_desk.clock().steady()), amountText(one.left),
-                            text(one.scope.currency)));
+    m_left->setText(
+        tr("%1 left · %2 %3 · %n deals", nullptr, static_cast<int>(one.usesLeft))
+            .arg(countdownText(one.ends - m_desk.clock().steady()), amountText(one.left), text(one.scope.currency)));
     const bool ended = one.phase == rfq::ArmPhase::Refused || one.phase == rfq::ArmPhase::Over;
     if (!ended || !one.problem)
         return m_message->clear();
     const auto words = errorText(one.problem->code);
     setTone(*m_message, u"small"_s);
     m_message->setText(words.title + u". " + text(one.problem->detail)
-        + (one.notice && !one.notice->reference.empty()
-                ? u' ' + tr("Reference %1.").arg(text(one.notice->reference))
-                : QString()));
+        + (one.notice && !one.notice->reference.empty() ? u' ' + tr("Reference %1.").arg(text(one.notice->reference))
+                                                        : QString()));
 }
 
 base::Result<rfq::ArmScope> ArmControl::scope() const
@@ -140,8 +140,8 @@ base::Result<rfq::ArmScope> ArmControl::scope() const
         if (!asked || !m_access.sessions().contains(dealer.session))
             continue;
         if (!scope.session.empty() && scope.session != dealer.session)
-            return base::Error{
-                Errc::InvalidInput, tr("Choose dealers of one session: a ticket is armed at one counterparty.").toStdString()};
+            return base::Error{Errc::InvalidInput,
+                tr("Choose dealers of one session: a ticket is armed at one counterparty.").toStdString()};
         scope.session = dealer.session;
         scope.dealers.push_back(dealer.id);
     }

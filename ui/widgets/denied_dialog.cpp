@@ -4,8 +4,8 @@
 #include "ui/widgets/access_sheet.h"
 #include "ui/widgets/controls.h"
 
-#include <QGuiApplication>
 #include <QClipboard>
+#include <QGuiApplication>
 #include <QVBoxLayout>
 
 namespace ui {

@@ -70,8 +70,8 @@ void StepUpDialog::build()
     column().addSpacing(grid::Small);
     for (auto* text : {m_stage, m_problemTitle, m_problemText, m_raw, m_tries})
         text->setWordWrap(true);
-    for (QWidget* part : std::initializer_list<QWidget*>{
-             m_problemTitle, m_problemText, m_rawToggle, m_raw, m_stage, m_pinCaption, m_pin, m_tries, m_lastTry, m_left})
+    for (QWidget* part : std::initializer_list<QWidget*>{m_problemTitle, m_problemText, m_rawToggle, m_raw, m_stage,
+             m_pinCaption, m_pin, m_tries, m_lastTry, m_left})
         column().addWidget(part, 0, part == m_rawToggle ? Qt::AlignLeft : Qt::Alignment());
     column().addStretch();
     addFoot({m_cancel, m_again, m_confirm});

@@ -44,7 +44,10 @@ protected:
     {
         keys.touch([this](const fido::AssertRequest& request) { return sign(request); });
     }
-    void enterPin(const std::string& pin = "1234") { service.enterPin(support::secret(pin), rfq::LastTry::NotConfirmed); }
+    void enterPin(const std::string& pin = "1234")
+    {
+        service.enterPin(support::secret(pin), rfq::LastTry::NotConfirmed);
+    }
     void toThePin()
     {
         ask();
@@ -97,7 +100,8 @@ TEST_F(StepUpTest, AnotherActionThanOursIsNotSigned)
 
 TEST_F(StepUpTest, AChallengeThatNoKeyMayAnswerOrThatIsOverIsNotShown)
 {
-    auto late = auth::taskFor(challenge, stepup_test::ticket(), connection(), world.clock.steady(), world.clock.steady());
+    auto late =
+        auth::taskFor(challenge, stepup_test::ticket(), connection(), world.clock.steady(), world.clock.steady());
     ASSERT_FALSE(late);
     EXPECT_EQ(late.error().code, Errc::Expired);
     challenge.allowed.clear();
@@ -142,8 +146,9 @@ TEST_F(StepUpTest, TheLastTryHasToBeConfirmed)
 TEST_F(StepUpTest, EveryProblemOfAKeyIsExplainedAndLeavesTheWayOpen)
 {
     using P = fido::Problem;
-    for (const P problem : {P::NoKey, P::Removed, P::WrongKey, P::PinNotSet, P::ReplugNeeded, P::PinBlocked, P::TimedOut,
-             P::Denied, P::Busy, P::NotPermitted, P::Unsupported, P::NotVerified, P::BadAnswer, P::Internal}) {
+    for (const P problem :
+        {P::NoKey, P::Removed, P::WrongKey, P::PinNotSet, P::ReplugNeeded, P::PinBlocked, P::TimedOut, P::Denied,
+            P::Busy, P::NotPermitted, P::Unsupported, P::NotVerified, P::BadAnswer, P::Internal}) {
         const auto number = ask();
         keys.fail(problem);
         EXPECT_EQ(view().stage, StepUpStage::Stopped) << fido::problemName(problem);

@@ -63,7 +63,8 @@ TEST_F(AccessGateTest, NothingElseOpensIt)
     EXPECT_EQ(gate.passage(), Passage::Closed) << "status and notice contradict each other";
     hear("D-1", AccessOutcome::StepUp, UserStatus::StepUpNeeded);
     EXPECT_EQ(gate.passage(), Passage::Closed);
-    gate.answered({.id = "D-1", .username = {}, .status = UserStatus::Allowed, .text = {}, .payload = {}}, std::nullopt);
+    gate.answered(
+        {.id = "D-1", .username = {}, .status = UserStatus::Allowed, .text = {}, .payload = {}}, std::nullopt);
     EXPECT_EQ(gate.passage(), Passage::Closed) << "no notice that could be read";
     stepup::Notice ticket;
     ticket.about = stepup::NoticeAbout::Action;

@@ -1,7 +1,6 @@
-#include "tests/unit/app/desk_core/access_world.h"
-
 #include "core/fix/tags.h"
 #include "core/fix/wire_message.h"
+#include "tests/unit/app/desk_core/access_world.h"
 
 /// Armed tickets: asked for, approved with a touch, attached to what they cover, given up.
 namespace {
