@@ -51,6 +51,7 @@ void AccessDesk::opened(const fix::AccessOpened& event)
     Line& line = found->second;
     line.connection = event.connection;
     line.user = event.user;
+    line.clock = {};
     line.channelBinding = event.channelBinding;
     auto& state = m_states[event.session];
     state.problem.reset();
@@ -98,8 +99,10 @@ void AccessDesk::answered(const fix::AccessAnswered& event)
     const auto found = m_lines.find(event.session);
     if (found == m_lines.end() || found->second.connection != event.connection)
         return;
-    if (event.notice)
-        found->second.clock = {event.notice->evaluatedAt, m_clock.steady()};
+    // A notice may repeat an older decision: what is later is nearer to their clock.
+    const auto now = m_clock.steady();
+    if (event.notice && event.notice->evaluatedAt > found->second.clock.at(now))
+        found->second.clock = {event.notice->evaluatedAt, now};
     const auto& arming = found->second.arming;
     if (arming && arming->request == event.response.id)
         return ticketAnswered(event.session, event);
@@ -124,9 +127,12 @@ void AccessDesk::decided(const rfq::SessionId& session, const fix::AccessAnswere
     switch (event.notice->outcome) {
     case stepup::AccessOutcome::StepUp:
         return askTouch(session, *event.notice);
-    case stepup::AccessOutcome::Allow:
     case stepup::AccessOutcome::ViewOnly:
-        if (wasAnswering)
+        if (event.notice->challenge)
+            return askTouch(session, *event.notice);
+        break;
+    case stepup::AccessOutcome::Allow:
+        if (wasAnswering && !event.notice->refusal)
             state.lastStepUp = m_clock.utc();
         break;
     case stepup::AccessOutcome::Deny:
@@ -199,7 +205,7 @@ void AccessDesk::askAgain(const rfq::SessionId& session)
 {
     const auto found = m_lines.find(session);
     if (found == m_lines.end() || found->second.connection == 0 || !m_present
-        || m_states[session].phase != AccessPhase::StepUpMissed)
+        || !rfq::canAskAgain(m_states[session]))
         return;
     sendContext(session);
     changed();

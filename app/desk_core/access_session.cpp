@@ -36,7 +36,7 @@ std::optional<AccessPeer> accessPeerOf(const fix::SessionSettings& settings)
     if (!settings.access)
         return std::nullopt;
     return AccessPeer{settings.targetCompId, settings.senderCompId + '>' + settings.targetCompId, settings.access->rpId,
-        settings.profile.account};
+        settings.profile.account.empty() ? settings.senderCompId : settings.profile.account};
 }
 
 rfq::AccessNotice accessNoticeOf(const stepup::Notice& notice, const std::string& text)
@@ -71,7 +71,7 @@ base::Result<stepup::ArmTicket> ticketFor(const rfq::ArmScope& scope, const Acce
     stepup::ArmTicket ticket;
     ticket.instrument = scope.symbol;
     ticket.settlement = fix::formatDate(scope.settlement.date);
-    ticket.account = peer.account.empty() ? "none" : peer.account;
+    ticket.account = peer.account;
     ticket.currency = scope.currency;
     ticket.maxQuantity = scope.maxQuantity;
     ticket.buyAtMost = scope.buyAtMost;

@@ -58,7 +58,10 @@ void AccessGate::answered(const UserResponse& response, const std::optional<step
 {
     if (!isEnforced() || !notice || notice->about != stepup::NoticeAbout::Session)
         return;
-    const bool mayOpen = response.status == UserStatus::Allowed && isAnswer(response.id);
+    const bool counts = isAnswer(response.id);
+    const bool mayOpen = counts && response.status == UserStatus::Allowed;
+    // Looking only while a touch is owed: what is allowed is said, and so is what is missing.
+    const bool mayLook = mayOpen || (counts && response.status == UserStatus::StepUpNeeded);
     if (m_asked.contains(response.id))
         m_left = false;
     switch (notice->outcome) {
@@ -67,7 +70,7 @@ void AccessGate::answered(const UserResponse& response, const std::optional<step
             m_passage = Passage::Open;
         return;
     case AccessOutcome::ViewOnly:
-        if (mayOpen || m_passage == Passage::Open)
+        if (mayLook || m_passage == Passage::Open)
             m_passage = Passage::ViewOnly;
         return;
     case AccessOutcome::StepUp:

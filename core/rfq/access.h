@@ -68,6 +68,14 @@ struct AccessState {
     friend bool operator==(const AccessState&, const AccessState&) = default;
 };
 
+/// Whether the person can do something about it by asking once more.
+[[nodiscard]] inline bool canAskAgain(const AccessState& state)
+{
+    const bool looksOnly =
+        state.phase == AccessPhase::Decided && state.notice && state.notice->outcome == AccessOutcome::ViewOnly;
+    return looksOnly || state.phase == AccessPhase::StepUpMissed;
+}
+
 using ArmId = base::Id<struct ArmTag>; ///< ours
 
 /// Bounds within which one click deals without another touch.

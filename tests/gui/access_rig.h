@@ -1,7 +1,7 @@
 #pragma once
 
 #include "tests/gui/desk_rig.h"
-#include "tests/gui/fake_access.h"
+#include "tests/support/fake_access.h"
 #include "ui/widgets/access_face.h"
 #include "ui/widgets/denied_dialog.h"
 #include "ui/widgets/step_up_dialog.h"

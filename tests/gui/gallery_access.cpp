@@ -1,4 +1,4 @@
-#include "tests/gui/fake_access.h"
+#include "tests/support/fake_access.h"
 #include "tests/gui/gallery_scene.h"
 #include "ui/widgets/access_face.h"
 

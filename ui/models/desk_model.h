@@ -1,6 +1,5 @@
 #pragma once
 
-#include "core/rfq/access.h"
 #include "core/rfq/rfq_service.h"
 #include "ui/models/events_model.h"
 #include "ui/models/incidents_model.h"
@@ -12,6 +11,10 @@
 
 #include <QObject>
 #include <QTimer>
+
+namespace rfq {
+class AccessControl;
+}
 
 namespace ui {
 

@@ -108,7 +108,7 @@ void AccessSheet::show(const rfq::AccessState& state)
     if (state.notice)
         m_reference->setText(
             tr("Reference %1, %2 UTC").arg(text(state.notice->reference), timeText(state.notice->evaluatedAt)));
-    m_again->setVisible(state.phase == rfq::AccessPhase::StepUpMissed);
+    m_again->setVisible(rfq::canAskAgain(state));
 }
 
 void AccessSheet::showOutcome(const rfq::AccessState& state)

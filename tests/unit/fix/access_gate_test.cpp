@@ -83,6 +83,18 @@ TEST_F(AccessGateTest, ViewOnlyLetsNothingThroughThatCommits)
     EXPECT_TRUE(gate.mayRead("S"));
 }
 
+TEST_F(AccessGateTest, WhoMissesATouchInMidSessionMayStillLook)
+{
+    letIn();
+    hear("PEP-7", AccessOutcome::StepUp, UserStatus::StepUpNeeded);
+    hear("PEP-8", AccessOutcome::ViewOnly, UserStatus::StepUpNeeded);
+    EXPECT_EQ(gate.passage(), Passage::ViewOnly);
+    gate.connected();
+    say("D-1");
+    hear("D-1", AccessOutcome::ViewOnly, UserStatus::Refused);
+    EXPECT_EQ(gate.passage(), Passage::Closed);
+}
+
 TEST_F(AccessGateTest, AskedAgainInMidSessionItHoldsBackWhatIsOursAndReadsWhatIsTheirs)
 {
     letIn();

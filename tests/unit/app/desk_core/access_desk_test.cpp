@@ -139,6 +139,19 @@ TEST_F(AccessTest, WhileNobodyIsThereASessionThatOpensIsNotAskedFor)
     EXPECT_EQ(said.size(), 1U);
 }
 
+TEST_F(AccessTest, WhoMayOnlyLookCanAskForTheTouchAgain)
+{
+    letIn();
+    tell("PEP-1", UserStatus::StepUpNeeded, decided(stepup::AccessOutcome::ViewOnly, 25));
+    EXPECT_EQ(state().phase, AccessPhase::Decided);
+    desk.askAgain(VenueX);
+    EXPECT_EQ(state().phase, AccessPhase::Asking);
+    auto notice = decided(stepup::AccessOutcome::ViewOnly, 25);
+    notice.challenge = pep.ask(SignIn);
+    tell(said.back().request.id, UserStatus::StepUpNeeded, notice);
+    EXPECT_EQ(state().phase, AccessPhase::StepUp);
+}
+
 TEST_F(AccessTest, ASessionWithoutEnforcementPointIsNoneOfItsBusiness)
 {
     EXPECT_FALSE(desk.sessions().contains(support::DirectD));
