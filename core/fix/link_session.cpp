@@ -211,6 +211,8 @@ void LinkSession::adopt(tls::Stream stream)
     m_senderBefore = m_session->nextSender(); // a new period of the schedule may just have begun
     m_facts = factsOf(*m_connection);
     m_gate.connected();
+    m_decisionBy.reset();
+    m_verdict.reset();
     publish(SessionPhase::LoggingOn);
 }
 

@@ -59,6 +59,7 @@ void StepUpDialog::build()
     setTone(*m_left, u"dim"_s);
     m_raw->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_raw->hide();
+    m_pin->hide(); // until the key is known
 
     auto* words = new QWidget(this);
     buildAction(words);
@@ -152,7 +153,7 @@ void StepUpDialog::showPin(const rfq::StepUpView& now)
 {
     const bool asks = now.stage == rfq::StepUpStage::EnteringPin;
     const bool last = asks && rfq::isLastPinTry(now);
-    const bool appears = asks && !m_pin->isVisibleTo(this);
+    const bool appears = asks && m_pin->isHidden();
     if (!asks)
         m_pin->clear();
     m_pinCaption->setVisible(asks);
