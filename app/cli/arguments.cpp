@@ -97,9 +97,12 @@ base::Result<Command> rfqCommand(Words& words, OptionReader& options)
     options.read("--wait", parseDuration, [&](std::chrono::milliseconds value) { command.wait = value; });
     options.read("--recover", parseDuration, [&](std::chrono::milliseconds value) { command.recover = value; });
     command.twin = readTwin(options);
+    command.arm = options.flag("--arm");
     command.pin = readPin(options);
     if (command.accept == AcceptMode::Best && command.side == rfq::RequestSide::TwoWay)
         return usage("--accept best needs a side: a two-way request does not say which price to deal on");
+    if (command.arm && (command.side == rfq::RequestSide::TwoWay || !command.limit))
+        return usage("--arm needs a side and a --limit: the bounds of what is approved beforehand");
     if (const auto status = options.finish(); !status)
         return status.error();
     if (const auto status = command.twin ? checkSecond(command.twin->second) : base::Status(base::Ok{}); !status)
@@ -230,6 +233,12 @@ base::Result<Command> commandOf(Words& words, OptionReader& options)
     return usage("unknown command \"" + all + "\": " + Commands + " is expected");
 }
 
+/// Only there a counterparty can ask for a touch.
+bool goesOnline(const std::string& command)
+{
+    return command == "rfq" || command == "venues" || command == "recover" || command == "dispute";
+}
+
 base::Result<Format> parseFormat(const std::string& text)
 {
     if (text == "text")
@@ -250,6 +259,8 @@ base::Result<Arguments> parseArguments(std::span<const std::string> given)
     Arguments arguments;
     options.read("--config", [&](const std::string& path) { arguments.config = path; });
     options.read("--format", parseFormat, [&](Format format) { arguments.format = format; });
+    if (!words->positional.empty() && goesOnline(words->positional[0]))
+        arguments.keyPin = readKeyPin(options);
     auto command = commandOf(*words, options);
     if (!command)
         return command.error();

@@ -55,6 +55,7 @@ struct RfqCommand {
     std::chrono::milliseconds wait{2'000}; ///< for better quotes, after the first firm one
     std::chrono::milliseconds recover{0}; ///< how long an unknown outcome is asked about before the run ends
     std::optional<TwinOverride> twin;
+    bool arm = false; ///< ask for the touch before the request, so that the deal needs none
     PinSource pin;
 };
 struct VenuesCommand {
@@ -223,6 +224,7 @@ struct Arguments {
     Command command;
     std::string config; ///< path; empty: the default place
     Format format = Format::Text;
+    PinSource keyPin; ///< of the security key, where a counterparty asks for a touch
 };
 
 /// `words` without the program's name. Errors: InvalidInput, with what was expected; the exit code is then 64.

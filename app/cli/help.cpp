@@ -13,6 +13,8 @@ const char* helpText()
       --dealers all|ID,ID,...              whom to ask (all)
       --accept none|best                   best: accept the best firm quote (none)
       --limit PRICE                        worst price to accept
+      --arm                                touch the security key before the request, for a deal of this
+                                           amount at --limit or better: the deal itself then needs no touch
       --for DURATION                       life of the request (20s)
       --wait DURATION                      how long to wait for better quotes after the first firm one (2s)
       --recover DURATION                   how long to ask about an outcome that becomes unknown (0s)
@@ -113,8 +115,10 @@ Access policies, which say who is let in, asked for a touch, or denied (docs/acc
   --pin-fd N               read the PIN from file descriptor N (otherwise: asked on the terminal)
   --puk-fd N, --new-pin-fd N
                            the same for a PUK and for a new PIN
+  --key-pin-fd N           the same for the security key's, where a counterparty asks for a touch
   --approver-pin-fd N      the same for the second person's PIN
   --confirm-last-try       use the last try before the PIN blocks
+  --confirm-key-last-try   the same for the security key's PIN, which then blocks for good
   --confirm-approver-last-try
                            the same for the second person's PIN
   --help, --version
