@@ -43,6 +43,7 @@ class Key:
             path = drawer.file(number)
             memory.load(path, self.authenticator)
             self.authenticator.remember = lambda: memory.save(path, self.authenticator)
+            self.authenticator.remember()
         self.port = None
         self.hid = None
 
