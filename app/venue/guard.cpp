@@ -64,6 +64,15 @@ base::Result<std::unique_ptr<Guard>> Guard::open(
         return identities.error();
     guard->m_identities = *std::move(identities);
 
+    std::optional<place::CountryFile> countries;
+    if (settings.countries) {
+        auto file = place::CountryFile::open(*settings.countries);
+        if (!file)
+            return file.error();
+        countries.emplace(*std::move(file));
+    }
+    guard->m_whereabouts.emplace(std::move(countries));
+
     zerotrust::AccessPolicy policy;
     if (settings.policy) {
         auto signers = tls::PinnedSigners::load(settings.policy->signers.string());
@@ -86,12 +95,14 @@ base::Result<std::unique_ptr<Guard>> Guard::open(
             return shipped.error();
         policy = *std::move(shipped);
     }
+    guard->m_whereabouts->use(policy);
     auto point = pep::EnforcementPoint::open(settings.enforcement, std::move(policy), guard->m_keys,
         {.clock = clock,
             .random = guard->m_random,
             .sessions = sessions,
             .recorder = *guard,
-            .identities = *guard->m_identities});
+            .identities = *guard->m_identities,
+            .sources = {*guard->m_whereabouts}});
     if (!point)
         return point.error();
     guard->m_point = *std::move(point);
@@ -105,8 +116,10 @@ void Guard::runDue()
         const auto report = m_policies->refresh();
         if (report.news != store::PolicyNews::Unchanged)
             tell(report);
-        if (report.news == store::PolicyNews::Adopted)
+        if (report.news == store::PolicyNews::Adopted) {
+            m_whereabouts->use(m_policies->policy());
             m_point->usePolicy(m_policies->policy());
+        }
     }
     m_point->tick();
 }

@@ -2,6 +2,7 @@
 
 #include "app/venue/event_log.h"
 #include "app/venue/pep_settings.h"
+#include "app/venue/whereabouts.h"
 #include "core/pep/enforcement_point.h"
 #include "core/pep/identity_database.h"
 #include "core/store/policy_store.h"
@@ -38,6 +39,7 @@ private:
     stepup::SystemRandom m_random;
     stepup::RegistrationPolicy m_keys;
     std::unique_ptr<pep::IdentityDatabase> m_identities;
+    std::optional<Whereabouts> m_whereabouts;
     std::optional<store::PolicyStore> m_policies; ///< absent: the shipped one
     base::SteadyTime m_policyDue{};
     std::unique_ptr<pep::EnforcementPoint> m_point; ///< last: refers to the others

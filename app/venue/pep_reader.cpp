@@ -49,7 +49,7 @@ std::optional<PolicySettings> readPolicy(const store::TomlTable& table)
     policy.file = *file;
     policy.id = table.required("policy_id").text().value_or("");
     policy.signers = table.required("policy_signers").path().value_or("");
-    policy.signature = signature.path().value_or(std::filesystem::path(file->string() + ".p7s"));
+    policy.signature = signature.path().value_or(std::filesystem::path(file->string() + ".cms"));
     policy.kept = table.required("policy_kept").path().value_or("");
     return policy;
 }
@@ -90,6 +90,7 @@ std::optional<PepSettings> readPep(const store::TomlTable& root)
     settings.identities = table.required("identities").path().value_or("");
     settings.attestationRoots = table.required("attestation_roots").path().value_or("");
     settings.securityKeys = readModels(table.required("security_keys"));
+    settings.countries = table.optional("countries").path();
     settings.policy = readPolicy(table);
     enforcement.segment = table.optional("segment").text().value_or(enforcement.segment);
     enforcement.dealing = table.optional("dealing").choice<pep::Dealing>(DealingNames).value_or(enforcement.dealing);

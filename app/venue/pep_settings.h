@@ -25,6 +25,7 @@ struct PepSettings {
     std::filesystem::path identities; ///< users, certificates and security keys, SQLite
     std::filesystem::path attestationRoots; ///< PEM: makers of security keys
     std::set<stepup::Aaguid> securityKeys; ///< models that may be enrolled; none: none
+    std::optional<std::filesystem::path> countries; ///< MaxMind DB; absent: only the policy's own places are known
     std::optional<PolicySettings> policy; ///< absent: the one that is shipped
 };
 
