@@ -154,7 +154,7 @@ void StepUpDialog::showPin(const rfq::StepUpView& now)
     const bool asks = now.stage == rfq::StepUpStage::EnteringPin;
     const bool last = asks && rfq::isLastPinTry(now);
     const bool appears = asks && m_pin->isHidden();
-    if (!asks)
+    if (!asks && !m_pin->isEmpty())
         m_pin->clear();
     m_pinCaption->setVisible(asks);
     m_pin->setVisible(asks);
