@@ -3,6 +3,7 @@
 #include "app/cli/cert_arguments.h"
 #include "app/cli/key_arguments.h"
 #include "app/cli/option_reader.h"
+#include "app/cli/policy_arguments.h"
 #include "core/rfq/amount.h"
 #include "core/rfq/value_date.h"
 
@@ -14,7 +15,7 @@ namespace cli {
 namespace {
 
 constexpr const char* Commands =
-    "rfq, outcomes, recover, close, acknowledge, dispute, venues, key ..., cert ..., token list, token "
+    "rfq, outcomes, recover, close, acknowledge, dispute, venues, key ..., cert ..., policy ..., token list, token "
     "status, token change-pin, token unblock-pin or config check";
 
 base::Result<rfq::RequestSide> parseSide(std::string_view text)
@@ -214,6 +215,8 @@ base::Result<Command> commandOf(Words& words, OptionReader& options)
         return keyCommand(words, options);
     if (name == "cert")
         return certCommand(words, options);
+    if (name == "policy")
+        return policyCommand(words, options);
     if (is({"token", "list"}))
         return Command(TokenListCommand{});
     if (is({"token", "status"}))

@@ -92,6 +92,24 @@ Certificates, for the key that proves who you are (docs/certificates.md):
       --responder NAME         of enrol, renew, revoke: who answers, where not the authority itself
       --for DURATION           of these: how long the authority may take (60s)
 
+Access policies, which say who is let in, asked for a touch, or denied (docs/access-policy.md):
+  countersign-cli policy lint FILE [--signature FILE --signer CERTIFICATE]
+      is the policy whole and without fault, and what would a careful colleague say about it; with
+      --signature also: did the owner of this certificate sign it
+  countersign-cli policy explain FILE ATTRIBUTE=VALUE ... [--action] [--countries FILE.mmdb]
+      what a request with these facts scores, line by line. VALUE: a word, a number such as 90 or
+      "10000000 EUR", an address, a time such as "Mon 08:30". Each was seen by whoever decides; write
+      proven:ATTRIBUTE=VALUE or reported:ATTRIBUTE=VALUE for others. What is not named is not known.
+      --action: one action instead of a session; --countries: finds the country of network=ADDRESS
+  countersign-cli policy simulate FILE --decisions FILE.jsonl [--against OLDER-FILE]
+      how decisions of the past would have come out, and who would have been refused. One JSON object
+      a line, with "signals":[{"attribute":"network","value":"203.0.113.9","source":"seen"}, ...], and,
+      where there are any, "user", "at", "reference", "occasion" (session, action) and "outcome"
+      (allow, step-up, deny); or the audit trail as `audit export` writes it. --against: compares with
+      an older policy instead of that outcome
+  countersign-cli policy default
+      writes out the policy that is shipped, to begin with
+
   --config FILE            configuration file
   --format text|jsonl      for people, or one JSON object a line
   --pin-fd N               read the PIN from file descriptor N (otherwise: asked on the terminal)

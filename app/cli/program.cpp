@@ -9,6 +9,7 @@
 #include "app/cli/key_run.h"
 #include "app/cli/outcome_events.h"
 #include "app/cli/outcomes_report.h"
+#include "app/cli/policy_run.h"
 #include "app/cli/recover_run.h"
 #include "app/cli/rfq_run.h"
 #include "app/cli/token_runs.h"
@@ -194,6 +195,8 @@ ExitCode run(const Arguments& arguments)
     }
     if (const auto* key = std::get_if<KeyCommand>(&arguments.command))
         return runKey(*key, arguments.format);
+    if (const auto* policy = std::get_if<PolicyCommand>(&arguments.command))
+        return runPolicy(*policy, arguments.format, std::cout);
     auto config = configOf(arguments);
     if (!config)
         return configurationProblem(config.error());
@@ -219,6 +222,7 @@ ExitCode run(const Arguments& arguments)
                           [&](const AcknowledgeCommand& command) { return runAcknowledge(command, session); },
                           [&](const DisputeCommand& command) { return runDispute(command, session); },
                           [](const KeyCommand&) { return ExitCode::Done; },
+                          [](const PolicyCommand&) { return ExitCode::Done; },
                           [](const CertCommand&) { return ExitCode::Done; },
                           [](const TokenListCommand&) { return ExitCode::Done; },
                           [](const TokenStatusCommand&) { return ExitCode::Done; },

@@ -58,14 +58,15 @@ bool holds(Otherwise, const SignalValue&)
 
 bool holds(const Condition& condition, const SignalValue& value)
 {
-    return std::any_of(condition.tests.begin(), condition.tests.end(),
-        [&](const Test& test) { return std::visit([&](const auto& each) { return holds(each, value); }, test); });
+    return std::any_of(condition.tests.begin(), condition.tests.end(), [&](const ConditionTest& test) {
+        return std::visit([&](const auto& each) { return holds(each, value); }, test);
+    });
 }
 
 bool isOtherwise(const Condition& condition)
 {
     return std::any_of(condition.tests.begin(), condition.tests.end(),
-        [](const Test& test) { return std::holds_alternative<Otherwise>(test); });
+        [](const ConditionTest& test) { return std::holds_alternative<Otherwise>(test); });
 }
 
 /// The higher score counts. Ties are broken by name, so that the order of a file or of the signals decides nothing.

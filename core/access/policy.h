@@ -49,13 +49,13 @@ struct Otherwise {
     friend bool operator==(Otherwise, Otherwise) = default;
 };
 
-using Test = std::variant<WordTest, RangeTest, WindowTest, NetworkTest, Otherwise>;
+using ConditionTest = std::variant<WordTest, RangeTest, WindowTest, NetworkTest, Otherwise>;
 
 /// One row of the policy's table.
 struct Condition {
     std::string name; ///< for people: "unknown / dynamic IP"
     int score = 0; ///< 0 to MaxScore
-    std::vector<Test> tests; ///< it holds where one of them does
+    std::vector<ConditionTest> tests; ///< it holds where one of them does
 
     friend bool operator==(const Condition&, const Condition&) = default;
 };
@@ -90,6 +90,14 @@ struct Thresholds {
     friend bool operator==(const Thresholds&, const Thresholds&) = default;
 };
 
+/// Where a network is, as the firm knows it: for addresses of its own, which no file of countries holds.
+struct Place {
+    Network network;
+    std::string country; ///< ISO 3166-1, two capital letters
+
+    friend bool operator==(const Place&, const Place&) = default;
+};
+
 /// What a firm asks of each request. Read from a file (store::readAccessPolicy); a value.
 struct AccessPolicy {
     static constexpr int MaxScore = 1000; ///< of a condition
@@ -100,6 +108,7 @@ struct AccessPolicy {
     std::uint32_t version = 0; ///< rises with each change
     Thresholds thresholds;
     std::vector<AttributeRule> attributes;
+    std::vector<Place> places; ///< the smallest network that holds an address counts
 
     friend bool operator==(const AccessPolicy&, const AccessPolicy&) = default;
 };

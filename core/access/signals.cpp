@@ -1,9 +1,5 @@
 #include "core/access/signals.h"
 
-#include "core/base/overloaded.h"
-
-#include <array>
-#include <cstdio>
 #include <utility>
 
 namespace zerotrust {
@@ -69,16 +65,6 @@ const char* countryWord(CountryKind kind)
     return "";
 }
 
-std::string weekTimeText(const WeekTime& time)
-{
-    static constexpr std::array<const char*, 8> Days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "?"};
-    const auto day = time.day.ok() ? time.day.c_encoding() : 7U;
-    const auto minutes = static_cast<int>(time.sinceMidnight.count());
-    std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), "%s %02d:%02d", Days[day], minutes / 60, minutes % 60);
-    return text.data();
-}
-
 }
 
 WeekTime weekTimeOf(base::UtcTime at, std::chrono::minutes fromUtc)
@@ -86,19 +72,6 @@ WeekTime weekTimeOf(base::UtcTime at, std::chrono::minutes fromUtc)
     const auto local = at + fromUtc;
     const auto day = std::chrono::floor<std::chrono::days>(local);
     return {.day = std::chrono::weekday(day), .sinceMidnight = std::chrono::floor<std::chrono::minutes>(local - day)};
-}
-
-std::string valueText(const SignalValue& value)
-{
-    return std::visit(base::Overloaded{
-                          [](const std::string& word) { return word; },
-                          [](const Measure& measure) {
-                              return measure.number.text() + (measure.unit.empty() ? "" : " " + measure.unit);
-                          },
-                          [](const IpAddress& address) { return address.text(); },
-                          [](const WeekTime& time) { return weekTimeText(time); },
-                      },
-        value);
 }
 
 Signal userRole(UserRole role, Source source, std::string evidence)
@@ -155,19 +128,6 @@ Signal transactionSize(const base::Decimal& quantity, std::string currency, Sour
 Signal yesOrNo(std::string attribute, bool yes, Source source, std::string evidence)
 {
     return {std::move(attribute), std::string(yes ? "yes" : "no"), source, std::move(evidence)};
-}
-
-const char* sourceName(Source source)
-{
-    switch (source) {
-    case Source::Seen:
-        return "seen";
-    case Source::Proven:
-        return "proven";
-    case Source::Reported:
-        return "reported";
-    }
-    return "";
 }
 
 }

@@ -5,7 +5,9 @@
 #include "core/base/decimal.h"
 
 #include <chrono>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -42,6 +44,9 @@ using SignalValue = std::variant<std::string, Measure, IpAddress, WeekTime>;
 
 /// As a person would write it: "hardware", "10000000 EUR", "192.0.2.7", "Mon 08:30".
 [[nodiscard]] std::string valueText(const SignalValue& value);
+
+/// Reads what valueText() writes: "10000000 EUR", "90", "192.0.2.7", "Mon 08:30"; everything else is a word.
+[[nodiscard]] SignalValue parseValue(std::string_view text);
 
 /// One fact about a request.
 struct Signal {
@@ -104,7 +109,19 @@ enum class CountryKind { Expected, Anomalous, Unknown }; ///< as above: expected
     const base::Decimal& quantity, std::string currency, Source source, std::string evidence);
 [[nodiscard]] Signal yesOrNo(std::string attribute, bool yes, Source source, std::string evidence);
 
-/// Stable name, for logs and JSON: "seen", "proven", "reported".
+/// Whether amounts of money are written down. Without them a replay scores the size of each deal as unknown.
+enum class Sizes { Omit, Keep };
+
+/// All signals but their evidence on one line of ASCII, for the audit trail, so that decisions can be replayed under
+/// another policy: "session|proven:user=standard|seen:network=203.0.113.9".
+[[nodiscard]] std::string signalsText(const Signals& signals, Sizes sizes);
+/// Reads it back; absent where it is something else.
+[[nodiscard]] std::optional<Signals> parseSignals(std::string_view text);
+
+// Stable names, for logs and JSON: "seen", "proven", "reported"; "session", "action".
 [[nodiscard]] const char* sourceName(Source source);
+[[nodiscard]] std::optional<Source> parseSource(std::string_view name);
+[[nodiscard]] const char* occasionName(Occasion occasion);
+[[nodiscard]] std::optional<Occasion> parseOccasion(std::string_view name);
 
 }

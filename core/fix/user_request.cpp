@@ -44,7 +44,8 @@ Code codeIn(FieldReader& reader, int tag, const std::array<Code, N>& codes)
 
 WireMessage encode(const UserRequest& request)
 {
-    WireMessage message{.type = std::string(msg::UserRequest)};
+    WireMessage message;
+    message.type = msg::UserRequest;
     message.add(tag::UserRequestId, request.id);
     message.add(tag::UserRequestType, std::to_string(static_cast<int>(request.type)));
     message.add(tag::Username, request.username);
@@ -54,7 +55,8 @@ WireMessage encode(const UserRequest& request)
 
 WireMessage encode(const UserResponse& response)
 {
-    WireMessage message{.type = std::string(msg::UserResponse)};
+    WireMessage message;
+    message.type = msg::UserResponse;
     message.add(tag::UserRequestId, response.id);
     message.add(tag::Username, response.username);
     message.add(tag::UserStatus, std::to_string(static_cast<int>(response.status)));

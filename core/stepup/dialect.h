@@ -56,7 +56,11 @@ struct ApprovalRequest {
 using DeskPayload = std::variant<ContextStatement, ChallengeAnswer, NewKey, ApprovalRequest>;
 
 /// What a notice judges.
+// g++ 12 takes a scoped enumerator for something that shadows the type of that name.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
 enum class NoticeAbout : std::uint8_t { Session = 1, Action = 2 };
+#pragma GCC diagnostic pop
 enum class AccessOutcome : std::uint8_t { Allow = 1, StepUp = 2, Deny = 3, ViewOnly = 4 };
 
 /// One line of a decision.

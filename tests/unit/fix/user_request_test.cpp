@@ -109,7 +109,8 @@ TEST(UserResponse, takesNoStatusOfAnotherDialect)
 
 TEST(UserRequest, isNotReadableInALog)
 {
-    WireMessage order{.type = "D"};
+    WireMessage order;
+    order.type = "D";
     order.add(tag::StepUpGrant, "Y291bnRlcnNpZ24");
     EXPECT_EQ(readable(order), "35=D|20096=***");
     EXPECT_EQ(readable(encode(request())), "35=BE|923=D-7|924=1|553=alice|95=6|96=***");

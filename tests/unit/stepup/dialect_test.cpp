@@ -162,8 +162,8 @@ TEST(StepUpDialect, refusesEveryTruncationAndWhatIsLeftOver)
             const std::string cut = base64Url(ByteView(bytes).first(size));
             // A notice without its last, optional field is a notice; here none ends in one that could go.
             EXPECT_FALSE(parseDeskPayload(cut)) << size;
-            if (const auto read = parseNotice(cut))
-                EXPECT_FALSE(read->challenge) << size;
+            const auto read = parseNotice(cut);
+            EXPECT_FALSE(read && read->challenge) << size;
         }
         const std::string longer = again(text, [](Bytes& more) { more.push_back(0); });
         EXPECT_FALSE(parseDeskPayload(longer));
@@ -220,7 +220,7 @@ TEST(StepUpDialect, writesScoresOneWay)
         const Bytes written = *bytesOfBase64Url(*payloadText(notice()));
         std::string bytes(written.begin(), written.end());
         const auto place = bytes.find(std::string("\0\x02"
-                                               "25",
+                                                  "25",
             4));
         ASSERT_NE(place, std::string::npos);
         bytes.replace(place + 2, 2, digits);
