@@ -221,7 +221,7 @@ QString armPhaseText(rfq::ArmPhase phase)
 
 QString armScopeText(const rfq::ArmScope& scope)
 {
-    const auto amount = amountText(scope.maxQuantity) + u' ' + text(scope.currency);
+    const QString amount = amountText(scope.maxQuantity) + u' ' + text(scope.currency);
     QStringList parts;
     if (scope.buyAtMost)
         parts << Words::tr("BUY up to %1 at %2 or lower").arg(amount, text(scope.buyAtMost->text()));

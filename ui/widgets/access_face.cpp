@@ -68,7 +68,9 @@ void AccessFace::build()
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setMinimumWidth(PanelWidth);
     auto* dock = m_window.addDock(u"accessDock"_s, tr("Access"), *scroll, Qt::RightDockWidgetArea);
-    m_window.restoreDockWidget(dock);
+    if (!m_window.restoreDockWidget(dock))
+        dock->show();
+    m_window.resizeDocks({dock}, {PanelWidth}, Qt::Horizontal);
     dock->setEnabled(!m_window.isLocked());
     auto* ticket = m_window.findChild<TicketPanel*>();
     m_arm = new ArmControl(m_window.theme(), m_window.desk(), m_access, [ticket] { return ticket->draft(); });

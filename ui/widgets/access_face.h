@@ -9,7 +9,6 @@
 #include <QTimer>
 
 #include <map>
-#include <set>
 
 namespace ui {
 

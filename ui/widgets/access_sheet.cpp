@@ -33,9 +33,9 @@ QString signOf(rfq::AccessOutcome outcome)
     case rfq::AccessOutcome::Allow:
         return u"✓"_s;
     case rfq::AccessOutcome::StepUp:
-        return u"⚿"_s;
+        return u"!"_s;
     case rfq::AccessOutcome::ViewOnly:
-        return u"◐"_s;
+        return u"–"_s;
     case rfq::AccessOutcome::Deny:
         return u"✕"_s;
     }

@@ -108,7 +108,7 @@ void ArmControl::refresh()
 
 void ArmControl::showTicket(const rfq::ArmedTicket& one)
 {
-    m_state->setText(one.phase == rfq::ArmPhase::Armed ? u"⚿ "_s + armPhaseText(one.phase) : armPhaseText(one.phase));
+    m_state->setText(one.phase == rfq::ArmPhase::Armed ? u"✓ "_s + armPhaseText(one.phase) : armPhaseText(one.phase));
     setTone(*m_state, one.phase == rfq::ArmPhase::Armed ? u"good"_s : u"warning"_s);
     m_scope->setText(armScopeText(one.scope));
     m_left->setText(

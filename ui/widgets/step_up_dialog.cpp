@@ -154,7 +154,7 @@ void StepUpDialog::showPin(const rfq::StepUpView& now)
     const bool asks = now.stage == rfq::StepUpStage::EnteringPin;
     const bool last = asks && rfq::isLastPinTry(now);
     const bool appears = asks && m_pin->isHidden();
-    if (!asks)
+    if (!asks && !m_pin->isEmpty())
         m_pin->clear();
     m_pinCaption->setVisible(asks);
     m_pin->setVisible(asks);
@@ -162,7 +162,8 @@ void StepUpDialog::showPin(const rfq::StepUpView& now)
     m_tries->setVisible(asks && now.pinTriesLeft && (last || now.problem));
     setTone(*m_tries, last ? u"warning"_s : u"small"_s);
     if (now.pinTriesLeft)
-        m_tries->setText(tr("%n tries left", nullptr, *now.pinTriesLeft));
+        m_tries->setText(last ? tr("This is the last try. A wrong PIN blocks the key for good.")
+                              : tr("%n tries left", nullptr, *now.pinTriesLeft));
     m_confirm->setVisible(asks);
     m_confirm->setEnabled(asks && !m_pin->isEmpty() && (!last || m_lastTry->isChecked()));
     if (appears)
