@@ -118,7 +118,8 @@ Event accessDecisionEvent(const rfq::SessionId& session, const rfq::AccessNotice
         fields["refusal"] = notice.refusal;
     if (!notice.text.empty())
         event.text += ". " + notice.text;
-    if (!notice.reference.empty())
+    // Some enforcement points say it in their own sentence too.
+    if (!notice.reference.empty() && notice.text.find(notice.reference) == std::string::npos)
         event.text += " Reference " + notice.reference;
     return event;
 }
