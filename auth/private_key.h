@@ -9,7 +9,7 @@
 
 namespace auth {
 
-/// The private key with this CKA_ID, which the token lets sign. Errors: KeyNotFound, TokenAbsent, TokenFailure.
+/// The private key with this CKA_ID, which the token lets sign without the PIN each time. Errors: KeyNotFound, TokenAbsent, TokenFailure.
 [[nodiscard]] base::Result<CK_OBJECT_HANDLE> findSigningKey(
     const Pkcs11Module& module, const TokenLogin& login, std::span<const std::uint8_t> id);
 

@@ -5,6 +5,8 @@
 #include "auth/pin_state.h"
 #include "auth/token_errors.h"
 
+#include <openssl/x509v3.h>
+
 #include <chrono>
 #include <cstdio>
 #include <utility>
@@ -316,6 +318,10 @@ base::Status TokenDriver::checkCertificate(const Candidate& candidate) const
     if (!isUsableKey(*candidate.certificate))
         return Error{Errc::KeyNotFound,
             "the key is " + identity.keyAlgorithm + "; expected EC P-256, EC P-384 or RSA of at least 2048 bits"};
+    if ((X509_get_key_usage(candidate.certificate.get()) & KU_DIGITAL_SIGNATURE) == 0)
+        return Error{Errc::KeyNotFound,
+            "the certificate of " + identity.subject
+                + " is not made for signing in: its key may not sign (on PIV cards use slot 9a, key id 01)"};
     return base::Ok{};
 }
 

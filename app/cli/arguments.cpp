@@ -3,6 +3,7 @@
 #include "app/cli/cert_arguments.h"
 #include "app/cli/key_arguments.h"
 #include "app/cli/option_reader.h"
+#include "app/cli/policy_arguments.h"
 #include "core/rfq/amount.h"
 #include "core/rfq/value_date.h"
 
@@ -14,7 +15,7 @@ namespace cli {
 namespace {
 
 constexpr const char* Commands =
-    "rfq, outcomes, recover, close, acknowledge, dispute, venues, key ..., cert ..., token list, token "
+    "rfq, outcomes, recover, close, acknowledge, dispute, venues, key ..., cert ..., policy ..., token list, token "
     "status, token change-pin, token unblock-pin or config check";
 
 base::Result<rfq::RequestSide> parseSide(std::string_view text)
@@ -96,9 +97,12 @@ base::Result<Command> rfqCommand(Words& words, OptionReader& options)
     options.read("--wait", parseDuration, [&](std::chrono::milliseconds value) { command.wait = value; });
     options.read("--recover", parseDuration, [&](std::chrono::milliseconds value) { command.recover = value; });
     command.twin = readTwin(options);
+    command.arm = options.flag("--arm");
     command.pin = readPin(options);
     if (command.accept == AcceptMode::Best && command.side == rfq::RequestSide::TwoWay)
         return usage("--accept best needs a side: a two-way request does not say which price to deal on");
+    if (command.arm && (command.side == rfq::RequestSide::TwoWay || !command.limit))
+        return usage("--arm needs a side and a --limit: the bounds of what is approved beforehand");
     if (const auto status = options.finish(); !status)
         return status.error();
     if (const auto status = command.twin ? checkSecond(command.twin->second) : base::Status(base::Ok{}); !status)
@@ -211,6 +215,8 @@ base::Result<Command> commandOf(Words& words, OptionReader& options)
         return keyCommand(words, options);
     if (name == "cert")
         return certCommand(words, options);
+    if (name == "policy")
+        return policyCommand(words, options);
     if (is({"token", "list"}))
         return Command(TokenListCommand{});
     if (is({"token", "status"}))
@@ -225,6 +231,12 @@ base::Result<Command> commandOf(Words& words, OptionReader& options)
     for (const std::string& word : words.positional)
         all += (all.empty() ? "" : " ") + word;
     return usage("unknown command \"" + all + "\": " + Commands + " is expected");
+}
+
+/// Only there a counterparty can ask for a touch.
+bool goesOnline(const std::string& command)
+{
+    return command == "rfq" || command == "venues" || command == "recover" || command == "dispute";
 }
 
 base::Result<Format> parseFormat(const std::string& text)
@@ -247,6 +259,8 @@ base::Result<Arguments> parseArguments(std::span<const std::string> given)
     Arguments arguments;
     options.read("--config", [&](const std::string& path) { arguments.config = path; });
     options.read("--format", parseFormat, [&](Format format) { arguments.format = format; });
+    if (!words->positional.empty() && goesOnline(words->positional[0]))
+        arguments.keyPin = readKeyPin(options);
     auto command = commandOf(*words, options);
     if (!command)
         return command.error();

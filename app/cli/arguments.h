@@ -1,6 +1,7 @@
 #pragma once
 
 #include "auth/cert/values.h"
+#include "core/access/signals.h"
 #include "core/base/result.h"
 #include "core/rfq/recovery.h"
 #include "core/rfq/values.h"
@@ -54,6 +55,7 @@ struct RfqCommand {
     std::chrono::milliseconds wait{2'000}; ///< for better quotes, after the first firm one
     std::chrono::milliseconds recover{0}; ///< how long an unknown outcome is asked about before the run ends
     std::optional<TwinOverride> twin;
+    bool arm = false; ///< ask for the touch before the request, so that the deal needs none
     PinSource pin;
 };
 struct VenuesCommand {
@@ -187,18 +189,42 @@ struct SetPinCommand {
     std::optional<int> proofDescriptor; ///< absent: the terminal, with echo off
     std::optional<int> nextDescriptor; ///< absent: the terminal, twice
 };
+struct PolicyLint {
+    std::string file;
+    std::string signature; ///< with `signer`; empty: not looked at
+    std::string signer; ///< PEM
+};
+/// What a request with these signals would score.
+struct PolicyExplain {
+    std::string file;
+    zerotrust::Signals signals;
+    std::string countries; ///< *.mmdb; empty: none
+};
+/// How decisions of the past would have come out.
+struct PolicySimulate {
+    std::string file;
+    std::string decisions; ///< JSON lines
+    std::string against; ///< an older policy to compare with; empty: the outcomes that the lines say
+};
+/// Writes out the policy that is shipped.
+struct PolicyDefault { };
+/// What is done with access policies alone: no configuration, no token.
+struct PolicyCommand {
+    std::variant<PolicyLint, PolicyExplain, PolicySimulate, PolicyDefault> what;
+};
 struct ConfigCheckCommand { };
 struct HelpCommand { };
 struct VersionCommand { };
 
 using Command = std::variant<RfqCommand, VenuesCommand, OutcomesCommand, RecoverCommand, CloseCommand,
     AcknowledgeCommand, DisputeCommand, KeyCommand, CertCommand, TokenListCommand, TokenStatusCommand, SetPinCommand,
-    ConfigCheckCommand, HelpCommand, VersionCommand>;
+    PolicyCommand, ConfigCheckCommand, HelpCommand, VersionCommand>;
 
 struct Arguments {
     Command command;
     std::string config; ///< path; empty: the default place
     Format format = Format::Text;
+    PinSource keyPin; ///< of the security key, where a counterparty asks for a touch
 };
 
 /// `words` without the program's name. Errors: InvalidInput, with what was expected; the exit code is then 64.

@@ -10,10 +10,11 @@ namespace cli {
 
 using base::Error;
 
-DeskSession::DeskSession(Format format, app::DeskConfig config)
+DeskSession::DeskSession(Format format, PinSource keyPin, app::DeskConfig config)
     : m_stopSignal([this] { m_stopped = true; })
     , m_reporter(std::cout, format)
     , m_config(std::move(config))
+    , m_keyPin(keyPin)
 {
 }
 
@@ -25,6 +26,8 @@ std::optional<ExitCode> DeskSession::open()
         return ExitCode::Configuration;
     }
     m_desk = *std::move(desk);
+    m_prompt.emplace(m_desk->access(), m_desk->stepUp(), keyPinFrom(m_keyPin),
+        m_keyPin.descriptor ? StepUpPrompt::Person::Absent : StepUpPrompt::Person::Present, m_reporter, m_clock);
     if (const auto& problem = m_desk->clockProblem())
         m_reporter.report(warningEvent(*problem));
     return std::nullopt;

@@ -3,12 +3,14 @@
 #include "app/cli/arguments.h"
 #include "app/cli/reporter.h"
 #include "app/cli/run_loop.h"
+#include "app/cli/step_up_prompt.h"
 #include "app/config/desk_config.h"
 #include "app/desk_core/trading_desk.h"
 #include "app/process/stop_signal.h"
 #include "core/base/clock.h"
 #include "core/base/secret_bytes.h"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <memory>
@@ -20,7 +22,7 @@ namespace cli {
 /// The real desk with its loop, from the open journal to the last event. On the program's main thread.
 class DeskSession {
 public:
-    DeskSession(Format format, app::DeskConfig config);
+    DeskSession(Format format, PinSource keyPin, app::DeskConfig config);
 
     /// Opens the journal, and tells when the clock of this workstation cannot be believed. The exit code where that is
     /// the end.
@@ -37,12 +39,15 @@ public:
     {
         bool interrupted = false;
         for (;;) {
-            if (m_stopped && !std::exchange(interrupted, true))
+            if (m_stopped && !std::exchange(interrupted, true)) {
+                m_prompt->interrupt();
                 run.interrupt();
+            }
+            m_prompt->look();
             if (const auto code = run.step())
                 return *code;
             const auto now = m_clock.steady();
-            const auto next = run.nextStep();
+            const auto next = std::min(run.nextStep(), now + std::chrono::milliseconds(250));
             m_loop.runSome(
                 next > now ? std::chrono::ceil<std::chrono::milliseconds>(next - now) : std::chrono::milliseconds(0));
         }
@@ -73,7 +78,9 @@ private:
     app::DeskConfig m_config;
     base::SystemClock m_clock;
     RunLoop m_loop;
+    PinSource m_keyPin;
     std::unique_ptr<app::TradingDesk> m_desk;
+    std::optional<StepUpPrompt> m_prompt; ///< from open() on
 };
 
 }

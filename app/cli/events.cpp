@@ -71,6 +71,8 @@ const char* phaseName(rfq::SessionPhase phase)
         return "securing";
     case rfq::SessionPhase::LoggingOn:
         return "logging-on";
+    case rfq::SessionPhase::Authorising:
+        return "authorising";
     case rfq::SessionPhase::LoggedOn:
         return "logged-on";
     case rfq::SessionPhase::Waiting:

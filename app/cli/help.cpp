@@ -13,6 +13,8 @@ const char* helpText()
       --dealers all|ID,ID,...              whom to ask (all)
       --accept none|best                   best: accept the best firm quote (none)
       --limit PRICE                        worst price to accept
+      --arm                                touch the security key before the request, for a deal of this
+                                           amount at --limit or better: the deal itself then needs no touch
       --for DURATION                       life of the request (20s)
       --wait DURATION                      how long to wait for better quotes after the first firm one (2s)
       --recover DURATION                   how long to ask about an outcome that becomes unknown (0s)
@@ -90,13 +92,33 @@ Certificates, for the key that proves who you are (docs/certificates.md):
       --responder NAME         of enrol, renew, revoke: who answers, where not the authority itself
       --for DURATION           of these: how long the authority may take (60s)
 
+Access policies, which say who is let in, asked for a touch, or denied (docs/access-policy.md):
+  countersign-cli policy lint FILE [--signature FILE --signer CERTIFICATE]
+      is the policy whole and without fault, and what would a careful colleague say about it; with
+      --signature also: did the owner of this certificate sign it
+  countersign-cli policy explain FILE ATTRIBUTE=VALUE ... [--action] [--countries FILE.mmdb]
+      what a request with these facts scores, line by line. VALUE: a word, a number such as 90 or
+      "10000000 EUR", an address, a time such as "Mon 08:30". Each was seen by whoever decides; write
+      proven:ATTRIBUTE=VALUE or reported:ATTRIBUTE=VALUE for others. What is not named is not known.
+      --action: one action instead of a session; --countries: finds the country of network=ADDRESS
+  countersign-cli policy simulate FILE --decisions FILE.jsonl [--against OLDER-FILE]
+      how decisions of the past would have come out, and who would have been refused. One JSON object
+      a line, with "signals":[{"attribute":"network","value":"203.0.113.9","source":"seen"}, ...], and,
+      where there are any, "user", "at", "reference", "occasion" (session, action) and "outcome"
+      (allow, step-up, deny); or the audit trail as `audit export` writes it. --against: compares with
+      an older policy instead of that outcome
+  countersign-cli policy default
+      writes out the policy that is shipped, to begin with
+
   --config FILE            configuration file
   --format text|jsonl      for people, or one JSON object a line
   --pin-fd N               read the PIN from file descriptor N (otherwise: asked on the terminal)
   --puk-fd N, --new-pin-fd N
                            the same for a PUK and for a new PIN
+  --key-pin-fd N           the same for the security key's, where a counterparty asks for a touch
   --approver-pin-fd N      the same for the second person's PIN
   --confirm-last-try       use the last try before the PIN blocks
+  --confirm-key-last-try   the same for the security key's PIN, which then blocks for good
   --confirm-approver-last-try
                            the same for the second person's PIN
   --help, --version

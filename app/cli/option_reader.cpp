@@ -11,12 +11,13 @@ using base::Error;
 namespace {
 
 const std::set<std::string> Flags{"--confirm-last-try", "--confirm-approver-last-try", "--traded", "--not-traded",
-    "--es384", "--replace", "--help", "--version"};
+    "--es384", "--replace", "--action", "--help", "--version", "--arm", "--confirm-key-last-try"};
 const std::set<std::string> Options{"--config", "--format", "--settle", "--dealers", "--accept", "--limit", "--for",
     "--wait", "--reset-sequence", "--currency", "--pin-fd", "--recover", "--twin-of", "--reason", "--reference",
     "--approver", "--approver-pin-fd", "--note", "--key", "--readers", "--rp-id", "--user", "--out", "--challenge",
     "--other-keys", "--enrolment", "--new-pin-fd", "--token", "--key-id", "--subject", "--generate", "--public-key",
-    "--ca", "--server", "--responder", "--secret-fd", "--vouched-by", "--next-key-id", "--fingerprint", "--puk-fd"};
+    "--ca", "--server", "--responder", "--secret-fd", "--vouched-by", "--next-key-id", "--fingerprint", "--puk-fd",
+    "--signature", "--signer", "--decisions", "--against", "--countries", "--key-pin-fd"};
 
 }
 
@@ -140,6 +141,14 @@ PinSource readPin(OptionReader& options)
     PinSource pin;
     options.read("--pin-fd", parseDescriptor, [&](int descriptor) { pin.descriptor = descriptor; });
     pin.lastTryConfirmed = options.flag("--confirm-last-try");
+    return pin;
+}
+
+PinSource readKeyPin(OptionReader& options)
+{
+    PinSource pin;
+    options.read("--key-pin-fd", parseDescriptor, [&](int descriptor) { pin.descriptor = descriptor; });
+    pin.lastTryConfirmed = options.flag("--confirm-key-last-try");
     return pin;
 }
 

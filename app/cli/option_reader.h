@@ -69,6 +69,8 @@ private:
 
 /// --pin-fd and --confirm-last-try: the trader's PIN.
 [[nodiscard]] PinSource readPin(OptionReader& options);
+/// --key-pin-fd and --confirm-key-last-try: the PIN of the security key, where a counterparty asks for a touch.
+[[nodiscard]] PinSource readKeyPin(OptionReader& options);
 /// --approver, --approver-pin-fd and --confirm-approver-last-try.
 [[nodiscard]] SecondPerson readSecondPerson(OptionReader& options);
 

@@ -1,5 +1,6 @@
 #include "app/cli/program.h"
 
+#include "app/cli/access_runs.h"
 #include "app/cli/cert_run.h"
 #include "app/cli/decision_run.h"
 #include "app/cli/desk_lookup.h"
@@ -8,6 +9,7 @@
 #include "app/cli/key_run.h"
 #include "app/cli/outcome_events.h"
 #include "app/cli/outcomes_report.h"
+#include "app/cli/policy_run.h"
 #include "app/cli/recover_run.h"
 #include "app/cli/rfq_run.h"
 #include "app/cli/token_runs.h"
@@ -66,10 +68,22 @@ ExitCode decide(DeskSession& session, Decision decision, const SecondPerson& sec
     return session.drive(run);
 }
 
+/// Connected, and where a policy enforcement point decides, let in; or the exit code.
+std::optional<ExitCode> getIn(DeskSession& session)
+{
+    session.goOnline();
+    if (session.desk().access().sessions().empty())
+        return std::nullopt;
+    AccessRun run(session.desk().access(), session.service(), session.reporter(), session.clock());
+    const ExitCode code = session.drive(run);
+    return code == ExitCode::Done ? std::nullopt : std::optional(code);
+}
+
 template <typename Run, typename RunCommand>
 ExitCode driveOnline(DeskSession& session, const RunCommand& command)
 {
-    session.goOnline();
+    if (const auto over = getIn(session))
+        return session.finish(*over);
     Run run(command, session.service(), session.reporter(), session.clock());
     return session.finish(session.drive(run));
 }
@@ -86,7 +100,15 @@ ExitCode runRfq(const RfqCommand& command, DeskSession& session)
         if (code != ExitCode::Done)
             return code;
     }
-    return driveOnline<RfqRun>(session, command);
+    if (const auto over = getIn(session))
+        return session.finish(*over);
+    if (command.arm) {
+        ArmRun arm(command, session.desk().access(), session.service(), session.reporter(), session.clock());
+        if (const ExitCode code = session.drive(arm); code != ExitCode::Done)
+            return session.finish(code);
+    }
+    RfqRun run(command, session.service(), session.reporter(), session.clock());
+    return session.finish(session.drive(run));
 }
 
 ExitCode runVenues(const VenuesCommand& command, DeskSession& session)
@@ -173,6 +195,8 @@ ExitCode run(const Arguments& arguments)
     }
     if (const auto* key = std::get_if<KeyCommand>(&arguments.command))
         return runKey(*key, arguments.format);
+    if (const auto* policy = std::get_if<PolicyCommand>(&arguments.command))
+        return runPolicy(*policy, arguments.format, std::cout);
     auto config = configOf(arguments);
     if (!config)
         return configurationProblem(config.error());
@@ -188,7 +212,7 @@ ExitCode run(const Arguments& arguments)
         return setPin(*command, arguments.format, *std::move(config));
     if (const auto* certificates = std::get_if<CertCommand>(&arguments.command))
         return runCert(*certificates, arguments.format, config->token);
-    DeskSession session(arguments.format, *std::move(config));
+    DeskSession session(arguments.format, arguments.keyPin, *std::move(config));
     return std::visit(base::Overloaded{
                           [&](const RfqCommand& command) { return runRfq(command, session); },
                           [&](const VenuesCommand& command) { return runVenues(command, session); },
@@ -198,6 +222,7 @@ ExitCode run(const Arguments& arguments)
                           [&](const AcknowledgeCommand& command) { return runAcknowledge(command, session); },
                           [&](const DisputeCommand& command) { return runDispute(command, session); },
                           [](const KeyCommand&) { return ExitCode::Done; },
+                          [](const PolicyCommand&) { return ExitCode::Done; },
                           [](const CertCommand&) { return ExitCode::Done; },
                           [](const TokenListCommand&) { return ExitCode::Done; },
                           [](const TokenStatusCommand&) { return ExitCode::Done; },

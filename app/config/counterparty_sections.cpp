@@ -70,6 +70,31 @@ void readNumbering(const TomlTable& table, fix::SessionSettings& session)
     take(session.nextExpected, table.optional("next_expected").choice<fix::NextExpected>(NextExpecteds));
 }
 
+enum class AccessChoice { None, Enforced };
+constexpr Names<AccessChoice, 2> AccessChoices{{{"none", AccessChoice::None}, {"enforced", AccessChoice::Enforced}}};
+
+bool isDomain(const std::string& text)
+{
+    const auto fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.'; };
+    return !text.empty() && text.size() <= 253 && std::ranges::all_of(text, fits) && text.front() != '.'
+        && text.back() != '.';
+}
+
+void readAccess(const TomlTable& table, fix::SessionSettings& session)
+{
+    const auto choice = table.optional("access").choice<AccessChoice>(AccessChoices);
+    if (choice.value_or(AccessChoice::None) == AccessChoice::None) {
+        if (const TomlValue domain = table.optional("step_up_domain"); domain.present())
+            domain.refuse("no domain without access = \"enforced\"");
+        return;
+    }
+    const TomlValue domain = table.required("step_up_domain");
+    const auto rpId = domain.text();
+    if (rpId && !isDomain(*rpId))
+        domain.refuse("the domain under which security keys are enrolled there, e.g. \"stepup.example.com\"");
+    session.access = fix::AccessSettings{rpId.value_or("")};
+}
+
 /// Reads all sessions and dealers and remembers who was named, so that each can be checked against the other.
 class CounterpartyReader {
 public:
@@ -111,6 +136,7 @@ private:
         session.trust = readTrust(table, session.host);
         readTiming(table, session);
         readNumbering(table, session);
+        readAccess(table, session);
         readShape(table, session);
         session.storeDirectory = m_paths.stateDirectory / "fix";
         session.logDirectory = m_paths.logDirectory;

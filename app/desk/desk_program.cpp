@@ -1,6 +1,7 @@
 #include "app/desk/desk_program.h"
 
 #include "app/desk/workstation_lock.h"
+#include "ui/widgets/access_face.h"
 #include "ui/widgets/translation.h"
 
 #include <QCoreApplication>
@@ -89,6 +90,7 @@ base::Status DeskProgram::openDesk(base::SteadyTime started)
     settings.idleLock = std::chrono::duration_cast<std::chrono::seconds>(m_config.window.idleLock);
     m_window = std::make_unique<ui::MainWindow>(
         m_desk->service(), m_desk->signIn(), m_desk->approver(), m_clock, std::move(settings));
+    new ui::AccessFace(m_desk->access(), m_desk->stepUp(), *m_window); // the window's
     connectWindow();
     m_window->show();
     lockWithWorkstation(m_sessionWatch, *m_window);

@@ -97,11 +97,30 @@ TradingDesk::TradingDesk(DeskConfig config, std::unique_ptr<JournalCallbacks> ca
                 applyBatch();
         });
     })
-    , m_link(std::move(config.sessions), m_events, clock)
-    , m_service(std::move(config.desk), m_link, m_appending, m_ids, clock)
+    , m_accessEvents([this, &deskThread, alive = std::weak_ptr<const int>(m_alive)] {
+        deskThread.post([this, alive] {
+            if (!alive.expired())
+                applyBatch();
+        });
+    })
+    , m_link(config.sessions, m_events, m_accessEvents, clock)
+    , m_keys({}, clock, deskThread)
+    , m_stepUp(m_keys, clock)
+    , m_access(
+          config.sessions, {"Countersign " COUNTERSIGN_VERSION, {}}, m_stepUp,
+          [this](const rfq::SessionId& session, std::uint64_t connection, fix::UserRequest request) {
+              m_link.sendUserRequest(session, connection, std::move(request));
+          },
+          clock)
+    , m_granting(m_link, m_access, m_events)
+    , m_service(std::move(config.desk), m_granting, m_appending, m_ids, clock)
     , m_token(std::move(config.token), std::move(config.approvers), deskThread)
 {
     m_service.suspendDealing(NotSignedIn);
+    m_keys.onChanged([this, alive = std::weak_ptr<const int>(m_alive)] {
+        if (!alive.expired())
+            m_stepUp.keysChanged();
+    });
     m_token.onLost([this, alive = std::weak_ptr<const int>(m_alive)](const Error& reason) {
         if (!alive.expired())
             tokenLost(reason);
@@ -148,6 +167,7 @@ void TradingDesk::goOnline()
 void TradingDesk::goOffline(std::string reason)
 {
     m_service.suspendDealing(NotSignedIn);
+    m_access.forget();
     m_link.stop(std::move(reason));
     m_token.signOut();
     m_service.signedIn({});
@@ -155,8 +175,11 @@ void TradingDesk::goOffline(std::string reason)
 
 void TradingDesk::applyBatch()
 {
+    for (const fix::AccessEvent& event : m_accessEvents.drain())
+        m_access.apply(event);
     for (const rfq::VenueEvent& event : m_events.drain())
         m_service.apply(event);
+    m_access.tick();
     m_service.tick();
     m_onBatch();
 }
@@ -164,6 +187,7 @@ void TradingDesk::applyBatch()
 void TradingDesk::tokenLost(const Error& reason)
 {
     m_service.suspendDealing(reason);
+    m_access.forget();
     m_link.stop("the token was removed");
     m_onBatch();
 }

@@ -1,6 +1,10 @@
 #pragma once
 
 #include "app/config/desk_config.h"
+#include "app/desk_core/access_desk.h"
+#include "app/desk_core/granting_link.h"
+#include "auth/fido/fido_keys.h"
+#include "auth/step_up.h"
 #include "core/base/clock.h"
 #include "core/base/executor.h"
 #include "core/base/inbox.h"
@@ -34,6 +38,10 @@ public:
     [[nodiscard]] rfq::SignIn& signIn() { return m_token; }
     /// The second person of a two-person close.
     [[nodiscard]] rfq::Approver& approver() { return m_token; }
+    /// What the access policies of counterparties have decided, and the tickets that are armed there.
+    [[nodiscard]] rfq::AccessControl& access() { return m_access; }
+    /// Asks for touches on a security key.
+    [[nodiscard]] rfq::StepUp& stepUp() { return m_stepUp; }
     [[nodiscard]] auth::TokenService& token() { return m_token; }
 
     /// Why the stamps of this workstation cannot be believed, as it was when the desk was opened.
@@ -96,7 +104,12 @@ private:
     CountingJournal m_appending;
     rfq::TimeSeededIds m_ids;
     base::Inbox<rfq::VenueEvent> m_events;
+    fix::AccessInbox m_accessEvents;
     fix::FixLink m_link;
+    fido::FidoKeys m_keys;
+    auth::StepUpService m_stepUp;
+    AccessDesk m_access;
+    GrantingLink m_granting;
     rfq::RfqService m_service;
     auth::TokenService m_token;
     std::optional<base::Error> m_clockProblem;

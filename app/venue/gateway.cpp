@@ -2,8 +2,11 @@
 
 #include "app/venue/wire.h"
 #include "core/base/overloaded.h"
+#include "core/fix/dialect.h"
+#include "core/pep/fingerprint_text.h"
 #include "core/tls/identity.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace venue {
@@ -42,9 +45,12 @@ fix::AcceptorSettings acceptorSettings(const ProgramSettings& settings)
     made.trust.crlFile = listener.revocations ? listener.revocations->string() : "";
     made.storeDirectory = listener.store;
     made.logDirectory = listener.messageLog.value_or("");
+    // What was sent before is sent again only by the venue, once the client is allowed: never by the session itself.
+    const bool holdsBack = settings.pep && settings.venue.line.resend == ResendFault::None;
+    const fix::Resend resend = holdsBack ? fix::Resend::GapFill : resendOf(settings.venue.line.resend);
     for (const SessionSettings& session : settings.venue.sessions)
         made.sessions.push_back({session.name, session.senderCompId, session.targetCompId, session.certificateName,
-            session.certificatePins, resendOf(settings.venue.line.resend)});
+            session.certificatePins, resend});
     return made;
 }
 
@@ -69,6 +75,12 @@ base::Result<std::unique_ptr<Gateway>> Gateway::open(
             return next.error();
         gateway->m_nextIdentity = *std::move(next);
     }
+    if (settings.pep) {
+        auto guard = Guard::open(*settings.pep, *gateway, log, clock);
+        if (!guard)
+            return guard.error();
+        gateway->m_guard = std::move(guard).value();
+    }
     auto acceptor = fix::FixAcceptor::open(acceptorSettings(settings), *identity, gateway->m_inbox, clock);
     if (!acceptor)
         return acceptor.error();
@@ -83,6 +95,7 @@ Gateway::Gateway(
     , m_doorbell(doorbell)
     , m_inbox([this] { m_doorbell.ring(); })
     , m_clockError(settings.line.clockError)
+    , m_sessions(settings.sessions)
     , m_venue(settings, *this, log, clock, book)
 {
 }
@@ -95,14 +108,49 @@ void Gateway::run()
         for (const fix::AcceptorEvent& event : m_inbox.drain())
             take(event);
         m_venue.runDue();
-        m_doorbell.wait(m_venue.nextDue());
+        if (m_guard)
+            m_guard->runDue();
+        settle();
+        m_doorbell.wait(nextDue());
     }
+}
+
+std::optional<base::SteadyTime> Gateway::nextDue() const
+{
+    const auto venueDue = m_venue.nextDue();
+    const auto guardDue = m_guard ? m_guard->nextDue() : std::nullopt;
+    if (!venueDue || !guardDue)
+        return venueDue ? venueDue : guardDue;
+    return std::min(*venueDue, *guardDue);
+}
+
+void Gateway::settle()
+{
+    for (const auto& [session, news] : std::exchange(m_news, {})) {
+        switch (news) {
+        case News::Opened:
+            m_venue.loggedOn(session);
+            break;
+        case News::Shut:
+            m_venue.loggedOff(session);
+            break;
+        }
+    }
+}
+
+void Gateway::send(const rfq::SessionId& session, fix::WireMessage message)
+{
+    m_acceptor->send(session, std::move(message));
 }
 
 void Gateway::answer(const rfq::SessionId& session, const Answer& answer)
 {
     const auto* report = std::get_if<Report>(&answer);
-    m_acceptor->send(session, encode(answer, m_clock.utc() + m_clockError), report ? report->receipt : 0);
+    auto message = encode(answer, m_clock.utc() + m_clockError);
+    // A report that is held back was not sent: the venue has it again for the client's next time.
+    if (m_guard && !m_guard->point().maySend(session, message))
+        return;
+    m_acceptor->send(session, std::move(message), report ? report->receipt : 0);
 }
 
 void Gateway::drop(const rfq::SessionId& session)
@@ -154,10 +202,7 @@ void Gateway::take(const fix::AcceptorEvent& event)
     std::visit(
         base::Overloaded{
             [this](const fix::ClientLoggedOn& client) { take(client); },
-            [this](const fix::ClientLoggedOff& client) {
-                m_log.record("client-logged-off", {{"session", client.session.text()}, {"why", client.reason}});
-                m_venue.loggedOff(client.session);
-            },
+            [this](const fix::ClientLoggedOff& client) { take(client); },
             [this](const fix::ClientRefused& client) {
                 m_log.record("client-refused", {{"address", client.address}, {"why", reasonText(client.reason)}});
             },
@@ -165,6 +210,7 @@ void Gateway::take(const fix::AcceptorEvent& event)
             [this](const fix::MessageSent& sent) { m_venue.sent(sent.receipt); },
         },
         event);
+    settle();
 }
 
 void Gateway::take(const fix::ClientLoggedOn& client)
@@ -173,11 +219,55 @@ void Gateway::take(const fix::ClientLoggedOn& client)
         {{"session", client.session.text()}, {"address", client.address}, {"tls", client.peer.protocol},
             {"cipher", client.peer.cipherSuite}, {"subject", client.peer.subject},
             {"fingerprint", client.peer.fingerprint}});
-    m_venue.loggedOn(client.session);
+    if (m_guard)
+        m_guard->point().connected(factsOf(client));
+    else
+        m_venue.loggedOn(client.session);
+}
+
+void Gateway::take(const fix::ClientLoggedOff& client)
+{
+    m_log.record("client-logged-off", {{"session", client.session.text()}, {"why", client.reason}});
+    if (m_guard)
+        m_guard->point().disconnected(client.session);
+    m_venue.loggedOff(client.session);
+}
+
+pep::ConnectionFacts Gateway::factsOf(const fix::ClientLoggedOn& client) const
+{
+    pep::ConnectionFacts facts;
+    facts.session = client.session;
+    facts.user = stepup::UserId(client.peer.commonName);
+    // Ours by construction; a text that is none would be nobody's certificate.
+    facts.certificate = pep::fingerprintOf(client.peer.fingerprint).value_or(stepup::CertificateFingerprint{});
+    facts.address = client.address;
+    facts.channelBinding = client.channelBinding;
+    for (const SessionSettings& session : m_sessions) {
+        if (session.name != client.session)
+            continue;
+        facts.venueCompId = session.senderCompId;
+        facts.deskCompId = session.targetCompId;
+        for (const auto& dealer : session.dealers)
+            facts.dealers.push_back(session.kind == SessionKind::Direct ? session.senderCompId : dealer.text());
+    }
+    return facts;
+}
+
+bool Gateway::admits(const fix::ClientMessage& received)
+{
+    if (!m_guard)
+        return true;
+    if (received.message.type == fix::msg::UserRequest) {
+        m_guard->point().receive(received.session, received.message);
+        return false;
+    }
+    return m_guard->point().authorise(received.session, received.message);
 }
 
 void Gateway::take(const fix::ClientMessage& received)
 {
+    if (!admits(received))
+        return;
     const auto request = fix::maker::decode(received.message);
     if (!request) {
         m_log.record("message-refused",

@@ -1,17 +1,22 @@
 #pragma once
 
 #include "app/venue/doorbell.h"
+#include "app/venue/guard.h"
 #include "app/venue/settings.h"
 #include "app/venue/venue.h"
 #include "core/fix/acceptor.h"
 
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
 
 namespace venue {
 
-/// A venue behind a FIXS acceptor. The caller's thread owns the venue; sockets and sessions have their own.
-class Gateway final : Clients {
+/// A venue behind a FIXS acceptor, and behind a policy enforcement point where one is configured. The caller's thread
+/// owns the venue; sockets and sessions have their own.
+class Gateway final : Clients, pep::SessionControl {
 public:
     /// Listens at once. `book` outlives the gateway. Errors: Io, Certificate*, Configuration.
     [[nodiscard]] static base::Result<std::unique_ptr<Gateway>> open(
@@ -37,9 +42,21 @@ private:
     void resetAtNextLogon(const rfq::SessionId& session) override;
     void changeCertificate() override;
 
+    // The enforcement point's orders. What it opens and shuts is told to the venue once it has done speaking.
+    void send(const rfq::SessionId& session, fix::WireMessage message) override;
+    void opened(const rfq::SessionId& session) override { m_news.emplace_back(session, News::Opened); }
+    void shut(const rfq::SessionId& session) override { m_news.emplace_back(session, News::Shut); }
+
     void take(const fix::AcceptorEvent& event);
     void take(const fix::ClientLoggedOn& client);
+    void take(const fix::ClientLoggedOff& client);
     void take(const fix::ClientMessage& received);
+
+    /// Asks the enforcement point first, where there is one.
+    [[nodiscard]] bool admits(const fix::ClientMessage& received);
+    void settle();
+    [[nodiscard]] std::optional<base::SteadyTime> nextDue() const;
+    [[nodiscard]] pep::ConnectionFacts factsOf(const fix::ClientLoggedOn& client) const;
 
     void record(const char* event, const rfq::SessionId& session, const std::string& text = {});
 
@@ -49,7 +66,11 @@ private:
     base::Inbox<fix::AcceptorEvent> m_inbox;
     const std::chrono::milliseconds m_clockError;
     std::shared_ptr<const tls::Identity> m_nextIdentity; ///< null where none is configured
+    enum class News { Opened, Shut };
+    std::vector<std::pair<rfq::SessionId, News>> m_news;
+    const std::vector<SessionSettings> m_sessions;
     Venue m_venue;
+    std::unique_ptr<Guard> m_guard; ///< null where the venue has no enforcement point
     std::unique_ptr<fix::FixAcceptor> m_acceptor; ///< last: its thread posts to the inbox
 };
 

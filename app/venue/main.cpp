@@ -1,6 +1,7 @@
 #include "app/process/harden.h"
 #include "app/process/stop_signal.h"
 #include "app/venue/gateway.h"
+#include "app/venue/identity_commands.h"
 #include "app/venue/line_log.h"
 #include "app/venue/options.h"
 #include "app/venue/order_book.h"
@@ -8,6 +9,7 @@
 #include "app/venue/settings_reader.h"
 
 #include <iostream>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -67,12 +69,34 @@ int configured(const venue::Options& options)
     return serve(settings.value());
 }
 
+int administer(std::span<const std::string> words)
+{
+    const auto options = venue::parseIdentityOptions(words);
+    if (!options) {
+        std::cerr << "countersign-venue: " << options.error().detail << "\n" << venue::identityUsageText();
+        return Usage;
+    }
+    const auto settings = venue::readSettings(options->config);
+    if (!settings)
+        return complain(settings.error(), Misconfigured);
+    if (!settings->pep)
+        return complain({base::Errc::Configuration,
+                            options->config.string() + ": there is no [pep] section: nobody is registered here"},
+            Misconfigured);
+    const base::SystemClock clock;
+    if (const auto done = venue::runIdentityCommand(*options, *settings->pep, clock, std::cout); !done)
+        return complain(done.error(), Failed);
+    return Done;
+}
+
 }
 
 int main(int argc, char** argv)
 {
     app::hardenProcess();
     const std::vector<std::string> words(argv + 1, argv + argc);
+    if (venue::isIdentityCommand(words))
+        return administer(words);
     const auto options = venue::parseOptions(words);
     if (!options) {
         std::cerr << "countersign-venue: " << options.error().detail << "\n\n" << venue::usageText();
@@ -80,7 +104,7 @@ int main(int argc, char** argv)
     }
     switch (options.value().task) {
     case venue::Task::Help:
-        std::cout << venue::usageText();
+        std::cout << venue::usageText() << venue::identityUsageText();
         return Done;
     case venue::Task::Version:
         std::cout << "countersign-venue " COUNTERSIGN_VERSION "\n";

@@ -2,6 +2,7 @@
 
 #include "app/venue/dealer_settings.h"
 #include "app/venue/market_settings.h"
+#include "app/venue/pep_settings.h"
 #include "app/venue/scenario.h"
 #include "core/rfq/values.h"
 
@@ -105,6 +106,7 @@ struct VenueSettings {
 
 struct ProgramSettings {
     ListenerSettings listener;
+    std::optional<PepSettings> pep; ///< absent: a counterparty that has no policy enforcement point
     VenueSettings venue;
 };
 

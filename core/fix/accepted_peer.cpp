@@ -141,7 +141,9 @@ bool AcceptedPeer::onBytes(std::string_view bytes)
 
 void AcceptedPeer::onLoggedOn()
 {
-    m_events.post(ClientLoggedOn{m_settings.name, m_connection->peer(), m_connection->peerAddress()});
+    const auto binding = m_connection->channelBinding();
+    m_events.post(ClientLoggedOn{m_settings.name, m_connection->peer(), m_connection->peerAddress(),
+        binding ? std::optional(*binding) : std::nullopt});
 }
 
 void AcceptedPeer::onLoggedOff()

@@ -52,6 +52,7 @@ struct ClientLoggedOn {
     rfq::SessionId session;
     tls::PeerFacts peer;
     std::string address;
+    std::optional<tls::ChannelBinding> channelBinding; ///< absent where the connection is not TLS 1.3
 };
 struct ClientLoggedOff {
     rfq::SessionId session;

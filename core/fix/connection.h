@@ -44,6 +44,7 @@ public:
     /// Whether the peer's FIX engine has said anything.
     [[nodiscard]] bool heard() const { return m_heard; }
     [[nodiscard]] const tls::PeerFacts& peer() const { return m_stream.peer(); }
+    [[nodiscard]] base::Result<tls::ChannelBinding> channelBinding() const { return m_stream.channelBinding(); }
     [[nodiscard]] std::string peerAddress() const { return m_stream.peerAddress(); }
     /// Closes without Logout and close_notify when destroyed.
     void abandon() { m_stream.abandon(); }

@@ -30,6 +30,8 @@ inline constexpr std::string_view QuoteStatusRequest = "a";
 inline constexpr std::string_view DontKnowTrade = "Q";
 inline constexpr std::string_view BusinessMessageReject = "j";
 inline constexpr std::string_view Reject = "3";
+inline constexpr std::string_view UserRequest = "BE";
+inline constexpr std::string_view UserResponse = "BF";
 }
 
 /// PartyRole(452). The roles under which venues name the dealer, the best one first.

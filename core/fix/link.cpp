@@ -19,7 +19,14 @@ std::map<rfq::SessionId, rfq::Profile> profilesOf(const std::vector<SessionSetti
 
 FixLink::FixLink(std::vector<SessionSettings> sessions, base::Inbox<rfq::VenueEvent>& events, const base::Clock& clock)
     : m_profiles(profilesOf(sessions))
-    , m_thread(std::make_unique<Thread>(std::move(sessions), events, clock))
+    , m_thread(std::make_unique<Thread>(std::move(sessions), events, nullptr, clock))
+{
+}
+
+FixLink::FixLink(std::vector<SessionSettings> sessions, base::Inbox<rfq::VenueEvent>& events, AccessInbox& access,
+    const base::Clock& clock)
+    : m_profiles(profilesOf(sessions))
+    , m_thread(std::make_unique<Thread>(std::move(sessions), events, &access, clock))
 {
 }
 
@@ -43,6 +50,11 @@ void FixLink::retry(const rfq::SessionId& session)
 void FixLink::resetSequenceNumbers(const rfq::SessionId& session)
 {
     m_thread->post(Thread::ResetNumbers{session});
+}
+
+void FixLink::sendUserRequest(const rfq::SessionId& session, std::uint64_t connection, UserRequest request)
+{
+    m_thread->post(Thread::Say{session, connection, std::move(request)});
 }
 
 void FixLink::send(rfq::VenueCommand command)

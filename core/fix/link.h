@@ -2,6 +2,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/inbox.h"
+#include "core/fix/access_events.h"
 #include "core/fix/settings.h"
 #include "core/rfq/ports.h"
 
@@ -18,6 +19,10 @@ class FixLink final : public rfq::VenueLink {
 public:
     /// Nothing connects before start(). `events` must outlive the link.
     FixLink(std::vector<SessionSettings> sessions, base::Inbox<rfq::VenueEvent>& events, const base::Clock& clock);
+    /// With somebody who answers policy enforcement points; `access` must outlive the link. Without, a session that has
+    /// one does not open.
+    FixLink(std::vector<SessionSettings> sessions, base::Inbox<rfq::VenueEvent>& events, AccessInbox& access,
+        const base::Clock& clock);
     ~FixLink() override;
     FixLink(const FixLink&) = delete;
     FixLink& operator=(const FixLink&) = delete;
@@ -33,6 +38,10 @@ public:
     /// numbers start again at 1. What either side has not received by then is not sent again. A Waiting or Refused
     /// session is tried at once; nothing happens to one that is logged on.
     void resetSequenceNumbers(const rfq::SessionId& session);
+
+    /// To the policy enforcement point at the other end of this connection of the session, which answers with an
+    /// AccessAnswered; dropped where the connection is over. The username is put in.
+    void sendUserRequest(const rfq::SessionId& session, std::uint64_t connection, UserRequest request);
 
     /// RequestSent/RequestNotSent and AcceptanceSent/AcceptanceNotSent tell what became of it. An acceptance is refused
     /// past its deadline, when the newest quote of that dealer on that request is no longer the one accepted, while the

@@ -74,6 +74,7 @@ rfq::ConnectionFacts factsOf(const Connection& connection)
 LinkSession::LinkSession(SessionSettings settings, LinkContext& context)
     : m_settings(std::move(settings))
     , m_context(context)
+    , m_gate(m_settings.access ? AccessGate::Rule::Enforced : AccessGate::Rule::Open)
 {
 }
 
@@ -94,6 +95,8 @@ void LinkSession::start(std::shared_ptr<const tls::Identity> identity)
 
 void LinkSession::stop(const std::string& reason)
 {
+    if (m_connection)
+        sayGoodbye();
     m_identity.reset();
     m_retryAt.reset();
     callOffAttempt();
@@ -137,7 +140,7 @@ void LinkSession::retry()
 
 void LinkSession::resetSequenceNumbers()
 {
-    if (m_phase == SessionPhase::LoggedOn)
+    if (m_phase == SessionPhase::LoggedOn || m_phase == SessionPhase::Authorising)
         return;
     if (const base::Status opened = openSession(); !opened)
         return refuse(opened.error());
@@ -151,6 +154,8 @@ void LinkSession::attempt()
     m_retryAt.reset();
     if (!m_settings.schedule.isOpen(m_context.clock.utc()))
         return waitForSchedule();
+    if (m_gate.isEnforced() && !m_context.access)
+        return refuse({Errc::Unsupported, "this program cannot answer the counterparty's policy enforcement point"});
     if (const base::Status opened = openSession(); !opened)
         return refuse(opened.error());
     const std::uint64_t id = ++m_attemptId;
@@ -205,6 +210,9 @@ void LinkSession::adopt(tls::Stream stream)
     m_connection = std::make_unique<Connection>(std::move(stream), *m_session, SessionRole::Initiator, m_context.clock);
     m_senderBefore = m_session->nextSender(); // a new period of the schedule may just have begun
     m_facts = factsOf(*m_connection);
+    m_gate.connected();
+    m_decisionBy.reset();
+    m_verdict.reset();
     publish(SessionPhase::LoggingOn);
 }
 
@@ -212,7 +220,7 @@ void LinkSession::settle()
 {
     if (!m_connection || !m_connection->over())
         return;
-    const Error reason = *m_connection->over();
+    const Error reason = m_verdict ? *std::exchange(m_verdict, std::nullopt) : *m_connection->over();
     // The server's TLS refused us, so our Logon never reached its FIX engine and the number is free again.
     const bool unheard = reason.code == Errc::CertificateRefused && !m_connection->heard();
     m_connection.reset();
@@ -302,6 +310,7 @@ void LinkSession::onReady(const tls::Interest& ready)
 {
     if (m_connection)
         m_connection->onReady(ready);
+    carryOutVerdict();
     measureClock();
     settle();
 }
@@ -309,6 +318,7 @@ void LinkSession::onReady(const tls::Interest& ready)
 void LinkSession::onTime()
 {
     const base::SteadyTime now = m_context.clock.steady();
+    carryOutVerdict();
     if (m_connection && now >= m_connection->nextTime()) {
         m_connection->onTime();
         m_ledger.prune(now);
@@ -321,7 +331,7 @@ void LinkSession::onTime()
 base::SteadyTime LinkSession::nextTime() const
 {
     if (m_connection)
-        return m_connection->nextTime();
+        return std::min(m_connection->nextTime(), m_decisionBy.value_or(base::SteadyTime::max()));
     return m_retryAt.value_or(base::SteadyTime::max());
 }
 
@@ -339,13 +349,19 @@ bool LinkSession::onBytes(std::string_view bytes)
 void LinkSession::onLoggedOn()
 {
     m_loggedOnSince = m_context.clock.steady();
-    publish(SessionPhase::LoggedOn);
+    if (m_gate.isEnforced())
+        askForAccess();
+    else
+        publish(SessionPhase::LoggedOn);
 }
 
 void LinkSession::onLoggedOff()
 {
     m_ledger.forgetQuotes();
     m_inquiries.clear();
+    m_decisionBy.reset();
+    if (m_gate.isEnforced())
+        m_context.access->post(AccessClosed{m_settings.name, m_attemptId});
 }
 
 }

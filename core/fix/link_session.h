@@ -2,6 +2,8 @@
 
 #include "core/base/clock.h"
 #include "core/base/inbox.h"
+#include "core/fix/access_events.h"
+#include "core/fix/access_gate.h"
 #include "core/fix/attempt.h"
 #include "core/fix/connection.h"
 #include "core/fix/inquiry_ledger.h"
@@ -32,6 +34,7 @@ struct AttemptNews {
 /// What the sessions of one FIX thread share.
 struct LinkContext {
     base::Inbox<rfq::VenueEvent>& events;
+    AccessInbox* access; ///< null: nobody here can answer a policy enforcement point
     const base::Clock& clock;
     std::function<void(AttemptNews)> post; ///< any thread; leads to onNews() on the FIX thread
     std::set<rfq::ClOrdId> seenOrders; ///< every acceptance that was ever tried, of all sessions
@@ -61,6 +64,8 @@ public:
     void send(const rfq::EndRequest& command);
     void send(const rfq::AskOutcome& command);
     void send(const rfq::SendDontKnow& command);
+    /// To the policy enforcement point; dropped where that connection is over.
+    void send(std::uint64_t connection, UserRequest request);
 
     void onNews(AttemptNews news);
     [[nodiscard]] std::optional<tls::Interest> interest() const;
@@ -93,6 +98,17 @@ private:
     /// Longer each time, until a session has stood.
     [[nodiscard]] std::chrono::milliseconds nextDelay();
     [[nodiscard]] base::Status openSession();
+    void askForAccess();
+    void onUserResponse(const WireMessage& message);
+    /// The phase after what the gate says.
+    void followGate();
+    /// Tells the enforcement point that the person leaves.
+    void sayGoodbye();
+    /// True where it was about access, or came too early.
+    [[nodiscard]] bool isHeldBack(const WireMessage& message);
+    /// The session is to be logged out; `reason` is then why it is Refused or Waiting.
+    void turnAway(base::Error reason);
+    void carryOutVerdict();
     void receive(const WireMessage& message);
     void answer(const WireMessage& message, const char* businessReason, const std::string& text);
     void askForReplay(const rfq::AskOutcome& command);
@@ -110,6 +126,9 @@ private:
     std::shared_ptr<const tls::Identity> m_identity; ///< set while the session is wanted
     rfq::SessionPhase m_phase = rfq::SessionPhase::Stopped;
     bool m_stopping = false; ///< our Logout is under way
+    AccessGate m_gate;
+    std::optional<base::SteadyTime> m_decisionBy; ///< the first word of the enforcement point is due
+    std::optional<base::Error> m_verdict; ///< of the connection that is being logged out
     std::unique_ptr<FixSession> m_session;
     std::unique_ptr<Connection> m_connection;
     std::optional<rfq::ConnectionFacts> m_facts;

@@ -33,12 +33,12 @@ const rfq::SessionId& sessionOf(const rfq::VenueCommand& command)
 
 }
 
-FixLink::Thread::Thread(
-    std::vector<SessionSettings> sessions, base::Inbox<rfq::VenueEvent>& events, const base::Clock& clock)
+FixLink::Thread::Thread(std::vector<SessionSettings> sessions, base::Inbox<rfq::VenueEvent>& events,
+    AccessInbox* access, const base::Clock& clock)
     : m_clock(clock)
     , m_events(events)
     , m_orders([this] { m_waker.wake(); })
-    , m_context{events, clock, [this](AttemptNews news) { post(std::move(news)); }, {}}
+    , m_context{events, access, clock, [this](AttemptNews news) { post(std::move(news)); }, {}}
 {
     tls::ignoreBrokenPipes();
     for (SessionSettings& settings : sessions)
@@ -101,6 +101,10 @@ void FixLink::Thread::obey(Order order)
                    [this](ResetNumbers& reset) {
                        if (LinkSession* session = find(reset.session))
                            session->resetSequenceNumbers();
+                   },
+                   [this](Say& say) {
+                       if (LinkSession* session = find(say.session))
+                           session->send(say.connection, std::move(say.request));
                    },
                    [this](End&) {
                        m_ending = true;

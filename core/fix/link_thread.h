@@ -16,7 +16,8 @@ namespace fix {
 /// The FIX thread: one poll loop over all sessions. It waits for nothing but poll.
 class FixLink::Thread {
 public:
-    Thread(std::vector<SessionSettings> sessions, base::Inbox<rfq::VenueEvent>& events, const base::Clock& clock);
+    Thread(std::vector<SessionSettings> sessions, base::Inbox<rfq::VenueEvent>& events, AccessInbox* access,
+        const base::Clock& clock);
     ~Thread();
     Thread(const Thread&) = delete;
     Thread& operator=(const Thread&) = delete;
@@ -33,8 +34,14 @@ public:
     struct ResetNumbers {
         rfq::SessionId session;
     };
+    /// To the policy enforcement point of this connection.
+    struct Say {
+        rfq::SessionId session;
+        std::uint64_t connection = 0;
+        UserRequest request;
+    };
     struct End { };
-    using Order = std::variant<Start, Stop, Retry, ResetNumbers, End, rfq::VenueCommand, AttemptNews>;
+    using Order = std::variant<Start, Stop, Retry, ResetNumbers, Say, End, rfq::VenueCommand, AttemptNews>;
     void post(Order order) { m_orders.post(std::move(order)); }
 
 private:

@@ -1,3 +1,4 @@
+#include "core/fix/dialect.h"
 #include "core/fix/link_session.h"
 #include "core/fix/tags.h"
 #include "core/fix/taker_codec.h"
@@ -96,6 +97,8 @@ void LinkSession::askForReplay(const rfq::AskOutcome& command)
 {
     if (!m_session || !m_connection)
         return post({notAsked(command, {Errc::NotConnected, "the session is not connected"})});
+    if (const base::Status passes = m_gate.mayWrite(msg::OrderStatusRequest); !passes)
+        return post({notAsked(command, passes.error())});
     if (command.replayFrom >= static_cast<std::uint64_t>(m_session->nextTarget()))
         return post({{m_settings.name, command.inquiry, command.acceptance.id, rfq::EvidenceKind::NoTrade,
             "they have sent nothing since the acceptance"}});
@@ -124,6 +127,8 @@ base::Status LinkSession::check(const rfq::Acceptance& acceptance) const
 {
     if (!m_session || !m_session->loggedOn())
         return Error{Errc::NotConnected, "the session is not logged on"};
+    if (const base::Status passes = m_gate.mayWrite(msg::NewOrderSingle); !passes)
+        return passes;
     if (m_context.clock.steady() >= acceptance.deadline)
         return Error{Errc::Expired, "the quote expired before the acceptance could be sent"};
     if (!m_ledger.isNewest(acceptance))
@@ -135,6 +140,8 @@ base::Result<std::uint64_t> LinkSession::write(const WireMessage& message)
 {
     if (!m_session || !m_connection)
         return Error{Errc::NotConnected, "the session is not connected"};
+    if (const base::Status passes = m_gate.mayWrite(message.type); !passes)
+        return passes.error();
     auto sent = m_session->send(message);
     m_connection->flush();
     return sent;
@@ -142,12 +149,14 @@ base::Result<std::uint64_t> LinkSession::write(const WireMessage& message)
 
 void LinkSession::onMessage(const WireMessage& message)
 {
-    receive(message);
+    if (!isHeldBack(message))
+        receive(message);
 }
 
 void LinkSession::onReject(const WireMessage& reject)
 {
-    receive(reject);
+    if (!isHeldBack(reject))
+        receive(reject);
 }
 
 void LinkSession::receive(const WireMessage& message)

@@ -39,6 +39,7 @@ struct Order {
     rfq::Price price;
     std::optional<rfq::Date> settlDate;
     char timeInForce = '4';
+    std::string grant{}; ///< StepUpGrant(20096), sealed; empty where the message carries none
 };
 /// QuoteCancel(Z) from the client: it wants no more quotes on this request.
 struct EndOfRequest {

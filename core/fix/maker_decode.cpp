@@ -105,6 +105,7 @@ Order orderIn(const WireMessage& message, FieldReader& reader)
     order.quantity = dealtQuantity(reader);
     order.currency = dealtCurrency(reader, order.symbol);
     order.settlDate = reader.date(tag::SettlDate);
+    order.grant = reader.text(tag::StepUpGrant);
     return order;
 }
 

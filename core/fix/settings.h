@@ -23,6 +23,11 @@ enum class SequenceReset {
 /// and tells us what it lacks. For counterparties that know the field.
 enum class NextExpected { Omitted, Sent };
 
+/// What the desk has to know of a counterparty's policy enforcement point to answer it.
+struct AccessSettings {
+    std::string rpId; ///< the domain under which security keys are enrolled there
+};
+
 /// One FIX session that the desk initiates.
 struct SessionSettings {
     rfq::SessionId name;
@@ -39,6 +44,7 @@ struct SessionSettings {
     std::chrono::milliseconds reconnectFirst{1'000}; ///< doubles with jitter up to reconnectMost
     std::chrono::milliseconds reconnectMost{60'000};
     SequenceReset reset = SequenceReset::Never;
+    std::optional<AccessSettings> access; ///< set where a policy enforcement point decides who gets in
     NextExpected nextExpected = NextExpected::Omitted;
     SessionSchedule schedule; ///< outside of it nothing connects
     std::filesystem::path storeDirectory; ///< sequence numbers and sent application messages

@@ -40,6 +40,7 @@ inline constexpr int ValidUntilTime = 62;
 inline constexpr int SettlType = 63;
 inline constexpr int SettlDate = 64;
 inline constexpr int TradeDate = 75;
+inline constexpr int RawDataLength = 95;
 inline constexpr int RawData = 96;
 inline constexpr int EncryptMethod = 98;
 inline constexpr int OrdRejReason = 103;
@@ -81,6 +82,7 @@ inline constexpr int Product = 460;
 inline constexpr int TradeReportTransType = 487;
 inline constexpr int QuoteType = 537;
 inline constexpr int NoSides = 552;
+inline constexpr int Username = 553;
 inline constexpr int Password = 554;
 inline constexpr int TradeRequestId = 568;
 inline constexpr int TradeRequestType = 569;
@@ -101,8 +103,14 @@ inline constexpr int OrdStatusReqId = 790;
 inline constexpr int TradeReportType = 856;
 inline constexpr int TotNumReports = 911;
 inline constexpr int LastRptRequested = 912;
+inline constexpr int UserRequestId = 923;
+inline constexpr int UserRequestType = 924;
 inline constexpr int NewPassword = 925;
+inline constexpr int UserStatus = 926;
+inline constexpr int UserStatusText = 927;
 inline constexpr int EncryptedPassword = 1402;
 inline constexpr int EncryptedNewPassword = 1404;
+/// Of ours, in the range for agreements between firms: the sealed grant of an armed ticket (docs/step-up-dialect.md).
+inline constexpr int StepUpGrant = 20096;
 
 }

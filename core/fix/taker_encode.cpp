@@ -49,6 +49,12 @@ void addSettlement(WireMessage& message, const rfq::Settlement& settlement)
     message.add(tag::SettlDate, formatDate(settlement.date));
 }
 
+void addGrant(WireMessage& message, const rfq::Acceptance& acceptance)
+{
+    if (!acceptance.grant.empty())
+        message.add(tag::StepUpGrant, acceptance.grant);
+}
+
 WireMessage newOrderSingle(const rfq::Acceptance& acceptance, const rfq::Profile& profile)
 {
     WireMessage message = messageOf(msg::NewOrderSingle);
@@ -67,6 +73,7 @@ WireMessage newOrderSingle(const rfq::Acceptance& acceptance, const rfq::Profile
     message.add(tag::Currency, acceptance.currency);
     message.add(tag::QuoteId, acceptance.quote.text());
     message.add(tag::TimeInForce, std::string(1, profile.timeInForce));
+    addGrant(message, acceptance);
     return message;
 }
 
@@ -88,6 +95,7 @@ WireMessage quoteResponse(const rfq::Acceptance& acceptance, const rfq::Profile&
     addAccount(message, profile);
     message.add(tag::TransactTime, formatUtcTimestamp(acceptance.time));
     message.add(tag::Price, acceptance.price.text);
+    addGrant(message, acceptance);
     return message;
 }
 

@@ -12,7 +12,7 @@ namespace {
 
 // Passwords and signed challenges ride in these.
 constexpr std::array SecretTags{
-    tag::Password, tag::RawData, tag::NewPassword, tag::EncryptedPassword, tag::EncryptedNewPassword};
+    tag::Password, tag::RawData, tag::NewPassword, tag::EncryptedPassword, tag::EncryptedNewPassword, tag::StepUpGrant};
 
 constexpr char Soh = '\x01';
 

@@ -30,8 +30,8 @@ struct WireMessage {
     friend bool operator==(const WireMessage&, const WireMessage&) = default;
 };
 
-/// Whether the value of this tag is a password or signed challenge that no log, store or screen may hold: 554, 925, 96,
-/// 1402, 1404.
+/// Whether the value of this tag is a password, signed challenge or grant that no log, store or screen may hold: 554,
+/// 925, 96, 1402, 1404, 20096.
 [[nodiscard]] bool isSecret(int tag);
 
 /// For logs and the raw view: "35=S|131=...", the values of secret tags as "***" and

@@ -60,7 +60,8 @@ enum class SessionPhase {
     Connecting, ///< resolving and connecting
     Securing, ///< TLS handshake
     LoggingOn, ///< Logon sent, or waiting for the first record of the peer
-    LoggedOn,
+    Authorising, ///< the FIX session stands; the counterparty's access policy has not said yes (yet, or any more)
+    LoggedOn, ///< application messages pass
     Waiting, ///< will try again at `retryAt`
     Refused, ///< will not try again by itself: somebody has to act
 };

@@ -142,6 +142,7 @@ struct Acceptance {
     Settlement settlement;
     SteadyTime deadline{}; ///< of the quote; checked once more just before the write
     UtcTime time{}; ///< of the click; TransactTime(60), so that the message is complete before it is made durable
+    std::string grant{}; ///< StepUpGrant(20096): the sealed right of an armed ticket that covers it; mostly empty
 
     friend bool operator==(const Acceptance&, const Acceptance&) = default;
 };

@@ -63,6 +63,14 @@ void FieldWriter::texts(std::uint8_t tag, const std::vector<std::string>& values
     bytes(tag, list);
 }
 
+bool FieldWriter::fits(const std::vector<std::string>& values)
+{
+    std::size_t size = 0;
+    for (const auto& value : values)
+        size += 2 + value.size();
+    return size <= MaxFieldSize;
+}
+
 FieldReader::FieldReader(ByteView bytes, std::string_view heading)
     : m_rest(bytes)
 {
@@ -97,6 +105,15 @@ ByteView FieldReader::bytes(std::uint8_t tag)
     return takeSized(m_rest);
 }
 
+ByteView FieldReader::bytesOfSize(std::uint8_t tag, std::size_t size)
+{
+    const ByteView value = bytes(tag);
+    if (!m_failed && value.size() == size)
+        return value;
+    m_failed = true;
+    return {};
+}
+
 std::string FieldReader::text(std::uint8_t tag)
 {
     const ByteView value = bytes(tag);
@@ -129,7 +146,7 @@ base::Decimal FieldReader::decimal(std::uint8_t tag)
 
 std::optional<base::Decimal> FieldReader::optionalDecimal(std::uint8_t tag)
 {
-    if (m_failed || m_rest.empty() || m_rest[0] != tag)
+    if (!has(tag))
         return std::nullopt;
     return decimal(tag);
 }

@@ -33,6 +33,10 @@ public:
     /// Each text after its size in 2 bytes.
     void texts(std::uint8_t tag, const std::vector<std::string>& values);
 
+    /// Whether the value can be written at all.
+    [[nodiscard]] static bool fits(ByteView value) { return value.size() <= 0xffff; }
+    [[nodiscard]] static bool fits(const std::vector<std::string>& values);
+
     [[nodiscard]] Bytes take() && { return std::move(m_bytes); }
 
 private:
@@ -45,7 +49,11 @@ class FieldReader {
 public:
     FieldReader(ByteView bytes, std::string_view heading);
 
+    /// Whether this field comes next.
+    [[nodiscard]] bool has(std::uint8_t tag) const { return !m_failed && !m_rest.empty() && m_rest[0] == tag; }
+
     ByteView bytes(std::uint8_t tag);
+    ByteView bytesOfSize(std::uint8_t tag, std::size_t size);
     std::string text(std::uint8_t tag);
     std::uint64_t number(std::uint8_t tag, int size);
     base::Decimal decimal(std::uint8_t tag);

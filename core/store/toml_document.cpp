@@ -1,12 +1,10 @@
 #include "core/store/toml_document.h"
 
 #include "core/store/spelling.h"
+#include "core/store/text_file.h"
 #include "core/store/toml_node.h"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 #include <iterator>
 #include <utility>
 
@@ -44,11 +42,6 @@ void reportUnknown(TomlReading& reading, const TomlNode& table, const std::strin
             if (item.kind == TomlNode::Kind::Table)
                 reportUnknown(reading, item, prefix + key);
     }
-}
-
-base::Error unreadable(const std::filesystem::path& file, const std::string& why)
-{
-    return {base::Errc::Io, "cannot read " + file.string() + ": " + why};
 }
 
 }
@@ -136,21 +129,8 @@ std::string TomlTable::pathOf(std::string_view key) const
 
 base::Result<TomlDocument> TomlDocument::open(const std::filesystem::path& file)
 {
-    std::error_code failure;
-    const auto type = std::filesystem::status(file, failure).type();
-    if (type != std::filesystem::file_type::regular)
-        return unreadable(file, failure ? failure.message() : "it is not a regular file");
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream)
-        return unreadable(file, std::strerror(errno));
-    std::string text(MaxSize + 1, '\0');
-    stream.read(text.data(), static_cast<std::streamsize>(text.size()));
-    text.resize(static_cast<std::size_t>(stream.gcount()));
-    if (stream.bad())
-        return unreadable(file, "reading failed");
-    if (text.size() > MaxSize)
-        return unreadable(file, "it is larger than 1 MiB");
-    return parse(text, file);
+    const base::Result<std::string> text = readTextFile(file, MaxSize);
+    return text ? parse(*text, file) : base::Result<TomlDocument>(text.error());
 }
 
 base::Result<TomlDocument> TomlDocument::parse(std::string_view text, std::filesystem::path file)

@@ -75,6 +75,8 @@ public:
     TomlTable(TomlReading& reading, const TomlNode* node, int line, std::string path);
 
     [[nodiscard]] bool present() const { return m_node != nullptr; }
+    /// Where it begins, from 1; where an absent one would have stood: that of the table around it.
+    [[nodiscard]] int line() const { return m_line; }
     [[nodiscard]] TomlValue optional(std::string_view key) const;
     [[nodiscard]] TomlValue required(std::string_view key) const;
     [[nodiscard]] TomlTable table(std::string_view key) const;

@@ -5,6 +5,7 @@
 #include "core/tls/context.h"
 #include "core/tls/socket.h"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -25,6 +26,10 @@ struct PeerFacts {
     bool pinned = false;
 };
 
+/// What only the two ends of one TLS connection can compute: 32 bytes of "EXPORTER-Channel-Binding", no context
+/// (RFC 9266).
+using ChannelBinding = std::array<std::uint8_t, 32>;
+
 /// A TLS connection over a non-blocking socket. One thread at a time: the handshake runs on a worker, after which the
 /// stream moves to the thread that reads and writes.
 class Stream {
@@ -38,6 +43,8 @@ public:
     /// pins. Errors: Certificate*, Tls*, Timeout, ConnectionLost, Cancelled, TokenFailure.
     [[nodiscard]] base::Status handshake(std::chrono::milliseconds timeout, const Waker& cancelled);
     [[nodiscard]] const PeerFacts& peer() const;
+    /// After the handshake. Errors: TlsVersion where the connection is not TLS 1.3, NotConnected, TlsFailure.
+    [[nodiscard]] base::Result<ChannelBinding> channelBinding() const;
 
     /// What one read brought. With `closed` the peer has ended the connection: cleanly (close_notify) when `error` is
     /// absent. A certificate alert of the peer is CertificateRefused: in TLS 1.3 it arrives here, after the handshake.

@@ -117,7 +117,9 @@ class Programs(unittest.TestCase):
         began = time.monotonic()
         out, err = process.communicate(timeout=PATIENCE)
         run = Run(process.returncode, "".join(lines) + out, err)
-        self.assertNotEqual(run.code, 0, run.events)
+        self.assertEqual(run.code, 3, run.events)
+        self.assertEqual(run.last("session")["phase"], "stopped")
+        self.assertEqual(run.last("quote")["state"], "lost-session")
         self.assertLess(time.monotonic() - began, 20, run.events)
 
 

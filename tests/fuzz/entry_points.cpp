@@ -7,6 +7,7 @@
 #include "core/fix/maker_codec.h"
 #include "core/fix/raw_message.h"
 #include "core/fix/taker_codec.h"
+#include "core/fix/user_request.h"
 #include "core/rfq/amount.h"
 
 #include <algorithm>
@@ -204,6 +205,22 @@ void amount(std::string_view bytes)
     require(grouped && *grouped == *amount, "an amount survives being grouped");
     const auto shortened = rfq::parseAmount(rfq::shortAmount(*amount));
     require(shortened && *shortened == *amount, "an amount survives being shortened");
+}
+
+void userRequest(std::string_view bytes)
+{
+    const auto parts = fix::takeApart(wireBytes(bytes));
+    if (!parts)
+        return;
+    if (const auto request = fix::decodeUserRequest(parts->body)) {
+        require(!request->id.empty() && !request->username.empty(), "a request can be answered");
+        const auto again = fix::decodeUserRequest(fix::encode(*request));
+        require(again && *again == *request, "a user request survives being written");
+    }
+    if (const auto response = fix::decodeUserResponse(parts->body)) {
+        const auto again = fix::decodeUserResponse(fix::encode(*response));
+        require(again && *again == *response, "a user response survives being written");
+    }
 }
 
 }

@@ -20,6 +20,10 @@ void coseKey(std::string_view bytes);
 void action(std::string_view bytes);
 void grant(std::string_view bytes);
 void clientData(std::string_view bytes);
+void accessPolicy(std::string_view bytes);
+void networkAddress(std::string_view bytes);
+void stepUpDialect(std::string_view bytes);
+void userRequest(std::string_view bytes);
 
 struct EntryPoint {
     const char* name; ///< of the corpus folder too
@@ -30,6 +34,8 @@ inline constexpr std::array EntryPoints{EntryPoint{"taker", takerDecode}, EntryP
     EntryPoint{"framer", framer}, EntryPoint{"decimal", decimal}, EntryPoint{"time", time},
     EntryPoint{"amount", amount}, EntryPoint{"authenticator_data", authenticatorData},
     EntryPoint{"attestation", attestation}, EntryPoint{"cose_key", coseKey}, EntryPoint{"action", action},
-    EntryPoint{"grant", grant}, EntryPoint{"client_data", clientData}};
+    EntryPoint{"grant", grant}, EntryPoint{"client_data", clientData}, EntryPoint{"access_policy", accessPolicy},
+    EntryPoint{"network_address", networkAddress}, EntryPoint{"stepup_dialect", stepUpDialect},
+    EntryPoint{"user_request", userRequest}};
 
 }

@@ -4,6 +4,7 @@
 #include "core/stepup/cbor.h"
 #include "core/stepup/client_data.h"
 #include "core/stepup/cose_key.h"
+#include "core/stepup/dialect.h"
 #include "core/stepup/grant.h"
 #include "core/stepup/plain_text.h"
 #include "tests/fuzz/entry_points.h"
@@ -138,6 +139,22 @@ void clientData(std::string_view bytes)
     }
     if (const auto decoded = stepup::bytesOfBase64Url(bytes))
         require(stepup::base64Url(*decoded) == bytes, "base64url has one spelling");
+}
+
+void stepUpDialect(std::string_view bytes)
+{
+    // The corpus holds the payload before base64url, so that a mutation changes a field and not its wrapping.
+    const std::string text = stepup::base64Url(stepup::bytesOf(bytes));
+    if (const auto payload = stepup::parseDeskPayload(text)) {
+        const auto written = stepup::payloadText(*payload);
+        require(written && *written == text, "a desk's payload has one spelling");
+    }
+    if (const auto notice = stepup::parseNotice(text)) {
+        const auto written = stepup::payloadText(*notice);
+        require(written && *written == text, "a notice has one spelling");
+    }
+    (void)stepup::parseDeskPayload(bytes);
+    (void)stepup::parseNotice(bytes);
 }
 
 }

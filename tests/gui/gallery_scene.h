@@ -156,5 +156,6 @@ using States = std::vector<std::pair<QString, Setup>>;
 [[nodiscard]] States decisionStates();
 /// A card that goes, comes back or is another; a certificate that ends.
 [[nodiscard]] States tokenStates();
+[[nodiscard]] States accessStates();
 
 }

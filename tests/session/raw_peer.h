@@ -21,6 +21,8 @@ public:
     std::string hearUntil(std::string_view part);
     /// The same, until the peer hung up.
     std::string hearAll() { return hearUntil({}); }
+    /// This end's.
+    [[nodiscard]] base::Result<tls::ChannelBinding> channelBinding() const { return m_stream->channelBinding(); }
     [[nodiscard]] bool hungUp() const { return m_hungUp; }
 
 private:

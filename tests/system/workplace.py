@@ -100,7 +100,7 @@ class Workplace:
     # ---- the venue ----
 
     def start_venue(self, port=0, scenarios="", certificate_name="trader-7", certificate=None, key=None,
-                    authority=None, scenario_files=(), listener="", environment=None):
+                    authority=None, scenario_files=(), listener="", environment=None, before=None):
         config = self.dir / "venue.toml"
         catalogue = self.dir / "dealers.toml"
         catalogue.write_text(DEALERS + self.more_dealers)
@@ -124,6 +124,8 @@ target_comp_id = "TRADER-7"
 certificate_name = "{certificate_name}"
 {scenarios}
 """)
+        if before:
+            before()  # what is to be done with the configuration while no venue runs
         self.venue = Venue(config, scenario_files, environment)
         return self.venue
 

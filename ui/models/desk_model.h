@@ -12,6 +12,10 @@
 #include <QObject>
 #include <QTimer>
 
+namespace rfq {
+class AccessControl;
+}
+
 namespace ui {
 
 /// The desk's state for the views: takes the service's changes and hands each model one change per batch. Also the
@@ -29,6 +33,10 @@ public:
 
     [[nodiscard]] rfq::RfqService& service() { return m_service; }
     [[nodiscard]] const base::Clock& clock() const { return m_clock; }
+    /// What access policies have decided; null where no session has one.
+    [[nodiscard]] const rfq::AccessControl* access() const { return m_access; }
+    /// It must outlive this object.
+    void setAccess(const rfq::AccessControl& access) { m_access = &access; }
     [[nodiscard]] SessionsModel& sessions() { return m_sessions; }
     [[nodiscard]] RfqsModel& rfqs() { return m_rfqs; }
     [[nodiscard]] UnknownModel& unknown() { return m_unknown; }
@@ -54,6 +62,7 @@ private:
 
     rfq::RfqService& m_service;
     const base::Clock& m_clock;
+    const rfq::AccessControl* m_access = nullptr;
     SessionsModel m_sessions;
     RfqsModel m_rfqs;
     UnknownModel m_unknown;

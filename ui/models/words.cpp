@@ -119,6 +119,8 @@ QString stateText(rfq::SessionPhase phase)
         return Words::tr("securing");
     case SessionPhase::LoggingOn:
         return Words::tr("logging on");
+    case SessionPhase::Authorising:
+        return Words::tr("asking for access");
     case SessionPhase::LoggedOn:
         return Words::tr("on");
     case SessionPhase::Waiting:

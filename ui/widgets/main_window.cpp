@@ -188,6 +188,8 @@ QDockWidget* MainWindow::addDock(const QString& name, const QString& title, QWid
     dock->setTitleBarWidget(new DockTitle(*dock));
     addDockWidget(area, dock);
     m_docks.push_back(dock);
+    if (!m_menu->isEmpty()) // it came after the menu was built
+        m_menu->insertAction(m_menu->actions().front(), dock->toggleViewAction());
     return dock;
 }
 
@@ -229,11 +231,6 @@ void MainWindow::buildShortcuts()
     addShortcut(ctrl(Qt::Key_F), [this] { m_blotter->focusFilter(); });
     addShortcut(ctrl(Qt::Key_L), [this] { lock(); });
     addShortcut(QKeySequence(u"?"_s), [this] { showKeys(); });
-}
-
-void MainWindow::deskChanged()
-{
-    m_desk.refresh();
 }
 
 void MainWindow::lock()
@@ -282,6 +279,7 @@ void MainWindow::cover(Access access, const base::Error& reason, SignInPage::Pur
         m_keys->close();
     m_menu->close();
     m_desk.refresh();
+    Q_EMIT covered();
     m_signIn->setGeometry(rect());
     m_signIn->open(purpose, purpose == SignInPage::Purpose::TokenLost ? std::optional(reason) : std::nullopt);
 }
@@ -315,6 +313,7 @@ void MainWindow::uncover(const rfq::TokenStatus& status)
     m_blotter->reveal();
     m_signIn->hide();
     m_ticket->focusAmount();
+    Q_EMIT uncovered();
     if (fresh)
         Q_EMIT signedIn();
 }

@@ -38,7 +38,7 @@ public:
     ~MainWindow() override;
 
     /// After a batch of events was applied to the service.
-    void deskChanged();
+    void deskChanged() { m_desk.refresh(); }
     /// Hides prices and stops dealing until the PIN is given again; one that is being checked does not count. Sessions
     /// stay up.
     void lock();
@@ -48,12 +48,18 @@ public:
     [[nodiscard]] bool isLocked() const { return m_access != Access::Open; }
     [[nodiscard]] DeskModel& desk() { return m_desk; }
     [[nodiscard]] Theme& theme() { return m_theme; }
+    /// One more panel; it takes the place that it had when the window was last closed only after restoreDockWidget().
+    QDockWidget* addDock(const QString& name, const QString& title, QWidget& panel, Qt::DockWidgetArea area);
 
 Q_SIGNALS:
     /// The token is unlocked: sessions can be opened.
     void signedIn();
     /// The trader signed out or the token is gone: sessions should end.
     void signedOut();
+    /// The desk was locked, or nobody is signed in any more.
+    void covered();
+    /// Somebody is there: signed in, or back.
+    void uncovered();
     void retrySession(const QString& session);
     /// Both sequence numbers shall start again at 1 with the next logon.
     void resetSession(const QString& session);
@@ -69,7 +75,6 @@ private:
     void buildTop();
     void buildDocks();
     void connectPanels();
-    QDockWidget* addDock(const QString& name, const QString& title, QWidget& panel, Qt::DockWidgetArea area);
     void buildMenu();
     void buildShortcuts();
     void addShortcut(const QKeySequence& keys, std::function<void()> act);

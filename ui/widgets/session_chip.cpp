@@ -1,5 +1,6 @@
 #include "ui/widgets/session_chip.h"
 
+#include "ui/models/access_text.h"
 #include "ui/models/format.h"
 #include "ui/models/words.h"
 #include "ui/widgets/controls.h"
@@ -25,6 +26,7 @@ Look lookOf(rfq::SessionPhase phase, const Colours& c)
     case rfq::SessionPhase::Connecting:
     case rfq::SessionPhase::Securing:
     case rfq::SessionPhase::LoggingOn:
+    case rfq::SessionPhase::Authorising:
         return {Glyph::DotHalf, c.warning};
     case rfq::SessionPhase::LoggedOn:
         return {Glyph::DotFull, c.good};
@@ -86,17 +88,29 @@ void SessionChip::refresh()
         words += u' ' + QString::number(std::max<qint64>(0, std::chrono::ceil<std::chrono::seconds>(left).count()))
             + u" s"_s;
     }
+    const auto access = accessWords();
+    if (!access.isEmpty())
+        words = access;
     const auto offset = m_desk.service().clockOffset(m_session);
     const bool clockOff = isClockOff(offset);
     if (clockOff)
         words += u"  "_s + tr("clock %1").arg(clockText(*offset));
-    setStyleProperty(*this, "warning", clockOff ? u"true"_s : u"false"_s);
+    setStyleProperty(*this, "warning", clockOff || !access.isEmpty() ? u"true"_s : u"false"_s);
     const auto facts = connectionText(session, offset);
     setText(u' ' + ui::text(m_session.text()) + u"  " + words);
     const auto hint = hintOf(session);
     setToolTip(hint.isEmpty() ? facts : QString(facts + u'\n' + hint));
     setAccessibleName(tr("Session %1: %2").arg(ui::text(m_session.text()), words));
     setAccessibleDescription(facts);
+}
+
+QString SessionChip::accessWords() const
+{
+    if (!m_desk.access())
+        return {};
+    const auto& known = m_desk.access()->sessions();
+    const auto state = known.find(m_session);
+    return state == known.end() ? QString() : accessStateText(state->second);
 }
 
 void SessionChip::act()

@@ -24,6 +24,8 @@ Q_SIGNALS:
 
 private:
     void act();
+    /// What access lacks; empty where nothing does.
+    [[nodiscard]] QString accessWords() const;
 
     const Theme& m_theme;
     DeskModel& m_desk;

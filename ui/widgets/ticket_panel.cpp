@@ -340,6 +340,11 @@ base::Result<rfq::RequestDraft> TicketPanel::draft() const
     return draft;
 }
 
+void TicketPanel::addControl(QWidget& control)
+{
+    layout()->addWidget(&control);
+}
+
 void TicketPanel::send()
 {
     if (!m_send->isEnabled())

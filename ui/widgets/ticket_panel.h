@@ -26,6 +26,10 @@ public:
 
     void focusInstrument();
     void focusAmount();
+    /// What is filled in. Errors: InvalidInput.
+    [[nodiscard]] base::Result<rfq::RequestDraft> draft() const;
+    /// One more control, below everything else.
+    void addControl(QWidget& control);
 
 Q_SIGNALS:
     void requested(const rfq::RfqId& id);
@@ -45,7 +49,6 @@ private:
     [[nodiscard]] rfq::RequestSide side() const;
     [[nodiscard]] std::string currency() const;
     [[nodiscard]] rfq::Settlement settlement() const;
-    [[nodiscard]] base::Result<rfq::RequestDraft> draft() const;
 
     const Theme& m_theme;
     DeskModel& m_desk;

@@ -3,7 +3,7 @@
 
 DIRECTORY/control is a socket that takes one command a line and answers one JSON object a line:
 
-  make NAME [SLOT=KEY[:expired]]... [pin=] [puk=] [person=] [like=NAME]
+  make NAME [SLOT=KEY[:expired|:cipher]]... [pin=] [puk=] [person=] [like=NAME]
                           a card; SLOT is 9a, 9c, 9d or 9e, KEY is p256, p384 or rsa2048. like: the keys and
                           certificates of another card on one with a number of its own
   insert READER NAME      READER is 0 or 1
@@ -146,10 +146,10 @@ class Desk:
                 card.put_key(slot, key, self._cards[like].certificates.get(slot))
         for slot, wanted in given.items():
             kind, _, flaw = wanted.partition(":")
-            if flaw not in ("", "expired"):
+            if flaw not in ("", "expired", "cipher"):
                 raise ValueError(f"no such flaw: {flaw}")
             key = material.make_key(kind)
-            card.put_key(int(slot, 16), key, self._authority.issue(person, key, expired=bool(flaw)))
+            card.put_key(int(slot, 16), key, self._authority.issue(person, key, flaw))
         self._cards[name] = card
         return self._status(name)
 

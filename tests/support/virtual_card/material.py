@@ -45,11 +45,13 @@ class Authority:
     def pem(self):
         return self.certificate.public_bytes(serialization.Encoding.PEM)
 
-    def issue(self, person, key, expired=False):
-        first, last = (-30, -1) if expired else (-1, 365)
+    def issue(self, person, key, flaw=""):
+        """`flaw`: expired, or cipher for a key that may encipher and agree on keys, and not sign."""
+        cipher = flaw == "cipher"
+        first, last = (-30, -1) if flaw == "expired" else (-1, 365)
         return (self._builder(named(person), self.certificate.subject, key.public_key(), first, last)
                 .add_extension(x509.BasicConstraints(False, None), True)
-                .add_extension(x509.KeyUsage(True, False, False, False, False, False, False, False, False), True)
+                .add_extension(x509.KeyUsage(not cipher, False, cipher, False, cipher, False, False, False, False), True)
                 .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.CLIENT_AUTH]), False)
                 .sign(self._key, hashes.SHA256()))
 

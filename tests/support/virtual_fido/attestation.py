@@ -1,5 +1,6 @@
 """Attestation statements: a CA of our own, and everything that can be wrong with one."""
 
+import base64
 import datetime
 
 from cryptography import x509
@@ -35,6 +36,11 @@ def _certificate(subject, key, issuer, issuer_key, *, is_ca, extensions=(), days
     return builder.sign(issuer_key, hashes.SHA256())
 
 
+def private_pem(key):
+    return key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8,
+                             serialization.NoEncryption()).decode()
+
+
 def _der(certificate):
     return certificate.public_bytes(serialization.Encoding.DER)
 
@@ -47,6 +53,20 @@ class Maker:
         root_name, self._middle_name = _name("Virtual Keys Root"), _name("Virtual Keys Attestation CA")
         self._root = _certificate(root_name, self._root_key, root_name, self._root_key, is_ca=True)
         self._middle = _certificate(self._middle_name, self._middle_key, root_name, self._root_key, is_ca=True)
+
+    def pack(self):
+        """What unpack() needs to be this maker again. Keys are in it."""
+        return {"keys": [private_pem(key) for key in (self._root_key, self._middle_key, self._leaf_key)],
+                "certificates": [base64.b64encode(_der(item)).decode() for item in (self._root, self._middle)]}
+
+    @classmethod
+    def unpack(cls, packed):
+        maker = cls()
+        maker._root_key, maker._middle_key, maker._leaf_key = (
+            serialization.load_pem_private_key(pem.encode(), None) for pem in packed["keys"])
+        maker._root, maker._middle = (
+            x509.load_der_x509_certificate(base64.b64decode(item)) for item in packed["certificates"])
+        return maker
 
     def root_pem(self):
         return self._root.public_bytes(serialization.Encoding.PEM).decode()

@@ -33,10 +33,10 @@ class CtapError(Exception):
 
 
 class Credential:
-    def __init__(self, rp, user, algorithm, protection, resident):
-        self.id = os.urandom(32)
+    def __init__(self, rp, user, algorithm, protection, resident, identity=None, key=None):
+        self.id = identity or os.urandom(32)
         self.rp, self.user, self.algorithm, self.protection, self.resident = rp, user, algorithm, protection, resident
-        self.key = ec.generate_private_key(CURVES[algorithm][0]())
+        self.key = key or ec.generate_private_key(CURVES[algorithm][0]())
 
     def sign(self, message):
         return self.key.sign(message, ec.ECDSA(CURVES[self.algorithm][1]()))
@@ -68,6 +68,7 @@ class Authenticator:
         self.state = State(number)
         self.maker = Maker()
         self.person = person
+        self.remember = lambda: None  # called after each command, before its reply is sent
         self._power_up()
 
     def _power_up(self):
@@ -80,6 +81,11 @@ class Authenticator:
 
     def command(self, message):
         """The whole reply to one CTAPHID_CBOR message: status byte and CBOR."""
+        reply = self._reply(message)
+        self.remember()
+        return reply
+
+    def _reply(self, message):
         try:
             if not message:
                 raise CtapError(INVALID_CBOR)

@@ -1,8 +1,10 @@
 """The drawer of virtual keys: which exist, which are plugged in, and what a test may do to them."""
 
+import os
 import threading
 
 from authenticator import Authenticator
+import memory
 from attestation import VARIANTS
 from hid import FAULTS, Hid
 from person import Person
@@ -37,6 +39,11 @@ class Key:
         self._number = number
         self.person = Person()
         self.authenticator = Authenticator(number, self.person)
+        if drawer.place:
+            path = drawer.file(number)
+            memory.load(path, self.authenticator)
+            self.authenticator.remember = lambda: memory.save(path, self.authenticator)
+            self.authenticator.remember()
         self.port = None
         self.hid = None
 
@@ -56,10 +63,15 @@ class Key:
 
 
 class Drawer:
-    def __init__(self, count):
+    def __init__(self, count, place=None):
+        """`place`: a directory in which the keys remember; without it they are new each time."""
+        self.place = place
         self.bed = UMockdev.Testbed.new()
         self._plugged = 0
         self.keys = [Key(self, number) for number in range(count)]
+
+    def file(self, number):
+        return os.path.join(self.place, f"key-{number + 1}.json")
 
     def next_number(self):
         self._plugged += 1
@@ -90,6 +102,8 @@ class Drawer:
         """A new key in place of this one: nothing on it, no PIN, plugged in."""
         on_main_thread(key.unplug)
         number = request.get("key", 0)
+        if self.place:
+            memory.forget(self.file(number))
         self.keys[number] = Key(self, number)
         on_main_thread(self.keys[number].plug)
         return {"path": self.keys[number].port.path}
@@ -116,6 +130,7 @@ class Drawer:
             state.set_pin(request["value"])
         state.retries = request.get("retries", state.retries)
         state.failures = request.get("failures", state.failures)
+        key.authenticator.remember()
 
     @staticmethod
     def _do_build(key, request):
@@ -152,5 +167,5 @@ class Drawer:
         state = key.authenticator.state
         return {"path": key.port.path if key.port else None, "credentials": [item.hex() for item in state.credentials],
                 "retries": state.retries, "counter": state.counter, "touches": key.person.asked,
-                "waiting": key.person.is_waiting(), "pin": state.pin_hash is not None,
+                "waiting": key.person.is_waiting(), "mode": key.person.mode, "pin": state.pin_hash is not None,
                 "commands": key.hid.commands if key.hid else []}

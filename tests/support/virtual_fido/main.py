@@ -52,12 +52,23 @@ def main():
     parser = argparse.ArgumentParser(prog="virtual_fido/run", description=__doc__)
     parser.add_argument("--keys", type=int, default=1, help="how many keys there are")
     parser.add_argument("--plugged", type=int, help="how many of them are plugged in at the start (all)")
+    parser.add_argument("--memory", help="a directory in which the keys remember what they hold")
+    parser.add_argument("--roots", help="a file that gets the root certificate of the first key's maker, as PEM")
+    parser.add_argument("--touch", choices=("auto", "wait"), default="auto",
+                        help="whether the keys are touched by themselves, or wait for the control socket")
     parser.add_argument("command", nargs=argparse.REMAINDER)
     options = parser.parse_args()
     if not options.command:
         parser.error("a command is expected")
 
-    drawer = Drawer(options.keys)
+    if options.memory:
+        os.makedirs(options.memory, mode=0o700, exist_ok=True)
+    drawer = Drawer(options.keys, options.memory)
+    for key in drawer.keys:
+        key.person.mode = options.touch
+    if options.roots:
+        with open(options.roots, "w", encoding="ascii") as file:
+            file.write(drawer.keys[0].authenticator.maker.root_pem())
     for key in drawer.keys[:options.plugged if options.plugged is not None else options.keys]:
         key.plug()
     loop = GLib.MainLoop()
@@ -70,7 +81,9 @@ def main():
         threading.Thread(target=serve, args=(listener, drawer), daemon=True).start()
 
         def run():
-            code.append(subprocess.call(options.command, env=child_environment(options.command, control, drawer.bed)))
+            environment = child_environment(options.command, control, drawer.bed)
+            # Descriptors too: PINs are handed over on them.
+            code.append(subprocess.call(options.command, env=environment, close_fds=False))
             GLib.idle_add(loop.quit)
 
         threading.Thread(target=run, daemon=True).start()

@@ -147,6 +147,32 @@ TEST_F(StreamRule, NamesThePeersAddressEvenAfterClosing)
     EXPECT_EQ(client().peerAddress().substr(0, 10), "127.0.0.1:");
 }
 
+TEST_F(StreamRule, BothEndsComputeTheSameChannelBinding)
+{
+    const auto atClient = client().channelBinding();
+    const auto atServer = server().channelBinding();
+    ASSERT_TRUE(atClient) << atClient.error().detail;
+    ASSERT_TRUE(atServer) << atServer.error().detail;
+    EXPECT_EQ(*atClient, *atServer);
+    Handshake another;
+    const auto elsewhere = another.run().client.channelBinding();
+    ASSERT_TRUE(elsewhere);
+    EXPECT_NE(*atClient, *elsewhere) << "another connection has another binding";
+    client().close();
+    EXPECT_FALSE(client().channelBinding());
+}
+
+TEST(StreamRuleTls12, HasNoChannelBindingToRelyOn)
+{
+    Handshake handshake;
+    handshake.version = TLS1_2_VERSION;
+    const auto shaken = handshake.run();
+    ASSERT_TRUE(shaken.serverStatus);
+    const auto binding = shaken.server.channelBinding();
+    ASSERT_FALSE(binding);
+    EXPECT_EQ(binding.error().code, Errc::TlsVersion);
+}
+
 TEST(StreamRuleTls12, ClientKnowsOfItsAcceptanceWhenTheHandshakeIsDone)
 {
     Handshake handshake;

@@ -170,4 +170,16 @@ TEST(Arguments, WhatIsNotUnderstoodIsAUsageErrorInWords)
     }
 }
 
+TEST(Arguments, ATicketIsArmedWithinASideAndALimit)
+{
+    const auto armed = parse("rfq EUR/USD buy 25m --limit 1.16 --arm --key-pin-fd 5 --confirm-key-last-try");
+    ASSERT_TRUE(armed) << armed.error().detail;
+    EXPECT_TRUE(std::get<cli::RfqCommand>(armed->command).arm);
+    EXPECT_EQ(armed->keyPin.descriptor, 5);
+    EXPECT_TRUE(armed->keyPin.lastTryConfirmed);
+    EXPECT_FALSE(parse("rfq EUR/USD buy 25m --arm"));
+    EXPECT_FALSE(parse("rfq EUR/USD two-way 25m --limit 1.16 --arm"));
+    EXPECT_FALSE(parse("outcomes --key-pin-fd 5"));
+}
+
 }

@@ -30,6 +30,21 @@ TEST_F(DeskConfigTest, AScheduleThatCannotBeReadIsExplained)
         "key 'session.sequence_reset': expected \"each-period\" only with a schedule that has periods");
 }
 
+TEST_F(DeskConfigTest, ASessionMayHaveAnEnforcementPoint)
+{
+    EXPECT_FALSE(mustLoad(m_minimal).sessions[0].access);
+    const std::string guarded = "access = \"enforced\"\nstep_up_domain = \"stepup.example.com\"\n";
+    const auto access = mustLoad(Token + Session + guarded + Dealer + Limits).sessions[0].access;
+    ASSERT_TRUE(access);
+    EXPECT_EQ(access->rpId, "stepup.example.com");
+    expectProblem(Token + Session + "access = \"enforced\"\n" + Dealer + Limits, 5,
+        "key 'session.step_up_domain': expected a string that is not empty, found nothing");
+    expectProblem(Token + Session + "access = \"enforced\"\nstep_up_domain = \"https://a\"\n" + Dealer + Limits, 13,
+        "key 'session.step_up_domain': expected the domain under which security keys are enrolled there");
+    expectProblem(Token + Session + "step_up_domain = \"a.example\"\n" + Dealer + Limits, 12,
+        "key 'session.step_up_domain': expected no domain without access = \"enforced\"");
+}
+
 TEST_F(DeskConfigTest, ADealerRefersToASessionThatThereIs)
 {
     expectProblem(with(m_minimal, "session = \"VENUE-X\"", "session = \"VENUE-Y\""), 14,

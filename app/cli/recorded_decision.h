@@ -1,0 +1,30 @@
+#pragma once
+
+#include "core/access/decision.h"
+#include "core/base/result.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace cli {
+
+/// A decision of the past, as `policy simulate` reads it: one JSON object
+/// {"at":"...","user":"alice","reference":"...","occasion":"session","outcome":"allow",
+///  "signals":[{"attribute":"network","value":"203.0.113.9","source":"seen","evidence":"..."}]}
+/// Only "signals" must be there, and in each "attribute" and "value"; other members are passed over. Or a line of an
+/// exported audit trail, {"time":"...","user":"...","reference":"...","fields":{"outcome":"...","signals":"..."}}, with
+/// what zerotrust::signalsText() wrote.
+struct RecordedDecision {
+    std::string at;
+    std::string user;
+    std::string reference;
+    std::optional<zerotrust::Outcome> outcome; ///< as it was decided then
+    zerotrust::Signals signals;
+};
+
+/// Absent where the line is one of an audit trail that is about something else. Errors: InvalidInput, with what was
+/// expected.
+[[nodiscard]] base::Result<std::optional<RecordedDecision>> parseRecordedDecision(std::string_view line);
+
+}

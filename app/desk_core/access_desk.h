@@ -1,0 +1,110 @@
+#pragma once
+
+#include "app/desk_core/access_session.h"
+#include "auth/step_up.h"
+#include "core/base/clock.h"
+#include "core/fix/access_events.h"
+#include "core/rfq/access.h"
+#include "core/stepup/dialect.h"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace app {
+
+/// The desk's side of the step-up dialect: says who asks, has challenges answered with a touch, keeps what was decided,
+/// and holds the grants of armed tickets. A challenge is answered only for an action that the desk itself wants. The
+/// desk's thread.
+class AccessDesk final : public rfq::AccessControl {
+public:
+    /// Hands a message to the FIX thread, for this connection of the session.
+    using Say = std::function<void(const rfq::SessionId&, std::uint64_t connection, fix::UserRequest)>;
+
+    /// `touch` and `clock` must outlive it. `statement` is what is said of this program and workstation.
+    AccessDesk(const std::vector<fix::SessionSettings>& sessions, stepup::ContextStatement statement,
+        auth::StepUpService& touch, Say say, const base::Clock& clock);
+    ~AccessDesk() override;
+    AccessDesk(const AccessDesk&) = delete;
+    AccessDesk& operator=(const AccessDesk&) = delete;
+
+    void apply(const fix::AccessEvent& event);
+    /// Nobody is signed in any more; sessions end by themselves.
+    void forget();
+
+    /// The sealed right of the armed ticket that covers this acceptance; empty where none does.
+    [[nodiscard]] std::string grantFor(const rfq::Acceptance& acceptance) const;
+    /// Whether the right is still held and covers it, just before it is sent; from then on it counts as spent. Errors:
+    /// Expired, Refused.
+    [[nodiscard]] base::Status spend(const rfq::Acceptance& acceptance, const std::string& grant);
+
+    [[nodiscard]] const std::map<rfq::SessionId, rfq::AccessState>& sessions() const override { return m_states; }
+    [[nodiscard]] const std::map<rfq::SessionId, rfq::ArmedTicket>& tickets() const override { return m_tickets; }
+    [[nodiscard]] base::Result<rfq::ArmId> arm(rfq::ArmScope scope) override;
+    void disarm(const rfq::SessionId& session) override;
+    void askAgain(const rfq::SessionId& session) override;
+    void leave() override;
+    void comeBack() override;
+    void tick() override;
+    void onChanged(std::function<void()> changed) override { m_changed = std::move(changed); }
+
+private:
+    /// An armed ticket on its way.
+    struct Arming {
+        std::string request; ///< id of what was said last about it
+        stepup::ArmTicket ticket;
+        std::string grant; ///< sealed; empty until it is armed
+        std::uint64_t touch = 0; ///< number of its step-up; 0: none
+    };
+    struct Line {
+        AccessPeer peer;
+        std::uint64_t connection = 0; ///< 0: none
+        std::string user;
+        stepup::Digest channelBinding{};
+        PeerClock clock;
+        std::uint64_t touch = 0;
+        std::optional<Arming> arming;
+    };
+
+    void opened(const fix::AccessOpened& event);
+    void answered(const fix::AccessAnswered& event);
+    void closed(const fix::AccessClosed& event);
+    void decided(const rfq::SessionId& session, const fix::AccessAnswered& event);
+    void askTouch(const rfq::SessionId& session, const stepup::Notice& notice);
+    void touched(const rfq::SessionId& session, const stepup::Challenge& challenge,
+        const base::Result<stepup::Assertion>& outcome);
+    void missed(const rfq::SessionId& session, base::Error why);
+    void sendContext(const rfq::SessionId& session);
+    [[nodiscard]] std::string say(const rfq::SessionId& session, fix::UserRequestType type, const std::string& payload);
+    [[nodiscard]] auth::StepUpConnection connectionOf(const Line& line) const;
+    [[nodiscard]] base::Result<std::string> answerTo(
+        const stepup::Challenge& challenge, const stepup::Assertion& assertion) const;
+
+    void ticketAnswered(const rfq::SessionId& session, const fix::AccessAnswered& event);
+    void askTicketTouch(const rfq::SessionId& session, const stepup::Notice& notice);
+    void ticketTouched(const rfq::SessionId& session, const stepup::Challenge& challenge,
+        const base::Result<stepup::Assertion>& outcome);
+    void armed(const rfq::SessionId& session, const std::string& grant);
+    void endTicket(const rfq::SessionId& session, rfq::ArmPhase phase, std::optional<base::Error> why);
+    void dropTickets();
+    void changed();
+
+    const base::Clock& m_clock;
+    const stepup::ContextStatement m_statement;
+    auth::StepUpService& m_touch;
+    const Say m_say;
+    std::function<void()> m_changed;
+    std::map<rfq::SessionId, Line> m_lines;
+    std::map<rfq::SessionId, rfq::AccessState> m_states;
+    std::map<rfq::SessionId, rfq::ArmedTicket> m_tickets;
+    std::uint64_t m_lastId = 0;
+    std::uint64_t m_lastArm = 0;
+    bool m_present = true; ///< the person is there
+    std::shared_ptr<const int> m_alive = std::make_shared<const int>(0);
+};
+
+}

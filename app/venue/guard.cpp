@@ -1,0 +1,162 @@
+#include "app/venue/guard.h"
+
+#include "core/store/access_policy_reader.h"
+#include "core/store/text_file.h"
+#include "core/tls/detached_signature.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace venue {
+
+namespace {
+
+/// How often the policy's files are looked at.
+constexpr std::chrono::seconds PolicyInterval{10};
+constexpr std::size_t LargestRoots = 1U << 20U;
+
+/// One line of the log has room for these.
+std::string fieldText(const pep::Event& event, std::string_view name)
+{
+    for (const auto& field : event.fields)
+        if (field.name == name)
+            return field.value;
+    return {};
+}
+
+std::string numberText(const std::optional<std::uint32_t>& number)
+{
+    return number ? std::to_string(*number) : std::string();
+}
+
+}
+
+base::Result<stepup::RegistrationPolicy> registrationPolicy(const PepSettings& settings)
+{
+    const auto pem = store::readTextFile(settings.attestationRoots, LargestRoots);
+    if (!pem)
+        return pem.error();
+    auto roots = stepup::AttestationRoots::fromPem(*pem);
+    if (!roots)
+        return base::Error{roots.error().code, settings.attestationRoots.string() + ": " + roots.error().detail};
+    return stepup::RegistrationPolicy{
+        .rpId = settings.enforcement.rpId, .roots = *std::move(roots), .models = settings.securityKeys};
+}
+
+Guard::Guard(EventLog& log, const base::Clock& clock)
+    : m_log(log)
+    , m_clock(clock)
+{
+}
+
+Guard::~Guard() = default;
+
+base::Result<std::unique_ptr<Guard>> Guard::open(
+    const PepSettings& settings, pep::SessionControl& sessions, EventLog& log, const base::Clock& clock)
+{
+    std::unique_ptr<Guard> guard(new Guard(log, clock));
+    auto keys = registrationPolicy(settings);
+    if (!keys)
+        return keys.error();
+    guard->m_keys = *std::move(keys);
+    auto identities = pep::IdentityDatabase::open(settings.identities);
+    if (!identities)
+        return identities.error();
+    guard->m_identities = *std::move(identities);
+
+    std::optional<place::CountryFile> countries;
+    if (settings.countries) {
+        auto file = place::CountryFile::open(*settings.countries);
+        if (!file)
+            return file.error();
+        countries.emplace(*std::move(file));
+    }
+    guard->m_whereabouts.emplace(std::move(countries));
+
+    zerotrust::AccessPolicy policy;
+    if (settings.policy) {
+        auto signers = tls::PinnedSigners::load(settings.policy->signers.string());
+        if (!signers)
+            return signers.error();
+        const auto pinned = std::make_shared<tls::PinnedSigners>(*std::move(signers));
+        guard->m_policies.emplace(settings.policy->id,
+            store::PolicyFiles{settings.policy->file, settings.policy->signature, settings.policy->kept},
+            [pinned](
+                std::string_view content, std::string_view signature) { return pinned->verify(content, signature); });
+        const auto report = guard->m_policies->refresh();
+        guard->tell(report);
+        if (!report.inForce)
+            return base::Error{base::Errc::Configuration, "no access policy is in force: " + report.detail};
+        policy = guard->m_policies->policy();
+        guard->m_policyDue = clock.steady() + PolicyInterval;
+    } else {
+        auto shipped = store::readAccessPolicy(store::defaultAccessPolicyText(), "the policy that is shipped");
+        if (!shipped)
+            return shipped.error();
+        policy = *std::move(shipped);
+    }
+    guard->m_whereabouts->use(policy);
+    auto point = pep::EnforcementPoint::open(settings.enforcement, std::move(policy), guard->m_keys,
+        {.clock = clock,
+            .random = guard->m_random,
+            .sessions = sessions,
+            .recorder = *guard,
+            .identities = *guard->m_identities,
+            .sources = {*guard->m_whereabouts}});
+    if (!point)
+        return point.error();
+    guard->m_point = *std::move(point);
+    return guard;
+}
+
+void Guard::runDue()
+{
+    if (m_policies && m_clock.steady() >= m_policyDue) {
+        m_policyDue = m_clock.steady() + PolicyInterval;
+        const auto report = m_policies->refresh();
+        if (report.news != store::PolicyNews::Unchanged)
+            tell(report);
+        if (report.news == store::PolicyNews::Adopted) {
+            m_whereabouts->use(m_policies->policy());
+            m_point->usePolicy(m_policies->policy());
+        }
+    }
+    m_point->tick();
+}
+
+std::optional<base::SteadyTime> Guard::nextDue() const
+{
+    const auto due = m_point->nextDue();
+    if (!m_policies)
+        return due;
+    return std::min(due.value_or(m_policyDue), m_policyDue);
+}
+
+void Guard::tell(const store::PolicyReport& report)
+{
+    switch (report.news) {
+    case store::PolicyNews::Adopted:
+        m_log.record("policy-adopted",
+            {{"before", numberText(report.before)}, {"version", numberText(report.inForce)},
+                {"signer", report.signer}});
+        return;
+    case store::PolicyNews::Unchanged:
+        m_log.record("policy-in-force", {{"version", numberText(report.inForce)}, {"signer", report.signer}});
+        return;
+    case store::PolicyNews::Refused:
+        m_log.record("policy-refused", {{"version", numberText(report.inForce)}, {"why", report.detail}});
+        return;
+    }
+}
+
+void Guard::record(const pep::Event& event)
+{
+    const auto field = [&](std::string_view name) { return EventLog::Field(name, fieldText(event, name)); };
+    m_log.record(pep::eventName(event.kind),
+        {{"severity", pep::severityName(event.severity)}, {"session", event.session.text()},
+            {"user", event.user.text()}, {"address", event.address}, {"reference", event.reference}, field("outcome"),
+            field("score"), field("lines"), field("policy"), field("scope"), field("action"), field("type"),
+            field("id"), field("instrument"), field("refusal"), field("credential"), field("name"), field("why")});
+}
+
+}

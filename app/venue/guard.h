@@ -1,0 +1,48 @@
+#pragma once
+
+#include "app/venue/event_log.h"
+#include "app/venue/pep_settings.h"
+#include "app/venue/whereabouts.h"
+#include "core/pep/enforcement_point.h"
+#include "core/pep/identity_database.h"
+#include "core/store/policy_store.h"
+
+#include <memory>
+#include <optional>
+
+namespace venue {
+
+/// What these settings say about security keys. Errors: Io, Configuration.
+[[nodiscard]] base::Result<stepup::RegistrationPolicy> registrationPolicy(const PepSettings& settings);
+
+/// A venue's policy enforcement point, with what it is built on. One thread.
+class Guard final : pep::Recorder {
+public:
+    /// The references outlive it. Errors: Io, Configuration, InvalidInput.
+    [[nodiscard]] static base::Result<std::unique_ptr<Guard>> open(
+        const PepSettings& settings, pep::SessionControl& sessions, EventLog& log, const base::Clock& clock);
+    ~Guard() override;
+    Guard(const Guard&) = delete;
+    Guard& operator=(const Guard&) = delete;
+
+    [[nodiscard]] pep::EnforcementPoint& point() { return *m_point; }
+    void runDue();
+    [[nodiscard]] std::optional<base::SteadyTime> nextDue() const;
+
+private:
+    Guard(EventLog& log, const base::Clock& clock);
+    void record(const pep::Event& event) override;
+    void tell(const store::PolicyReport& report);
+
+    EventLog& m_log;
+    const base::Clock& m_clock;
+    stepup::SystemRandom m_random;
+    stepup::RegistrationPolicy m_keys;
+    std::unique_ptr<pep::IdentityDatabase> m_identities;
+    std::optional<Whereabouts> m_whereabouts;
+    std::optional<store::PolicyStore> m_policies; ///< absent: the shipped one
+    base::SteadyTime m_policyDue{};
+    std::unique_ptr<pep::EnforcementPoint> m_point; ///< last: refers to the others
+};
+
+}

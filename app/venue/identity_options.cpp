@@ -1,0 +1,180 @@
+#include "app/venue/identity_options.h"
+
+#include "core/pep/entitlement_text.h"
+#include "core/pep/identity_rows.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <utility>
+
+namespace venue {
+
+namespace {
+
+struct Command {
+    std::string_view noun;
+    std::string_view verb;
+    IdentityTask task;
+    bool takesObject;
+};
+
+constexpr std::array<Command, 10> Commands{{
+    {"user", "add", IdentityTask::AddUser, true},
+    {"user", "change", IdentityTask::ChangeUser, true},
+    {"user", "list", IdentityTask::ListUsers, false},
+    {"user", "revoke", IdentityTask::RevokeUser, true},
+    {"user", "unlock", IdentityTask::UnlockUser, true},
+    {"certificate", "add", IdentityTask::AddCertificate, true},
+    {"certificate", "revoke", IdentityTask::RevokeCertificate, true},
+    {"credential", "list", IdentityTask::ListCredentials, false},
+    {"credential", "revoke", IdentityTask::RevokeCredential, true},
+    {"credential", "import", IdentityTask::ImportCredential, true},
+}};
+
+base::Error wrong(const std::string& what)
+{
+    return {base::Errc::InvalidInput, what};
+}
+
+base::Status oneOf(const std::string& option, const std::string& value, bool known, const char* expected)
+{
+    if (known)
+        return base::Ok{};
+    return wrong(option + ": expected " + expected + ", found '" + value + "'");
+}
+
+/// Takes over a parsed part, or says which option it belonged to.
+template <typename T>
+base::Status keep(std::optional<T>& into, base::Result<T> parsed, const std::string& option)
+{
+    if (!parsed)
+        return wrong(option + ": " + parsed.error().detail);
+    into = *std::move(parsed);
+    return base::Ok{};
+}
+
+base::Status applyEntitlement(IdentityOptions& options, const std::string& option, const std::string& value)
+{
+    if (option == "--may")
+        return keep(options.activities, pep::parseActivities(value), option);
+    if (option == "--sides")
+        return keep(options.sides, pep::parseSides(value), option);
+    if (option == "--max")
+        return keep(options.maxQuantity, pep::parseQuantities(value), option);
+    if (option == "--instruments")
+        options.instruments = pep::parseNames(value);
+    else if (option == "--dealers")
+        options.dealers = pep::parseNames(value);
+    else if (option == "--segment")
+        options.segment = value;
+    else
+        return wrong("unknown option '" + option + "'");
+    return base::Ok{};
+}
+
+base::Status apply(IdentityOptions& options, const std::string& option, const std::string& value)
+{
+    if (option == "--config")
+        options.config = value;
+    else if (option == "--certificate")
+        options.certificate = value;
+    else if (option == "--user")
+        options.user = value;
+    else if (option == "--name")
+        options.keyName = value;
+    else if (option == "--key") {
+        options.key = pep::keyHomeOf(value);
+        return oneOf(option, value, options.key.has_value(), "hardware or software");
+    } else if (option == "--device") {
+        options.device = pep::deviceRecordOf(value);
+        return oneOf(option, value, options.device.has_value(), "managed, unmanaged or unknown");
+    } else if (option == "--role") {
+        options.role = pep::userRoleOf(value);
+        return oneOf(option, value, options.role.has_value(), "standard or privileged");
+    } else if (option == "--enrol-hours") {
+        int hours = 0;
+        const auto [end, failure] = std::from_chars(value.data(), value.data() + value.size(), hours);
+        const bool isNumber = failure == std::errc() && end == value.data() + value.size();
+        options.enrolFor = std::chrono::hours(hours);
+        return oneOf(option, value, isNumber && hours >= 0 && hours <= 720, "a number from 0 to 720");
+    } else {
+        return applyEntitlement(options, option, value);
+    }
+    return base::Ok{};
+}
+
+base::Status checkComplete(const IdentityOptions& options)
+{
+    if (options.config.empty())
+        return wrong("--config FILE is missing");
+    if (options.task == IdentityTask::AddUser || options.task == IdentityTask::AddCertificate) {
+        if (!options.certificate)
+            return wrong("--certificate FILE is missing");
+        if (!options.key)
+            return wrong("--key hardware|software is missing: where the private key of the certificate lives");
+    }
+    if (options.task == IdentityTask::ImportCredential && (!options.user || !options.certificate))
+        return wrong("--user NAME and --certificate FILE are needed: whose key it is, and with which certificate");
+    return base::Ok{};
+}
+
+}
+
+bool isIdentityCommand(std::span<const std::string> words)
+{
+    return !words.empty() && std::any_of(Commands.begin(), Commands.end(), [&](const Command& command) {
+        return command.noun == words.front();
+    });
+}
+
+base::Result<IdentityOptions> parseIdentityOptions(std::span<const std::string> words)
+{
+    const auto* command = std::find_if(Commands.begin(), Commands.end(),
+        [&](const Command& known) { return words.size() >= 2 && known.noun == words[0] && known.verb == words[1]; });
+    if (command == Commands.end())
+        return wrong("what to do is missing: user add|change|list|revoke|unlock, certificate add|revoke, "
+                     "credential list|revoke|import");
+    IdentityOptions options;
+    options.task = command->task;
+    std::size_t next = 2;
+    if (command->takesObject) {
+        if (words.size() < 3 || words[2].starts_with("--") || words[2].empty())
+            return wrong(words[0] + " " + words[1] + ": whom or what it is about is missing");
+        options.object = words[next++];
+    }
+    for (; next < words.size(); next += 2) {
+        if (next + 1 == words.size())
+            return wrong(words[next] + ": a value is missing");
+        if (const base::Status applied = apply(options, words[next], words[next + 1]); !applied)
+            return applied.error();
+    }
+    if (const base::Status complete = checkComplete(options); !complete)
+        return complete.error();
+    return options;
+}
+
+const char* identityUsageText()
+{
+    return "\n"
+           "Who may come, where the configuration has a [pep] section (docs/venue-access.md):\n"
+           "  countersign-venue user add NAME --config FILE --certificate PEM --key hardware|software\n"
+           "      [--device managed|unmanaged|unknown] [--role standard|privileged] [--enrol-hours N] [ENTITLEMENT]\n"
+           "  countersign-venue user change NAME --config FILE [--role R] [--enrol-hours N] [ENTITLEMENT]\n"
+           "  countersign-venue user list --config FILE\n"
+           "  countersign-venue user revoke|unlock NAME --config FILE\n"
+           "  countersign-venue certificate add NAME --config FILE --certificate PEM --key hardware|software\n"
+           "      [--device D]\n"
+           "  countersign-venue certificate revoke FINGERPRINT --config FILE\n"
+           "  countersign-venue credential list --config FILE\n"
+           "  countersign-venue credential revoke ID --config FILE\n"
+           "  countersign-venue credential import FILE --config FILE --user NAME --certificate PEM [--name TEXT]\n"
+           "      FILE is what `countersign-cli key enrol` wrote\n"
+           "\n"
+           "ENTITLEMENT: what NAME may do; nothing that is not named. Lists have commas between their words.\n"
+           "  --may view,request-quote,accept,arm-ticket,manage-keys   --instruments EUR/USD,GBP/USD or '*'\n"
+           "  --sides buy,sell   --max EUR=10000000,USD=5000000   --dealers ALPHA,BETA or '*'   --segment NAME\n"
+           "NAME is the common name of the certificate. A running venue takes changes over within seconds.\n";
+}
+
+}

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "core/access/entitlements.h"
+#include "core/base/result.h"
+#include "core/pep/identities.h"
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+
+namespace venue {
+
+enum class IdentityTask {
+    AddUser,
+    ChangeUser,
+    ListUsers,
+    RevokeUser,
+    UnlockUser,
+    AddCertificate,
+    RevokeCertificate,
+    ListCredentials,
+    RevokeCredential,
+    ImportCredential,
+};
+
+/// `countersign-venue user|certificate|credential ...`: what an administrator does with the identity store.
+struct IdentityOptions {
+    IdentityTask task = IdentityTask::ListUsers;
+    std::filesystem::path config;
+    std::string object; ///< user, fingerprint, credential id or file
+    std::optional<std::string> user{}; ///< of an imported key
+    std::optional<std::filesystem::path> certificate{}; ///< PEM
+    std::optional<std::string> keyName{};
+    std::optional<pep::KeyHome> key{};
+    std::optional<pep::DeviceRecord> device{};
+    std::optional<zerotrust::UserRole> role{};
+    std::optional<std::chrono::hours> enrolFor{};
+    std::optional<std::string> segment{};
+    // Parts of the entitlement; what is absent stays, or is empty where there was none.
+    std::optional<std::set<zerotrust::Activity>> activities{};
+    std::optional<std::set<std::string>> instruments{};
+    std::optional<std::set<zerotrust::Side>> sides{};
+    std::optional<std::map<std::string, base::Decimal>> maxQuantity{};
+    std::optional<std::set<std::string>> dealers{};
+};
+
+/// Whether these words are an administrator's command.
+[[nodiscard]] bool isIdentityCommand(std::span<const std::string> words);
+/// Errors: InvalidInput, with what was expected.
+[[nodiscard]] base::Result<IdentityOptions> parseIdentityOptions(std::span<const std::string> words);
+
+[[nodiscard]] const char* identityUsageText();
+
+}

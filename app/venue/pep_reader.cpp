@@ -1,0 +1,108 @@
+#include "app/venue/pep_reader.h"
+
+#include <array>
+#include <utility>
+
+namespace venue {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::array<std::pair<std::string_view, pep::Dealing>, 2> DealingNames{
+    {{"score", pep::Dealing::ScoreDecides}, {"armed-ticket", pep::Dealing::ArmedTicketRequired}}};
+constexpr std::array<std::pair<std::string_view, pep::AddressChange>, 2> AddressChangeNames{
+    {{"score", pep::AddressChange::ScoreDecides}, {"step-up", pep::AddressChange::StepUp}}};
+
+std::set<stepup::Aaguid> readModels(const store::TomlValue& value)
+{
+    std::set<stepup::Aaguid> models;
+    for (const std::string& text : value.texts().value_or(std::vector<std::string>{})) {
+        if (const auto model = parseModel(text))
+            models.insert(*model);
+        else
+            value.refuse("AAGUIDs, each as 2fc0579f-8113-47ea-b116-bb5a8db9202a");
+    }
+    return models;
+}
+
+std::chrono::seconds seconds(const store::TomlValue& value, std::chrono::seconds usual, std::chrono::seconds most)
+{
+    const auto given = value.duration(1s, most);
+    return given ? std::chrono::duration_cast<std::chrono::seconds>(*given) : usual;
+}
+
+std::optional<PolicySettings> readPolicy(const store::TomlTable& table)
+{
+    const auto file = table.optional("policy").path();
+    const auto id = table.optional("policy_id");
+    const auto signers = table.optional("policy_signers");
+    const auto signature = table.optional("policy_signature");
+    const auto kept = table.optional("policy_kept");
+    if (!file) {
+        for (const auto* value : {&id, &signers, &signature, &kept})
+            if (value->present())
+                value->refuse("policy too, the file that this is about");
+        return std::nullopt;
+    }
+    PolicySettings policy;
+    policy.file = *file;
+    policy.id = table.required("policy_id").text().value_or("");
+    policy.signers = table.required("policy_signers").path().value_or("");
+    policy.signature = signature.path().value_or(std::filesystem::path(file->string() + ".cms"));
+    policy.kept = table.required("policy_kept").path().value_or("");
+    return policy;
+}
+
+}
+
+std::optional<stepup::Aaguid> parseModel(std::string_view text)
+{
+    constexpr std::string_view Form = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+    constexpr std::string_view Digits = "0123456789abcdef";
+    if (text.size() != Form.size())
+        return std::nullopt;
+    stepup::Aaguid model{};
+    std::size_t digit = 0;
+    for (std::size_t at = 0; at < Form.size(); ++at) {
+        if (Form[at] == '-') {
+            if (text[at] != '-')
+                return std::nullopt;
+            continue;
+        }
+        const auto value = Digits.find(text[at]);
+        if (value == std::string_view::npos)
+            return std::nullopt;
+        model[digit / 2] = static_cast<std::uint8_t>(std::size_t{model[digit / 2]} << 4U | value);
+        ++digit;
+    }
+    return model;
+}
+
+std::optional<PepSettings> readPep(const store::TomlTable& root)
+{
+    const store::TomlTable table = root.table("pep");
+    if (!table.present())
+        return std::nullopt;
+    PepSettings settings;
+    pep::EnforcementSettings& enforcement = settings.enforcement;
+    enforcement.rpId = table.required("rp_id").text().value_or("");
+    settings.identities = table.required("identities").path().value_or("");
+    settings.attestationRoots = table.required("attestation_roots").path().value_or("");
+    settings.securityKeys = readModels(table.required("security_keys"));
+    settings.countries = table.optional("countries").path();
+    settings.policy = readPolicy(table);
+    enforcement.segment = table.optional("segment").text().value_or(enforcement.segment);
+    enforcement.dealing = table.optional("dealing").choice<pep::Dealing>(DealingNames).value_or(enforcement.dealing);
+    enforcement.addressChange = table.optional("address_change")
+                                    .choice<pep::AddressChange>(AddressChangeNames)
+                                    .value_or(enforcement.addressChange);
+    enforcement.reverifyAfter = seconds(table.optional("verify_again_after"), enforcement.reverifyAfter, 24h);
+    enforcement.decideEvery = seconds(table.optional("decide_every"), enforcement.decideEvery, 1h);
+    enforcement.contextPatience = seconds(table.optional("context_patience"), enforcement.contextPatience, 10min);
+    enforcement.stepUpPatience = seconds(table.optional("step_up_patience"), enforcement.stepUpPatience, 1h);
+    enforcement.zone = std::chrono::minutes(table.optional("minutes_ahead_of_utc").integer(-720, 840).value_or(0));
+    return settings;
+}
+
+}

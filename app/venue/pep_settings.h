@@ -1,0 +1,32 @@
+#pragma once
+
+#include "core/pep/settings.h"
+#include "core/stepup/authenticator_data.h"
+
+#include <filesystem>
+#include <optional>
+#include <set>
+#include <string>
+
+namespace venue {
+
+/// A policy of the firm's own, signed.
+struct PolicySettings {
+    std::string id;
+    std::filesystem::path file;
+    std::filesystem::path signature; ///< CMS, detached, DER
+    std::filesystem::path signers; ///< PEM: whose signature counts
+    std::filesystem::path kept; ///< directory: the last good one
+};
+
+/// The policy enforcement point in front of a listener.
+struct PepSettings {
+    pep::EnforcementSettings enforcement;
+    std::filesystem::path identities; ///< users, certificates and security keys, SQLite
+    std::filesystem::path attestationRoots; ///< PEM: makers of security keys
+    std::set<stepup::Aaguid> securityKeys; ///< models that may be enrolled; none: none
+    std::optional<std::filesystem::path> countries; ///< MaxMind DB; absent: only the policy's own places are known
+    std::optional<PolicySettings> policy; ///< absent: the one that is shipped
+};
+
+}

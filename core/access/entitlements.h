@@ -1,0 +1,90 @@
+#pragma once
+
+#include "core/base/decimal.h"
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace zerotrust {
+
+enum class Side { Buy, Sell };
+
+/// What a person can do through a session.
+enum class Activity {
+    View, ///< see quotes and market data
+    RequestQuote,
+    Accept,
+    ArmTicket,
+    ManageKeys, ///< their own security keys
+    Administer, ///< users, locks, settings
+};
+
+/// Stands for every instrument, or every dealer.
+inline constexpr const char* Any = "*";
+
+/// What one person may do in one segment. Nothing that is not named.
+struct Entitlement {
+    std::set<Activity> activities;
+    std::set<std::string> instruments; ///< symbols as on the wire, or Any
+    std::set<Side> sides;
+    std::map<std::string, base::Decimal> maxQuantity; ///< per currency, of one request or acceptance
+    std::set<std::string> dealers; ///< or Any
+
+    friend bool operator==(const Entitlement&, const Entitlement&) = default;
+};
+
+/// Whose, in which segment: a certificate of one segment is nothing in another.
+struct Holder {
+    std::string user;
+    std::string segment;
+
+    friend bool operator==(const Holder&, const Holder&) = default;
+    friend auto operator<=>(const Holder&, const Holder&) = default;
+};
+
+using Entitlements = std::map<Holder, Entitlement>;
+
+/// What is to be done. What it does not touch stays empty; dealing names an instrument, a side, a quantity and a
+/// dealer.
+struct Attempt {
+    Activity activity = Activity::View;
+    std::string instrument;
+    std::vector<Side> sides; ///< both for a two-way quote
+    std::string currency; ///< of the quantity
+    std::optional<base::Decimal> quantity;
+    std::vector<std::string> dealers;
+};
+
+/// Why not, in the order of the checks. Closed.
+enum class EntitlementRefusal {
+    UserUnknown, ///< nothing is entitled in this segment
+    ActivityNotEntitled,
+    Incomplete, ///< an attempt to deal that does not say on what, which side, how much or with whom
+    InstrumentNotEntitled,
+    SideNotEntitled,
+    CurrencyNotEntitled,
+    QuantityNotPositive,
+    QuantityAboveMaximum,
+    DealerNotEntitled,
+};
+
+/// Stable name, for logs and JSON: "instrument-not-entitled".
+[[nodiscard]] const char* refusalName(EntitlementRefusal refusal);
+
+struct Refusal {
+    EntitlementRefusal code = EntitlementRefusal::UserUnknown;
+    std::string detail; ///< English, for the person
+
+    friend bool operator==(const Refusal&, const Refusal&) = default;
+};
+
+/// Whether `holder` may do it; absent: yes. The first check that fails is the answer. To be asked for each message, not
+/// once a session.
+[[nodiscard]] std::optional<Refusal> check(
+    const Entitlements& entitlements, const Holder& holder, const Attempt& attempt);
+
+}

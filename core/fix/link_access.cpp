@@ -1,0 +1,146 @@
+#include "core/fix/dialect.h"
+#include "core/fix/link_session.h"
+#include "core/fix/tags.h"
+
+/// What goes between the desk and the counterparty's policy enforcement point, and what follows from it.
+namespace fix {
+
+using base::Errc;
+using base::Error;
+using rfq::SessionPhase;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto DecisionPatience = 30s; ///< for an answer; a person's touch is waited for by the desk
+
+std::string reasonOf(const UserResponse& response, const stepup::Notice& notice)
+{
+    std::string text = response.text.empty() ? std::string("access is denied") : response.text;
+    text += " Score " + std::to_string(notice.score) + ", denied from " + std::to_string(notice.denyFrom) + '.';
+    for (const stepup::ScoreLine& line : notice.lines) {
+        if (line.score > 0)
+            text += ' ' + line.attribute + ": " + line.condition + ", " + std::to_string(line.score) + '.';
+    }
+    if (!notice.reference.empty())
+        text += " Reference " + notice.reference + '.';
+    return text;
+}
+
+}
+
+void LinkSession::askForAccess()
+{
+    publish(SessionPhase::Authorising);
+    const auto binding = m_connection->channelBinding();
+    if (!binding)
+        return turnAway({Errc::TlsVersion, "a step-up is bound to its TLS 1.3 connection: " + binding.error().detail});
+    m_context.access->post(
+        AccessOpened{m_settings.name, m_attemptId, tls::commonNameOf(*m_identity->certificate), *binding});
+}
+
+void LinkSession::send(std::uint64_t connection, UserRequest request)
+{
+    if (connection != m_attemptId || !m_gate.isEnforced() || !m_identity)
+        return;
+    request.username = tls::commonNameOf(*m_identity->certificate);
+    m_gate.asked(request);
+    if (request.type == UserRequestType::LogOn && m_gate.passage() == AccessGate::Passage::Closed)
+        m_decisionBy = m_context.clock.steady() + DecisionPatience;
+    followGate();
+    // Whatever becomes of it shows: the enforcement point answers, or the session ends.
+    static_cast<void>(write(encode(request)));
+}
+
+void LinkSession::sayGoodbye()
+{
+    if (m_gate.isEnforced() && m_identity && m_session->loggedOn())
+        send(m_attemptId, {.id = "D-0", .type = UserRequestType::LogOff, .username = {}, .payload = {}});
+}
+
+void LinkSession::onUserResponse(const WireMessage& message)
+{
+    const auto response = decodeUserResponse(message);
+    if (!response) {
+        onInboundRejected(message.type, response.error().detail, readable(message));
+        return answer(message, "0", response.error().detail);
+    }
+    std::optional<stepup::Notice> notice;
+    if (!response->payload.empty()) {
+        if (auto read = stepup::parseNotice(response->payload))
+            notice = *std::move(read);
+        else
+            onInboundRejected(message.type, "the notice cannot be read: " + read.error().detail, readable(message));
+    }
+    m_gate.answered(*response, notice);
+    m_context.access->post(AccessAnswered{m_settings.name, m_attemptId, *response, notice});
+    const bool decides = notice && notice->about == stepup::NoticeAbout::Session;
+    if (decides)
+        m_decisionBy.reset();
+    if (decides && notice->outcome == stepup::AccessOutcome::Deny)
+        return turnAway({Errc::LogonRefused, reasonOf(*response, *notice)});
+    if (response->status == UserStatus::NotRecognised)
+        return turnAway({Errc::LogonRefused, response->text.empty() ? "the person is not known" : response->text});
+    followGate();
+}
+
+void LinkSession::followGate()
+{
+    switch (m_gate.passage()) {
+    case AccessGate::Passage::Open:
+    case AccessGate::Passage::ViewOnly:
+        if (m_phase == SessionPhase::Authorising)
+            publish(SessionPhase::LoggedOn);
+        return;
+    case AccessGate::Passage::Paused:
+        if (m_phase != SessionPhase::LoggedOn)
+            return;
+        m_ledger.forgetQuotes();
+        m_inquiries.clear();
+        return publish(SessionPhase::Authorising);
+    case AccessGate::Passage::Closed:
+        return;
+    }
+}
+
+bool LinkSession::isHeldBack(const WireMessage& message)
+{
+    if (!m_gate.isEnforced())
+        return false;
+    if (message.type == msg::UserResponse) {
+        onUserResponse(message);
+        return true;
+    }
+    if (!m_gate.mayRead(message.type)) {
+        onInboundRejected(message.type, "it came before the access decision", readable(message));
+        return true;
+    }
+    const bool refusesUs = message.type == msg::BusinessMessageReject || message.type == msg::Reject;
+    if (!refusesUs || message.find(tag::RefMsgType) != msg::UserRequest || !m_decisionBy)
+        return false;
+    turnAway({Errc::Unsupported,
+        "the counterparty does not take UserRequest(BE): it has no policy enforcement point, or another one. "
+            + std::string(message.find(tag::Text).value_or(""))});
+    return true;
+}
+
+void LinkSession::turnAway(Error reason)
+{
+    m_decisionBy.reset();
+    if (m_verdict || m_stopping)
+        return;
+    m_session->note("access: " + reason.detail);
+    m_verdict = std::move(reason);
+}
+
+void LinkSession::carryOutVerdict()
+{
+    if (m_decisionBy && m_context.clock.steady() >= *m_decisionBy)
+        turnAway({Errc::Timeout, "the counterparty's policy enforcement point has not answered in 30 s"});
+    if (!m_verdict || !m_connection || m_session->leaving())
+        return;
+    m_session->logout("no access");
+    m_connection->flush();
+}
+
+}

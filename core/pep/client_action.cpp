@@ -1,0 +1,106 @@
+#include "core/pep/client_action.h"
+
+#include "core/base/overloaded.h"
+#include "core/fix/fix_time.h"
+#include "core/fix/maker_codec.h"
+#include "core/fix/tags.h"
+
+#include <array>
+#include <utility>
+
+namespace pep {
+
+namespace {
+
+namespace tag = fix::tag;
+
+// The first one that a message has names it.
+constexpr std::array IdTags{tag::ClOrdId, tag::QuoteReqId, tag::MassStatusReqId, tag::TradeRequestId, tag::QuoteId,
+    tag::ExecId, tag::UserRequestId};
+
+std::string textOf(const fix::WireMessage& message, int tag)
+{
+    return std::string(message.find(tag).value_or(std::string_view()));
+}
+
+std::string idOf(const fix::WireMessage& message)
+{
+    for (const int tag : IdTags)
+        if (auto id = textOf(message, tag); !id.empty())
+            return id;
+    return {};
+}
+
+std::string settlementOf(const fix::WireMessage& message)
+{
+    auto date = textOf(message, tag::SettlDate);
+    return date.empty() ? textOf(message, tag::SettlType) : date;
+}
+
+stepup::Side sideOf(rfq::Side side)
+{
+    return side == rfq::Side::Buy ? stepup::Side::Buy : stepup::Side::Sell;
+}
+
+std::optional<stepup::Side> sideOf(rfq::RequestSide side)
+{
+    switch (side) {
+    case rfq::RequestSide::Buy:
+        return stepup::Side::Buy;
+    case rfq::RequestSide::Sell:
+        return stepup::Side::Sell;
+    case rfq::RequestSide::TwoWay:
+        return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+void read(ClientAction& action, const fix::maker::QuoteRequest& request)
+{
+    action.intent = Intent::Ask;
+    action.instrument = request.symbol;
+    action.side = sideOf(request.side);
+    action.currency = request.currency;
+    action.quantity = request.quantity;
+    for (const auto& dealer : request.dealers)
+        action.dealers.push_back(dealer.text());
+}
+
+void read(ClientAction& action, const fix::maker::Order& order)
+{
+    action.intent = Intent::Deal;
+    action.instrument = order.symbol;
+    action.side = sideOf(order.side);
+    action.currency = order.currency;
+    action.quantity = order.quantity;
+    action.price = order.price.value;
+    if (order.dealer)
+        action.dealers.push_back(order.dealer->text());
+    action.quote = order.quote.text();
+    action.acceptance = order.clOrdId.text();
+    action.grant = order.grant;
+}
+
+}
+
+base::Result<ClientAction> clientAction(const fix::WireMessage& message)
+{
+    const auto request = fix::maker::decode(message);
+    if (!request)
+        return request.error();
+    ClientAction action;
+    action.type = message.type;
+    action.id = idOf(message);
+    action.settlement = settlementOf(message);
+    action.account = textOf(message, tag::Account);
+    std::visit(base::Overloaded{
+                   [&](const fix::maker::QuoteRequest& asked) { read(action, asked); },
+                   [&](const fix::maker::Order& order) { read(action, order); },
+                   [&](const fix::maker::Unsupported&) { action.intent = Intent::Other; },
+                   [&](const auto&) { action.intent = Intent::Inform; },
+               },
+        *request);
+    return action;
+}
+
+}

@@ -1,0 +1,211 @@
+#include "core/fix/dialect.h"
+#include "core/fix/maker_codec.h"
+#include "core/fix/tags.h"
+#include "core/pep/attempts.h"
+#include "core/pep/enforcement_point.h"
+#include "core/pep/session_signals.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace pep {
+
+using zerotrust::Outcome;
+
+namespace {
+
+constexpr const char* NotAuthorized = "6"; // BusinessRejectReason(380)
+constexpr std::chrono::seconds RefusalWindow{60};
+
+bool commits(Intent intent)
+{
+    switch (intent) {
+    case Intent::Deal:
+    case Intent::Other:
+        return true;
+    case Intent::Ask:
+    case Intent::Inform:
+        return false;
+    }
+    return true;
+}
+
+bool matches(const stepup::AcceptQuote& quote, const ClientAction& action, const std::string& account)
+{
+    return quote.quoteId == action.quote && quote.instrument == action.instrument
+        && quote.settlement == action.settlement && quote.account == account && quote.currency == action.currency
+        && quote.side == action.side && quote.quantity == action.quantity && quote.price == action.price
+        && action.dealers.size() == 1 && quote.dealer == action.dealers.front();
+}
+
+}
+
+bool EnforcementPoint::refuse(
+    Session& session, EventKind kind, const ClientAction& action, const std::string& why, Severity severity)
+{
+    const std::string reference = newReference();
+    record(kind, severity, session, {{"type", action.type}, {"id", action.id}, {"why", why}}, reference);
+    m_around.sessions.send(session.facts.session,
+        fix::maker::businessReject(action.type, action.id, NotAuthorized, why + ". Reference " + reference + '.'));
+    countRefusal(session);
+    return false;
+}
+
+bool EnforcementPoint::authorise(const rfq::SessionId& id, const fix::WireMessage& message)
+{
+    Session* session = find(id);
+    if (!session || session->standing == Standing::Closed)
+        return false;
+    auto action = clientAction(message);
+    if (!action) {
+        ClientAction unread;
+        unread.type = message.type;
+        return refuse(*session, EventKind::MessageRefused, unread,
+            "Not authorised: the message cannot be read: " + action.error().detail, Severity::Warning);
+    }
+    if (!isOpen(session->standing))
+        return refuse(*session, EventKind::MessageRefused, *action,
+            session->standing == Standing::StepUp ? "Not authorised: a touch on your security key is needed first"
+                                                  : "Not authorised: access was not granted yet",
+            Severity::Warning);
+    return authorise(*session, *action);
+}
+
+bool EnforcementPoint::authorise(Session& session, ClientAction& action)
+{
+    if (commits(action.intent) && session.standing != Standing::Allowed)
+        return refuse(session, EventKind::MessageRefused, action,
+            "Not authorised: nothing that commits passes until you have touched your security key", Severity::Warning);
+    const UserRecord* user = m_directory.find(session.facts.user);
+    if (action.intent == Intent::Other)
+        return refuse(session, EventKind::EntitlementMissing, action,
+            "Not authorised: nobody is entitled to messages of type " + action.type, Severity::Warning);
+    // Where a message names no dealer, it is about the one that quoted, or about everybody behind the session.
+    if (action.dealers.empty() && action.intent == Intent::Deal)
+        if (auto quoted = session.quotes.dealerOf(action.quote); !quoted.empty())
+            action.dealers = {quoted};
+    if (action.dealers.empty() && action.intent != Intent::Inform)
+        action.dealers = session.facts.dealers;
+    const auto why = user ? missingEntitlement(*user, attemptOf(action))
+                          : std::optional<std::string>("nobody of that name is registered here");
+    if (why)
+        return refuse(session, EventKind::EntitlementMissing, action, "Not authorised: " + *why, Severity::Warning);
+    return action.intent != Intent::Deal || cover(session, action);
+}
+
+bool EnforcementPoint::cover(Session& session, const ClientAction& action)
+{
+    zerotrust::Signals signals = signalsOf(session, zerotrust::Occasion::Action);
+    for (auto& signal : actionSignals(action))
+        signals.all.push_back(std::move(signal));
+    const auto decision = zerotrust::evaluate(m_policy, signals);
+    switch (decision.outcome) {
+    case Outcome::Deny:
+        recordDecision(EventKind::ActionDecided, Severity::Alert, session, decision, "deny", {});
+        return refuse(session, EventKind::MessageRefused, action,
+            "Not authorised: the access score of this acceptance is " + std::to_string(decision.score.total)
+                + ", denied from " + std::to_string(decision.thresholds.denyFrom),
+            Severity::Alert);
+    case Outcome::StepUp:
+        recordDecision(EventKind::ActionDecided, Severity::Notice, session, decision, "step-up", {});
+        break;
+    case Outcome::Allow:
+        if (m_settings.dealing == Dealing::ScoreDecides && action.grant.empty())
+            return true;
+        break;
+    }
+    if (spendApproval(session, action, m_around.clock.steady()))
+        return true;
+    if (!action.grant.empty())
+        return spendGrant(session, action);
+    return refuse(session, EventKind::GrantRefused, action,
+        decision.outcome == Outcome::StepUp ? "Not authorised: the access score of this acceptance is "
+                + std::to_string(decision.score.total) + ": arm a ticket that covers it"
+                                            : std::string("Not authorised: dealing needs an armed ticket here"),
+        Severity::Warning);
+}
+
+bool EnforcementPoint::spendGrant(Session& session, const ClientAction& action)
+{
+    const auto refusal = m_grants.spend(action.grant, session.peer,
+        {.acceptanceId = action.acceptance,
+            .instrument = action.instrument,
+            .settlement = action.settlement,
+            .account = action.account.empty() ? session.facts.deskCompId : action.account,
+            .currency = action.currency,
+            .dealer = action.dealers.size() == 1 ? action.dealers.front() : std::string(),
+            .side = action.side.value_or(stepup::Side::Buy),
+            .quantity = action.quantity,
+            .price = action.price});
+    if (!refusal) {
+        record(EventKind::GrantSpent, Severity::Notice, session, {{"id", action.id}});
+        return true;
+    }
+    const bool isForged = refusal->code == stepup::GrantRefusal::SealWrong
+        || refusal->code == stepup::GrantRefusal::OtherUser || refusal->code == stepup::GrantRefusal::OtherCertificate;
+    return refuse(session, EventKind::GrantRefused, action,
+        "Not authorised: the armed ticket does not cover this (" + std::string(stepup::refusalName(refusal->code))
+            + "): " + refusal->detail,
+        isForged ? Severity::Alert : Severity::Warning);
+}
+
+bool EnforcementPoint::spendApproval(Session& session, const ClientAction& action, base::SteadyTime now)
+{
+    auto& approvals = session.approvedQuotes;
+    std::erase_if(approvals, [now](const ApprovedQuote& approved) { return now >= approved.until; });
+    const std::string account = action.account.empty() ? session.facts.deskCompId : action.account;
+    const auto found = std::find_if(approvals.begin(), approvals.end(),
+        [&](const ApprovedQuote& approved) { return matches(approved.quote, action, account); });
+    if (found == approvals.end())
+        return false;
+    approvals.erase(found);
+    return true;
+}
+
+std::optional<std::string> EnforcementPoint::missingEntitlement(
+    const UserRecord& user, const zerotrust::Attempt& attempt) const
+{
+    const auto refusal =
+        zerotrust::check(user.entitlements, {.user = user.user.text(), .segment = m_settings.segment}, attempt);
+    return refusal ? std::optional(refusal->detail) : std::nullopt;
+}
+
+void EnforcementPoint::countRefusal(Session& session)
+{
+    if (session.standing == Standing::Closed)
+        return;
+    const base::SteadyTime now = m_around.clock.steady();
+    while (!session.refusals.empty() && now - session.refusals.front() >= RefusalWindow)
+        session.refusals.pop_front();
+    session.refusals.push_back(now);
+    if (session.refusals.size() >= m_settings.refusalsForClosing) {
+        m_grants.revoke(session.facts.user);
+        session.reference = newReference();
+        record(EventKind::SessionClosed, Severity::Alert, session, {{"why", "too many messages were refused"}},
+            session.reference);
+        return close(session, "Too many messages were refused. Reference " + session.reference + '.');
+    }
+    if (session.refusals.size() < m_settings.refusalsForStepUp || !session.touchOwed.empty()
+        || !isOpen(session.standing))
+        return;
+    m_grants.revoke(session.facts.user);
+    session.touchOwed = "many messages were refused within a minute";
+    decide(session, Trigger::Owed, {});
+}
+
+bool EnforcementPoint::maySend(const rfq::SessionId& id, const fix::WireMessage& message)
+{
+    Session* session = find(id);
+    if (!session || !isOpen(session->standing))
+        return false;
+    if (message.type == fix::msg::Quote) {
+        const auto quote = message.find(fix::tag::QuoteId);
+        for (const auto& party : fix::partiesOf(message))
+            if (quote && (party.role == fix::role::LiquidityProvider || party.role == fix::role::ExecutionVenue))
+                session->quotes.note(std::string(*quote), std::string(party.id));
+    }
+    return true;
+}
+
+}

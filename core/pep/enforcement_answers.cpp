@@ -1,0 +1,300 @@
+#include "core/base/overloaded.h"
+#include "core/fix/maker_codec.h"
+#include "core/fix/tags.h"
+#include "core/pep/attempts.h"
+#include "core/pep/enforcement_point.h"
+
+#include <utility>
+
+namespace pep {
+
+using stepup::AccessOutcome;
+
+namespace {
+
+constexpr const char* OtherReason = "0"; // BusinessRejectReason(380)
+
+std::string credentialText(const stepup::CredentialId& id)
+{
+    return stepup::base64Url(id);
+}
+
+/// An approved quote is dealt on within this, and within the quote's own life.
+constexpr std::chrono::seconds ApprovedQuoteLife{60};
+
+}
+
+void EnforcementPoint::receive(const rfq::SessionId& id, const fix::WireMessage& message)
+{
+    Session* session = find(id);
+    if (!session || session->standing == Standing::Closed)
+        return;
+    const auto request = fix::decodeUserRequest(message);
+    if (!request) {
+        record(EventKind::MessageRefused, Severity::Warning, *session,
+            {{"type", message.type}, {"why", request.error().detail}});
+        m_around.sessions.send(id,
+            fix::maker::businessReject(message.type,
+                std::string(message.find(fix::tag::UserRequestId).value_or(std::string_view())), OtherReason,
+                request.error().detail));
+        return countRefusal(*session);
+    }
+    take(*session, *request);
+}
+
+void EnforcementPoint::take(Session& session, const fix::UserRequest& request)
+{
+    if (request.username != session.facts.user.text()) {
+        noteFailure(session.facts);
+        auto notice = actionNotice(session, AccessOutcome::Deny);
+        notice.refusal = "other-user";
+        record(EventKind::MessageRefused, Severity::Alert, session,
+            {{"type", "BE"}, {"why", "the user is not the one of the certificate"}}, notice.reference);
+        say(session, request.id, fix::UserStatus::NotRecognised,
+            "The user named is not the one that the certificate of this connection names.", notice);
+        return countRefusal(session);
+    }
+    switch (request.type) {
+    case fix::UserRequestType::LogOff:
+        return left(session, request.id);
+    case fix::UserRequestType::Status:
+        if (!request.payload.empty())
+            return takePayload(session, request);
+        if (!session.statement) {
+            auto notice = actionNotice(session, AccessOutcome::Deny);
+            notice.refusal = "no-context";
+            return say(session, request.id, fix::UserStatus::Refused, "State your context first.", notice);
+        }
+        return decide(session, Trigger::Asked, request.id);
+    case fix::UserRequestType::LogOn:
+        return takePayload(session, request);
+    }
+}
+
+void EnforcementPoint::takePayload(Session& session, const fix::UserRequest& request)
+{
+    auto payload = stepup::parseDeskPayload(request.payload);
+    const bool isRequest = payload && std::holds_alternative<stepup::ApprovalRequest>(*payload);
+    if (!payload || isRequest != (request.type == fix::UserRequestType::Status)) {
+        auto notice = actionNotice(session, AccessOutcome::Deny);
+        notice.refusal = "malformed";
+        const std::string why = payload ? "this payload does not go with this UserRequestType" : payload.error().detail;
+        record(EventKind::MessageRefused, Severity::Warning, session, {{"type", "BE"}, {"why", why}}, notice.reference);
+        say(session, request.id, fix::UserStatus::Refused, "The request cannot be read: " + why + '.', notice);
+        return countRefusal(session);
+    }
+    std::visit(base::Overloaded{
+                   [&](stepup::ContextStatement& statement) {
+                       session.statement = std::move(statement);
+                       decide(session, Trigger::Statement, request.id);
+                   },
+                   [&](const stepup::ChallengeAnswer& given) { answer(session, request.id, given); },
+                   [&](const stepup::NewKey& key) { enrol(session, request.id, key); },
+                   [&](const stepup::ApprovalRequest& asked) { challengeFor(session, request.id, asked.action); },
+               },
+        *payload);
+}
+
+void EnforcementPoint::answer(Session& session, const std::string& replyTo, const stepup::ChallengeAnswer& given)
+{
+    auto verdict = m_assertions.verify(session.peer, given.challenge, given.assertion);
+    if (const auto* refusal = std::get_if<stepup::Refusal>(&verdict))
+        return refused(session, replyTo, *refusal);
+    const auto& approval = std::get<stepup::Approval>(verdict);
+    if (const auto kept = m_around.identities.noteCounter(approval.credential, approval.signCount); !kept) {
+        auto notice = actionNotice(session, AccessOutcome::Deny);
+        notice.refusal = "store-failed";
+        record(EventKind::StoreFailed, Severity::Alert, session, {{"why", kept.error().detail}}, notice.reference);
+        return say(session, replyTo, fix::UserStatus::Refused,
+            "The touch cannot be written down, and therefore does not count. Reference " + notice.reference + '.',
+            notice);
+    }
+    record(EventKind::StepUpApproved, Severity::Notice, session,
+        {{"scope", stepup::scopeName(approval.scope)}, {"credential", credentialText(approval.credential)},
+            {"evidence", approval.clientDataJson}});
+    noteSuccess(session.facts);
+    session.verifiedAt = m_around.clock.steady();
+    approved(session, replyTo, approval);
+}
+
+void EnforcementPoint::approved(Session& session, const std::string& replyTo, const stepup::Approval& approval)
+{
+    const base::SteadyTime now = m_around.clock.steady();
+    switch (approval.scope) {
+    case stepup::Scope::Session:
+        session.touch = {.at = now, .score = 0, .credential = approval.credential};
+        session.touchOwed.clear();
+        session.refusals.clear();
+        return decide(session, Trigger::Touch, replyTo);
+    case stepup::Scope::Ticket:
+        return armed(session, replyTo, approval);
+    case stepup::Scope::Acceptance: {
+        const auto& quote = std::get<stepup::AcceptQuote>(approval.action);
+        session.approvedQuotes.push_back({.quote = quote, .until = now + ApprovedQuoteLife});
+        return say(session, replyTo, fix::UserStatus::Allowed, "The acceptance is approved, once.",
+            actionNotice(session, AccessOutcome::Allow));
+    }
+    case stepup::Scope::Settings:
+    case stepup::Scope::Enrolment:
+        break; // never asked for with an assertion
+    }
+}
+
+void EnforcementPoint::armed(Session& session, const std::string& replyTo, const stepup::Approval& approval)
+{
+    // Time has passed since it was asked for.
+    if (const auto why = objectionTo(session, approval.action)) {
+        auto notice = actionNotice(session, AccessOutcome::Deny);
+        notice.refusal = "not-entitled";
+        record(EventKind::EntitlementMissing, Severity::Warning, session, {{"action", "arm-ticket"}, {"why", *why}},
+            notice.reference);
+        return say(session, replyTo, fix::UserStatus::Refused, "The ticket is not armed: " + *why + '.', notice);
+    }
+    auto grant = m_grants.issue(approval, session.peer.certificate);
+    if (!grant) {
+        auto notice = actionNotice(session, AccessOutcome::Deny);
+        notice.refusal = "not-armed";
+        record(EventKind::GrantRefused, Severity::Warning, session, {{"why", grant.error().detail}}, notice.reference);
+        return say(session, replyTo, fix::UserStatus::Refused, "The ticket is not armed: " + grant.error().detail + '.',
+            notice);
+    }
+    auto notice = actionNotice(session, AccessOutcome::Allow);
+    notice.grant = *std::move(grant);
+    const auto& ticket = std::get<stepup::ArmTicket>(approval.action);
+    record(EventKind::TicketArmed, Severity::Notice, session, {{"instrument", ticket.instrument}}, notice.reference);
+    say(session, replyTo, fix::UserStatus::Allowed, "The ticket is armed.", notice);
+}
+
+void EnforcementPoint::refused(Session& session, const std::string& replyTo, const stepup::Refusal& refusal)
+{
+    noteFailure(session.facts);
+    const bool isClone = refusal.code == stepup::VerifyRefusal::CounterNotRisen;
+    auto notice = isOpen(session.standing) || session.standing == Standing::StepUp
+        ? noticeAbout(session, session.standing == Standing::Allowed ? AccessOutcome::Allow : AccessOutcome::StepUp)
+        : noticeAbout(session, AccessOutcome::Deny);
+    notice.reference = newReference();
+    notice.evaluatedAt = m_around.clock.utc();
+    notice.refusal = stepup::refusalName(refusal.code);
+    record(EventKind::StepUpRefused, isClone ? Severity::Alert : Severity::Warning, session,
+        {{"refusal", stepup::refusalName(refusal.code)}, {"why", refusal.detail}}, notice.reference);
+    say(session, replyTo, fix::UserStatus::Refused,
+        "The touch does not count: " + refusal.detail + ". Reference " + notice.reference + '.', notice);
+    if (isClone)
+        return lockOut(session.facts.user, "a security key may have been cloned: its counter did not rise");
+    countRefusal(session);
+    if (const auto blocked = delayOf(session.facts); blocked && session.standing != Standing::Closed) {
+        m_grants.revoke(session.facts.user);
+        record(EventKind::SessionClosed, Severity::Alert, session, {{"why", *blocked}}, notice.reference);
+        close(session, "Too many answers were wrong. Reference " + notice.reference + '.');
+    }
+}
+
+void EnforcementPoint::enrol(Session& session, const std::string& replyTo, const stepup::NewKey& key)
+{
+    auto verdict = m_registrations.verify(session.peer, key.challenge, key.registration);
+    std::optional<stepup::Refusal> refusal;
+    if (const auto* why = std::get_if<stepup::Refusal>(&verdict))
+        refusal = *why;
+    auto notice = actionNotice(session, refusal ? AccessOutcome::Deny : AccessOutcome::Allow);
+    if (refusal) {
+        noteFailure(session.facts);
+        notice.refusal = stepup::refusalName(refusal->code);
+        record(EventKind::EnrolmentRefused, Severity::Warning, session,
+            {{"refusal", stepup::refusalName(refusal->code)}, {"why", refusal->detail}}, notice.reference);
+        say(session, replyTo, fix::UserStatus::Refused,
+            "The security key is not enrolled: " + refusal->detail + ". Reference " + notice.reference + '.', notice);
+        return countRefusal(session);
+    }
+    const auto& credential = std::get<stepup::Credential>(verdict);
+    if (const auto kept = m_around.identities.add(credential); !kept) {
+        static_cast<void>(m_directory.registry().revoke(credential.id, m_around.clock.utc()));
+        notice.outcome = AccessOutcome::Deny;
+        notice.refusal = "store-failed";
+        record(EventKind::StoreFailed, Severity::Alert, session, {{"why", kept.error().detail}}, notice.reference);
+        return say(session, replyTo, fix::UserStatus::Refused,
+            "The security key cannot be written down, and is not enrolled. Reference " + notice.reference + '.',
+            notice);
+    }
+    m_directory.endEnrolmentWindow(session.facts.user);
+    record(EventKind::KeyEnrolled, Severity::Notice, session,
+        {{"credential", credentialText(credential.id)}, {"name", credential.name}}, notice.reference);
+    say(session, replyTo, fix::UserStatus::Allowed, "The security key is enrolled.", notice);
+    if (!isOpen(session.standing) && session.statement)
+        decide(session, Trigger::Asked, {}); // the touch that is needed can be asked for now
+}
+
+std::optional<std::string> EnforcementPoint::objectionTo(Session& session, const stepup::Action& action)
+{
+    const UserRecord* user = m_directory.find(session.facts.user);
+    if (!user)
+        return "nobody of that name is registered here";
+    return std::visit(
+        base::Overloaded{
+            [&](const stepup::EnrolKey& key) -> std::optional<std::string> {
+                if (key.user != session.facts.user.text())
+                    return "a key is enrolled for oneself only";
+                if (auto missing = missingEntitlement(*user, attemptToEnrol()))
+                    return missing;
+                const bool isFirst =
+                    m_directory.registry().usable(session.facts.user, session.facts.certificate).empty()
+                    && user->enrolUntil && m_around.clock.utc() < *user->enrolUntil;
+                if (session.touch || isFirst)
+                    return std::nullopt;
+                return "a new key needs a touch on an enrolled one first, or permission to enrol a first one";
+            },
+            [&](const stepup::ArmTicket& ticket) -> std::optional<std::string> {
+                if (session.standing != Standing::Allowed)
+                    return "access is not granted";
+                return missingEntitlement(*user, attemptOf(ticket));
+            },
+            [&](const stepup::AcceptQuote& quote) -> std::optional<std::string> {
+                if (session.standing != Standing::Allowed)
+                    return "access is not granted";
+                return missingEntitlement(*user, attemptOf(quote));
+            },
+            [](const auto&) -> std::optional<std::string> { return "this is not asked for in this way"; },
+        },
+        action);
+}
+
+void EnforcementPoint::challengeFor(Session& session, const std::string& replyTo, const stepup::Action& action)
+{
+    const char* scope = stepup::scopeName(stepup::scopeOf(action));
+    const auto refuseAs = [&](const char* refusal, EventKind kind, const std::string& why) {
+        auto notice = actionNotice(session, AccessOutcome::Deny);
+        notice.refusal = refusal;
+        record(kind, Severity::Warning, session, {{"action", scope}, {"why", why}}, notice.reference);
+        say(session, replyTo, fix::UserStatus::Refused,
+            "This is refused: " + why + ". Reference " + notice.reference + '.', notice);
+    };
+    if (const auto why = objectionTo(session, action)) {
+        refuseAs("not-entitled", EventKind::EntitlementMissing, *why);
+        return countRefusal(session);
+    }
+    const bool enrols = std::holds_alternative<stepup::EnrolKey>(action);
+    auto challenge = m_challenges.issue(session.peer, action, std::string("you asked for it: ") + scope,
+        enrols ? std::vector<stepup::CredentialId>()
+               : m_directory.registry().usable(session.facts.user, session.facts.certificate));
+    if (!challenge)
+        return refuseAs(challenge.error().code == base::Errc::LimitExceeded ? "too-many-challenges" : "no-credential",
+            EventKind::StepUpRefused, challenge.error().detail);
+    auto notice = actionNotice(session, AccessOutcome::StepUp);
+    notice.challenge = *std::move(challenge);
+    record(EventKind::StepUpAsked, Severity::Notice, session, {{"scope", scope}}, notice.reference);
+    say(session, replyTo, fix::UserStatus::StepUpNeeded, "Approve it with a touch on your security key.", notice);
+}
+
+void EnforcementPoint::left(Session& session, const std::string& replyTo)
+{
+    m_grants.revoke(session.facts.user);
+    shut(session);
+    session.statement.reset();
+    session.verifiedAt.reset();
+    session.answerBy.reset(); // a person may be away for long; nothing passes meanwhile
+    session.touchOwed.clear();
+    const auto notice = actionNotice(session, AccessOutcome::Deny);
+    record(EventKind::PersonLeft, Severity::Notice, session, {}, notice.reference);
+    say(session, replyTo, fix::UserStatus::Allowed, "You have left: nothing passes until you are back.", notice);
+}
+
+}

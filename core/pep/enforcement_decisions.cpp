@@ -1,0 +1,177 @@
+#include "core/pep/enforcement_point.h"
+#include "core/pep/session_signals.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace pep {
+
+using stepup::AccessOutcome;
+using zerotrust::Outcome;
+
+zerotrust::Signals EnforcementPoint::signalsOf(const Session& session, zerotrust::Occasion occasion) const
+{
+    const auto& facts = session.facts;
+    const base::SteadyTime now = m_around.clock.steady();
+    zerotrust::Signals signals{.occasion = occasion,
+        .all = sessionSignals(session,
+            {.user = m_directory.find(facts.user),
+                .certificate = m_directory.certificate(facts.user, facts.certificate),
+                .now = now,
+                .utc = m_around.clock.utc(),
+                .zone = m_settings.zone,
+                .manyRefusals = session.refusals.size() >= m_settings.refusalsForStepUp})};
+    const Subject subject{
+        .user = facts.user, .address = session.host, .statement = session.statement, .at = m_around.clock.utc()};
+    for (const auto& source : m_around.sources)
+        for (auto& signal : source.get().signalsAbout(subject))
+            signals.all.push_back(std::move(signal));
+    return signals;
+}
+
+EnforcementPoint::Judgement EnforcementPoint::judge(Session& session, Trigger trigger) const
+{
+    Judgement judgement{.decision = zerotrust::evaluate(m_policy, signalsOf(session, zerotrust::Occasion::Session))};
+    judgement.outcome = judgement.decision.outcome;
+    if (judgement.outcome == Outcome::Deny || trigger == Trigger::Touch)
+        return judgement;
+    if (!session.touchOwed.empty())
+        judgement.outcome = Outcome::StepUp;
+    return judgement;
+}
+
+void EnforcementPoint::decide(Session& session, Trigger trigger, const std::string& replyTo)
+{
+    const base::SteadyTime now = m_around.clock.steady();
+    Judgement judgement = judge(session, trigger);
+    session.decideAt = now + m_settings.decideEvery;
+    // A touch covers what it was asked for: not a higher score that came since.
+    const bool covered = trigger == Trigger::Touch
+        || (session.touchOwed.empty() && session.touch && judgement.decision.score.total <= session.touch->score);
+    if (judgement.outcome == Outcome::StepUp && covered)
+        judgement.outcome = Outcome::Allow;
+    if (trigger == Trigger::Touch && session.touch)
+        session.touch->score = judgement.decision.score.total;
+
+    const bool stays = trigger == Trigger::Time
+        && ((judgement.outcome == Outcome::Allow && session.standing == Standing::Allowed)
+            || (judgement.outcome == Outcome::StepUp
+                && (session.standing == Standing::Restricted || session.standing == Standing::ViewOnly)));
+    if (stays)
+        return;
+    session.decision = std::move(judgement.decision);
+    session.decidedAt = m_around.clock.utc();
+    session.reference = newReference();
+    switch (judgement.outcome) {
+    case Outcome::Allow:
+        return allow(session, replyTo);
+    case Outcome::StepUp:
+        return askForTouch(session, replyTo);
+    case Outcome::Deny:
+        return deny(session, replyTo);
+    }
+}
+
+void EnforcementPoint::allow(Session& session, const std::string& replyTo)
+{
+    const bool wasOpen = isOpen(session.standing);
+    session.standing = Standing::Allowed;
+    session.answerBy.reset();
+    recordDecision(EventKind::SessionDecided, Severity::Notice, session, session.decision, "allow", session.reference);
+    say(session, replyTo, fix::UserStatus::Allowed, "Access is allowed.", noticeAbout(session, AccessOutcome::Allow));
+    if (!wasOpen)
+        m_around.sessions.opened(session.facts.session);
+}
+
+void EnforcementPoint::askForTouch(Session& session, const std::string& replyTo)
+{
+    const bool wasOpen = isOpen(session.standing);
+    const base::SteadyTime now = m_around.clock.steady();
+    if (session.standing != Standing::ViewOnly) {
+        // The person's patience is one, however often the desk asks.
+        if (session.standing != Standing::StepUp && session.standing != Standing::Restricted)
+            session.answerBy = now + m_settings.stepUpPatience;
+        session.standing = wasOpen ? Standing::Restricted : Standing::StepUp;
+    }
+    const AccessOutcome outcome =
+        session.standing == Standing::ViewOnly ? AccessOutcome::ViewOnly : AccessOutcome::StepUp;
+    recordDecision(wasOpen ? EventKind::SessionRestricted : EventKind::SessionDecided, Severity::Notice, session,
+        session.decision, stepup::outcomeName(outcome), session.reference);
+    auto notice = noticeAbout(session, outcome);
+    const std::string why = session.touchOwed.empty()
+        ? "the access score is " + std::to_string(session.decision.score.total)
+        : session.touchOwed;
+    auto challenge = m_challenges.issue(session.peer,
+        stepup::OpenSession{.venue = session.facts.venueCompId, .user = session.facts.user.text()}, why,
+        m_directory.registry().usable(session.facts.user, session.facts.certificate));
+    std::string text = "A touch on your security key is needed: " + why + '.';
+    if (challenge) {
+        record(
+            EventKind::StepUpAsked, Severity::Notice, session, {{"scope", "session"}, {"why", why}}, session.reference);
+        notice.challenge = *std::move(challenge);
+    } else {
+        const bool isOverLimit = challenge.error().code == base::Errc::LimitExceeded;
+        notice.refusal = isOverLimit ? "too-many-challenges" : "no-credential";
+        text = "A touch on your security key is needed, and cannot be asked for: " + challenge.error().detail + '.';
+    }
+    say(session, replyTo, fix::UserStatus::StepUpNeeded, text, notice);
+}
+
+void EnforcementPoint::deny(Session& session, const std::string& replyTo)
+{
+    m_grants.revoke(session.facts.user);
+    recordDecision(EventKind::SessionDecided, Severity::Alert, session, session.decision, "deny", session.reference);
+    const std::string text = "Access is denied: the score is " + std::to_string(session.decision.score.total)
+        + ", denied from " + std::to_string(session.decision.thresholds.denyFrom) + ". Reference " + session.reference
+        + '.';
+    say(session, replyTo, fix::UserStatus::Refused, text, noticeAbout(session, AccessOutcome::Deny));
+    close(session, text);
+}
+
+void EnforcementPoint::onlyView(Session& session)
+{
+    session.standing = Standing::ViewOnly;
+    session.reference = newReference();
+    record(EventKind::SessionRestricted, Severity::Warning, session,
+        {{"outcome", "view-only"}, {"why", "the touch did not come in time"}}, session.reference);
+    say(session, {}, fix::UserStatus::StepUpNeeded,
+        "The touch did not come in time: prices may be looked at, nothing can be dealt until it comes.",
+        noticeAbout(session, AccessOutcome::ViewOnly));
+}
+
+void EnforcementPoint::shut(Session& session)
+{
+    const bool wasOpen = isOpen(session.standing);
+    session.standing = Standing::Awaiting;
+    session.touch.reset();
+    session.approvedQuotes.clear();
+    m_challenges.forget(session.peer.session);
+    if (wasOpen) {
+        m_lastHost.insert_or_assign(session.facts.user, session.host);
+        m_around.sessions.shut(session.facts.session);
+    }
+}
+
+void EnforcementPoint::close(Session& session, const std::string& text)
+{
+    shut(session);
+    session.standing = Standing::Closed;
+    session.answerBy.reset();
+    m_around.sessions.logout(session.facts.session, text);
+}
+
+void EnforcementPoint::lockOut(const stepup::UserId& user, const std::string& why)
+{
+    m_grants.revoke(user);
+    const auto locked = m_directory.lock(user, why);
+    for (auto& [id, session] : m_sessions) {
+        if (session.facts.user != user || session.standing == Standing::Closed)
+            continue;
+        session.reference = newReference();
+        record(locked ? EventKind::UserLocked : EventKind::StoreFailed, Severity::Alert, session,
+            {{"why", locked ? why : locked.error().detail}}, session.reference);
+        close(session, "Access is locked. Reference " + session.reference + '.');
+    }
+}
+
+}

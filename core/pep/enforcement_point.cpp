@@ -1,0 +1,299 @@
+#include "core/pep/enforcement_point.h"
+
+#include "core/pep/fingerprint_text.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace pep {
+
+namespace {
+
+/// The handshake has proven the certificate.
+zerotrust::Origin originOf(const ConnectionFacts& facts)
+{
+    const auto address = zerotrust::IpAddress::parse(hostOf(facts.address));
+    return {.user = facts.user.text(),
+        .certificate = fingerprintText(facts.certificate),
+        .address = address ? *address : zerotrust::IpAddress()};
+}
+
+}
+
+base::Result<std::unique_ptr<EnforcementPoint>> EnforcementPoint::open(EnforcementSettings settings,
+    zerotrust::AccessPolicy policy, const stepup::RegistrationPolicy& keys, const Surroundings& around)
+{
+    auto grantKey = stepup::GrantKey::generate(around.random);
+    if (!grantKey)
+        return grantKey.error();
+    std::unique_ptr<EnforcementPoint> point(
+        new EnforcementPoint(std::move(settings), std::move(policy), keys, around, *std::move(grantKey)));
+    if (const auto read = point->m_directory.refresh(); !read)
+        return read.error();
+    return point;
+}
+
+EnforcementPoint::EnforcementPoint(EnforcementSettings settings, zerotrust::AccessPolicy policy,
+    const stepup::RegistrationPolicy& keys, const Surroundings& around, stepup::GrantKey grantKey)
+    : m_settings(std::move(settings))
+    , m_policy(std::move(policy))
+    , m_around(around)
+    , m_directory(around.identities)
+    , m_challenges(around.clock, around.random)
+    , m_assertions(m_settings.rpId, m_challenges, m_directory.registry())
+    , m_registrations(keys, m_challenges, m_directory.registry(), around.clock)
+    , m_grantKey(std::move(grantKey))
+    , m_grants(around.clock, around.random, m_grantKey)
+    , m_lockout(around.clock)
+{
+}
+
+EnforcementPoint::~EnforcementPoint() = default;
+
+Session* EnforcementPoint::find(const rfq::SessionId& session)
+{
+    const auto found = m_sessions.find(session);
+    return found == m_sessions.end() ? nullptr : &found->second;
+}
+
+Standing EnforcementPoint::standing(const rfq::SessionId& session) const
+{
+    const auto found = m_sessions.find(session);
+    return found == m_sessions.end() ? Standing::Closed : found->second.standing;
+}
+
+std::optional<std::string> EnforcementPoint::objectionTo(const ConnectionFacts& facts)
+{
+    if (!facts.channelBinding)
+        return "the connection is not TLS 1.3, which a step-up is bound to";
+    return m_directory.objection(facts.user, facts.certificate);
+}
+
+void EnforcementPoint::connected(const ConnectionFacts& facts)
+{
+    disconnected(facts.session);
+    refreshIdentities();
+    if (const auto why = delayOf(facts))
+        return refuseConnection(facts, *why);
+    if (const auto why = objectionTo(facts)) {
+        noteFailure(facts);
+        return refuseConnection(facts, *why);
+    }
+    const base::SteadyTime now = m_around.clock.steady();
+    Session session;
+    session.facts = facts;
+    session.peer = {.user = facts.user,
+        .certificate = facts.certificate,
+        .channelBinding = *facts.channelBinding,
+        .session = facts.deskCompId + ">" + facts.venueCompId};
+    session.host = hostOf(facts.address);
+    session.admittedAt = now;
+    session.answerBy = now + m_settings.contextPatience;
+    session.decideAt = now + m_settings.decideEvery;
+    const CertificateRecord* certificate = m_directory.certificate(facts.user, facts.certificate);
+    if (certificate && certificate->key == KeyHome::Hardware)
+        session.verifiedAt = now; // the handshake was signed on the card, behind its PIN
+    if (const auto last = m_lastHost.find(facts.user); last != m_lastHost.end() && last->second != session.host) {
+        session.addressChanged = true;
+        m_grants.revoke(facts.user);
+        if (m_settings.addressChange == AddressChange::StepUp)
+            session.touchOwed = "you come from another address than the last time";
+    }
+    m_sessions.insert_or_assign(facts.session, std::move(session));
+}
+
+void EnforcementPoint::refuseConnection(const ConnectionFacts& facts, const std::string& why)
+{
+    const std::string reference = newReference();
+    m_around.recorder.record({.kind = EventKind::ConnectionRefused,
+        .severity = Severity::Warning,
+        .at = m_around.clock.utc(),
+        .session = facts.session,
+        .user = facts.user,
+        .address = facts.address,
+        .reference = reference,
+        .fields = {{"why", why}}});
+    Session closed;
+    closed.facts = facts;
+    closed.standing = Standing::Closed;
+    m_sessions.insert_or_assign(facts.session, std::move(closed));
+    // The person is told no more than the help desk can look up: a stranger learns nothing about who is registered.
+    m_around.sessions.logout(facts.session, "Access refused. Reference " + reference + '.');
+}
+
+void EnforcementPoint::disconnected(const rfq::SessionId& session)
+{
+    const auto found = m_sessions.find(session);
+    if (found == m_sessions.end())
+        return;
+    if (!found->second.peer.session.empty())
+        m_challenges.forget(found->second.peer.session);
+    if (isOpen(found->second.standing))
+        m_lastHost.insert_or_assign(found->second.facts.user, found->second.host);
+    m_sessions.erase(found);
+}
+
+std::optional<std::string> EnforcementPoint::delayOf(const ConnectionFacts& facts) const
+{
+    const auto answer = m_lockout.ask(originOf(facts));
+    switch (answer.verdict) {
+    case zerotrust::Verdict::Proceed:
+        return std::nullopt;
+    case zerotrust::Verdict::Wait:
+        return "too many attempts failed: wait " + std::to_string(answer.wait.count()) + " s";
+    case zerotrust::Verdict::Locked:
+        return "this certificate is locked after too many failures";
+    }
+    return "the lockout is in an unknown state";
+}
+
+void EnforcementPoint::noteFailure(const ConnectionFacts& facts)
+{
+    constexpr const char* Why = "too many attempts failed";
+    const auto news = m_lockout.failed(originOf(facts));
+    if (!news.locked)
+        return;
+    m_grants.revoke(facts.user);
+    const auto kept = m_directory.lock(facts.certificate, Why);
+    m_around.recorder.record({.kind = kept ? EventKind::CertificateLocked : EventKind::StoreFailed,
+        .severity = Severity::Alert,
+        .at = m_around.clock.utc(),
+        .session = facts.session,
+        .user = facts.user,
+        .address = facts.address,
+        .reference = {},
+        .fields = {{"why", kept ? Why : kept.error().detail}}});
+}
+
+void EnforcementPoint::noteSuccess(const ConnectionFacts& facts)
+{
+    m_lockout.succeeded(originOf(facts));
+}
+
+void EnforcementPoint::usePolicy(zerotrust::AccessPolicy policy)
+{
+    m_policy = std::move(policy);
+    for (auto& [id, session] : m_sessions)
+        session.decideAt = m_around.clock.steady();
+    tick();
+}
+
+void EnforcementPoint::tick()
+{
+    const base::SteadyTime now = m_around.clock.steady();
+    if (now >= m_refreshAt)
+        refreshIdentities();
+    for (auto& [id, session] : m_sessions)
+        tick(session);
+}
+
+void EnforcementPoint::tick(Session& session)
+{
+    const base::SteadyTime now = m_around.clock.steady();
+    if (session.standing == Standing::Closed)
+        return;
+    if (session.answerBy && now >= *session.answerBy)
+        return missed(session);
+    if (!isOpen(session.standing))
+        return;
+    const bool isDue = now >= session.verifiedAt.value_or(session.admittedAt) + m_settings.reverifyAfter;
+    if (isDue && session.touchOwed.empty()) {
+        session.touchOwed = "you were last verified too long ago";
+        m_grants.revoke(session.facts.user);
+        return decide(session, Trigger::Owed, {});
+    }
+    if (now < session.decideAt)
+        return;
+    decide(session, Trigger::Time, {});
+}
+
+void EnforcementPoint::missed(Session& session)
+{
+    session.answerBy.reset();
+    switch (session.standing) {
+    case Standing::Awaiting:
+        return close(session, "The desk did not state its context in time.");
+    case Standing::StepUp:
+        return close(session, "The touch did not come in time.");
+    case Standing::Restricted:
+        return onlyView(session);
+    case Standing::Allowed:
+    case Standing::ViewOnly:
+    case Standing::Closed:
+        return;
+    }
+}
+
+void EnforcementPoint::refreshIdentities()
+{
+    m_refreshAt = m_around.clock.steady() + m_settings.identityRefresh;
+    const auto changed = m_directory.refresh();
+    if (!changed) {
+        m_around.recorder.record({.kind = EventKind::StoreFailed,
+            .severity = Severity::Alert,
+            .at = m_around.clock.utc(),
+            .session = {},
+            .user = {},
+            .address = {},
+            .reference = {},
+            .fields = {{"why", changed.error().detail}}});
+        return;
+    }
+    if (!*changed)
+        return;
+    m_around.recorder.record({.kind = EventKind::IdentitiesChanged,
+        .severity = Severity::Notice,
+        .at = m_around.clock.utc(),
+        .session = {},
+        .user = {},
+        .address = {},
+        .reference = {},
+        .fields = {}});
+    for (const auto& certificate : m_lockout.lockedCertificates())
+        if (const auto fingerprint = fingerprintOf(certificate); fingerprint && !m_directory.isLocked(*fingerprint))
+            m_lockout.unlock(certificate);
+    for (auto& [id, session] : m_sessions)
+        checkIdentity(session);
+}
+
+void EnforcementPoint::checkIdentity(Session& session)
+{
+    if (session.standing == Standing::Closed)
+        return;
+    if (const auto why = m_directory.objection(session.facts.user, session.facts.certificate)) {
+        m_grants.revoke(session.facts.user);
+        session.reference = newReference();
+        record(EventKind::SessionClosed, Severity::Alert, session, {{"why", *why}}, session.reference);
+        return close(session, "Access has ended. Reference " + session.reference + '.');
+    }
+    if (!session.touch)
+        return;
+    const stepup::Credential* key = m_directory.registry().find(session.touch->credential);
+    if (key && !key->revokedAt)
+        return;
+    m_grants.revoke(session.facts.user);
+    session.touch.reset();
+    session.approvedQuotes.clear();
+    session.touchOwed = "the security key that you used was revoked";
+    if (isOpen(session.standing))
+        decide(session, Trigger::Owed, {});
+}
+
+std::optional<base::SteadyTime> EnforcementPoint::nextDue() const
+{
+    if (m_sessions.empty())
+        return std::nullopt;
+    base::SteadyTime due = m_refreshAt;
+    for (const auto& [id, session] : m_sessions) {
+        if (session.answerBy)
+            due = std::min(due, *session.answerBy);
+        if (!isOpen(session.standing))
+            continue;
+        due = std::min(due, session.decideAt);
+        if (session.touchOwed.empty())
+            due = std::min(due, session.verifiedAt.value_or(session.admittedAt) + m_settings.reverifyAfter);
+    }
+    return due;
+}
+
+}

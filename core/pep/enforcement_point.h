@@ -1,0 +1,158 @@
+#pragma once
+
+#include "core/access/decision.h"
+#include "core/access/lockout.h"
+#include "core/access/policy.h"
+#include "core/fix/user_request.h"
+#include "core/fix/wire_message.h"
+#include "core/pep/client_action.h"
+#include "core/pep/directory.h"
+#include "core/pep/events.h"
+#include "core/pep/ports.h"
+#include "core/pep/session.h"
+#include "core/pep/settings.h"
+#include "core/stepup/assertion_verifier.h"
+#include "core/stepup/challenge_book.h"
+#include "core/stepup/dialect.h"
+#include "core/stepup/grant_ledger.h"
+#include "core/stepup/registration_verifier.h"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace pep {
+
+/// What an enforcement point is built on. Everything outlives it.
+struct Surroundings {
+    const base::Clock& clock;
+    stepup::RandomSource& random;
+    SessionControl& sessions;
+    Recorder& recorder;
+    IdentityStore& identities;
+    std::vector<std::reference_wrapper<SignalSource>> sources{}; ///< besides what the enforcement point sees itself
+};
+
+/// The policy enforcement point (PEP) of a server: decides who is let in, asks for touches, and authorises each
+/// message. It knows sessions and messages, no sockets; docs/step-up-dialect.md is what it speaks. Whatever fails, and
+/// whatever it does not know, is refused. One thread; whoever drives it calls tick() no later than nextDue().
+class EnforcementPoint {
+public:
+    /// `keys` outlives it. Errors: Io, where the identities cannot be read; Internal, without random bytes.
+    [[nodiscard]] static base::Result<std::unique_ptr<EnforcementPoint>> open(EnforcementSettings settings,
+        zerotrust::AccessPolicy policy, const stepup::RegistrationPolicy& keys, const Surroundings& around);
+    ~EnforcementPoint();
+    EnforcementPoint(const EnforcementPoint&) = delete;
+    EnforcementPoint& operator=(const EnforcementPoint&) = delete;
+
+    /// A client has logged on. Nothing passes until its desk has stated its context and was allowed.
+    void connected(const ConnectionFacts& facts);
+    void disconnected(const rfq::SessionId& session);
+    /// A UserRequest(BE).
+    void receive(const rfq::SessionId& session, const fix::WireMessage& message);
+    /// Whether this application message of the client, anything but BE, may be acted on. Where not, the client was
+    /// told. Takes an acceptance out of its grant: call once for each message.
+    [[nodiscard]] bool authorise(const rfq::SessionId& session, const fix::WireMessage& message);
+    /// Whether this application message may be sent to the client.
+    [[nodiscard]] bool maySend(const rfq::SessionId& session, const fix::WireMessage& message);
+
+    /// From now on this policy is the one; every session is judged anew.
+    void usePolicy(zerotrust::AccessPolicy policy);
+
+    void tick();
+    /// Absent while nobody is there.
+    [[nodiscard]] std::optional<base::SteadyTime> nextDue() const;
+
+    /// Closed where there is no such session.
+    [[nodiscard]] Standing standing(const rfq::SessionId& session) const;
+
+private:
+    enum class Trigger { Statement, Touch, Asked, Time, Owed };
+    struct Judgement {
+        zerotrust::AccessDecision decision;
+        zerotrust::Outcome outcome = zerotrust::Outcome::Deny; ///< with touches that are owed, or were done
+    };
+
+    EnforcementPoint(EnforcementSettings settings, zerotrust::AccessPolicy policy,
+        const stepup::RegistrationPolicy& keys, const Surroundings& around, stepup::GrantKey grantKey);
+
+    // enforcement_point.cpp: who comes and goes, and what time brings
+    [[nodiscard]] Session* find(const rfq::SessionId& session);
+    [[nodiscard]] std::optional<std::string> objectionTo(const ConnectionFacts& facts);
+    void refuseConnection(const ConnectionFacts& facts, const std::string& why);
+    /// Why nothing is looked at: too many failures.
+    [[nodiscard]] std::optional<std::string> delayOf(const ConnectionFacts& facts) const;
+    void noteFailure(const ConnectionFacts& facts);
+    void noteSuccess(const ConnectionFacts& facts);
+    void tick(Session& session);
+    void missed(Session& session);
+    void refreshIdentities();
+    void checkIdentity(Session& session);
+
+    // enforcement_decisions.cpp: decisions about sessions
+    [[nodiscard]] zerotrust::Signals signalsOf(const Session& session, zerotrust::Occasion occasion) const;
+    [[nodiscard]] Judgement judge(Session& session, Trigger trigger) const;
+    void decide(Session& session, Trigger trigger, const std::string& replyTo);
+    void allow(Session& session, const std::string& replyTo);
+    void askForTouch(Session& session, const std::string& replyTo);
+    void deny(Session& session, const std::string& replyTo);
+    void onlyView(Session& session);
+    void close(Session& session, const std::string& text);
+    void shut(Session& session);
+    void lockOut(const stepup::UserId& user, const std::string& why);
+
+    // enforcement_answers.cpp: what the desk says
+    void take(Session& session, const fix::UserRequest& request);
+    void takePayload(Session& session, const fix::UserRequest& request);
+    void answer(Session& session, const std::string& replyTo, const stepup::ChallengeAnswer& answer);
+    void approved(Session& session, const std::string& replyTo, const stepup::Approval& approval);
+    void armed(Session& session, const std::string& replyTo, const stepup::Approval& approval);
+    void refused(Session& session, const std::string& replyTo, const stepup::Refusal& refusal);
+    void enrol(Session& session, const std::string& replyTo, const stepup::NewKey& key);
+    void challengeFor(Session& session, const std::string& replyTo, const stepup::Action& action);
+    [[nodiscard]] std::optional<std::string> objectionTo(Session& session, const stepup::Action& action);
+    void left(Session& session, const std::string& replyTo);
+
+    // enforcement_actions.cpp: application messages
+    [[nodiscard]] bool refuse(
+        Session& session, EventKind kind, const ClientAction& action, const std::string& why, Severity severity);
+    [[nodiscard]] bool authorise(Session& session, ClientAction& action);
+    [[nodiscard]] bool cover(Session& session, const ClientAction& action);
+    [[nodiscard]] bool spendGrant(Session& session, const ClientAction& action);
+    [[nodiscard]] std::optional<std::string> missingEntitlement(
+        const UserRecord& user, const zerotrust::Attempt& attempt) const;
+    [[nodiscard]] static bool spendApproval(Session& session, const ClientAction& action, base::SteadyTime now);
+    void countRefusal(Session& session);
+
+    // notices.cpp: what is said
+    [[nodiscard]] std::string newReference();
+    [[nodiscard]] stepup::Notice noticeAbout(const Session& session, stepup::AccessOutcome outcome) const;
+    [[nodiscard]] stepup::Notice actionNotice(const Session& session, stepup::AccessOutcome outcome);
+    void say(Session& session, const std::string& replyTo, fix::UserStatus status, const std::string& text,
+        const stepup::Notice& notice);
+    void record(EventKind kind, Severity severity, const Session& session, std::vector<EventField> fields,
+        const std::string& reference = {});
+    void recordDecision(EventKind kind, Severity severity, const Session& session,
+        const zerotrust::AccessDecision& decision, const std::string& outcome, const std::string& reference);
+
+    const EnforcementSettings m_settings;
+    zerotrust::AccessPolicy m_policy;
+    Surroundings m_around;
+    Directory m_directory;
+    stepup::ChallengeBook m_challenges;
+    stepup::AssertionVerifier m_assertions;
+    stepup::RegistrationVerifier m_registrations;
+    stepup::GrantKey m_grantKey;
+    stepup::GrantLedger m_grants;
+    zerotrust::Lockout m_lockout;
+    std::map<rfq::SessionId, Session> m_sessions;
+    std::map<stepup::UserId, std::string> m_lastHost; ///< of each person's last connection
+    base::SteadyTime m_refreshAt{};
+    std::uint64_t m_lastMessage = 0; ///< of the UserRequestIDs of our own
+    std::uint64_t m_lastReference = 0;
+};
+
+}

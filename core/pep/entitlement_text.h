@@ -1,0 +1,26 @@
+#pragma once
+
+#include "core/access/entitlements.h"
+#include "core/base/result.h"
+
+#include <string>
+#include <string_view>
+
+/// Parts of an entitlement as words with commas between them, as a store keeps them and an administrator writes them.
+namespace pep {
+
+[[nodiscard]] std::string activitiesText(const std::set<zerotrust::Activity>& activities);
+[[nodiscard]] std::string sidesText(const std::set<zerotrust::Side>& sides);
+/// "EUR=10000000,USD=5000000".
+[[nodiscard]] std::string quantitiesText(const std::map<std::string, base::Decimal>& quantities);
+[[nodiscard]] std::string namesText(const std::set<std::string>& names);
+
+// Errors: InvalidInput, with the word and those that are known. The empty text is the empty set.
+/// "view", "request-quote", "accept", "arm-ticket", "manage-keys", "administer".
+[[nodiscard]] base::Result<std::set<zerotrust::Activity>> parseActivities(std::string_view text);
+/// "buy", "sell".
+[[nodiscard]] base::Result<std::set<zerotrust::Side>> parseSides(std::string_view text);
+[[nodiscard]] base::Result<std::map<std::string, base::Decimal>> parseQuantities(std::string_view text);
+[[nodiscard]] std::set<std::string> parseNames(std::string_view text);
+
+}

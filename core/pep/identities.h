@@ -1,0 +1,76 @@
+#pragma once
+
+#include "core/access/entitlements.h"
+#include "core/access/signals.h"
+#include "core/base/clock.h"
+#include "core/base/result.h"
+#include "core/stepup/values.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace pep {
+
+/// Where the private key of a certificate lives, by the firm's word when it registered the certificate.
+enum class KeyHome {
+    Hardware, ///< a card or token: signing needs it and its PIN
+    Software,
+};
+
+/// What is known about the workstation that a certificate belongs to.
+enum class DeviceRecord {
+    Managed, ///< by the firm
+    Unmanaged,
+    Unknown, ///< the certificate says nothing about a workstation
+};
+
+/// One TLS certificate that speaks for a person.
+struct CertificateRecord {
+    stepup::CertificateFingerprint fingerprint{};
+    KeyHome key = KeyHome::Software;
+    DeviceRecord device = DeviceRecord::Unknown;
+    std::optional<base::UtcTime> revokedAt{};
+    std::string lockedWhy{}; ///< empty: not locked
+
+    friend bool operator==(const CertificateRecord&, const CertificateRecord&) = default;
+};
+
+/// A person.
+struct UserRecord {
+    stepup::UserId user; ///< common name of the certificates
+    zerotrust::UserRole role = zerotrust::UserRole::Standard;
+    std::vector<CertificateRecord> certificates;
+    zerotrust::Entitlements entitlements; ///< this person's, in each segment
+    std::optional<base::UtcTime> enrolUntil; ///< a first security key may be enrolled without a touch until then
+    std::optional<base::UtcTime> revokedAt{};
+    std::string lockedWhy{}; ///< empty: not locked
+
+    friend bool operator==(const UserRecord&, const UserRecord&) = default;
+};
+
+struct Identities {
+    std::vector<UserRecord> users;
+    std::vector<stepup::Credential> credentials;
+};
+
+/// Who may come, with which keys. Durable; others may change it while it is used. The enforcement point's thread.
+/// Errors of all: Io.
+class IdentityStore {
+public:
+    virtual ~IdentityStore() = default;
+    [[nodiscard]] virtual base::Result<Identities> load() = 0;
+    /// Another number after somebody else has changed something. Cheap.
+    [[nodiscard]] virtual base::Result<std::int64_t> changeMark() = 0;
+
+    // On disk when the call returns.
+    /// Enrolled: the person's window for a first key ends with it. Also Duplicate.
+    [[nodiscard]] virtual base::Status add(const stepup::Credential& credential) = 0;
+    [[nodiscard]] virtual base::Status noteCounter(const stepup::CredentialId& id, std::uint32_t signCount) = 0;
+    [[nodiscard]] virtual base::Status lock(const stepup::UserId& user, const std::string& why) = 0;
+    [[nodiscard]] virtual base::Status lock(
+        const stepup::CertificateFingerprint& certificate, const std::string& why) = 0;
+};
+
+}

@@ -1,0 +1,301 @@
+#include "core/pep/identity_database.h"
+
+#include "core/pep/entitlement_text.h"
+#include "core/pep/fingerprint_text.h"
+#include "core/pep/identity_rows.h"
+
+#include <charconv>
+#include <system_error>
+#include <utility>
+
+namespace pep {
+
+using base::Errc;
+using base::Error;
+using base::Status;
+using store::SqliteDatabase;
+using store::SqliteStatement;
+
+namespace {
+
+// PRAGMA application_id: says that a SQLite file is an identity store of ours ("CSID").
+constexpr std::int64_t ApplicationId = 0x43534944;
+// PRAGMA user_version: rises with every change of the tables.
+constexpr std::int64_t SchemaVersion = 1;
+
+constexpr auto OwnerOnly = std::filesystem::perms::owner_read | std::filesystem::perms::owner_write;
+
+/// Within one transaction: everything that `change` does, or nothing.
+template <typename Change>
+Status atomically(SqliteDatabase& database, Change change)
+{
+    if (const Status begun = database.execute("BEGIN IMMEDIATE"); !begun)
+        return begun;
+    const Status changed = change();
+    const Status committed = changed ? database.execute("COMMIT") : changed;
+    if (!committed)
+        database.rollBack();
+    return committed;
+}
+
+Status alreadyThere(Status ran, const std::string& what)
+{
+    // The one reason for which an INSERT of ours fails although the disk is well.
+    if (!ran && ran.error().detail.find("UNIQUE") != std::string::npos)
+        return Error{Errc::Duplicate, what + " is registered already"};
+    return ran;
+}
+
+}
+
+IdentityDatabase::IdentityDatabase(std::unique_ptr<SqliteDatabase> database)
+    : m_database(std::move(database))
+{
+}
+
+IdentityDatabase::~IdentityDatabase() = default;
+
+base::Result<std::unique_ptr<IdentityDatabase>> IdentityDatabase::open(const std::filesystem::path& file)
+{
+    std::error_code failure;
+    if (file.has_parent_path())
+        std::filesystem::create_directories(file.parent_path(), failure);
+    if (failure)
+        return Error{Errc::Io, "cannot create " + file.parent_path().string() + ": " + failure.message()};
+    auto database = SqliteDatabase::open(file, SqliteDatabase::Mode::Create);
+    if (!database)
+        return database.error();
+    std::filesystem::permissions(file, OwnerOnly, failure);
+    if (failure)
+        return Error{Errc::Io, "cannot make " + file.string() + " private: " + failure.message()};
+    std::unique_ptr<IdentityDatabase> opened(new IdentityDatabase(*std::move(database)));
+    if (const Status begun = opened->begin(); !begun)
+        return begun.error();
+    return opened;
+}
+
+Status IdentityDatabase::begin()
+{
+    const std::string file = m_database->file().string();
+    if (const Status set =
+            m_database->execute("PRAGMA busy_timeout=5000; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON");
+        !set)
+        return set;
+    return atomically(*m_database, [&]() -> Status {
+        const auto id = m_database->ask("PRAGMA application_id");
+        const auto version = m_database->ask("PRAGMA user_version");
+        const auto tables = m_database->ask("SELECT count(*) FROM sqlite_schema");
+        for (const auto* answer : {&id, &version, &tables})
+            if (!*answer)
+                return answer->error();
+        if (*id == "0" && *tables == "0")
+            return m_database->execute(std::string(IdentitySchema) + "PRAGMA application_id="
+                + std::to_string(ApplicationId) + "; PRAGMA user_version=" + std::to_string(SchemaVersion));
+        if (*id != std::to_string(ApplicationId))
+            return Error{Errc::InvalidInput, file + " is not an identity store; it was left as it is"};
+        if (*version != std::to_string(SchemaVersion))
+            return Error{Errc::Unsupported,
+                file + " was written by another version (identity store version " + *version + ", this program knows "
+                    + std::to_string(SchemaVersion) + "); it was left as it is"};
+        return base::Ok{};
+    });
+}
+
+base::Result<Identities> IdentityDatabase::load()
+{
+    Identities identities;
+    // One moment of the database for all tables.
+    const Status read = atomically(*m_database, [&]() -> Status {
+        auto users = readUsers(*m_database);
+        if (!users)
+            return users.error();
+        auto credentials = readCredentials(*m_database);
+        if (!credentials)
+            return credentials.error();
+        identities = {.users = *std::move(users), .credentials = *std::move(credentials)};
+        return base::Ok{};
+    });
+    if (!read)
+        return read.error();
+    return identities;
+}
+
+base::Result<std::int64_t> IdentityDatabase::changeMark()
+{
+    // Moves when another connection commits, and only then.
+    const auto text = m_database->ask("PRAGMA data_version");
+    if (!text)
+        return text.error();
+    std::int64_t mark = 0;
+    std::from_chars(text->data(), text->data() + text->size(), mark);
+    return mark;
+}
+
+Status IdentityDatabase::changed(const Status& ran, const std::string& what) const
+{
+    if (!ran)
+        return ran;
+    if (m_database->changedRows() == 0)
+        return Error{Errc::NotFound, what + " is not registered"};
+    return base::Ok{};
+}
+
+Status IdentityDatabase::add(const stepup::Credential& credential)
+{
+    return atomically(*m_database, [&]() -> Status {
+        SqliteStatement insert(*m_database,
+            "INSERT INTO credentials(id, user, certificate, cose_key, algorithm, aaguid, sign_count, name, "
+            "enrolled_at, revoked_at) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        const Status inserted = alreadyThere(insert.bind(stepup::base64Url(credential.id))
+                                                 .bind(credential.user.text())
+                                                 .bind(fingerprintText(credential.certificate))
+                                                 .bind(stepup::base64Url(credential.coseKey))
+                                                 .bind(static_cast<std::int64_t>(credential.algorithm))
+                                                 .bind(stepup::base64Url(credential.aaguid))
+                                                 .bind(static_cast<std::int64_t>(credential.signCount))
+                                                 .bind(credential.name)
+                                                 .bind(numberOf(credential.enrolledAt))
+                                                 .bindOptional(numberOf(credential.revokedAt))
+                                                 .run(),
+            "this security key");
+        if (!inserted)
+            return inserted;
+        SqliteStatement window(*m_database, "UPDATE users SET enrol_until = NULL WHERE name = ?");
+        return window.bind(credential.user.text()).run();
+    });
+}
+
+Status IdentityDatabase::noteCounter(const stepup::CredentialId& id, std::uint32_t signCount)
+{
+    SqliteStatement update(*m_database, "UPDATE credentials SET sign_count = ? WHERE id = ?");
+    return changed(
+        update.bind(static_cast<std::int64_t>(signCount)).bind(stepup::base64Url(id)).run(), "this security key");
+}
+
+Status IdentityDatabase::lock(const stepup::UserId& user, const std::string& why)
+{
+    SqliteStatement update(*m_database, "UPDATE users SET locked_why = ? WHERE name = ?");
+    return changed(update.bind(why).bind(user.text()).run(), user.text());
+}
+
+Status IdentityDatabase::lock(const stepup::CertificateFingerprint& certificate, const std::string& why)
+{
+    SqliteStatement update(*m_database, "UPDATE certificates SET locked_why = ? WHERE fingerprint = ?");
+    return changed(update.bind(why).bind(fingerprintText(certificate)).run(), "this certificate");
+}
+
+Status IdentityDatabase::add(const UserRecord& user)
+{
+    return atomically(*m_database, [&] { return insert(user); });
+}
+
+Status IdentityDatabase::insert(const UserRecord& user)
+{
+    SqliteStatement insertUser(
+        *m_database, "INSERT INTO users(name, role, enrol_until, revoked_at, locked_why) VALUES(?, ?, ?, ?, ?)");
+    const Status inserted = alreadyThere(insertUser.bind(user.user.text())
+                                             .bind(nameOf(user.role))
+                                             .bindOptional(numberOf(user.enrolUntil))
+                                             .bindOptional(numberOf(user.revokedAt))
+                                             .bind(user.lockedWhy)
+                                             .run(),
+        user.user.text());
+    if (!inserted)
+        return inserted;
+    for (const auto& certificate : user.certificates)
+        if (const Status added = insert(user.user, certificate); !added)
+            return added;
+    return insertEntitlements(user);
+}
+
+Status IdentityDatabase::insertEntitlements(const UserRecord& user)
+{
+    for (const auto& [holder, entitlement] : user.entitlements) {
+        SqliteStatement insertOne(*m_database,
+            "INSERT INTO entitlements(user, segment, activities, instruments, sides, quantities, dealers) "
+            "VALUES(?, ?, ?, ?, ?, ?, ?)");
+        const Status inserted = insertOne.bind(user.user.text())
+                                    .bind(holder.segment)
+                                    .bind(activitiesText(entitlement.activities))
+                                    .bind(namesText(entitlement.instruments))
+                                    .bind(sidesText(entitlement.sides))
+                                    .bind(quantitiesText(entitlement.maxQuantity))
+                                    .bind(namesText(entitlement.dealers))
+                                    .run();
+        if (!inserted)
+            return inserted;
+    }
+    return base::Ok{};
+}
+
+Status IdentityDatabase::insert(const stepup::UserId& user, const CertificateRecord& certificate)
+{
+    SqliteStatement insertOne(*m_database,
+        "INSERT INTO certificates(fingerprint, user, key, device, revoked_at, locked_why) VALUES(?, ?, ?, ?, ?, ?)");
+    return alreadyThere(insertOne.bind(fingerprintText(certificate.fingerprint))
+                            .bind(user.text())
+                            .bind(nameOf(certificate.key))
+                            .bind(nameOf(certificate.device))
+                            .bindOptional(numberOf(certificate.revokedAt))
+                            .bind(certificate.lockedWhy)
+                            .run(),
+        "this certificate");
+}
+
+Status IdentityDatabase::add(const stepup::UserId& user, const CertificateRecord& certificate)
+{
+    return atomically(*m_database, [&]() -> Status {
+        SqliteStatement touch(*m_database, "UPDATE users SET role = role WHERE name = ?");
+        if (const Status known = changed(touch.bind(user.text()).run(), user.text()); !known)
+            return known;
+        return insert(user, certificate);
+    });
+}
+
+Status IdentityDatabase::change(const UserRecord& user)
+{
+    return atomically(*m_database, [&]() -> Status {
+        SqliteStatement update(*m_database, "UPDATE users SET role = ?, enrol_until = ? WHERE name = ?");
+        const Status updated =
+            changed(update.bind(nameOf(user.role)).bindOptional(numberOf(user.enrolUntil)).bind(user.user.text()).run(),
+                user.user.text());
+        if (!updated)
+            return updated;
+        SqliteStatement remove(*m_database, "DELETE FROM entitlements WHERE user = ?");
+        if (const Status removed = remove.bind(user.user.text()).run(); !removed)
+            return removed;
+        return insertEntitlements(user);
+    });
+}
+
+Status IdentityDatabase::revoke(const stepup::UserId& user, base::UtcTime at)
+{
+    SqliteStatement update(*m_database, "UPDATE users SET revoked_at = coalesce(revoked_at, ?) WHERE name = ?");
+    return changed(update.bind(numberOf(at)).bind(user.text()).run(), user.text());
+}
+
+Status IdentityDatabase::revoke(const stepup::CertificateFingerprint& certificate, base::UtcTime at)
+{
+    SqliteStatement update(
+        *m_database, "UPDATE certificates SET revoked_at = coalesce(revoked_at, ?) WHERE fingerprint = ?");
+    return changed(update.bind(numberOf(at)).bind(fingerprintText(certificate)).run(), "this certificate");
+}
+
+Status IdentityDatabase::revoke(const stepup::CredentialId& id, base::UtcTime at)
+{
+    SqliteStatement update(*m_database, "UPDATE credentials SET revoked_at = coalesce(revoked_at, ?) WHERE id = ?");
+    return changed(update.bind(numberOf(at)).bind(stepup::base64Url(id)).run(), "this security key");
+}
+
+Status IdentityDatabase::unlock(const stepup::UserId& user)
+{
+    return atomically(*m_database, [&]() -> Status {
+        SqliteStatement certificates(*m_database, "UPDATE certificates SET locked_why = '' WHERE user = ?");
+        if (const Status unlocked = certificates.bind(user.text()).run(); !unlocked)
+            return unlocked;
+        SqliteStatement users(*m_database, "UPDATE users SET locked_why = '' WHERE name = ?");
+        return changed(users.bind(user.text()).run(), user.text());
+    });
+}
+
+}

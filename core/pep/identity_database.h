@@ -1,0 +1,63 @@
+#pragma once
+
+#include "core/pep/identities.h"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace store {
+class SqliteDatabase;
+}
+
+namespace pep {
+
+/// The identity store in one SQLite file. A running enforcement point and the administrator's commands use it at the
+/// same time, each with a connection of its own. Errors of all calls: Io; NotFound and Duplicate where said. One
+/// thread.
+class IdentityDatabase final : public IdentityStore {
+public:
+    /// Begins it where there is none; readable by its owner alone. Errors: also InvalidInput (the file is something
+    /// else), Unsupported (of another version).
+    [[nodiscard]] static base::Result<std::unique_ptr<IdentityDatabase>> open(const std::filesystem::path& file);
+    ~IdentityDatabase() override;
+    IdentityDatabase(const IdentityDatabase&) = delete;
+    IdentityDatabase& operator=(const IdentityDatabase&) = delete;
+
+    /// Sorted by name; certificates by fingerprint, credentials by id.
+    [[nodiscard]] base::Result<Identities> load() override;
+    [[nodiscard]] base::Result<std::int64_t> changeMark() override;
+    [[nodiscard]] base::Status add(const stepup::Credential& credential) override;
+    [[nodiscard]] base::Status noteCounter(const stepup::CredentialId& id, std::uint32_t signCount) override;
+    [[nodiscard]] base::Status lock(const stepup::UserId& user, const std::string& why) override;
+    [[nodiscard]] base::Status lock(const stepup::CertificateFingerprint& certificate, const std::string& why) override;
+
+    // ---- the administrator's ----
+    /// With certificates and entitlements, all or nothing. Duplicate: the name, or a certificate.
+    [[nodiscard]] base::Status add(const UserRecord& user);
+    /// Another certificate for a person. NotFound, Duplicate.
+    [[nodiscard]] base::Status add(const stepup::UserId& user, const CertificateRecord& certificate);
+    /// Role, enrolment window and entitlements are replaced by these. NotFound.
+    [[nodiscard]] base::Status change(const UserRecord& user);
+    /// For good. NotFound.
+    [[nodiscard]] base::Status revoke(const stepup::UserId& user, base::UtcTime at);
+    [[nodiscard]] base::Status revoke(const stepup::CertificateFingerprint& certificate, base::UtcTime at);
+    [[nodiscard]] base::Status revoke(const stepup::CredentialId& id, base::UtcTime at);
+    /// The person and all their certificates. NotFound.
+    [[nodiscard]] base::Status unlock(const stepup::UserId& user);
+
+private:
+    explicit IdentityDatabase(std::unique_ptr<store::SqliteDatabase> database);
+    [[nodiscard]] base::Status begin();
+    [[nodiscard]] base::Status insert(const UserRecord& user);
+    [[nodiscard]] base::Status insert(const stepup::UserId& user, const CertificateRecord& certificate);
+    [[nodiscard]] base::Status insertEntitlements(const UserRecord& user);
+    /// One that must be there.
+    [[nodiscard]] base::Status changed(const base::Status& ran, const std::string& what) const;
+
+    std::unique_ptr<store::SqliteDatabase> m_database;
+};
+
+}

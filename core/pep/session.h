@@ -1,0 +1,94 @@
+#pragma once
+
+#include "core/access/decision.h"
+#include "core/base/clock.h"
+#include "core/rfq/values.h"
+#include "core/stepup/dialect.h"
+#include "core/stepup/values.h"
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace pep {
+
+/// What the server knows of a client that has logged on, from its own end of the connection.
+struct ConnectionFacts {
+    rfq::SessionId session;
+    std::string venueCompId; ///< ours: SenderCompID
+    std::string deskCompId; ///< the client's
+    std::vector<std::string> dealers; ///< who can be dealt with over this session
+    stepup::UserId user; ///< common name of the certificate
+    stepup::CertificateFingerprint certificate{};
+    std::string address; ///< with its port
+    std::optional<stepup::Digest> channelBinding; ///< absent where the connection is not TLS 1.3
+};
+
+enum class Standing {
+    Awaiting, ///< the desk has not yet stated its context, or the person has left: nothing passes
+    StepUp, ///< a touch is needed before anything passes
+    Allowed,
+    Restricted, ///< was allowed, and a touch is needed again: nothing that commits passes
+    ViewOnly, ///< as Restricted, after the touch did not come in time
+    Closed, ///< refused or denied, and logged out: nothing passes
+};
+
+[[nodiscard]] inline bool isOpen(Standing standing)
+{
+    return standing == Standing::Allowed || standing == Standing::Restricted || standing == Standing::ViewOnly;
+}
+
+/// An acceptance that was approved with a touch, to be used once.
+struct ApprovedQuote {
+    stepup::AcceptQuote quote;
+    base::SteadyTime until{}; ///< exclusive
+};
+
+/// PIN and touch on this connection.
+struct Touch {
+    base::SteadyTime at{};
+    int score = 0; ///< that it was asked for: it does not cover more
+    stepup::CredentialId credential;
+};
+
+/// Who quoted what, as far as the enforcement point saw it go out. Remembers the latest.
+class QuoteDealers {
+public:
+    void note(const std::string& quote, const std::string& dealer);
+    /// Empty where it is not known.
+    [[nodiscard]] std::string dealerOf(const std::string& quote) const;
+
+private:
+    static constexpr std::size_t Most = 4096;
+    std::map<std::string, std::string> m_dealers;
+    std::deque<std::string> m_order;
+};
+
+/// A client session under an enforcement point.
+struct Session {
+    ConnectionFacts facts;
+    stepup::Peer peer;
+    std::string host; ///< facts.address without its port
+    Standing standing = Standing::Awaiting;
+    bool addressChanged = false; ///< since the person's last connection
+    std::optional<stepup::ContextStatement> statement;
+    std::optional<base::SteadyTime> verifiedAt; ///< PIN on card or key, as far as the enforcement point can tell
+    std::optional<Touch> touch;
+    std::string touchOwed; ///< why a touch is needed whatever the score; empty: it is not
+    base::SteadyTime admittedAt{};
+    std::optional<base::SteadyTime> answerBy; ///< what the desk owes: its statement, or the answer to a challenge
+    base::SteadyTime decideAt{}; ///< next time
+    std::deque<base::SteadyTime> refusals; ///< of the last minute
+    zerotrust::AccessDecision decision; ///< the latest about the session
+    std::string reference;
+    base::UtcTime decidedAt{};
+    std::vector<ApprovedQuote> approvedQuotes;
+    QuoteDealers quotes;
+};
+
+/// "192.0.2.1" of "192.0.2.1:9880", "2001:db8::1" of "[2001:db8::1]:9880".
+[[nodiscard]] std::string hostOf(const std::string& address);
+
+}

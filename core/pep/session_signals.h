@@ -1,0 +1,35 @@
+#pragma once
+
+#include "core/access/signals.h"
+#include "core/pep/client_action.h"
+#include "core/pep/identities.h"
+#include "core/pep/session.h"
+
+#include <chrono>
+#include <vector>
+
+namespace pep {
+
+/// Attributes of our own; those of design are in core/access/signals.h.
+namespace attribute {
+inline constexpr const char* AddressChanged = "address-changed"; ///< yes or no: since the person's last connection
+inline constexpr const char* ManyRefusals = "many-refusals"; ///< yes or no: messages refused within a minute
+}
+
+struct SignalContext {
+    const UserRecord* user = nullptr;
+    const CertificateRecord* certificate = nullptr;
+    base::SteadyTime now{};
+    base::UtcTime utc{};
+    std::chrono::minutes zone{0}; ///< ahead of UTC
+    bool manyRefusals = false;
+};
+
+/// What an enforcement point sees and knows itself about a session, and what the desk states about itself: that is
+/// marked as reported. A posture item speaks to the attribute of its name.
+[[nodiscard]] std::vector<zerotrust::Signal> sessionSignals(const Session& session, const SignalContext& context);
+
+/// What one action adds.
+[[nodiscard]] std::vector<zerotrust::Signal> actionSignals(const ClientAction& action);
+
+}

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+
+namespace pep {
+
+/// What an acceptance needs besides entitlements and a score that allows it.
+enum class Dealing {
+    ScoreDecides, ///< a grant only where the score of the acceptance asks for a step-up
+    ArmedTicketRequired, ///< always a grant
+};
+
+/// What follows when a person comes from another address than the last time.
+enum class AddressChange {
+    ScoreDecides, ///< the policy may name the attribute "address-changed"
+    StepUp, ///< a touch, whatever the score
+};
+
+struct EnforcementSettings {
+    std::string segment = "default"; ///< whose entitlements count: those of one segment are nothing in another
+    std::string rpId; ///< RP id of the security keys: a domain of the firm that serves no web content
+    Dealing dealing = Dealing::ScoreDecides;
+    AddressChange addressChange = AddressChange::ScoreDecides;
+    std::chrono::seconds reverifyAfter{12 * 3600}; ///< since PIN and touch, or card and PIN
+    std::chrono::seconds decideEvery{60}; ///< a session is judged anew
+    std::chrono::seconds contextPatience{30}; ///< from Logon to the desk's statement
+    std::chrono::seconds stepUpPatience{180}; ///< then a new session is closed, an open one may only look
+    std::chrono::seconds identityRefresh{2}; ///< how often changes of users and keys are looked for
+    std::size_t refusalsForStepUp = 10; ///< refused messages of a session within a minute
+    std::size_t refusalsForClosing = 30;
+    std::chrono::minutes zone{0}; ///< ahead of UTC: for time of day and week in the policy
+};
+
+}

@@ -1,0 +1,97 @@
+#include "core/access/entitlements.h"
+#include "tests/unit/access/access_world.h"
+
+using namespace access_test;
+
+namespace {
+
+const Holder Alice{"alice", "desk"};
+
+Entitlement ofAlice()
+{
+    return {.activities = {Activity::View, Activity::RequestQuote, Activity::Accept},
+        .instruments = {"EUR/USD", "USD/JPY"},
+        .sides = {Side::Buy},
+        .maxQuantity = {{"EUR", number("5000000")}, {"USD", number("6000000")}},
+        .dealers = {"ALPHA", "BETA"}};
+}
+
+Attempt deal()
+{
+    return {.activity = Activity::Accept,
+        .instrument = "EUR/USD",
+        .sides = {Side::Buy},
+        .currency = "EUR",
+        .quantity = number("5000000"),
+        .dealers = {"ALPHA"}};
+}
+
+/// The name of the refusal of the attempt after `change`; "entitled" where there is none.
+template <typename Change>
+std::string refusalOf(Change change, const Entitlement& entitlement = ofAlice(), const Holder& holder = Alice)
+{
+    Attempt attempt = deal();
+    change(attempt);
+    const auto refusal = check({{Alice, entitlement}}, holder, attempt);
+    if (refusal)
+        EXPECT_FALSE(refusal->detail.empty());
+    return refusal ? refusalName(refusal->code) : "entitled";
+}
+
+TEST(Entitlements, LetThroughWhatIsNamed)
+{
+    EXPECT_EQ(refusalOf([](Attempt&) {}), "entitled");
+    EXPECT_EQ(refusalOf([](Attempt& a) { a.dealers = {"ALPHA", "BETA"}; }), "entitled");
+    EXPECT_EQ(refusalOf([](Attempt& a) { a = {.activity = Activity::View}; }), "entitled");
+}
+
+TEST(Entitlements, RefuseEverythingElse)
+{
+    EXPECT_EQ(refusalOf([](Attempt& a) { a.activity = Activity::ArmTicket; }), "activity-not-entitled");
+    EXPECT_EQ(refusalOf([](Attempt& a) { a.activity = Activity::Administer; }), "activity-not-entitled");
+    EXPECT_EQ(refusalOf([](Attempt& a) { a.instrument = "GBP/USD"; }), "instrument-not-entitled");
+    EXPECT_EQ(refusalOf([](Attempt& a) { a.instrument = "eur/usd"; }), "instrument-not-entitled");
+    EXPECT_EQ(refusalOf([](Attempt& a) { a.sides = {Side::Sell}; }), "side-not-entitled");
+    EXPECT_EQ(refusalOf([](Attempt& a) { a.sides = {Side::Buy, Side::Sell}; }), "side-not-entitled");
+    EXPECT_EQ(refusalOf([](Attempt& a) { a.currency = "JPY"; }), "currency-not-entitled");
+    EXPECT_EQ(refusalOf([](Attempt& a) { a.currency = ""; }), "currency-not-entitled");
+    EXPECT_EQ(refusalOf([](Attempt& a) { a.quantity = number("5000000.01"); }), "quantity-above-maximum");
+    EXPECT_EQ(refusalOf([](Attempt& a) { a.quantity = number("0"); }), "quantity-not-positive");
+    EXPECT_EQ(refusalOf([](Attempt& a) { a.quantity = number("-1"); }), "quantity-not-positive");
+    EXPECT_EQ(refusalOf([](Attempt& a) { a.dealers = {"ALPHA", "GAMMA"}; }), "dealer-not-entitled");
+    EXPECT_EQ(refusalOf([](Attempt& a) { a.instrument = "*"; }), "instrument-not-entitled");
+}
+
+TEST(Entitlements, RefuseADealThatDoesNotSayWhatItIs)
+{
+    EXPECT_EQ(refusalOf([](Attempt& a) { a.instrument = ""; }), "incomplete");
+    EXPECT_EQ(refusalOf([](Attempt& a) { a.sides = {}; }), "incomplete");
+    EXPECT_EQ(refusalOf([](Attempt& a) { a.quantity.reset(); }), "incomplete");
+    EXPECT_EQ(refusalOf([](Attempt& a) { a.dealers = {}; }), "incomplete");
+}
+
+TEST(Entitlements, EndAtTheSegment)
+{
+    const auto nothing = [](Attempt&) {};
+    EXPECT_EQ(refusalOf(nothing, ofAlice(), {"alice", "other"}), "user-unknown");
+    EXPECT_EQ(refusalOf(nothing, ofAlice(), {"bob", "desk"}), "user-unknown");
+    EXPECT_EQ(refusalOf(nothing, {}), "activity-not-entitled");
+}
+
+TEST(Entitlements, ForEverythingSaySo)
+{
+    Entitlement all = ofAlice();
+    all.instruments = {Any};
+    all.dealers = {Any};
+    EXPECT_EQ(refusalOf(
+                  [](Attempt& a) {
+                      a.instrument = "GBP/USD";
+                      a.dealers = {"GAMMA"};
+                  },
+                  all),
+        "entitled");
+    EXPECT_EQ(refusalOf([](Attempt& a) { a.instrument = "*"; }, all), "instrument-not-entitled");
+    EXPECT_EQ(refusalOf([](Attempt& a) { a.dealers = {"*"}; }, all), "dealer-not-entitled");
+}
+
+}

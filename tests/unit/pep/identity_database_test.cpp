@@ -1,0 +1,206 @@
+#include "core/pep/entitlement_text.h"
+#include "core/pep/fingerprint_text.h"
+#include "core/pep/identity_database.h"
+#include "core/pep/imported_key.h"
+#include "tests/support/test_pki.h"
+#include "tests/unit/pep/pep_world.h"
+
+#include <fstream>
+
+using namespace pep_test;
+
+namespace {
+
+stepup::Credential blueKey(const support::FakeClock& clock)
+{
+    return {.id = idOf(0x11),
+        .coseKey = {1, 2, 3},
+        .algorithm = stepup::Algorithm::Es384,
+        .aaguid = Model,
+        .signCount = 7,
+        .user = stepup::UserId("alice"),
+        .certificate = filled(0xa1),
+        .name = "Blue key",
+        .enrolledAt = clock.utc(),
+        .revokedAt = std::nullopt};
+}
+
+class AnIdentityDatabase : public testing::Test {
+protected:
+    std::unique_ptr<IdentityDatabase> open()
+    {
+        auto opened = IdentityDatabase::open(m_files.path() / "identities.sqlite");
+        EXPECT_TRUE(opened) << opened.error().detail;
+        return opened ? *std::move(opened) : nullptr;
+    }
+    support::TemporaryDirectory m_files;
+    support::FakeClock m_clock;
+};
+
+TEST_F(AnIdentityDatabase, KeepsWhatItWasGiven)
+{
+    UserRecord alice = aliceRecord();
+    alice.role = zerotrust::UserRole::Privileged;
+    alice.enrolUntil = m_clock.utc();
+    {
+        auto database = open();
+        ASSERT_TRUE(database->add(alice));
+    }
+    auto database = open();
+    auto identities = database->load();
+    ASSERT_TRUE(identities) << identities.error().detail;
+    ASSERT_EQ(identities->users.size(), 1U);
+    EXPECT_EQ(identities->users[0], alice);
+
+    ASSERT_TRUE(database->add(blueKey(m_clock)));
+    ASSERT_TRUE(database->noteCounter(idOf(0x11), 8));
+    identities = database->load();
+    ASSERT_TRUE(identities);
+    stepup::Credential expected = blueKey(m_clock);
+    expected.signCount = 8;
+    EXPECT_EQ(identities->credentials, std::vector{expected});
+    EXPECT_FALSE(identities->users[0].enrolUntil) << "the permission was for one key";
+}
+
+TEST_F(AnIdentityDatabase, IsReadableByItsOwnerAlone)
+{
+    open();
+    const auto permissions = std::filesystem::status(m_files.path() / "identities.sqlite").permissions();
+    EXPECT_EQ(permissions, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+}
+
+TEST_F(AnIdentityDatabase, ShowsWhatAnotherConnectionChanged)
+{
+    auto mine = open();
+    auto theirs = open();
+    ASSERT_TRUE(mine->add(aliceRecord()));
+    const auto before = mine->changeMark();
+    ASSERT_TRUE(before);
+    ASSERT_TRUE(mine->lock(stepup::UserId("alice"), "by me"));
+    EXPECT_EQ(*mine->changeMark(), *before) << "one's own changes are known already";
+    ASSERT_TRUE(theirs->unlock(stepup::UserId("alice")));
+    EXPECT_NE(*mine->changeMark(), *before);
+    EXPECT_EQ(mine->load()->users[0].lockedWhy, "");
+}
+
+TEST_F(AnIdentityDatabase, LocksAndRevokes)
+{
+    auto database = open();
+    ASSERT_TRUE(database->add(aliceRecord()));
+    ASSERT_TRUE(database->add(blueKey(m_clock)));
+    ASSERT_TRUE(database->lock(filled(0xa1), "too many attempts failed"));
+    EXPECT_EQ(database->load()->users[0].certificates[0].lockedWhy, "too many attempts failed");
+    ASSERT_TRUE(database->unlock(stepup::UserId("alice")));
+    EXPECT_EQ(database->load()->users[0].certificates[0].lockedWhy, "");
+    const auto at = m_clock.utc();
+    ASSERT_TRUE(database->revoke(stepup::UserId("alice"), at));
+    ASSERT_TRUE(database->revoke(filled(0xa1), at));
+    ASSERT_TRUE(database->revoke(idOf(0x11), at));
+    ASSERT_TRUE(database->revoke(idOf(0x11), at + 1s)) << "the first time counts";
+    const auto identities = database->load();
+    EXPECT_EQ(identities->users[0].revokedAt, at);
+    EXPECT_EQ(identities->users[0].certificates[0].revokedAt, at);
+    EXPECT_EQ(identities->credentials[0].revokedAt, at);
+}
+
+TEST_F(AnIdentityDatabase, SaysWhatIsNotThereOrThereAlready)
+{
+    auto database = open();
+    const auto code = [](const base::Status& status) { return status ? base::Errc::Internal : status.error().code; };
+    EXPECT_EQ(code(database->revoke(stepup::UserId("alice"), m_clock.utc())), base::Errc::NotFound);
+    EXPECT_EQ(code(database->lock(stepup::UserId("alice"), "x")), base::Errc::NotFound);
+    EXPECT_EQ(code(database->noteCounter(idOf(0x11), 1)), base::Errc::NotFound);
+    EXPECT_EQ(code(database->change(aliceRecord())), base::Errc::NotFound);
+    ASSERT_TRUE(database->add(aliceRecord()));
+    EXPECT_EQ(code(database->add(aliceRecord())), base::Errc::Duplicate);
+    UserRecord bob = aliceRecord();
+    bob.user = stepup::UserId("bob");
+    EXPECT_EQ(code(database->add(bob)), base::Errc::Duplicate) << "the certificate is alice's";
+    EXPECT_EQ(database->load()->users.size(), 1U) << "all or nothing";
+    ASSERT_TRUE(database->add(blueKey(m_clock)));
+    EXPECT_EQ(code(database->add(blueKey(m_clock))), base::Errc::Duplicate);
+}
+
+TEST_F(AnIdentityDatabase, LeavesWhatIsNotItsOwnAlone)
+{
+    const auto file = m_files.write("identities.sqlite", "this is no database, and longer than a header of one");
+    const auto opened = IdentityDatabase::open(file);
+    EXPECT_FALSE(opened);
+}
+
+TEST(EntitlementText, IsReadAsItIsWritten)
+{
+    const auto entitlement = aliceRecord().entitlements.begin()->second;
+    EXPECT_EQ(*parseActivities(activitiesText(entitlement.activities)), entitlement.activities);
+    EXPECT_EQ(*parseSides(sidesText(entitlement.sides)), entitlement.sides);
+    EXPECT_EQ(*parseQuantities(quantitiesText(entitlement.maxQuantity)), entitlement.maxQuantity);
+    EXPECT_EQ(parseNames(namesText(entitlement.dealers)), entitlement.dealers);
+    EXPECT_TRUE(parseActivities("")->empty());
+    for (const char* wrong : {"EUR", "EUR=", "=5", "EUR=-5", "EUR=0", "EUR=x"})
+        EXPECT_FALSE(parseQuantities(wrong)) << wrong;
+    EXPECT_FALSE(parseActivities("view,deal"));
+    EXPECT_FALSE(parseSides("long"));
+}
+
+TEST(FingerprintText, IsReadAsItIsWritten)
+{
+    EXPECT_EQ(fingerprintOf(fingerprintText(filled(0xa1))), filled(0xa1));
+    EXPECT_FALSE(fingerprintOf("a1"));
+    EXPECT_FALSE(fingerprintOf(std::string(64, 'G')));
+}
+
+/// A key that was enrolled into a file.
+class AnImportedKey : public testing::Test {
+protected:
+    AnImportedKey()
+    {
+        m_policy.roots = *stepup::AttestationRoots::fromPem(m_maker.rootPem());
+        support::AttestationOptions certificate;
+        certificate.model = Model;
+        support::RegistrationOptions options;
+        options.rpId = RpId;
+        options.model = Model;
+        m_key.rpId = RpId;
+        m_key.clientData = "{}";
+        m_key.user = stepup::UserId("alice");
+        m_key.certificate = filled(0xa1);
+        m_key.name = "Red key";
+        m_key.registration =
+            m_soft.registration(stepup::sha256(stepup::bytesOf("{}")), options, m_maker.issue(certificate));
+    }
+    std::string refusal()
+    {
+        const auto imported = importKey(m_policy, m_key, m_clock.utc());
+        return imported ? "none" : imported.error().detail.substr(0, imported.error().detail.find(':'));
+    }
+    support::FakeClock m_clock;
+    support::AttestationCa m_maker{m_clock.utc()};
+    support::SoftAuthenticator m_soft{stepup::Algorithm::Es256, idOf(0x55)};
+    stepup::RegistrationPolicy m_policy{.rpId = RpId, .roots = {}, .models = {Model}};
+    ImportedKey m_key;
+};
+
+TEST_F(AnImportedKey, IsTakenOnItsMakersWord)
+{
+    const auto imported = importKey(m_policy, m_key, m_clock.utc());
+    ASSERT_TRUE(imported) << imported.error().detail;
+    EXPECT_EQ(imported->id, idOf(0x55));
+    EXPECT_EQ(imported->coseKey, m_soft.coseKey());
+    EXPECT_EQ(imported->certificate, filled(0xa1));
+}
+
+TEST_F(AnImportedKey, IsRefusedWithoutIt)
+{
+    m_key.clientData = "{ }";
+    EXPECT_EQ(refusal(), "attestation-signature-wrong");
+    m_key.clientData = "{}";
+    m_policy.models.clear();
+    EXPECT_EQ(refusal(), "model-not-allowed");
+    m_policy.models = {Model};
+    m_policy.roots = *stepup::AttestationRoots::fromPem(support::AttestationCa(m_clock.utc()).rootPem());
+    EXPECT_EQ(refusal(), "attestation-untrusted");
+    m_key.rpId = "elsewhere.example";
+    EXPECT_EQ(refusal(), "wrong-relying-party");
+}
+
+}
