@@ -52,11 +52,11 @@ using Entitlements = std::map<Holder, Entitlement>;
 /// dealer.
 struct Attempt {
     Activity activity = Activity::View;
-    std::string instrument;
-    std::vector<Side> sides; ///< both for a two-way quote
-    std::string currency; ///< of the quantity
-    std::optional<base::Decimal> quantity;
-    std::vector<std::string> dealers;
+    std::string instrument{};
+    std::vector<Side> sides{}; ///< both for a two-way quote
+    std::string currency{}; ///< of the quantity
+    std::optional<base::Decimal> quantity{};
+    std::vector<std::string> dealers{};
 };
 
 /// Why not, in the order of the checks. Closed.

@@ -76,8 +76,8 @@ struct AttributeRule {
     AppliesTo appliesTo = AppliesTo::Everything;
     Belief belief = Belief::SeenOrProven;
     /// The condition that counts where nothing believed is known. Absent: the one with the highest score.
-    std::optional<std::string> unknown;
-    std::vector<Condition> conditions;
+    std::optional<std::string> unknown{};
+    std::vector<Condition> conditions{};
 
     friend bool operator==(const AttributeRule&, const AttributeRule&) = default;
 };
@@ -108,7 +108,7 @@ struct AccessPolicy {
     std::uint32_t version = 0; ///< rises with each change
     Thresholds thresholds;
     std::vector<AttributeRule> attributes;
-    std::vector<Place> places; ///< the smallest network that holds an address counts
+    std::vector<Place> places{}; ///< the smallest network that holds an address counts
 
     friend bool operator==(const AccessPolicy&, const AccessPolicy&) = default;
 };

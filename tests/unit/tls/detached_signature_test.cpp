@@ -60,7 +60,11 @@ class ADetachedSignature : public testing::Test {
 protected:
     static support::CertificateOptions named(const char* name, KeyType type = KeyType::Ec256)
     {
-        return {.commonName = name, .keyType = type, .purpose = support::Purpose::Client};
+        support::CertificateOptions options;
+        options.commonName = name;
+        options.keyType = type;
+        options.purpose = support::Purpose::Client;
+        return options;
     }
     support::TestCa m_ca;
     tls::Identity m_officer = m_ca.issue(named("officer"));
@@ -142,8 +146,7 @@ TEST_F(ADetachedSignature, NeverHoldsCutOffOrChanged)
     for (std::size_t at = 0; at < signature.size(); ++at) {
         std::string changed = signature;
         changed[at] = static_cast<char>(changed[at] ^ 0x10);
-        if (m_signers.verify(Policy, changed))
-            EXPECT_LT(at, signature.size() - 68) << "byte " << at;
+        EXPECT_TRUE(at < signature.size() - 68 || !m_signers.verify(Policy, changed)) << "byte " << at;
     }
     EXPECT_EQ(ERR_peek_error(), 0U);
 }

@@ -134,8 +134,12 @@ TEST_F(PolicyCommand, LintsAFile)
 TEST_F(PolicyCommand, ChecksTheSignatureThatTheDocumentedCommandMakes)
 {
     const support::TestCa ca;
-    const auto officer = ca.issue({.commonName = "officer", .purpose = support::Purpose::Client});
-    const auto stranger = ca.issue({.commonName = "stranger", .purpose = support::Purpose::Client});
+    support::CertificateOptions options;
+    options.purpose = support::Purpose::Client;
+    options.commonName = "officer";
+    const auto officer = ca.issue(options);
+    options.commonName = "stranger";
+    const auto stranger = ca.issue(options);
     const std::string certificate = m_directory.write("officer.pem", support::pemOf(*officer.certificate)).string();
     const std::string other = m_directory.write("stranger.pem", support::pemOf(*stranger.certificate)).string();
     const std::string key = m_directory.write("officer.key", support::pemOf(*officer.key)).string();
