@@ -53,6 +53,7 @@ void StepUpPrompt::look()
     reportTouch(view);
     m_shown = view;
     answer(view);
+    reportAccess(); // what was called off is news before the run that waits for it ends
 }
 
 void StepUpPrompt::reportAccess()

@@ -204,8 +204,7 @@ void AccessDesk::missed(const rfq::SessionId& session, Error why)
 void AccessDesk::askAgain(const rfq::SessionId& session)
 {
     const auto found = m_lines.find(session);
-    if (found == m_lines.end() || found->second.connection == 0 || !m_present
-        || !rfq::canAskAgain(m_states[session]))
+    if (found == m_lines.end() || found->second.connection == 0 || !m_present || !rfq::canAskAgain(m_states[session]))
         return;
     sendContext(session);
     changed();

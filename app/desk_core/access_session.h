@@ -18,7 +18,8 @@ struct AccessPeer {
     std::string venue; ///< CompID of the other end
     std::string session; ///< "DESK>VENUE"
     std::string rpId;
-    std::string account; ///< Account(1) of what is dealt there; our CompID where none is sent, as the other end takes it
+    std::string
+        account; ///< Account(1) of what is dealt there; our CompID where none is sent, as the other end takes it
 };
 /// Absent where the session has no enforcement point.
 [[nodiscard]] std::optional<AccessPeer> accessPeerOf(const fix::SessionSettings& settings);

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void theDecisionIsExplainedLineByLine()
     {
         AccessRig rig;
+        QVERIFY(rig.part<QDockWidget>(u"accessDock"_s).isVisible());
         QVERIFY(rig.words(u"accessOutcome"_s).contains(u"score 15"_s));
         QVERIFY(rig.words(u"accessTotal"_s).contains(u"denied from 40"_s));
         QCOMPARE(rig.rig.window->findChildren<QLabel*>(u"accessScore"_s).size(), 5);

@@ -1,5 +1,5 @@
-#include "tests/support/fake_access.h"
 #include "tests/gui/gallery_scene.h"
+#include "tests/support/fake_access.h"
 #include "ui/widgets/access_face.h"
 
 #include <QLineEdit>

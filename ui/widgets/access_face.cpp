@@ -68,8 +68,8 @@ void AccessFace::build()
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setMinimumWidth(PanelWidth);
     auto* dock = m_window.addDock(u"accessDock"_s, tr("Access"), *scroll, Qt::RightDockWidgetArea);
-    if (!m_window.restoreDockWidget(dock))
-        dock->show();
+    dock->show(); // the window may be open already
+    m_window.restoreDockWidget(dock);
     m_window.resizeDocks({dock}, {PanelWidth}, Qt::Horizontal);
     dock->setEnabled(!m_window.isLocked());
     auto* ticket = m_window.findChild<TicketPanel*>();

@@ -58,7 +58,7 @@ policy_kept = "{self.dir}/policy-kept"
         for command in (["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
                          "-subj", "/CN=Officer", "-keyout", key, "-out", certificate],
                         ["cms", "-sign", "-binary", "-in", policy, "-signer", certificate, "-inkey", key,
-                         "-outform", "DER", "-out", f"{policy}.p7s"]):
+                         "-outform", "DER", "-out", f"{policy}.cms"]):
             subprocess.run(["openssl", *command], check=True, capture_output=True)
 
     def register(self, device, may):
