@@ -77,7 +77,7 @@ std::optional<E> valueIn(const Names& names, std::string_view name)
 
 using enum Field;
 
-constexpr std::array OfTrail{Trail, Version};
+constexpr std::array OfTrail{Version, Trail};
 constexpr std::array OfProgram{Reason, Version};
 constexpr std::array OfSession{
     Address, Certificate, CertificateSubject, Tls, Cipher, Device, Network, Country, Segment, Error, Reason};
