@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/cli/audit_command.h"
 #include "auth/cert/values.h"
 #include "core/base/result.h"
 #include "core/rfq/recovery.h"
@@ -192,8 +193,8 @@ struct HelpCommand { };
 struct VersionCommand { };
 
 using Command = std::variant<RfqCommand, VenuesCommand, OutcomesCommand, RecoverCommand, CloseCommand,
-    AcknowledgeCommand, DisputeCommand, KeyCommand, CertCommand, TokenListCommand, TokenStatusCommand, SetPinCommand,
-    ConfigCheckCommand, HelpCommand, VersionCommand>;
+    AcknowledgeCommand, DisputeCommand, KeyCommand, CertCommand, AuditCommand, TokenListCommand, TokenStatusCommand,
+    SetPinCommand, ConfigCheckCommand, HelpCommand, VersionCommand>;
 
 struct Arguments {
     Command command;
