@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/venue/audit_settings.h"
 #include "app/venue/dealer_settings.h"
 #include "app/venue/market_settings.h"
 #include "app/venue/scenario.h"
@@ -106,6 +107,7 @@ struct VenueSettings {
 struct ProgramSettings {
     ListenerSettings listener;
     VenueSettings venue;
+    std::optional<AuditSettings> audit; ///< absent: no audit trail
 };
 
 }

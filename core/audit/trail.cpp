@@ -6,18 +6,18 @@
 namespace audit {
 
 base::Result<std::unique_ptr<AuditTrail>> AuditTrail::open(
-    TrailSettings settings, base::Executor& caller, const base::Clock& clock, Trouble trouble)
+    TrailSettings settings, base::Executor& caller, const base::Clock& clock, Told told)
 {
     auto file = TrailFile::open(std::move(settings), clock);
     if (!file)
         return file.error();
-    return std::unique_ptr<AuditTrail>(new AuditTrail(*std::move(file), caller, std::move(trouble)));
+    return std::unique_ptr<AuditTrail>(new AuditTrail(*std::move(file), caller, std::move(told)));
 }
 
-AuditTrail::AuditTrail(std::unique_ptr<TrailFile> file, base::Executor& caller, Trouble trouble)
+AuditTrail::AuditTrail(std::unique_ptr<TrailFile> file, base::Executor& caller, Told told)
     : m_file(std::move(file))
     , m_caller(caller)
-    , m_trouble(std::make_shared<const Trouble>(std::move(trouble)))
+    , m_told(std::make_shared<const Told>(std::move(told)))
     , m_inbox([this] { m_worker.post([this] { writeBatch(); }); })
 {
 }
@@ -26,7 +26,7 @@ AuditTrail::~AuditTrail()
 {
     m_worker.post([this] {
         if (const base::Status finished = m_file->finish(); !finished)
-            m_caller.post([trouble = m_trouble, error = finished.error()] { (*trouble)(error); });
+            m_caller.post([told = m_told, error = finished.error()] { (*told)(Trouble::NotSigned, error); });
     });
 }
 
@@ -55,8 +55,8 @@ void AuditTrail::writeBatch()
 
 void AuditTrail::tell(std::vector<Pending> batch, TrailFile::Outcome outcome)
 {
-    m_caller.post([trouble = m_trouble, batch = std::move(batch), outcome = std::move(outcome)] {
-        std::optional<base::Error> untold = outcome.trouble;
+    m_caller.post([told = m_told, batch = std::move(batch), outcome = std::move(outcome)] {
+        std::optional<base::Error> untold;
         for (std::size_t i = 0; i < batch.size(); ++i) {
             if (batch[i].done)
                 batch[i].done(outcome.records[i]);
@@ -64,7 +64,9 @@ void AuditTrail::tell(std::vector<Pending> batch, TrailFile::Outcome outcome)
                 untold = outcome.records[i].error();
         }
         if (untold)
-            (*trouble)(*untold);
+            (*told)(Trouble::NotWritten, *untold);
+        if (outcome.trouble)
+            (*told)(Trouble::NotSigned, *outcome.trouble);
     });
 }
 

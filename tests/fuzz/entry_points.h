@@ -20,6 +20,7 @@ void coseKey(std::string_view bytes);
 void action(std::string_view bytes);
 void grant(std::string_view bytes);
 void clientData(std::string_view bytes);
+void auditRecord(std::string_view bytes);
 
 struct EntryPoint {
     const char* name; ///< of the corpus folder too
@@ -30,6 +31,6 @@ inline constexpr std::array EntryPoints{EntryPoint{"taker", takerDecode}, EntryP
     EntryPoint{"framer", framer}, EntryPoint{"decimal", decimal}, EntryPoint{"time", time},
     EntryPoint{"amount", amount}, EntryPoint{"authenticator_data", authenticatorData},
     EntryPoint{"attestation", attestation}, EntryPoint{"cose_key", coseKey}, EntryPoint{"action", action},
-    EntryPoint{"grant", grant}, EntryPoint{"client_data", clientData}};
+    EntryPoint{"grant", grant}, EntryPoint{"client_data", clientData}, EntryPoint{"audit_record", auditRecord}};
 
 }

@@ -103,8 +103,8 @@ protected:
     }
     base::Status tryOpen()
     {
-        auto opening = audit::AuditTrail::open(
-            settings(), thread, clock, [this](const base::Error& error) { troubles.push_back(error); });
+        auto opening = audit::AuditTrail::open(settings(), thread, clock,
+            [this](audit::AuditTrail::Trouble, const base::Error& error) { troubles.push_back(error); });
         if (!opening)
             return opening.error();
         trail = *std::move(opening);

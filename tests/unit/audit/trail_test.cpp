@@ -132,7 +132,8 @@ TEST_F(TrailTest, ASecondWriterIsFoundBeforeItForksTheChain)
     open();
     ASSERT_TRUE(append(opened("anna")));
     {
-        auto other = audit::AuditTrail::open(settings(), thread, clock, [](const base::Error&) {});
+        auto other =
+            audit::AuditTrail::open(settings(), thread, clock, [](audit::AuditTrail::Trouble, const base::Error&) {});
         ASSERT_TRUE(other);
         (*other)->append(opened("intruder"));
     }
@@ -175,8 +176,8 @@ TEST_F(TrailTest, WithoutASignatureTheRecordStaysAndTheOwnerIsTold)
     makeTrail(2);
     auto unsignable = settings();
     unsignable.signer = std::make_shared<NoSigner>();
-    auto opening = audit::AuditTrail::open(
-        unsignable, thread, clock, [this](const base::Error& error) { troubles.push_back(error); });
+    auto opening = audit::AuditTrail::open(unsignable, thread, clock,
+        [this](audit::AuditTrail::Trouble, const base::Error& error) { troubles.push_back(error); });
     ASSERT_TRUE(opening);
     trail = *std::move(opening);
     EXPECT_TRUE(append(opened("anna")));
@@ -246,8 +247,8 @@ TEST_F(TrailTest, AnAnchorNeedsAKey)
 TEST_F(TrailTest, AnchorsThatCannotBeWrittenAreToldAndMadeUpFor)
 {
     anchor = directory.path() / "gone" / "anchor";
-    auto opening = audit::AuditTrail::open(
-        settings(), thread, clock, [this](const base::Error& error) { troubles.push_back(error); });
+    auto opening = audit::AuditTrail::open(settings(), thread, clock,
+        [this](audit::AuditTrail::Trouble, const base::Error& error) { troubles.push_back(error); });
     ASSERT_FALSE(opening) << "the first record already could not be anchored";
     std::filesystem::create_directory(directory.path() / "gone");
     open();

@@ -41,7 +41,8 @@ protected:
     {
         audit::TrailSettings trailSettings;
         trailSettings.file = file;
-        trail = *audit::AuditTrail::open(trailSettings, worker, clock, [](const base::Error&) {});
+        trail = *audit::AuditTrail::open(
+            trailSettings, worker, clock, [](audit::AuditTrail::Trouble, const base::Error&) {});
     }
     void append(int count)
     {
