@@ -48,11 +48,12 @@ void Forwarder::run()
     while (!isStopping()) {
         m_isUp = false;
         const base::Status served = connectAndServe();
-        if (served || isStopping())
+        const bool isCancelled = !served && served.error().code == Errc::Cancelled; // by our own end
+        if (served || isCancelled)
             return;
+        tellDown(served.error());
         if (m_isUp)
             delay = m_settings.retryFirst;
-        tellDown(served.error());
         std::vector<tls::Interest> interests{{.handle = m_stop.handle(), .read = true}};
         tls::waitFor(interests, delay);
         delay = std::min(delay * 2, m_settings.retryMost);
@@ -97,11 +98,12 @@ base::Status Forwarder::serve(tls::Stream& stream)
     Outgoing outgoing;
     for (;;) {
         m_grown.clear(); // before the trail is read: what comes later wakes again
+        const bool isLast = isStopping(); // likewise: the trail may have grown up to that moment
         if (base::Status moved = exchange(stream, outgoing); !moved)
             return moved;
         if (base::Status kept = keepPosition(); !kept)
             return kept;
-        if (isStopping()) {
+        if (isLast) {
             const base::SteadyTime now = m_clock.steady();
             if (!m_farewellEnds)
                 m_farewellEnds = now + m_settings.farewell;
@@ -179,7 +181,7 @@ void Forwarder::await(const tls::Stream& stream, const Outgoing& outgoing)
         wait = milliseconds(0);
     std::vector<tls::Interest> interests{
         stream.interest(!outgoing.empty()), {.handle = m_grown.handle(), .read = outgoing.empty()}};
-    if (!isStopping())
+    if (!m_farewellEnds)
         interests.push_back({.handle = m_stop.handle(), .read = true});
     tls::waitFor(interests, wait);
 }

@@ -101,9 +101,9 @@ action(type="omfile" file="{self._out}" template="parts")
     def start(self):
         pid = self._directory / "rsyslog.pid"
         pid.unlink(missing_ok=True)
-        self.process = subprocess.Popen(["rsyslogd", "-n", "-f", self._config, "-i", pid],
-                                        stdout=subprocess.DEVNULL, stderr=open(self._directory / "rsyslog.log", "ab"),
-                                        env={**os.environ, "PATH": os.environ["PATH"] + ":/usr/sbin"})
+        with open(self._directory / "rsyslog.log", "ab") as log:
+            self.process = subprocess.Popen(["rsyslogd", "-n", "-f", self._config, "-i", pid], stdout=log, stderr=log,
+                                            env={**os.environ, "PATH": os.environ["PATH"] + ":/usr/sbin"})
         wait_for(self._listens)
 
     def _listens(self):
