@@ -1,5 +1,6 @@
 #include "app/venue/audited_log.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -18,13 +19,37 @@ struct Meaning {
     Severity severity;
 };
 
-/// The events of the venue that concern security. What a scenario makes the venue do wrong is no event of security.
+/// The events of the venue and of its enforcement point that concern security. What a scenario makes the venue do wrong
+/// is no event of security.
 constexpr std::array Meanings{Meaning{"client-logged-on", Kind::SessionOpened, Severity::Info},
     Meaning{"client-logged-off", Kind::SessionClosed, Severity::Info},
     Meaning{"client-refused", Kind::SessionRefused, Severity::Warning},
     Meaning{"message-refused", Kind::MessageRefused, Severity::Notice},
     Meaning{"refused-as-too-many", Kind::MessageRefused, Severity::Warning},
-    Meaning{"certificate-changed", Kind::CertificateChanged, Severity::Notice}};
+    Meaning{"certificate-changed", Kind::CertificateChanged, Severity::Notice},
+    Meaning{"connection-refused", Kind::SessionRefused, Severity::Warning},
+    Meaning{"session-decided", Kind::AccessDecision, Severity::Notice},
+    Meaning{"action-decided", Kind::AccessDecision, Severity::Notice},
+    Meaning{"session-restricted", Kind::SessionRestricted, Severity::Warning},
+    Meaning{"person-left", Kind::SessionRestricted, Severity::Notice},
+    Meaning{"session-closed", Kind::SessionClosed, Severity::Warning},
+    Meaning{"step-up-asked", Kind::StepUpAsked, Severity::Notice},
+    Meaning{"step-up-approved", Kind::StepUpPassed, Severity::Notice},
+    Meaning{"ticket-armed", Kind::AcceptanceAuthorised, Severity::Notice},
+    Meaning{"step-up-refused", Kind::StepUpRefused, Severity::Warning},
+    Meaning{"enrolment-refused", Kind::StepUpRefused, Severity::Warning},
+    Meaning{"acceptance-passed", Kind::AcceptanceAuthorised, Severity::Notice},
+    Meaning{"grant-spent", Kind::AcceptanceAuthorised, Severity::Notice},
+    Meaning{"grant-refused", Kind::AcceptanceRefused, Severity::Warning},
+    Meaning{"entitlement-missing", Kind::EntitlementRefused, Severity::Warning},
+    Meaning{"access-message-refused", Kind::MessageRefused, Severity::Warning},
+    Meaning{"key-enrolled", Kind::KeyEnrolled, Severity::Notice},
+    Meaning{"identities-changed", Kind::IdentityChanged, Severity::Notice},
+    Meaning{"identity-store-failed", Kind::Alert, Severity::Alert},
+    Meaning{"user-locked", Kind::Locked, Severity::Alert}, Meaning{"certificate-locked", Kind::Locked, Severity::Alert},
+    Meaning{"policy-adopted", Kind::PolicyLoaded, Severity::Notice},
+    Meaning{"policy-in-force", Kind::PolicyLoaded, Severity::Info},
+    Meaning{"policy-refused", Kind::PolicyRefused, Severity::Alert}};
 
 std::optional<Meaning> meaningOf(std::string_view event)
 {
@@ -58,26 +83,77 @@ void addWhy(AuditRecord& record, const std::string& why)
     record.fields[RecordField::Reason] = why.substr(colon + 2);
 }
 
+struct Place {
+    std::string_view key;
+    RecordField field;
+};
+
+/// Where the value of a key goes, as it is.
+constexpr std::array Places{Place{"tls", RecordField::Tls}, Place{"cipher", RecordField::Cipher},
+    Place{"subject", RecordField::CertificateSubject}, Place{"fingerprint", RecordField::Certificate},
+    Place{"type", RecordField::MessageType}, Place{"problem", RecordField::Error},
+    Place{"outcome", RecordField::Outcome}, Place{"score", RecordField::Score}, Place{"lines", RecordField::Attributes},
+    Place{"policy", RecordField::Policy}, Place{"version", RecordField::Policy}, Place{"signer", RecordField::By},
+    Place{"scope", RecordField::Scope}, Place{"action", RecordField::Action},
+    Place{"instrument", RecordField::Instrument}, Place{"refusal", RecordField::Error},
+    Place{"credential", RecordField::Credential}, Place{"name", RecordField::Target}};
+
+/// A reason in words may quote the message that it is about, and so a price or an amount.
+bool mayQuoteMessage(Kind kind)
+{
+    return kind == Kind::MessageRefused || kind == Kind::EntitlementRefused || kind == Kind::AcceptanceRefused
+        || kind == Kind::AcceptanceAuthorised;
+}
+
 void add(AuditRecord& record, std::string_view key, const std::string& value)
 {
+    if (value.empty())
+        return;
     if (key == "session")
         record.session = value;
+    else if (key == "user")
+        record.user = value;
+    else if (key == "reference" || (key == "id" && record.reference.empty()))
+        record.reference = value;
+    else if (key == "severity")
+        record.severity = audit::severityFrom(value).value_or(record.severity);
     else if (key == "address")
         record.fields[RecordField::Address] = withoutPort(value);
-    else if (key == "tls")
-        record.fields[RecordField::Tls] = value;
-    else if (key == "cipher")
-        record.fields[RecordField::Cipher] = value;
-    else if (key == "subject")
-        record.fields[RecordField::CertificateSubject] = value;
-    else if (key == "fingerprint")
-        record.fields[RecordField::Certificate] = value;
-    else if (key == "type")
-        record.fields[RecordField::MessageType] = value;
-    else if (key == "problem" && !value.empty())
-        record.fields[RecordField::Error] = value;
-    else if (key == "why" && record.kind != Kind::MessageRefused) // there it may quote the message, and so a price
+    else if (key == "why" && !mayQuoteMessage(record.kind))
         addWhy(record, value);
+    for (const Place& place : Places) {
+        if (place.key == key)
+            record.fields[place.field] = value;
+    }
+}
+
+/// What the kind has no field for stays in the other log.
+void keepAllowed(AuditRecord& record)
+{
+    const auto allowed = audit::allowedFields(record.kind);
+    std::erase_if(record.fields,
+        [&](const auto& field) { return std::find(allowed.begin(), allowed.end(), field.first) == allowed.end(); });
+}
+
+/// What the event's name alone says.
+void addMeaning(AuditRecord& record, std::string_view event)
+{
+    if (event == "refused-as-too-many")
+        record.fields[RecordField::Error] = "too-many";
+    else if (event == "grant-refused" || event == "entitlement-missing")
+        record.fields[RecordField::Error] = event;
+    else if (event == "ticket-armed")
+        record.fields[RecordField::Scope] = "ticket";
+    else if (event == "enrolment-refused")
+        record.fields[RecordField::Scope] = "enrolment";
+    else if (event == "person-left")
+        record.fields[RecordField::Reason] = "the person left";
+    else if (event == "identity-store-failed")
+        record.fields[RecordField::Rule] = event;
+    else if (event == "user-locked")
+        record.fields[RecordField::Target] = record.user;
+    else if (event == "certificate-locked")
+        record.fields[RecordField::Target] = "a certificate of " + record.user;
 }
 
 }
@@ -109,10 +185,10 @@ std::optional<AuditRecord> AuditedLog::recordOf(std::string_view event, std::ini
     record.severity = meaning->severity;
     for (const auto& [key, value] : fields)
         add(record, key, value);
-    if (event == "refused-as-too-many")
-        record.fields[RecordField::Error] = "too-many";
-    if (const auto user = m_users.find(record.session); user != m_users.end())
+    if (const auto user = m_users.find(record.session); record.user.empty() && user != m_users.end())
         record.user = user->second;
+    addMeaning(record, event);
+    keepAllowed(record);
     return record;
 }
 

@@ -94,6 +94,13 @@ bool EnforcementPoint::authorise(Session& session, ClientAction& action)
     return action.intent != Intent::Deal || cover(session, action);
 }
 
+bool EnforcementPoint::passed(const Session& session, const ClientAction& action)
+{
+    record(
+        EventKind::AcceptancePassed, Severity::Notice, session, {{"id", action.id}, {"instrument", action.instrument}});
+    return true;
+}
+
 bool EnforcementPoint::cover(Session& session, const ClientAction& action)
 {
     zerotrust::Signals signals = signalsOf(session, zerotrust::Occasion::Action);
@@ -112,11 +119,11 @@ bool EnforcementPoint::cover(Session& session, const ClientAction& action)
         break;
     case Outcome::Allow:
         if (m_settings.dealing == Dealing::ScoreDecides && action.grant.empty())
-            return true;
+            return passed(session, action);
         break;
     }
     if (spendApproval(session, action, m_around.clock.steady()))
-        return true;
+        return passed(session, action);
     if (!action.grant.empty())
         return spendGrant(session, action);
     return refuse(session, EventKind::GrantRefused, action,

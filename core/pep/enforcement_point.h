@@ -121,6 +121,7 @@ private:
         Session& session, EventKind kind, const ClientAction& action, const std::string& why, Severity severity);
     [[nodiscard]] bool authorise(Session& session, ClientAction& action);
     [[nodiscard]] bool cover(Session& session, const ClientAction& action);
+    [[nodiscard]] bool passed(const Session& session, const ClientAction& action);
     [[nodiscard]] bool spendGrant(Session& session, const ClientAction& action);
     [[nodiscard]] std::optional<std::string> missingEntitlement(
         const UserRecord& user, const zerotrust::Attempt& attempt) const;

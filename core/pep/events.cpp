@@ -27,6 +27,8 @@ const char* eventName(EventKind kind)
         return "ticket-armed";
     case EventKind::GrantSpent:
         return "grant-spent";
+    case EventKind::AcceptancePassed:
+        return "acceptance-passed";
     case EventKind::GrantRefused:
         return "grant-refused";
     case EventKind::KeyEnrolled:

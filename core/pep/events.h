@@ -23,6 +23,7 @@ enum class EventKind {
     StepUpRefused,
     TicketArmed,
     GrantSpent,
+    AcceptancePassed, ///< without a grant: the score allows it, or a touch approved exactly this quote
     GrantRefused,
     KeyEnrolled,
     EnrolmentRefused,

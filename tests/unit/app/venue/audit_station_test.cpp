@@ -57,6 +57,48 @@ TEST_F(AuditedLogTest, ALogonIsASessionOpened)
     EXPECT_NE(out.str().find("event=client-logged-on session=ACME"), std::string::npos) << "the other log has it too";
 }
 
+/// Every event of the enforcement point, with every field that any of them has.
+TEST_F(AuditedLogTest, WhatTheEnforcementPointTellsIsKeptWithoutWhatMayQuoteAMessage)
+{
+    const std::map<std::string, Kind> meanings{{"connection-refused", Kind::SessionRefused},
+        {"session-decided", Kind::AccessDecision}, {"action-decided", Kind::AccessDecision},
+        {"session-restricted", Kind::SessionRestricted}, {"person-left", Kind::SessionRestricted},
+        {"session-closed", Kind::SessionClosed}, {"step-up-asked", Kind::StepUpAsked},
+        {"step-up-approved", Kind::StepUpPassed}, {"step-up-refused", Kind::StepUpRefused},
+        {"enrolment-refused", Kind::StepUpRefused}, {"ticket-armed", Kind::AcceptanceAuthorised},
+        {"acceptance-passed", Kind::AcceptanceAuthorised}, {"grant-spent", Kind::AcceptanceAuthorised},
+        {"grant-refused", Kind::AcceptanceRefused}, {"entitlement-missing", Kind::EntitlementRefused},
+        {"access-message-refused", Kind::MessageRefused}, {"key-enrolled", Kind::KeyEnrolled},
+        {"user-locked", Kind::Locked}, {"certificate-locked", Kind::Locked},
+        {"identities-changed", Kind::IdentityChanged}, {"identity-store-failed", Kind::Alert}};
+    for (const auto& [event, kind] : meanings) {
+        log.record(event,
+            {{"severity", "alert"}, {"session", "ACME"}, {"user", "bert.maier"}, {"address", "10.1.2.3:4711"},
+                {"reference", "K7QX-2M4P"}, {"outcome", "deny"}, {"score", "45"}, {"lines", "country: anomalous 40"},
+                {"policy", "desk 7"}, {"scope", "ticket"}, {"action", "accept"}, {"type", "D"}, {"id", "CL-1"},
+                {"instrument", "EUR/USD"}, {"refusal", "seal-wrong"}, {"credential", "abcd"}, {"name", "blue key"},
+                {"why", "at 1.15342"}});
+        ASSERT_FALSE(records.all.empty()) << event;
+        const AuditRecord& record = records.all.back();
+        EXPECT_EQ(record.kind, kind) << event;
+        EXPECT_EQ(record.severity, audit::Severity::Alert) << event;
+        EXPECT_EQ(record.user, "bert.maier") << "the enforcement point knows better than the configuration";
+        EXPECT_EQ(record.reference, "K7QX-2M4P") << event;
+        const bool quotes = kind == Kind::AcceptanceAuthorised || kind == Kind::AcceptanceRefused
+            || kind == Kind::EntitlementRefused || kind == Kind::MessageRefused;
+        if (quotes)
+            EXPECT_FALSE(record.fields.contains(Field::Reason)) << event;
+    }
+    EXPECT_EQ(records.all.size(), meanings.size());
+    for (const AuditRecord& record : records.all) {
+        if (record.kind != Kind::AccessDecision)
+            continue;
+        EXPECT_EQ(record.fields.at(Field::Attributes), "country: anomalous 40");
+        EXPECT_EQ(record.fields.at(Field::Score), "45");
+        EXPECT_EQ(record.fields.at(Field::Policy), "desk 7");
+    }
+}
+
 TEST_F(AuditedLogTest, ARefusedConnectionSaysWhy)
 {
     log.record("client-refused", {{"address", "[2001:db8::7]:4711"}, {"why", "certificate-untrusted: issued by: X"}});
