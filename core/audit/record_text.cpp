@@ -30,13 +30,15 @@ void appendEscaped(std::string& text, unsigned char byte)
     text += HexDigits[byte & 0xfU];
 }
 
-/// Controls, C1 among them, could command the terminal that shows a record.
-bool isPlain(std::string_view character)
+bool isPlainAscii(char c)
 {
-    const unsigned char first = byteAt(character, 0);
-    if (character.size() == 1)
-        return first >= 0x20 && first != 0x7f && first != '\\';
-    return !(first == 0xc2 && byteAt(character, 1) < 0xa0);
+    return c >= 0x20 && c < 0x7f && c != '\\';
+}
+
+/// U+0080 to U+009F: like the controls of ASCII they could command the terminal that shows a record.
+bool isC1(std::string_view character)
+{
+    return byteAt(character, 0) == 0xc2 && byteAt(character, 1) < 0xa0;
 }
 
 /// At most MaxValueSize bytes, cut between characters.
@@ -69,10 +71,11 @@ std::optional<std::string> unescaped(std::string_view text)
 {
     std::string value;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '\\') {
-            value += text[i];
-            continue;
-        }
+        const std::size_t escape = std::min(text.find('\\', i), text.size());
+        value += text.substr(i, escape - i);
+        i = escape;
+        if (i == text.size())
+            break;
         if (i + 3 >= text.size() || text[i + 1] != 'x' || hexValue(text[i + 2]) < 0 || hexValue(text[i + 3]) < 0)
             return std::nullopt;
         value += static_cast<char>(hexValue(text[i + 2]) * 16 + hexValue(text[i + 3]));
@@ -160,13 +163,21 @@ std::string escapedValue(std::string_view value)
 {
     std::string text;
     while (!value.empty()) {
-        const std::size_t size = std::max<std::size_t>(utf8Size(value), 1);
-        const std::string_view character = value.substr(0, size);
-        if (utf8Size(value) > 0 && isPlain(character))
-            text += character;
-        else
-            for (std::size_t i = 0; i < size; ++i)
-                appendEscaped(text, byteAt(character, i));
+        const auto special = std::find_if_not(value.begin(), value.end(), isPlainAscii);
+        const auto plain = static_cast<std::size_t>(special - value.begin());
+        text += value.substr(0, plain);
+        value.remove_prefix(plain);
+        if (value.empty())
+            break;
+        const std::size_t character = utf8Size(value);
+        if (character > 1 && !isC1(value)) {
+            text += value.substr(0, character);
+            value.remove_prefix(character);
+            continue;
+        }
+        const std::size_t size = std::max<std::size_t>(character, 1);
+        for (std::size_t i = 0; i < size; ++i)
+            appendEscaped(text, byteAt(value, i));
         value.remove_prefix(size);
     }
     return text;

@@ -2,6 +2,7 @@
 """The venue's audit trail: written, verified with our program and with nothing but openssl and sqlite3, sent to a real
 rsyslog over mutual TLS, which goes away and comes back."""
 
+import contextlib
 import json
 import re
 import signal
@@ -208,6 +209,15 @@ retry_most = "300ms"
                                    capture_output=True, text=True, timeout=PATIENCE)
         self.assertEqual(restarted.returncode, 1)
         self.assertIn(f"record {last} was signed, and the last one is 5", restarted.stderr)
+
+    def test_a_venue_that_cannot_write_its_trail_stops(self):
+        venue = self.serve()
+        with contextlib.closing(sqlite3.connect(self.trail, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            self.knock(1)
+            self.assertEqual(venue.process.wait(PATIENCE), 1)
+        self.assertIn("event=audit-failed", venue.log())
+        self.assertEqual(audit("verify", self.trail, "--key", self.signer[0], "--anchor", self.anchor)[0], 0)
 
     def shell(self, name):
         return subprocess.run(["bash", "-euo", "pipefail", "-c", documented(name)], capture_output=True, text=True,

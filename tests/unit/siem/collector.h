@@ -32,6 +32,13 @@ public:
     [[nodiscard]] std::uint16_t port() const { return tls::localPort(m_listener); }
     /// Breaks the connection without a word after so many more messages.
     void breakAfter(std::size_t messages) { m_breakAfter = static_cast<long>(messages); }
+    /// Reads nothing from now on, and leaves the connection standing.
+    void hold() { m_held = true; }
+    void goOn()
+    {
+        m_held = false;
+        m_wake.wake();
+    }
     bool waitUntil(const std::function<bool(const std::vector<std::string>&)>& holds)
     {
         std::unique_lock lock(m_mutex);
@@ -58,6 +65,12 @@ private:
         }
         std::string bytes;
         while (!m_stopping) {
+            if (m_held) {
+                std::vector<tls::Interest> woken{{.handle = m_wake.handle(), .read = true}};
+                tls::waitFor(woken, support::Patience);
+                m_wake.clear();
+                continue;
+            }
             std::array<char, 4096> buffer{};
             const auto read = stream.read(buffer);
             bytes.append(buffer.data(), read.bytes);
@@ -100,6 +113,7 @@ private:
     tls::Socket m_listener;
     tls::Waker m_wake;
     std::atomic<bool> m_stopping = false;
+    std::atomic<bool> m_held = false;
     std::atomic<long> m_breakAfter = -1;
     std::atomic<int> m_refused = 0;
     std::mutex m_mutex;

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <future>
 #include <optional>
 #include <set>
 
@@ -164,6 +165,34 @@ TEST_F(ForwarderTest, AConnectionThatBreaksAgainAndAgainLosesNothing)
     }
     collector->breakAfter(10'000);
     ASSERT_TRUE(collector->waitUntil([](const auto& messages) { return hasAll(messages, 301); }));
+}
+
+TEST_F(ForwarderTest, ACollectorThatDoesNotReadHoldsUpNobody)
+{
+    const auto collector = collect();
+    forward();
+    ASSERT_TRUE(waitUntilTold(isUp));
+    ASSERT_TRUE(collector->waitUntil([](const auto& messages) { return hasAll(messages, 1); }));
+    collector->hold();
+    // More than the buffers of a connection take.
+    constexpr int Records = 2'500;
+    audit::AuditRecord large;
+    large.kind = audit::Kind::SessionOpened;
+    large.user = large.session = large.reference = std::string(1'000, 'x');
+    large.fields[audit::Field::Reason] = std::string(1'000, 'x');
+    std::promise<void> written;
+    for (int i = 1; i < Records; ++i)
+        trail->append(large);
+    trail->append(large, [&written](const base::Status& status) {
+        EXPECT_TRUE(status);
+        written.set_value();
+    });
+    ASSERT_EQ(written.get_future().wait_for(support::Patience), std::future_status::ready);
+    collector->goOn();
+    const auto isWhole = [](const auto& messages) {
+        return messages.size() > Records && hasAll(messages, Records + 1);
+    };
+    EXPECT_TRUE(collector->waitUntil(isWhole));
 }
 
 TEST_F(ForwarderTest, GoesOnWhereItWasAfterARestart)
