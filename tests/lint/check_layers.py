@@ -20,6 +20,7 @@ MAY_INCLUDE = {
     "core/store": {"core/base", "core/rfq", "core/access"},
     "auth": {"core/base", "core/rfq", "core/access", "core/tls", "auth/fido"},
     "auth/fido": {"core/base"},
+    "auth/device": {"core/base"},
     "auth/cert": {"core/base", "core/rfq", "core/tls", "auth"},
     "ui/models": {"core/base", "core/rfq", "core/access"},
     "ui/widgets": {"core/base", "core/rfq", "core/access", "ui/models"},
