@@ -122,14 +122,23 @@ int wholePrefix(const Network& network)
     return network.base.isV4() ? 96 + network.prefix : network.prefix;
 }
 
+/// Eight bytes from `from`, big-endian: a policy may name a thousand networks, and each is compared.
+std::uint64_t wordAt(const IpAddress::Bytes& bytes, std::size_t from)
+{
+    std::uint64_t word = 0;
+    for (std::size_t i = from; i < from + 8; ++i)
+        word = word << 8U | bytes[i];
+    return word;
+}
+
+bool sameTop(std::uint64_t a, std::uint64_t b, int bits)
+{
+    return bits <= 0 || (a ^ b) >> static_cast<unsigned>(64 - std::min(bits, 64)) == 0;
+}
+
 bool samePrefix(const IpAddress::Bytes& a, const IpAddress::Bytes& b, int bits)
 {
-    for (std::size_t i = 0; i < a.size() && bits > 0; ++i, bits -= 8) {
-        const unsigned mask = bits >= 8 ? 0xffU : (0xff00U >> static_cast<unsigned>(bits)) & 0xffU;
-        if ((a[i] & mask) != (b[i] & mask))
-            return false;
-    }
-    return true;
+    return sameTop(wordAt(a, 8), wordAt(b, 8), bits - 64) && sameTop(wordAt(a, 0), wordAt(b, 0), bits);
 }
 
 bool isZeroBehind(const IpAddress::Bytes& bytes, int bits)
