@@ -186,6 +186,21 @@ TEST_F(GuardedLink, ACounterpartyThatKnowsNoDialectIsExplained)
     EXPECT_EQ(refused->reason->code, Errc::Unsupported);
 }
 
+TEST_F(GuardedLink, ADecisionThatDoesNotComeIsNotWaitedForForever)
+{
+    openGuardedDesk();
+    say("D-1");
+    ASSERT_TRUE(clientMessage("BE"));
+    clock.suspend(31s);
+    say("D-2"); // wakes the thread
+    const auto waiting = reached(SessionPhase::Waiting);
+    ASSERT_TRUE(waiting);
+    ASSERT_TRUE(waiting->reason);
+    EXPECT_EQ(waiting->reason->code, Errc::Timeout);
+    EXPECT_NE(waiting->reason->detail.find("enforcement point"), std::string::npos);
+    EXPECT_EQ(changesInto(SessionPhase::LoggedOn), 0U);
+}
+
 TEST_F(GuardedLink, WithNobodyToAnswerItIsNotOpened)
 {
     openVenue();
