@@ -1,0 +1,194 @@
+#include "app/venue/identity_commands.h"
+#include "app/venue/pep_reader.h"
+#include "app/venue/whereabouts.h"
+#include "core/tls/identity.h"
+#include "tests/support/fake_clock.h"
+#include "tests/support/test_pki.h"
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+#include <vector>
+
+using namespace venue;
+using namespace std::chrono_literals;
+
+namespace {
+
+std::string problem(const std::vector<std::string>& words)
+{
+    const auto options = parseIdentityOptions(words);
+    return options ? "no problem" : options.error().detail;
+}
+
+TEST(IdentityOptions, AreThoseOfAnAdministrator)
+{
+    const std::vector<std::string> words{"user", "add", "anna", "--config", "venue.toml", "--certificate", "anna.pem",
+        "--key", "hardware", "--device", "managed", "--role", "privileged", "--enrol-hours", "24", "--may",
+        "view,accept", "--instruments", "EUR/USD", "--sides", "buy", "--max", "EUR=5000000", "--dealers", "*"};
+    ASSERT_TRUE(isIdentityCommand(words));
+    const auto options = parseIdentityOptions(words);
+    ASSERT_TRUE(options) << options.error().detail;
+    EXPECT_EQ(options->task, IdentityTask::AddUser);
+    EXPECT_EQ(options->object, "anna");
+    EXPECT_EQ(options->key, pep::KeyHome::Hardware);
+    EXPECT_EQ(options->device, pep::DeviceRecord::Managed);
+    EXPECT_EQ(options->role, zerotrust::UserRole::Privileged);
+    EXPECT_EQ(options->enrolFor, 24h);
+    EXPECT_EQ(options->maxQuantity->at("EUR"), *base::Decimal::parse("5000000"));
+    EXPECT_FALSE(isIdentityCommand(std::vector<std::string>{"orders"}));
+    EXPECT_FALSE(isIdentityCommand({}));
+}
+
+TEST(IdentityOptions, SayWhatIsMissingOrWrong)
+{
+    EXPECT_NE(problem({"user"}).find("what to do"), std::string::npos);
+    EXPECT_NE(problem({"user", "add", "--config"}).find("whom"), std::string::npos);
+    EXPECT_NE(problem({"user", "list"}).find("--config"), std::string::npos);
+    EXPECT_NE(problem({"user", "add", "a", "--config", "c"}).find("--certificate"), std::string::npos);
+    EXPECT_NE(problem({"user", "add", "a", "--config", "c", "--certificate", "p"}).find("--key"), std::string::npos);
+    EXPECT_NE(problem({"user", "list", "--config"}).find("value"), std::string::npos);
+    EXPECT_NE(problem({"user", "list", "--config", "c", "--key", "paper"}).find("hardware"), std::string::npos);
+    EXPECT_NE(problem({"user", "list", "--config", "c", "--sides", "long"}).find("--sides"), std::string::npos);
+    EXPECT_NE(problem({"user", "list", "--config", "c", "--enrol-hours", "1000"}).find("720"), std::string::npos);
+    EXPECT_NE(problem({"user", "list", "--config", "c", "--colour", "red"}).find("unknown"), std::string::npos);
+    EXPECT_NE(problem({"credential", "import", "f", "--config", "c"}).find("--user"), std::string::npos);
+}
+
+class IdentityCommands : public testing::Test {
+protected:
+    IdentityCommands()
+    {
+        support::CertificateOptions options;
+        options.commonName = "anna";
+        options.purpose = support::Purpose::Client;
+        const tls::Identity anna = m_ca.issue(options);
+        m_fingerprint = tls::fingerprint(*anna.certificate);
+        m_certificate = m_files.write("anna.pem", support::pemOf(*anna.certificate)).string();
+        m_settings.identities = m_files.path() / "identities.sqlite";
+        m_settings.attestationRoots = m_files.write("makers.pem", m_ca.pem());
+    }
+    base::Status run(std::vector<std::string> words)
+    {
+        words.insert(words.end(), {"--config", "venue.toml"});
+        const auto options = parseIdentityOptions(words);
+        if (!options)
+            return options.error();
+        m_out.str({});
+        return runIdentityCommand(*options, m_settings, m_clock, m_out);
+    }
+    bool shows(const std::string& part) const { return m_out.str().find(part) != std::string::npos; }
+
+    support::TemporaryDirectory m_files;
+    support::TestCa m_ca;
+    support::FakeClock m_clock;
+    PepSettings m_settings;
+    std::string m_certificate;
+    std::string m_fingerprint;
+    std::ostringstream m_out;
+};
+
+TEST_F(IdentityCommands, RegisterChangeAndRevokeAPerson)
+{
+    ASSERT_TRUE(run({"user", "add", "anna", "--certificate", m_certificate, "--key", "hardware", "--may", "view,accept",
+        "--instruments", "EUR/USD"}));
+    ASSERT_TRUE(run({"user", "list"}));
+    EXPECT_TRUE(shows(m_fingerprint)) << m_out.str();
+    EXPECT_TRUE(shows("\"key\":\"hardware\"")) << m_out.str();
+    EXPECT_TRUE(shows("\"may\":\"view,accept\"")) << m_out.str();
+    ASSERT_TRUE(run({"user", "change", "anna", "--instruments", "GBP/USD", "--role", "privileged"}));
+    ASSERT_TRUE(run({"user", "list"}));
+    EXPECT_TRUE(shows("\"instruments\":\"GBP/USD\"")) << m_out.str();
+    EXPECT_TRUE(shows("\"may\":\"view,accept\"")) << "what is not given stays";
+    EXPECT_TRUE(shows("\"role\":\"privileged\""));
+    ASSERT_TRUE(run({"certificate", "revoke", m_fingerprint}));
+    ASSERT_TRUE(run({"user", "revoke", "anna"}));
+    ASSERT_TRUE(run({"user", "unlock", "anna"}));
+    ASSERT_TRUE(run({"user", "list"}));
+    EXPECT_TRUE(shows("\"revoked\":\"20261124-08:00:07.480\"")) << m_out.str();
+}
+
+TEST_F(IdentityCommands, RefuseWhatWouldNeverWork)
+{
+    EXPECT_FALSE(run({"user", "add", "bob", "--certificate", m_certificate, "--key", "software"}))
+        << "the certificate is anna's";
+    EXPECT_FALSE(run({"user", "revoke", "anna"}));
+    EXPECT_FALSE(run({"certificate", "revoke", "ab"}));
+    EXPECT_FALSE(run({"credential", "revoke", "!"}));
+    const auto file = m_files.write("key.json", "{}").string();
+    EXPECT_FALSE(run({"credential", "import", file, "--user", "anna", "--certificate", m_certificate}))
+        << "nobody is registered";
+    ASSERT_TRUE(run({"user", "add", "anna", "--certificate", m_certificate, "--key", "software"}));
+    const auto imported = run({"credential", "import", file, "--user", "anna", "--certificate", m_certificate});
+    ASSERT_FALSE(imported);
+    EXPECT_NE(imported.error().detail.find("key enrol"), std::string::npos) << imported.error().detail;
+}
+
+TEST(PepReader, ReadsTheModelsOfSecurityKeys)
+{
+    EXPECT_EQ(parseModel("2fc0579f-8113-47ea-b116-bb5a8db9202a"),
+        (stepup::Aaguid{
+            0x2f, 0xc0, 0x57, 0x9f, 0x81, 0x13, 0x47, 0xea, 0xb1, 0x16, 0xbb, 0x5a, 0x8d, 0xb9, 0x20, 0x2a}));
+    EXPECT_FALSE(parseModel("2fc0579f811347eab116bb5a8db9202a"));
+    EXPECT_FALSE(parseModel("2FC0579F-8113-47EA-B116-BB5A8DB9202A"));
+    EXPECT_FALSE(parseModel("2fc0579f-8113-47ea-b116-bb5a8db9202"));
+}
+
+std::string pepProblem(const std::string& text)
+{
+    const auto document = store::TomlDocument::parse(text, "venue.toml");
+    EXPECT_TRUE(document);
+    const auto settings = readPep(document->root());
+    const auto finished = document->finish();
+    return finished ? "no problem" : finished.error().detail;
+}
+
+TEST(PepReader, ReadsTheSectionOrSaysWhatIsWrong)
+{
+    const std::string least = "[pep]\nrp_id = \"a.example\"\nidentities = \"i\"\nattestation_roots = \"r\"\n"
+                              "security_keys = [\"2fc0579f-8113-47ea-b116-bb5a8db9202a\"]\n";
+    EXPECT_EQ(pepProblem(least), "no problem");
+    EXPECT_EQ(pepProblem(""), "no problem");
+    EXPECT_NE(pepProblem("[pep]\n").find("rp_id"), std::string::npos);
+    EXPECT_NE(pepProblem(least + "policy = \"p\"\n").find("policy_signers"), std::string::npos);
+    EXPECT_NE(pepProblem(least + "policy_id = \"p\"\n").find("policy too"), std::string::npos);
+    EXPECT_NE(pepProblem(least + "dealing = \"never\"\n").find("armed-ticket"), std::string::npos);
+    EXPECT_NE(pepProblem(least + "verify = false\n").find("verify"), std::string::npos) << "no such switch";
+    const auto document = store::TomlDocument::parse(
+        least + "dealing = \"armed-ticket\"\nverify_again_after = \"8h\"\nsegment = \"emea\"\n", "/etc/venue.toml");
+    ASSERT_TRUE(document);
+    const auto settings = readPep(document->root());
+    ASSERT_TRUE(settings);
+    EXPECT_EQ(settings->enforcement.dealing, pep::Dealing::ArmedTicketRequired);
+    EXPECT_EQ(settings->enforcement.reverifyAfter, 8h);
+    EXPECT_EQ(settings->enforcement.segment, "emea");
+    EXPECT_EQ(settings->identities, "/etc/i");
+    EXPECT_FALSE(settings->policy);
+}
+
+TEST(Whereabouts, NobodyIsInTwoCountriesWithinMinutes)
+{
+    zerotrust::AccessPolicy policy;
+    policy.places = {
+        {*zerotrust::Network::parse("10.1.0.0/16"), "DE"}, {*zerotrust::Network::parse("10.2.0.0/16"), "US"}};
+    Whereabouts whereabouts(std::nullopt);
+    whereabouts.use(policy);
+    const support::FakeClock clock;
+    const auto travels = [&](const char* address, std::chrono::minutes after) {
+        pep::Subject subject;
+        subject.user = stepup::UserId("anna");
+        subject.address = address;
+        subject.at = clock.utc() + after;
+        for (const auto& signal : whereabouts.signalsAbout(subject))
+            if (signal.attribute == zerotrust::attribute::ImpossibleTravel)
+                return std::get<std::string>(signal.value);
+        return std::string("not known");
+    };
+    EXPECT_EQ(travels("10.1.0.1", 0min), "no");
+    EXPECT_EQ(travels("10.2.0.1", 10min), "yes");
+    EXPECT_EQ(travels("10.2.0.1", 20min), "yes") << "asking again makes the journey no longer";
+    EXPECT_EQ(travels("10.2.0.1", 40min), "no");
+    EXPECT_EQ(travels("192.0.2.1", 41min), "not known");
+}
+
+}
