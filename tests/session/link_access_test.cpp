@@ -139,17 +139,39 @@ TEST_F(GuardedLink, InViewOnlyPricesComeAndNothingIsDealt)
     EXPECT_EQ(refused->reason.code, Errc::Refused);
 }
 
-TEST_F(GuardedLink, AskedAgainInMidSessionItStandsStillUntilAnswered)
+TEST_F(GuardedLink, AskedAgainInMidSessionNothingIsDealtUntilAnswered)
 {
     letIn();
-    const auto old = quoted("R1", "Q1");
+    const auto quote = quoted("R1", "Q1");
     decide("PEP-1", AccessOutcome::StepUp, UserStatus::StepUpNeeded);
-    ASSERT_TRUE(reached(SessionPhase::Authorising));
-    desk->send(acceptance(old, "C1"));
-    ASSERT_TRUE(deskEvents.next<rfq::AcceptanceNotSent>());
+    ASSERT_TRUE(access.next<fix::AccessAnswered>(
+        [](const fix::AccessAnswered& answer) { return answer.response.id == "PEP-1"; }));
+    desk->send(acceptance(quote, "C1"));
+    const auto refused = deskEvents.next<rfq::AcceptanceNotSent>();
+    ASSERT_TRUE(refused);
+    EXPECT_EQ(refused->reason.code, Errc::Refused);
     say("D-2");
     ASSERT_TRUE(clientMessage("BE"));
     decide("D-2", AccessOutcome::Allow, UserStatus::Allowed);
+    ASSERT_TRUE(access.next<fix::AccessAnswered>(
+        [](const fix::AccessAnswered& answer) { return answer.response.id == "D-2"; }));
+    desk->send(acceptance(quote, "C2"));
+    EXPECT_TRUE(deskEvents.next<rfq::AcceptanceSent>());
+    EXPECT_EQ(changesInto(SessionPhase::LoggedOn), 1U) << "the session has stood all the time";
+}
+
+TEST_F(GuardedLink, WhoLeavesStandsStillUntilTheyAreBack)
+{
+    letIn();
+    const auto old = quoted("R1", "Q1");
+    say("D-2", fix::UserRequestType::LogOff);
+    ASSERT_TRUE(reached(SessionPhase::Authorising));
+    desk->send(acceptance(old, "C1"));
+    ASSERT_TRUE(deskEvents.next<rfq::AcceptanceNotSent>());
+    say("D-3");
+    ASSERT_TRUE(clientMessage("BE"));
+    ASSERT_TRUE(clientMessage("BE"));
+    decide("D-3", AccessOutcome::Allow, UserStatus::Allowed);
     ASSERT_TRUE(reached(SessionPhase::LoggedOn));
     desk->send(acceptance(old, "C2"));
     const auto stale = deskEvents.next<rfq::AcceptanceNotSent>();
