@@ -74,8 +74,8 @@ void AccessGate::answered(const UserResponse& response, const std::optional<step
             m_passage = Passage::ViewOnly;
         return;
     case AccessOutcome::StepUp:
-        if (m_passage != Passage::Closed)
-            m_passage = Passage::Paused;
+        if (m_passage == Passage::Open)
+            m_passage = Passage::ViewOnly;
         return;
     case AccessOutcome::Deny:
         m_passage = Passage::Closed;
@@ -92,11 +92,11 @@ base::Status AccessGate::mayWrite(std::string_view type) const
         return base::Ok{};
     case Passage::ViewOnly:
         if (commits(type))
-            return Error{Errc::Refused, "the counterparty's access policy allows looking only; nothing can be dealt"};
+            return Error{Errc::Refused, "the counterparty's access policy allows looking only at the moment; nothing was sent"};
         return base::Ok{};
     case Passage::Paused:
         return Error{
-            Errc::NotConnected, "the counterparty's access policy has asked again and is not answered; nothing passes"};
+            Errc::NotConnected, "the person has left, and the counterparty's access policy has not let them in again"};
     case Passage::Closed:
         return Error{Errc::NotConnected, "the counterparty's access policy has not let this session in"};
     }

@@ -18,8 +18,8 @@ class AccessGate {
 public:
     enum class Passage {
         Open,
-        ViewOnly, ///< nothing that commits goes out
-        Paused, ///< open before, and asked again: nothing goes out; what the counterparty still sends is read
+        ViewOnly, ///< nothing that commits goes out: looking only, or open before and a touch is owed
+        Paused, ///< open before, and the person has left: nothing goes out; what the counterparty still sends is read
         Closed, ///< nothing goes out or comes in
     };
     enum class Rule { Open, Enforced };

@@ -45,7 +45,8 @@ void LinkSession::send(std::uint64_t connection, UserRequest request)
         return;
     request.username = tls::commonNameOf(*m_identity->certificate);
     m_gate.asked(request);
-    if (request.type == UserRequestType::LogOn && m_gate.passage() == AccessGate::Passage::Closed)
+    const bool waits = request.type == UserRequestType::LogOn && m_gate.passage() == AccessGate::Passage::Closed;
+    if (waits && !m_decisionBy)
         m_decisionBy = m_context.clock.steady() + DecisionPatience;
     followGate();
     // Whatever becomes of it shows: the enforcement point answers, or the session ends.
@@ -131,6 +132,7 @@ void LinkSession::turnAway(Error reason)
         return;
     m_session->note("access: " + reason.detail);
     m_verdict = std::move(reason);
+    m_loggedOnSince.reset(); // a session that was never let in has not stood: the next try waits longer
 }
 
 void LinkSession::carryOutVerdict()

@@ -139,17 +139,39 @@ TEST_F(GuardedLink, InViewOnlyPricesComeAndNothingIsDealt)
     EXPECT_EQ(refused->reason.code, Errc::Refused);
 }
 
-TEST_F(GuardedLink, AskedAgainInMidSessionItStandsStillUntilAnswered)
+TEST_F(GuardedLink, AskedAgainInMidSessionNothingIsDealtUntilAnswered)
 {
     letIn();
-    const auto old = quoted("R1", "Q1");
+    const auto quote = quoted("R1", "Q1");
     decide("PEP-1", AccessOutcome::StepUp, UserStatus::StepUpNeeded);
-    ASSERT_TRUE(reached(SessionPhase::Authorising));
-    desk->send(acceptance(old, "C1"));
-    ASSERT_TRUE(deskEvents.next<rfq::AcceptanceNotSent>());
+    ASSERT_TRUE(access.next<fix::AccessAnswered>(
+        [](const fix::AccessAnswered& answer) { return answer.response.id == "PEP-1"; }));
+    desk->send(acceptance(quote, "C1"));
+    const auto refused = deskEvents.next<rfq::AcceptanceNotSent>();
+    ASSERT_TRUE(refused);
+    EXPECT_EQ(refused->reason.code, Errc::Refused);
     say("D-2");
     ASSERT_TRUE(clientMessage("BE"));
     decide("D-2", AccessOutcome::Allow, UserStatus::Allowed);
+    ASSERT_TRUE(access.next<fix::AccessAnswered>(
+        [](const fix::AccessAnswered& answer) { return answer.response.id == "D-2"; }));
+    desk->send(acceptance(quote, "C2"));
+    EXPECT_TRUE(deskEvents.next<rfq::AcceptanceSent>());
+    EXPECT_EQ(changesInto(SessionPhase::LoggedOn), 1U) << "the session has stood all the time";
+}
+
+TEST_F(GuardedLink, WhoLeavesStandsStillUntilTheyAreBack)
+{
+    letIn();
+    const auto old = quoted("R1", "Q1");
+    say("D-2", fix::UserRequestType::LogOff);
+    ASSERT_TRUE(reached(SessionPhase::Authorising));
+    desk->send(acceptance(old, "C1"));
+    ASSERT_TRUE(deskEvents.next<rfq::AcceptanceNotSent>());
+    say("D-3");
+    ASSERT_TRUE(clientMessage("BE"));
+    ASSERT_TRUE(clientMessage("BE"));
+    decide("D-3", AccessOutcome::Allow, UserStatus::Allowed);
     ASSERT_TRUE(reached(SessionPhase::LoggedOn));
     desk->send(acceptance(old, "C2"));
     const auto stale = deskEvents.next<rfq::AcceptanceNotSent>();
@@ -184,6 +206,21 @@ TEST_F(GuardedLink, ACounterpartyThatKnowsNoDialectIsExplained)
     ASSERT_TRUE(refused);
     ASSERT_TRUE(refused->reason);
     EXPECT_EQ(refused->reason->code, Errc::Unsupported);
+}
+
+TEST_F(GuardedLink, ADecisionThatDoesNotComeIsNotWaitedForForever)
+{
+    openGuardedDesk();
+    say("D-1");
+    ASSERT_TRUE(clientMessage("BE"));
+    clock.suspend(31s);
+    say("D-2"); // wakes the thread
+    const auto waiting = reached(SessionPhase::Waiting);
+    ASSERT_TRUE(waiting);
+    ASSERT_TRUE(waiting->reason);
+    EXPECT_EQ(waiting->reason->code, Errc::Timeout);
+    EXPECT_NE(waiting->reason->detail.find("enforcement point"), std::string::npos);
+    EXPECT_EQ(changesInto(SessionPhase::LoggedOn), 0U);
 }
 
 TEST_F(GuardedLink, WithNobodyToAnswerItIsNotOpened)

@@ -76,6 +76,7 @@ void StepUpDialog::build()
         column().addWidget(part, 0, part == m_rawToggle ? Qt::AlignLeft : Qt::Alignment());
     column().addStretch();
     addFoot({m_cancel, m_again, m_confirm});
+    m_cancel->setFocus(Qt::OtherFocusReason); // until there is a PIN to type
 }
 
 void StepUpDialog::buildAction(QWidget* host)
