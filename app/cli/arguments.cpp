@@ -1,5 +1,6 @@
 #include "app/cli/arguments.h"
 
+#include "app/cli/audit_arguments.h"
 #include "app/cli/cert_arguments.h"
 #include "app/cli/key_arguments.h"
 #include "app/cli/option_reader.h"
@@ -14,9 +15,9 @@ namespace cli {
 
 namespace {
 
-constexpr const char* Commands =
-    "rfq, outcomes, recover, close, acknowledge, dispute, venues, key ..., cert ..., policy ..., token list, token "
-    "status, token change-pin, token unblock-pin or config check";
+constexpr const char* Commands = "rfq, outcomes, recover, close, acknowledge, dispute, venues, key ..., cert ..., "
+                                 "policy ..., audit ..., token list, token "
+                                 "status, token change-pin, token unblock-pin or config check";
 
 base::Result<rfq::RequestSide> parseSide(std::string_view text)
 {
@@ -214,6 +215,8 @@ base::Result<Command> commandOf(Words& words, OptionReader& options)
         return certCommand(words, options);
     if (name == "policy")
         return policyCommand(words, options);
+    if (name == "audit")
+        return auditCommand(words, options);
     if (is({"token", "list"}))
         return Command(TokenListCommand{});
     if (is({"token", "status"}))

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/cli/audit_command.h"
 #include "auth/cert/values.h"
 #include "core/access/signals.h"
 #include "core/base/result.h"
@@ -216,8 +217,8 @@ struct HelpCommand { };
 struct VersionCommand { };
 
 using Command = std::variant<RfqCommand, VenuesCommand, OutcomesCommand, RecoverCommand, CloseCommand,
-    AcknowledgeCommand, DisputeCommand, KeyCommand, CertCommand, TokenListCommand, TokenStatusCommand, SetPinCommand,
-    PolicyCommand, ConfigCheckCommand, HelpCommand, VersionCommand>;
+    AcknowledgeCommand, DisputeCommand, KeyCommand, CertCommand, AuditCommand, TokenListCommand, TokenStatusCommand,
+    SetPinCommand, PolicyCommand, ConfigCheckCommand, HelpCommand, VersionCommand>;
 
 struct Arguments {
     Command command;

@@ -108,6 +108,16 @@ Access policies, which say who is let in, asked for a touch, or denied (docs/acc
   countersign-cli policy default
       writes out the policy that is shipped, to begin with
 
+The audit trail, what happened and whether somebody changed it since (docs/audit.md):
+  countersign-cli audit verify FILE [--key PEM,PEM,...] [--anchor FILE]
+      reads every record: removed, moved, edited, inserted or cut off; --key: with the public key or
+      certificate that signs the trail's head, also a trail that was written anew. Names the first
+      bad record
+  countersign-cli audit show FILE [--from TIME] [--to TIME] [--user NAME] [--kind KIND,KIND,...]
+      the records, as far as they are not filtered out; TIME is like 2026-11-24T08:00:00Z or a day
+  countersign-cli audit export FILE --as jsonl|ocsf|cef [the filters of show] [--host NAME]
+      the same for a SIEM: our own JSON lines, OCSF events, or CEF
+
   --config FILE            configuration file
   --format text|jsonl      for people, or one JSON object a line
   --pin-fd N               read the PIN from file descriptor N (otherwise: asked on the terminal)
@@ -120,7 +130,8 @@ Access policies, which say who is let in, asked for a touch, or denied (docs/acc
   --help, --version
 
 Exit codes: 0 traded (or done), 3 no acceptable quote, 4 rejected or never received: not traded,
-5 a person must act: an unknown outcome, an incident, or a fill that is not what was accepted,
+5 a person must act: an unknown outcome, an incident, a fill that is not what was accepted, or an
+audit trail that was tampered with,
 6 sign-in, second person, security key, certificate, PIN change or connection refused, 64 usage,
 78 configuration.
 )";

@@ -17,7 +17,8 @@ const std::set<std::string> Options{"--config", "--format", "--settle", "--deale
     "--approver", "--approver-pin-fd", "--note", "--key", "--readers", "--rp-id", "--user", "--out", "--challenge",
     "--other-keys", "--enrolment", "--new-pin-fd", "--token", "--key-id", "--subject", "--generate", "--public-key",
     "--ca", "--server", "--responder", "--secret-fd", "--vouched-by", "--next-key-id", "--fingerprint", "--puk-fd",
-    "--signature", "--signer", "--decisions", "--against", "--countries"};
+    "--signature", "--signer", "--decisions", "--against", "--countries", "--anchor", "--from", "--to", "--kind",
+    "--as", "--host"};
 
 }
 

@@ -1,5 +1,6 @@
 #include "app/cli/program.h"
 
+#include "app/cli/audit_run.h"
 #include "app/cli/cert_run.h"
 #include "app/cli/decision_run.h"
 #include "app/cli/desk_lookup.h"
@@ -13,6 +14,7 @@
 #include "app/cli/rfq_run.h"
 #include "app/cli/token_runs.h"
 #include "app/cli/venues_run.h"
+#include "app/process/host_name.h"
 #include "core/base/overloaded.h"
 
 #include <iostream>
@@ -176,6 +178,9 @@ ExitCode run(const Arguments& arguments)
         return runKey(*key, arguments.format);
     if (const auto* policy = std::get_if<PolicyCommand>(&arguments.command))
         return runPolicy(*policy, arguments.format, std::cout);
+    if (const auto* trail = std::get_if<AuditCommand>(&arguments.command))
+        return runAudit(*trail, arguments.format, std::cout, std::cerr,
+            {.host = app::hostName(), .processId = {}, .version = COUNTERSIGN_VERSION});
     auto config = configOf(arguments);
     if (!config)
         return configurationProblem(config.error());
@@ -203,6 +208,7 @@ ExitCode run(const Arguments& arguments)
                           [](const KeyCommand&) { return ExitCode::Done; },
                           [](const PolicyCommand&) { return ExitCode::Done; },
                           [](const CertCommand&) { return ExitCode::Done; },
+                          [](const AuditCommand&) { return ExitCode::Done; },
                           [](const TokenListCommand&) { return ExitCode::Done; },
                           [](const TokenStatusCommand&) { return ExitCode::Done; },
                           [](const SetPinCommand&) { return ExitCode::Done; },

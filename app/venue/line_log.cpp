@@ -56,6 +56,7 @@ void LineLog::record(std::string_view event, std::initializer_list<Field> fields
     for (const auto& [key, value] : fields)
         if (!value.empty())
             line += " " + std::string(key) + "=" + lineValue(value);
+    const std::lock_guard lock(m_mutex);
     m_out << line << '\n' << std::flush;
 }
 

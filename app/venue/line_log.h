@@ -4,18 +4,20 @@
 #include "core/base/clock.h"
 
 #include <iosfwd>
+#include <mutex>
 #include <string>
 
 namespace venue {
 
 /// One line for each event: the time in UTC, then key=value pairs. What came from outside cannot forge a line or a
-/// field: it is quoted, control characters are escaped. One thread.
+/// field: it is quoted, control characters are escaped. Any thread.
 class LineLog final : public EventLog {
 public:
     LineLog(std::ostream& out, const base::Clock& clock);
     void record(std::string_view event, std::initializer_list<Field> fields) override;
 
 private:
+    std::mutex m_mutex; ///< a line is written whole
     std::ostream& m_out;
     const base::Clock& m_clock;
 };

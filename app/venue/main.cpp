@@ -1,5 +1,8 @@
 #include "app/process/harden.h"
+#include "app/process/host_name.h"
 #include "app/process/stop_signal.h"
+#include "app/venue/audit_station.h"
+#include "app/venue/audited_log.h"
 #include "app/venue/gateway.h"
 #include "app/venue/identity_commands.h"
 #include "app/venue/line_log.h"
@@ -8,7 +11,10 @@
 #include "app/venue/order_listing.h"
 #include "app/venue/settings_reader.h"
 
+#include <atomic>
 #include <iostream>
+#include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -23,6 +29,20 @@ int complain(const base::Error& error, ExitCode code)
     return code;
 }
 
+siem::Origin reporter()
+{
+    return {.host = app::hostName(), .processId = app::processId(), .version = COUNTERSIGN_VERSION};
+}
+
+/// Whose certificate speaks for each session.
+std::map<std::string, std::string> usersOf(const venue::VenueSettings& settings)
+{
+    std::map<std::string, std::string> users;
+    for (const venue::SessionSettings& session : settings.sessions)
+        users.emplace(session.name.text(), session.certificateName);
+    return users;
+}
+
 int serve(const venue::ProgramSettings& settings)
 {
     const base::SystemClock clock;
@@ -32,13 +52,27 @@ int serve(const venue::ProgramSettings& settings)
     auto book = venue::OrderBook::open(settings.listener.store);
     if (!book)
         return complain(book.error(), Failed);
-    auto gateway = venue::Gateway::open(settings, doorbell, log, clock, **book);
+    std::atomic<bool> isUnseen = false; // a record is lost: the venue stops
+    std::unique_ptr<venue::AuditStation> station;
+    std::optional<venue::AuditedLog> audited;
+    if (settings.audit) {
+        auto opened = venue::AuditStation::open(*settings.audit, reporter(), clock, log, [&isUnseen, &doorbell] {
+            isUnseen = true;
+            doorbell.close();
+        });
+        if (!opened)
+            return complain(opened.error(), Failed);
+        station = *std::move(opened);
+        audited.emplace(log, station->recorder(), clock, usersOf(settings.venue));
+    }
+    venue::EventLog& events = audited ? static_cast<venue::EventLog&>(*audited) : log;
+    auto gateway = venue::Gateway::open(settings, doorbell, events, clock, **book);
     if (!gateway)
         return complain(gateway.error(), Failed);
     std::cout << "listening on " << settings.listener.host << ":" << gateway.value()->port() << std::endl;
     gateway.value()->run();
     log.record("stopped", {});
-    return Done;
+    return isUnseen ? Failed : Done;
 }
 
 int listOrders(const venue::ProgramSettings& settings)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/venue/audit_settings.h"
 #include "app/venue/dealer_settings.h"
 #include "app/venue/market_settings.h"
 #include "app/venue/pep_settings.h"
@@ -108,6 +109,7 @@ struct ProgramSettings {
     ListenerSettings listener;
     std::optional<PepSettings> pep; ///< absent: a counterparty that has no policy enforcement point
     VenueSettings venue;
+    std::optional<AuditSettings> audit; ///< absent: no audit trail
 };
 
 }

@@ -1,5 +1,6 @@
 #include "app/venue/settings_reader.h"
 
+#include "app/venue/audit_reader.h"
 #include "app/venue/catalogue_reader.h"
 #include "app/venue/pep_reader.h"
 #include "app/venue/scenario_reader.h"
@@ -171,6 +172,7 @@ base::Result<ProgramSettings> readSettings(
     ProgramSettings settings;
     settings.listener = readListener(root.table("listener"));
     settings.pep = readPep(root);
+    settings.audit = readAudit(root.table("audit"));
     settings.venue.seed = static_cast<std::uint64_t>(root.optional("seed").integer(0, INT64_MAX).value_or(1));
     settings.venue.sessions = readSessions(root, catalogue.value().dealers);
     const store::TomlValue scenario = root.optional("scenario");

@@ -6,16 +6,33 @@
 
 namespace store {
 
+namespace {
+
+int accessFlags(SqliteDatabase::Mode mode)
+{
+    switch (mode) {
+    case SqliteDatabase::Mode::Create:
+        return SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    case SqliteDatabase::Mode::Existing:
+        return SQLITE_OPEN_READWRITE;
+    case SqliteDatabase::Mode::Read:
+        return SQLITE_OPEN_READONLY;
+    }
+    return SQLITE_OPEN_READONLY;
+}
+
+}
+
 base::Result<std::unique_ptr<SqliteDatabase>> SqliteDatabase::open(const std::filesystem::path& file, Mode mode)
 {
     sqlite3* handle = nullptr;
-    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE
-        | (mode == Mode::Create ? SQLITE_OPEN_CREATE : 0);
+    const int flags = accessFlags(mode) | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE;
     const int code = sqlite3_open_v2(file.c_str(), &handle, flags, nullptr);
     std::unique_ptr<SqliteDatabase> database(new SqliteDatabase(handle, file));
     if (code != SQLITE_OK)
         return database->failure(code);
-    if (sqlite3_db_readonly(handle, "main") == 1) // SQLite is content to read what it may not write
+    if (mode != Mode::Read
+        && sqlite3_db_readonly(handle, "main") == 1) // SQLite is content to read what it may not write
         return database->failure(SQLITE_READONLY);
     sqlite3_extended_result_codes(handle, 1);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);

@@ -20,7 +20,11 @@ class SqliteStatement;
 /// One connection to one SQLite file. Used by one thread at a time.
 class SqliteDatabase {
 public:
-    enum class Mode { Create, Existing };
+    enum class Mode {
+        Create,
+        Existing,
+        Read, ///< changes nothing, and does not keep another program from writing
+    };
     /// Errors: Io; Duplicate where another program has the file open.
     [[nodiscard]] static base::Result<std::unique_ptr<SqliteDatabase>> open(
         const std::filesystem::path& file, Mode mode);

@@ -1,0 +1,54 @@
+#include "core/audit/reader.h"
+
+#include "core/audit/trail_rows.h"
+
+#include <utility>
+
+namespace audit {
+
+using store::SqliteDatabase;
+
+base::Result<std::unique_ptr<TrailReader>> TrailReader::open(const std::filesystem::path& file)
+{
+    auto database = SqliteDatabase::open(file, SqliteDatabase::Mode::Read);
+    if (!database)
+        return database.error();
+    if (const base::Status set = (*database)->execute(WaitForOthers); !set)
+        return set.error();
+    if (const base::Status good = checkIsTrail(**database); !good)
+        return good.error();
+    return std::unique_ptr<TrailReader>(new TrailReader(*std::move(database)));
+}
+
+TrailReader::TrailReader(std::unique_ptr<SqliteDatabase> database)
+    : m_database(std::move(database))
+{
+}
+
+TrailReader::~TrailReader()
+{
+    m_database->rollBack();
+}
+
+base::Status TrailReader::freeze()
+{
+    if (base::Status begun = m_database->execute("BEGIN"); !begun)
+        return begun;
+    const auto verdict = m_database->ask("PRAGMA quick_check(1)"); // a transaction begins with the first read
+    if (!verdict)
+        return verdict.error();
+    return *verdict == "ok" ? base::Status(base::Ok{})
+                            : base::Error{base::Errc::Io, m_database->file().string() + " is damaged: " + *verdict};
+}
+
+base::Result<std::vector<StoredRecord>> TrailReader::records(std::uint64_t after, std::size_t most)
+{
+    return readRecords(*m_database, after, most);
+}
+
+base::Result<std::vector<StoredHead>> TrailReader::heads(std::uint64_t after, std::size_t most)
+{
+    return readHeads(*m_database, after, most);
+}
+
+}

@@ -1,0 +1,148 @@
+#include "core/audit/trail_rows.h"
+
+#include <limits>
+#include <utility>
+
+namespace audit {
+
+namespace {
+
+using base::Errc;
+using base::Error;
+using store::SqliteDatabase;
+using store::SqliteStatement;
+
+/// INSERT OR REPLACE passes the triggers on DELETE by; the order of the numbers stops it.
+constexpr const char* Schema = R"(
+CREATE TABLE record(
+    number INTEGER PRIMARY KEY,
+    text TEXT NOT NULL,
+    hash BLOB NOT NULL
+) STRICT;
+CREATE TABLE head(
+    number INTEGER PRIMARY KEY,
+    statement TEXT NOT NULL,
+    signature BLOB NOT NULL
+) STRICT;
+CREATE TRIGGER record_in_order BEFORE INSERT ON record
+    WHEN NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM record)
+    BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+CREATE TRIGGER record_not_updated BEFORE UPDATE ON record
+    BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+CREATE TRIGGER record_not_deleted BEFORE DELETE ON record
+    BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+CREATE TRIGGER head_in_order BEFORE INSERT ON head
+    WHEN NEW.number <= (SELECT coalesce(max(number), 0) FROM head)
+    BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+CREATE TRIGGER head_not_updated BEFORE UPDATE ON head
+    BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+CREATE TRIGGER head_not_deleted BEFORE DELETE ON head
+    BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+)";
+
+/// From the beginning, rows below 1 are read too: nobody of us writes them, and they must not stay unseen.
+std::int64_t firstBehind(std::uint64_t after)
+{
+    return after == 0 ? std::numeric_limits<std::int64_t>::min() : static_cast<std::int64_t>(after) + 1;
+}
+
+base::Result<std::uint64_t> newest(SqliteDatabase& database, const char* sql)
+{
+    SqliteStatement& statement = database.prepared(sql);
+    const auto row = statement.step();
+    if (!row)
+        return row.error();
+    const auto number = static_cast<std::uint64_t>(statement.integer(0));
+    statement.reset(); // a statement that stands in the middle would hold its transaction open
+    return number;
+}
+
+}
+
+const char* trailSchema()
+{
+    return Schema;
+}
+
+base::Status checkIsTrail(SqliteDatabase& database)
+{
+    const auto id = database.ask("PRAGMA application_id");
+    if (!id || *id != std::to_string(TrailApplicationId))
+        return Error{Errc::InvalidInput,
+            database.file().string() + " is not an audit trail; it was left as it is"
+                + (id ? std::string() : ": " + id.error().detail)};
+    const auto version = database.ask("PRAGMA user_version");
+    if (!version)
+        return version.error();
+    if (*version != std::to_string(TrailSchemaVersion))
+        return Error{Errc::Unsupported,
+            database.file().string() + " was written by a newer Countersign (trail version " + *version
+                + ", this program knows " + std::to_string(TrailSchemaVersion) + "); it was left as it is"};
+    return base::Ok{};
+}
+
+base::Result<std::vector<StoredRecord>> readRecords(SqliteDatabase& database, std::uint64_t after, std::size_t most)
+{
+    SqliteStatement& rows =
+        database.prepared("SELECT number, text, hash FROM record WHERE number >= ? ORDER BY number LIMIT ?");
+    rows.bind(firstBehind(after)).bind(static_cast<std::int64_t>(most));
+    std::vector<StoredRecord> records;
+    for (;;) {
+        const auto row = rows.step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            break;
+        records.push_back({static_cast<std::uint64_t>(rows.integer(0)), rows.text(1), rows.bytes(2)});
+    }
+    rows.reset();
+    return records;
+}
+
+base::Result<std::vector<StoredHead>> readHeads(SqliteDatabase& database, std::uint64_t after, std::size_t most)
+{
+    SqliteStatement& rows =
+        database.prepared("SELECT number, statement, signature FROM head WHERE number >= ? ORDER BY number LIMIT ?");
+    rows.bind(firstBehind(after)).bind(static_cast<std::int64_t>(most));
+    std::vector<StoredHead> heads;
+    for (;;) {
+        const auto row = rows.step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            break;
+        heads.push_back({static_cast<std::uint64_t>(rows.integer(0)), {rows.text(1), rows.bytes(2)}});
+    }
+    rows.reset();
+    return heads;
+}
+
+base::Result<std::uint64_t> newestRecord(SqliteDatabase& database)
+{
+    return newest(database, "SELECT coalesce(max(number), 0) FROM record");
+}
+
+base::Result<std::uint64_t> newestHead(SqliteDatabase& database)
+{
+    return newest(database, "SELECT coalesce(max(number), 0) FROM head");
+}
+
+base::Status insertRecord(SqliteDatabase& database, const StoredRecord& record)
+{
+    return database.prepared("INSERT INTO record(number, text, hash) VALUES(?, ?, ?)")
+        .bind(static_cast<std::int64_t>(record.number))
+        .bind(std::string_view(record.text))
+        .bindBytes(record.hash)
+        .run();
+}
+
+base::Status insertHead(SqliteDatabase& database, const StoredHead& head)
+{
+    return database.prepared("INSERT INTO head(number, statement, signature) VALUES(?, ?, ?)")
+        .bind(static_cast<std::int64_t>(head.number))
+        .bind(std::string_view(head.head.statement))
+        .bindBytes(head.head.signature)
+        .run();
+}
+
+}

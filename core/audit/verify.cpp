@@ -1,0 +1,188 @@
+#include "core/audit/verify.h"
+
+#include "core/audit/chain_walk.h"
+#include "core/audit/reader.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace audit {
+
+namespace {
+
+constexpr std::size_t BatchSize = 500;
+
+/// The heads of the file and the lines of the anchoring file, met while going along the chain.
+class Verifier {
+public:
+    Verifier(TrailReader& reader, const HeadKeys& keys, std::vector<SignedHead> anchors)
+        : m_reader(reader)
+        , m_keys(keys)
+        , m_anchors(std::move(anchors))
+    {
+    }
+
+    [[nodiscard]] base::Result<Verdict> run()
+    {
+        for (;;) {
+            const auto batch = m_reader.records(m_walk.number(), BatchSize);
+            if (!batch)
+                return batch.error();
+            for (const StoredRecord& record : *batch) {
+                if (base::Status read = meet(record); !read)
+                    return read.error();
+                if (m_verdict.finding)
+                    return std::move(m_verdict);
+            }
+            if (batch->size() < BatchSize)
+                break;
+        }
+        if (base::Status read = judgeEnd(); !read)
+            return read.error();
+        return std::move(m_verdict);
+    }
+
+private:
+    base::Status meet(const StoredRecord& record)
+    {
+        if (const auto finding = m_walk.step(record)) {
+            m_verdict.finding = finding;
+            return base::Ok{};
+        }
+        m_verdict.records = m_walk.number();
+        if (base::Status met = meetHeads(); !met || m_verdict.finding)
+            return met;
+        meetAnchors();
+        return base::Ok{};
+    }
+
+    /// The next head of the file; null where there is none, or where reading failed.
+    const StoredHead* nextHead()
+    {
+        if (m_headAt < m_heads.size())
+            return &m_heads[m_headAt];
+        if (m_headsRead || m_readFailure)
+            return nullptr;
+        auto batch = m_reader.heads(m_lastHead, BatchSize);
+        if (!batch) {
+            m_readFailure = batch.error();
+            return nullptr;
+        }
+        m_heads = *std::move(batch);
+        m_headAt = 0;
+        m_headsRead = m_heads.size() < BatchSize;
+        return m_heads.empty() ? nullptr : &m_heads.front();
+    }
+
+    base::Status meetHeads()
+    {
+        const StoredHead* stored = nextHead();
+        if (m_readFailure)
+            return *m_readFailure;
+        if (!stored || stored->number != m_walk.number())
+            return base::Ok{};
+        const auto head = parseHead(stored->head.statement);
+        if (!head || head->number != stored->number)
+            return refuse(Fault::HeadUnsound, stored->number,
+                "the head of record " + std::to_string(stored->number)
+                    + (head ? " speaks of another record" : ": " + head.error().detail));
+        if (accept(*head, stored->head)) {
+            ++m_verdict.heads;
+            m_verdict.coveredTo = head->number;
+        }
+        m_lastHead = stored->number;
+        ++m_headAt;
+        return base::Ok{};
+    }
+
+    void meetAnchors()
+    {
+        for (; !m_verdict.finding && m_anchorAt < m_anchors.size(); ++m_anchorAt) {
+            const SignedHead& anchor = m_anchors[m_anchorAt];
+            const Head head = *parseHead(anchor.statement); // reading the file has checked it
+            if (head.number > m_walk.number())
+                return;
+            if (head.number < m_walk.number()) {
+                refuseNow(Fault::HeadUnsound, head.number, "the anchoring file is out of order");
+                return;
+            }
+            if (accept(head, anchor))
+                ++m_verdict.anchors;
+        }
+    }
+
+    bool accept(const Head& head, const SignedHead& signedHead)
+    {
+        m_verdict.finding = m_walk.judge(head);
+        if (m_verdict.finding || m_keys.empty())
+            return !m_verdict.finding;
+        const auto doubt = m_keys.doubt(head, signedHead);
+        if (doubt)
+            refuseNow(
+                Fault::HeadForged, head.number, "the head of record " + std::to_string(head.number) + ": " + *doubt);
+        return !doubt;
+    }
+
+    base::Status judgeEnd()
+    {
+        const StoredHead* head = nextHead();
+        if (m_readFailure)
+            return *m_readFailure;
+        const std::uint64_t last = m_walk.number();
+        const std::uint64_t anchored =
+            m_anchorAt < m_anchors.size() ? parseHead(m_anchors.back().statement)->number : 0;
+        const std::uint64_t named = std::max(head ? head->number : 0, anchored);
+        if (named > last)
+            refuseNow(Fault::Truncated, last + 1,
+                "records from " + std::to_string(last + 1) + " on are missing: the "
+                    + (anchored == named ? "anchoring file" : "head that was signed last") + " names record "
+                    + std::to_string(named));
+        else if (last == 0)
+            refuseNow(Fault::Removed, 1, "there is no record, not even the one that starts a trail");
+        else if (!m_keys.empty() && m_verdict.heads == 0)
+            refuseNow(Fault::Unsigned, 0, "no head is signed, and a key was given to check signatures");
+        return base::Ok{};
+    }
+
+    base::Status refuse(Fault fault, std::uint64_t number, std::string words)
+    {
+        refuseNow(fault, number, std::move(words));
+        return base::Ok{};
+    }
+
+    void refuseNow(Fault fault, std::uint64_t number, std::string words)
+    {
+        m_verdict.finding = Finding{fault, number, std::move(words)};
+    }
+
+    TrailReader& m_reader;
+    const HeadKeys& m_keys;
+    const std::vector<SignedHead> m_anchors;
+    std::size_t m_anchorAt = 0;
+    std::vector<StoredHead> m_heads; ///< one batch
+    std::size_t m_headAt = 0;
+    std::uint64_t m_lastHead = 0;
+    bool m_headsRead = false;
+    std::optional<base::Error> m_readFailure;
+    ChainWalk m_walk;
+    Verdict m_verdict;
+};
+
+}
+
+base::Result<Verdict> verifyTrail(
+    const std::filesystem::path& file, const HeadKeys& keys, const std::optional<std::filesystem::path>& anchorFile)
+{
+    // Before the trail: a venue that runs meanwhile anchors what is in the trail already.
+    auto anchors = anchorFile ? readAnchors(*anchorFile) : std::vector<SignedHead>{};
+    if (!anchors)
+        return anchors.error();
+    const auto reader = TrailReader::open(file);
+    if (!reader)
+        return reader.error();
+    if (const base::Status sound = (*reader)->freeze(); !sound)
+        return Verdict{.finding = Finding{Fault::Damaged, 0, sound.error().detail}};
+    return Verifier(**reader, keys, *std::move(anchors)).run();
+}
+
+}

@@ -1,0 +1,144 @@
+#include "core/siem/cef.h"
+
+#include <cctype>
+#include <chrono>
+#include <utility>
+
+namespace siem {
+
+namespace {
+
+using audit::AuditRecord;
+using audit::Field;
+
+int severityOf(audit::Severity severity)
+{
+    switch (severity) {
+    case audit::Severity::Info:
+        return 1;
+    case audit::Severity::Notice:
+        return 3;
+    case audit::Severity::Warning:
+        return 6;
+    case audit::Severity::Alert:
+        return 9;
+    }
+    return 0;
+}
+
+/// The key of CEF's dictionary where there is one, else ours: "action-digest" is countersignActionDigest.
+std::string keyOf(Field field, std::string_view value)
+{
+    switch (field) {
+    case Field::Address:
+        return value.find(':') == std::string_view::npos ? "src" : "c6a2";
+    case Field::Outcome:
+        return "outcome";
+    case Field::Action:
+        return "act";
+    case Field::Reason:
+        return "reason";
+    case Field::Target:
+        return "duser";
+    case Field::Certificate:
+    case Field::CertificateSubject:
+    case Field::Tls:
+    case Field::Cipher:
+    case Field::Score:
+    case Field::Attributes:
+    case Field::Policy:
+    case Field::Scope:
+    case Field::ActionDigest:
+    case Field::Credential:
+    case Field::Model:
+    case Field::Device:
+    case Field::Network:
+    case Field::Country:
+    case Field::Instrument:
+    case Field::Dealer:
+    case Field::MessageType:
+    case Field::Rule:
+    case Field::Role:
+    case Field::Segment:
+    case Field::By:
+    case Field::Second:
+    case Field::Until:
+    case Field::Attempts:
+    case Field::Error:
+    case Field::Version:
+    case Field::Trail:
+        break;
+    }
+    std::string key = "countersign";
+    bool isFirst = true;
+    for (const char c : audit::nameOf(field)) {
+        if (c == '-')
+            isFirst = true;
+        else
+            key += std::exchange(isFirst, false) ? static_cast<char>(std::toupper(static_cast<unsigned char>(c))) : c;
+    }
+    return key;
+}
+
+void add(std::string& extension, std::string_view key, std::string_view value)
+{
+    if (value.empty())
+        return;
+    extension += extension.empty() ? "" : " ";
+    extension += key;
+    extension += '=';
+    extension += cefExtensionValue(value);
+}
+
+}
+
+std::string cefHeaderValue(std::string_view value)
+{
+    std::string escaped;
+    for (const char c : value) {
+        if (c == '\\' || c == '|')
+            escaped += '\\';
+        escaped += c == '\n' || c == '\r' ? ' ' : c;
+    }
+    return escaped;
+}
+
+std::string cefExtensionValue(std::string_view value)
+{
+    std::string escaped;
+    for (const char c : value) {
+        if (c == '\n' || c == '\r') {
+            escaped += c == '\n' ? "\\n" : "\\r";
+            continue;
+        }
+        if (c == '\\' || c == '=')
+            escaped += '\\';
+        escaped += c;
+    }
+    return escaped;
+}
+
+std::string cefEvent(const Entry& entry, const Origin& origin)
+{
+    const AuditRecord& record = entry.numbered.record;
+    const std::string name(audit::nameOf(record.kind));
+    std::string extension;
+    add(extension, "rt",
+        std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(record.time.time_since_epoch()).count()));
+    add(extension, "externalId", std::to_string(entry.numbered.number));
+    add(extension, "dvchost", audit::escapedValue(origin.host));
+    add(extension, "suser", audit::escapedValue(record.user));
+    for (const auto& [field, value] : record.fields) {
+        const std::string key = keyOf(field, value);
+        add(extension, key, audit::escapedValue(value));
+        if (key == "c6a2")
+            add(extension, "c6a2Label", "Source IPv6 Address");
+    }
+    add(extension, "countersignSession", audit::escapedValue(record.session));
+    add(extension, "countersignReference", audit::escapedValue(record.reference));
+    add(extension, "countersignHash", audit::hexOf(entry.hash));
+    return "CEF:0|Countersign|" + cefHeaderValue(origin.program) + "|" + cefHeaderValue(origin.version) + "|" + name
+        + "|" + name + "|" + std::to_string(severityOf(record.severity)) + "|" + extension;
+}
+
+}

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "core/siem/entry.h"
+
+#include <string>
+#include <string_view>
+
+namespace siem {
+
+/// ArcSight Common Event Format, version 0, without a line feed.
+[[nodiscard]] std::string cefEvent(const Entry& entry, const Origin& origin);
+
+/// A field of the header: backslash and pipe escaped.
+[[nodiscard]] std::string cefHeaderValue(std::string_view value);
+/// A value of the extension: backslash, equals sign and line ends escaped.
+[[nodiscard]] std::string cefExtensionValue(std::string_view value);
+
+}

@@ -1,0 +1,167 @@
+#include "app/cli/arguments.h"
+#include "app/cli/audit_run.h"
+#include "core/audit/trail_file.h"
+#include "core/store/sqlite_database.h"
+#include "tests/support/fake_clock.h"
+#include "tests/support/test_pki.h"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+namespace {
+
+using audit::Field;
+using audit::Kind;
+using cli::ExitCode;
+using nlohmann::json;
+
+base::Result<cli::Arguments> parse(const std::string& line)
+{
+    std::istringstream stream(line);
+    const std::vector<std::string> words{std::istream_iterator<std::string>(stream), {}};
+    return cli::parseArguments(words);
+}
+
+class AuditCommands : public testing::Test {
+protected:
+    AuditCommands()
+    {
+        const auto identity = support::TestCa().issue({});
+        directory.write("audit.pem", support::pemOf(*identity.certificate));
+        audit::TrailSettings settings;
+        settings.file = file;
+        settings.anchor = anchor;
+        settings.signer = *audit::openKeyFile(directory.write("audit.key", support::pemOf(*identity.key)));
+        const auto trail = audit::TrailFile::open(settings, clock);
+        EXPECT_TRUE(trail);
+        for (const char* user : {"anna", "ben", "anna"}) {
+            clock.advance(std::chrono::hours(1));
+            audit::AuditRecord record;
+            record.kind = Kind::SessionRefused;
+            record.user = user;
+            record.fields = {{Field::Reason, "x=\"|\n"}};
+            EXPECT_TRUE((*trail)->append({record}).records.front());
+        }
+        EXPECT_TRUE((*trail)->finish());
+    }
+    ExitCode run(const std::string& line)
+    {
+        const auto arguments = parse(line);
+        EXPECT_TRUE(arguments) << arguments.error().detail;
+        out.str("");
+        problems.str("");
+        return cli::runAudit(std::get<cli::AuditCommand>(arguments->command), arguments->format, out, problems,
+            {.host = "desk.example", .version = "1.2.3"});
+    }
+    std::vector<std::string> lines() const
+    {
+        std::istringstream stream(out.str());
+        std::vector<std::string> found;
+        for (std::string line; std::getline(stream, line);)
+            found.push_back(line);
+        return found;
+    }
+    void tamper(const std::string& sql) const
+    {
+        auto database = store::SqliteDatabase::open(file, store::SqliteDatabase::Mode::Existing);
+        ASSERT_TRUE((*database)->execute("DROP TRIGGER record_not_deleted; DROP TRIGGER record_not_updated;" + sql));
+    }
+
+    support::TemporaryDirectory directory;
+    support::FakeClock clock;
+    std::filesystem::path file = directory.path() / "audit.db";
+    std::filesystem::path anchor = directory.path() / "anchor";
+    std::string keys = " --key " + (directory.path() / "audit.pem").string() + " --anchor " + anchor.string();
+    std::ostringstream out;
+    std::ostringstream problems;
+};
+
+TEST_F(AuditCommands, AWholeTrailIsSaidToBeWhole)
+{
+    EXPECT_EQ(run("audit verify " + file.string() + keys + " --format jsonl"), ExitCode::Done);
+    const auto verdict = json::parse(lines().at(0));
+    EXPECT_EQ(verdict["event"], "audit");
+    EXPECT_EQ(verdict["records"], 4);
+    EXPECT_EQ(verdict["heads"], 4);
+    EXPECT_EQ(verdict["coveredTo"], 4);
+    EXPECT_EQ(verdict["anchors"], 4);
+    EXPECT_EQ(verdict["signaturesChecked"], true);
+    EXPECT_EQ(json::parse(lines().at(1))["exitCode"], 0);
+    EXPECT_EQ(run("audit verify " + file.string()), ExitCode::Done);
+    EXPECT_NE(out.str().find("no key was given"), std::string::npos);
+}
+
+TEST_F(AuditCommands, TheFirstBadRecordIsNamed)
+{
+    tamper("DELETE FROM record WHERE number = 3;");
+    EXPECT_EQ(run("audit verify " + file.string() + keys + " --format jsonl"), ExitCode::UnknownOutcome);
+    const auto finding = json::parse(lines().at(1));
+    EXPECT_EQ(finding["event"], "tampered");
+    EXPECT_EQ(finding["fault"], "removed");
+    EXPECT_EQ(finding["record"], 3);
+    EXPECT_EQ(json::parse(lines().at(0))["records"], 2);
+    EXPECT_EQ(json::parse(lines().at(2))["exitCode"], 5);
+}
+
+TEST_F(AuditCommands, WhatCannotBeReadIsSaid)
+{
+    EXPECT_EQ(run("audit verify " + file.string() + " --key /nothing"), ExitCode::Configuration);
+    EXPECT_NE(problems.str().find("/nothing"), std::string::npos);
+    EXPECT_EQ(run("audit verify /nothing"), ExitCode::Configuration);
+    EXPECT_EQ(run("audit show " + (directory.path() / "audit.pem").string()), ExitCode::Configuration);
+    EXPECT_TRUE(out.str().empty());
+}
+
+TEST_F(AuditCommands, ShowFilters)
+{
+    EXPECT_EQ(run("audit show " + file.string()), ExitCode::Done);
+    EXPECT_EQ(lines().size(), 4u);
+    EXPECT_EQ(lines().at(1), "2 2026-11-24T09:00:07.480000Z info session-refused user=anna reason=x=\"|\\x0a");
+    run("audit show " + file.string() + " --user anna");
+    EXPECT_EQ(lines().size(), 2u);
+    run("audit show " + file.string() + " --kind trail-started,session-opened");
+    EXPECT_EQ(lines().size(), 1u);
+    run("audit show " + file.string() + " --from 2026-11-24T10:00:07Z --to 2026-11-24T11:00:07.480000Z");
+    EXPECT_EQ(lines().size(), 1u);
+    run("audit show " + file.string() + " --from 2026-11-25");
+    EXPECT_TRUE(lines().empty());
+    run("audit show " + file.string() + " --format jsonl --user ben");
+    EXPECT_EQ(json::parse(lines().at(0))["number"], 3);
+    EXPECT_EQ(json::parse(lines().at(0))["event"], "record");
+}
+
+TEST_F(AuditCommands, ExportHasThreeForms)
+{
+    run("audit export " + file.string() + " --user ben");
+    EXPECT_EQ(json::parse(lines().at(0))["fields"]["reason"], "x=\"|\\x0a");
+    run("audit export " + file.string() + " --as ocsf --user ben --host gate.example");
+    EXPECT_EQ(json::parse(lines().at(0))["class_uid"], 3002);
+    EXPECT_EQ(json::parse(lines().at(0))["dst_endpoint"]["hostname"], "gate.example");
+    run("audit export " + file.string() + " --as cef --user ben");
+    EXPECT_EQ(lines().at(0).rfind("CEF:0|Countersign|countersign-venue|1.2.3|session-refused|", 0), 0u);
+    EXPECT_NE(lines().at(0).find("reason=x\\=\"|\\\\x0a"), std::string::npos) << lines().at(0);
+    EXPECT_NE(lines().at(0).find("dvchost=desk.example"), std::string::npos);
+}
+
+TEST_F(AuditCommands, ARowThatIsNoRecordIsSaidAndTheOthersAreShown)
+{
+    tamper("UPDATE record SET text = 'x' WHERE number = 3;");
+    EXPECT_EQ(run("audit show " + file.string()), ExitCode::UnknownOutcome);
+    EXPECT_EQ(lines().size(), 3u);
+    EXPECT_NE(problems.str().find("row 3"), std::string::npos);
+}
+
+TEST(AuditArguments, WrongOnesAreRefused)
+{
+    for (const char* line : {"audit", "audit verify", "audit verify a b", "audit prune a", "audit show a --kind price",
+             "audit show a --from yesterday", "audit show a --from 2026-13-01", "audit show a --key b",
+             "audit export a --as xml", "audit verify a --user b"}) {
+        const auto arguments = parse(line);
+        ASSERT_FALSE(arguments) << line;
+        EXPECT_EQ(arguments.error().code, base::Errc::InvalidInput);
+    }
+}
+
+}

@@ -1,0 +1,237 @@
+#include "core/audit/digest.h"
+#include "core/audit/reader.h"
+#include "tests/unit/audit/trail_fixture.h"
+
+/// Whoever has the file, and more and more besides.
+namespace {
+
+using namespace audit_test;
+
+class TamperTest : public TrailTest {
+protected:
+    void expectFault(Fault expected, std::uint64_t number)
+    {
+        const auto finding = verify().finding;
+        ASSERT_TRUE(finding) << "nothing was found";
+        EXPECT_EQ(finding->fault, expected) << finding->words;
+        EXPECT_EQ(finding->number, number) << finding->words;
+        EXPECT_FALSE(finding->words.empty());
+    }
+    void expectRefusedAtOpening()
+    {
+        const base::Status opening = tryOpen();
+        ASSERT_FALSE(opening);
+        EXPECT_EQ(opening.error().code, Errc::Refused) << opening.error().detail;
+    }
+    /// Computes every hash from `from` on anew, as the file's format says.
+    void rehash(std::uint64_t from)
+    {
+        std::string sql;
+        {
+            const auto reader = audit::TrailReader::open(file);
+            ASSERT_TRUE(reader);
+            audit::Hash previous = audit::Genesis;
+            const auto stored = (*reader)->records(0, 1'000);
+            for (const audit::StoredRecord& record : *stored) {
+                const bool isLater = record.number >= from;
+                previous = isLater ? audit::linkHash(previous, record.text) : *audit::hashOf(record.hash);
+                if (isLater)
+                    sql += "UPDATE record SET hash = x'" + audit::hexOf(previous)
+                        + "' WHERE number = " + std::to_string(record.number) + ";";
+            }
+        }
+        auto database = store::SqliteDatabase::open(file, store::SqliteDatabase::Mode::Existing);
+        ASSERT_TRUE((*database)->execute(sql));
+    }
+};
+
+TEST_F(TamperTest, AnEditedRecordIsFound)
+{
+    makeTrail(6);
+    tamper("UPDATE record SET text = replace(text, 'user=user3', 'user=user9') WHERE number = 3;");
+    expectFault(Fault::Edited, 3);
+}
+
+TEST_F(TamperTest, EveryChangedByteOfARecordIsFound)
+{
+    makeTrail(3);
+    const auto second = (*audit::TrailReader::open(file))->records(1, 1);
+    const std::string text = second->front().text;
+    const std::string whole = contentOf(file);
+    const auto at = whole.find(text);
+    ASSERT_NE(at, std::string::npos);
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        std::string changed = whole;
+        changed[at + i] = static_cast<char>(changed[at + i] ^ 1);
+        directory.write("audit.db", changed);
+        const auto finding = verify().finding;
+        ASSERT_TRUE(finding) << "byte " << i;
+        EXPECT_EQ(finding->number, 2u);
+    }
+}
+
+TEST_F(TamperTest, AnEditedHashIsFound)
+{
+    makeTrail(6);
+    tamper("UPDATE record SET hash = zeroblob(32) WHERE number = 4;");
+    expectFault(Fault::Edited, 4);
+}
+
+TEST_F(TamperTest, ARemovedRecordIsFound)
+{
+    makeTrail(6);
+    tamper("DELETE FROM record WHERE number IN (3, 4);");
+    expectFault(Fault::Removed, 3);
+    EXPECT_NE(verify().finding->words.find("records 3 to 4 are missing"), std::string::npos);
+}
+
+TEST_F(TamperTest, ARemovedBeginningIsFound)
+{
+    makeTrail(6);
+    tamper("DELETE FROM record WHERE number = 1;");
+    expectFault(Fault::Removed, 1);
+}
+
+TEST_F(TamperTest, ClosingTheGapIsFound)
+{
+    makeTrail(6);
+    tamper("DELETE FROM record WHERE number = 3; UPDATE record SET number = number - 1 WHERE number > 3;");
+    expectFault(Fault::Reordered, 3);
+}
+
+TEST_F(TamperTest, ReorderedRecordsAreFound)
+{
+    makeTrail(6);
+    tamper("UPDATE record SET number = 99 WHERE number = 3; UPDATE record SET number = 3 WHERE number = 4; "
+           "UPDATE record SET number = 4 WHERE number = 99;");
+    expectFault(Fault::Reordered, 3);
+}
+
+TEST_F(TamperTest, AnInsertedRecordIsFound)
+{
+    makeTrail(6);
+    tamper(
+        "UPDATE record SET number = number + 100 WHERE number > 3; UPDATE record SET number = number - 99 WHERE number "
+        "> 100; INSERT INTO record SELECT 4, text, hash FROM record WHERE number = 3;");
+    expectFault(Fault::Reordered, 4);
+}
+
+TEST_F(TamperTest, ARecordBeforeTheFirstIsFound)
+{
+    makeTrail(3);
+    tamper("INSERT INTO record SELECT -7, text, hash FROM record WHERE number = 3;");
+    expectFault(Fault::Reordered, 1);
+}
+
+TEST_F(TamperTest, ARecordPutAtTheEndIsFound)
+{
+    makeTrail(3);
+    tamper("INSERT INTO record SELECT 4, text, hash FROM record WHERE number = 3;");
+    expectFault(Fault::Reordered, 4);
+    expectRefusedAtOpening();
+}
+
+TEST_F(TamperTest, ARemovedEndIsFoundByTheHeads)
+{
+    makeTrail(6);
+    tamper("DELETE FROM record WHERE number > 4;");
+    expectFault(Fault::Truncated, 5);
+    expectRefusedAtOpening();
+}
+
+TEST_F(TamperTest, AnEndRemovedWithItsHeadsIsFoundByTheAnchor)
+{
+    anchor = directory.path() / "anchor";
+    makeTrail(6);
+    EXPECT_EQ(verify().anchors, 6u);
+    tamper("DELETE FROM record WHERE number > 4; DELETE FROM head WHERE number > 4;");
+    expectFault(Fault::Truncated, 5);
+    expectRefusedAtOpening();
+}
+
+TEST_F(TamperTest, AnEmptiedTrailIsFound)
+{
+    makeTrail(3);
+    tamper("DELETE FROM record; DELETE FROM head;");
+    expectFault(Fault::Removed, 1);
+}
+
+TEST_F(TamperTest, AChainComputedAnewIsFoundByTheHeads)
+{
+    makeTrail(6);
+    tamper("UPDATE record SET text = replace(text, 'user=user3', 'user=user9') WHERE number = 3;");
+    rehash(3);
+    expectFault(Fault::Rewritten, 3);
+    EXPECT_EQ(verify(audit::HeadKeys()).finding->fault, Fault::Rewritten) << "also without the key";
+    expectRefusedAtOpening();
+}
+
+TEST_F(TamperTest, HeadsOfAnotherKeyAreFound)
+{
+    makeTrail(4);
+    const auto other = authority.issue({});
+    certificateFile = directory.write("other.pem", support::pemOf(*other.certificate));
+    expectFault(Fault::HeadForged, 1);
+    EXPECT_FALSE(verify(audit::HeadKeys()).finding) << "nobody can tell without a key";
+}
+
+TEST_F(TamperTest, AForgedSignatureIsFound)
+{
+    makeTrail(4);
+    tamper("UPDATE head SET signature = (SELECT signature FROM head WHERE number = 2) WHERE number = 3;");
+    expectFault(Fault::HeadForged, 3);
+}
+
+TEST_F(TamperTest, AHeadThatBelongsElsewhereIsFound)
+{
+    makeTrail(4);
+    tamper("UPDATE head SET statement = (SELECT statement FROM head WHERE number = 2) WHERE number = 3;");
+    expectFault(Fault::HeadUnsound, 3);
+}
+
+TEST_F(TamperTest, RemovedHeadsAreFoundByWhoeverHasTheKey)
+{
+    makeTrail(4);
+    tamper("DELETE FROM head;");
+    expectFault(Fault::Unsigned, 0);
+}
+
+TEST_F(TamperTest, ATrailInThePlaceOfAnotherIsFoundByTheAnchor)
+{
+    anchor = directory.path() / "anchor";
+    makeTrail(4);
+    std::filesystem::remove(file);
+    anchor.reset();
+    makeTrail(4);
+    anchor = directory.path() / "anchor";
+    expectFault(Fault::Rewritten, 1);
+}
+
+TEST_F(TamperTest, ATruncatedFileIsFound)
+{
+    makeTrail(40);
+    const std::string whole = contentOf(file);
+    for (const std::size_t size : {whole.size() - 1, whole.size() - 4096, whole.size() / 2, std::size_t{4096}}) {
+        directory.write("audit.db", whole.substr(0, size));
+        const auto verdict = audit::verifyTrail(file, keys(), std::nullopt);
+        ASSERT_TRUE(!verdict || verdict->finding) << size;
+    }
+}
+
+TEST_F(TamperTest, AnAnchoringFileOutOfShapeIsSaid)
+{
+    anchor = directory.path() / "anchor";
+    makeTrail(3);
+    const std::string lines = contentOf(*anchor);
+    directory.write("anchor", lines + "4 abc\n");
+    const auto verdict = audit::verifyTrail(file, keys(), anchor);
+    ASSERT_FALSE(verdict);
+    EXPECT_EQ(verdict.error().code, Errc::InvalidInput);
+    EXPECT_NE(verdict.error().detail.find("line 4"), std::string::npos) << verdict.error().detail;
+    directory.write("anchor", lines + "4 ab"); // the power went
+    EXPECT_FALSE(verify().finding);
+    directory.write("anchor", lines + lines);
+    expectFault(Fault::HeadUnsound, 1);
+}
+
+}
