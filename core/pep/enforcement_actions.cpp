@@ -41,13 +41,14 @@ bool matches(const stepup::AcceptQuote& quote, const ClientAction& action, const
 
 }
 
-bool EnforcementPoint::refuse(
-    Session& session, EventKind kind, const ClientAction& action, const std::string& why, Severity severity)
+bool EnforcementPoint::refuse(Session& session, EventKind kind, const ClientAction& action, const std::string& words,
+    const char* refusal, Severity severity)
 {
     const std::string reference = newReference();
-    record(kind, severity, session, {{"type", action.type}, {"id", action.id}, {"why", why}}, reference);
+    record(kind, severity, session, {{"type", action.type}, {"id", action.id}, {"refusal", refusal}}, reference);
     m_around.sessions.send(session.facts.session,
-        fix::maker::businessReject(action.type, action.id, NotAuthorized, why + ". Reference " + reference + '.'));
+        fix::maker::businessReject(
+            action.type, action.id, NotAuthorized, "Not authorised: " + words + ". Reference " + reference + '.'));
     countRefusal(session);
     return false;
 }
@@ -62,13 +63,13 @@ bool EnforcementPoint::authorise(const rfq::SessionId& id, const fix::WireMessag
         ClientAction unread;
         unread.type = message.type;
         return refuse(*session, EventKind::MessageRefused, unread,
-            "Not authorised: the message cannot be read: " + action.error().detail, Severity::Warning);
+            "the message cannot be read: " + action.error().detail, "malformed", Severity::Warning);
     }
     if (!isOpen(session->standing))
         return refuse(*session, EventKind::MessageRefused, *action,
-            session->standing == Standing::StepUp ? "Not authorised: a touch on your security key is needed first"
-                                                  : "Not authorised: access was not granted yet",
-            Severity::Warning);
+            session->standing == Standing::StepUp ? "a touch on your security key is needed first"
+                                                  : "access was not granted yet",
+            "before-allow", Severity::Warning);
     return authorise(*session, *action);
 }
 
@@ -76,21 +77,23 @@ bool EnforcementPoint::authorise(Session& session, ClientAction& action)
 {
     if (commits(action.intent) && session.standing != Standing::Allowed)
         return refuse(session, EventKind::MessageRefused, action,
-            "Not authorised: nothing that commits passes until you have touched your security key", Severity::Warning);
-    const UserRecord* user = m_directory.find(session.facts.user);
+            "nothing that commits passes until you have touched your security key", "touch-owed", Severity::Warning);
     if (action.intent == Intent::Other)
         return refuse(session, EventKind::EntitlementMissing, action,
-            "Not authorised: nobody is entitled to messages of type " + action.type, Severity::Warning);
+            "nobody is entitled to messages of type " + action.type, "type-not-entitled", Severity::Warning);
     // Where a message names no dealer, it is about the one that quoted, or about everybody behind the session.
     if (action.dealers.empty() && action.intent == Intent::Deal)
         if (auto quoted = session.quotes.dealerOf(action.quote); !quoted.empty())
             action.dealers = {quoted};
     if (action.dealers.empty() && action.intent != Intent::Inform)
         action.dealers = session.facts.dealers;
-    const auto why = user ? missingEntitlement(*user, attemptOf(action))
-                          : std::optional<std::string>("nobody of that name is registered here");
-    if (why)
-        return refuse(session, EventKind::EntitlementMissing, action, "Not authorised: " + *why, Severity::Warning);
+    const UserRecord* user = m_directory.find(session.facts.user);
+    if (!user)
+        return refuse(session, EventKind::EntitlementMissing, action, "nobody of that name is registered here",
+            "user-unknown", Severity::Warning);
+    if (const auto missing = missingEntitlement(*user, attemptOf(action)))
+        return refuse(session, EventKind::EntitlementMissing, action, missing->detail,
+            zerotrust::refusalName(missing->code), Severity::Warning);
     return action.intent != Intent::Deal || cover(session, action);
 }
 
@@ -100,13 +103,12 @@ bool EnforcementPoint::cover(Session& session, const ClientAction& action)
     for (auto& signal : actionSignals(action))
         signals.all.push_back(std::move(signal));
     const auto decision = zerotrust::evaluate(m_policy, signals);
+    const std::string score = "the access score of this acceptance is " + std::to_string(decision.score.total);
     switch (decision.outcome) {
     case Outcome::Deny:
         recordDecision(EventKind::ActionDecided, Severity::Alert, session, decision, "deny", {});
         return refuse(session, EventKind::MessageRefused, action,
-            "Not authorised: the access score of this acceptance is " + std::to_string(decision.score.total)
-                + ", denied from " + std::to_string(decision.thresholds.denyFrom),
-            Severity::Alert);
+            score + ", denied from " + std::to_string(decision.thresholds.denyFrom), "denied", Severity::Alert);
     case Outcome::StepUp:
         recordDecision(EventKind::ActionDecided, Severity::Notice, session, decision, "step-up", {});
         break;
@@ -120,10 +122,9 @@ bool EnforcementPoint::cover(Session& session, const ClientAction& action)
     if (!action.grant.empty())
         return spendGrant(session, action);
     return refuse(session, EventKind::GrantRefused, action,
-        decision.outcome == Outcome::StepUp ? "Not authorised: the access score of this acceptance is "
-                + std::to_string(decision.score.total) + ": arm a ticket that covers it"
-                                            : std::string("Not authorised: dealing needs an armed ticket here"),
-        Severity::Warning);
+        decision.outcome == Outcome::StepUp ? score + ": arm a ticket that covers it"
+                                            : std::string("dealing needs an armed ticket here"),
+        "no-grant", Severity::Warning);
 }
 
 bool EnforcementPoint::spendGrant(Session& session, const ClientAction& action)
@@ -144,9 +145,9 @@ bool EnforcementPoint::spendGrant(Session& session, const ClientAction& action)
     }
     const bool isForged = refusal->code == stepup::GrantRefusal::SealWrong
         || refusal->code == stepup::GrantRefusal::OtherUser || refusal->code == stepup::GrantRefusal::OtherCertificate;
+    const char* name = stepup::refusalName(refusal->code);
     return refuse(session, EventKind::GrantRefused, action,
-        "Not authorised: the armed ticket does not cover this (" + std::string(stepup::refusalName(refusal->code))
-            + "): " + refusal->detail,
+        "the armed ticket does not cover this (" + std::string(name) + "): " + refusal->detail, name,
         isForged ? Severity::Alert : Severity::Warning);
 }
 
@@ -163,12 +164,10 @@ bool EnforcementPoint::spendApproval(Session& session, const ClientAction& actio
     return true;
 }
 
-std::optional<std::string> EnforcementPoint::missingEntitlement(
+std::optional<zerotrust::Refusal> EnforcementPoint::missingEntitlement(
     const UserRecord& user, const zerotrust::Attempt& attempt) const
 {
-    const auto refusal =
-        zerotrust::check(user.entitlements, {.user = user.user.text(), .segment = m_settings.segment}, attempt);
-    return refusal ? std::optional(refusal->detail) : std::nullopt;
+    return zerotrust::check(user.entitlements, {.user = user.user.text(), .segment = m_settings.segment}, attempt);
 }
 
 void EnforcementPoint::countRefusal(Session& session)

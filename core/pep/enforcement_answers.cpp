@@ -146,9 +146,9 @@ void EnforcementPoint::armed(Session& session, const std::string& replyTo, const
     if (const auto why = objectionTo(session, approval.action)) {
         auto notice = actionNotice(session, AccessOutcome::Deny);
         notice.refusal = "not-entitled";
-        record(EventKind::EntitlementMissing, Severity::Warning, session, {{"action", "arm-ticket"}, {"why", *why}},
+        record(EventKind::EntitlementMissing, Severity::Warning, session, {{"action", "ticket"}, {"why", why->name}},
             notice.reference);
-        return say(session, replyTo, fix::UserStatus::Refused, "The ticket is not armed: " + *why + '.', notice);
+        return say(session, replyTo, fix::UserStatus::Refused, "The ticket is not armed: " + why->words + '.', notice);
     }
     auto grant = m_grants.issue(approval, session.peer.certificate);
     if (!grant) {
@@ -223,36 +223,43 @@ void EnforcementPoint::enrol(Session& session, const std::string& replyTo, const
         decide(session, Trigger::Asked, {}); // the touch that is needed can be asked for now
 }
 
-std::optional<std::string> EnforcementPoint::objectionTo(Session& session, const stepup::Action& action)
+std::optional<EnforcementPoint::Objection> EnforcementPoint::objectionTo(Session& session, const stepup::Action& action)
 {
+    using MaybeObjection = std::optional<Objection>;
     const UserRecord* user = m_directory.find(session.facts.user);
     if (!user)
-        return "nobody of that name is registered here";
+        return Objection{"user-unknown", "nobody of that name is registered here"};
+    const auto missing = [&](const zerotrust::Attempt& attempt) -> MaybeObjection {
+        const auto refusal = missingEntitlement(*user, attempt);
+        if (!refusal)
+            return std::nullopt;
+        return Objection{zerotrust::refusalName(refusal->code), refusal->detail};
+    };
+    const auto dealing = [&](const zerotrust::Attempt& attempt) -> MaybeObjection {
+        if (session.standing != Standing::Allowed)
+            return Objection{"before-allow", "access is not granted"};
+        return missing(attempt);
+    };
     return std::visit(
         base::Overloaded{
-            [&](const stepup::EnrolKey& key) -> std::optional<std::string> {
+            [&](const stepup::EnrolKey& key) -> MaybeObjection {
                 if (key.user != session.facts.user.text())
-                    return "a key is enrolled for oneself only";
-                if (auto missing = missingEntitlement(*user, attemptToEnrol()))
-                    return missing;
+                    return Objection{"other-user", "a key is enrolled for oneself only"};
+                if (auto objection = missing(attemptToEnrol()))
+                    return objection;
                 const bool isFirst =
                     m_directory.registry().usable(session.facts.user, session.facts.certificate).empty()
                     && user->enrolUntil && m_around.clock.utc() < *user->enrolUntil;
                 if (session.touch || isFirst)
                     return std::nullopt;
-                return "a new key needs a touch on an enrolled one first, or permission to enrol a first one";
+                return Objection{"touch-owed",
+                    "a new key needs a touch on an enrolled one first, or permission to enrol a first one"};
             },
-            [&](const stepup::ArmTicket& ticket) -> std::optional<std::string> {
-                if (session.standing != Standing::Allowed)
-                    return "access is not granted";
-                return missingEntitlement(*user, attemptOf(ticket));
+            [&](const stepup::ArmTicket& ticket) { return dealing(attemptOf(ticket)); },
+            [&](const stepup::AcceptQuote& quote) { return dealing(attemptOf(quote)); },
+            [](const auto&) -> MaybeObjection {
+                return Objection{"not-offered", "this is not asked for in this way"};
             },
-            [&](const stepup::AcceptQuote& quote) -> std::optional<std::string> {
-                if (session.standing != Standing::Allowed)
-                    return "access is not granted";
-                return missingEntitlement(*user, attemptOf(quote));
-            },
-            [](const auto&) -> std::optional<std::string> { return "this is not asked for in this way"; },
         },
         action);
 }
@@ -260,15 +267,15 @@ std::optional<std::string> EnforcementPoint::objectionTo(Session& session, const
 void EnforcementPoint::challengeFor(Session& session, const std::string& replyTo, const stepup::Action& action)
 {
     const char* scope = stepup::scopeName(stepup::scopeOf(action));
-    const auto refuseAs = [&](const char* refusal, EventKind kind, const std::string& why) {
+    const auto refuseAs = [&](const char* refusal, EventKind kind, const std::string& name, const std::string& why) {
         auto notice = actionNotice(session, AccessOutcome::Deny);
         notice.refusal = refusal;
-        record(kind, Severity::Warning, session, {{"action", scope}, {"why", why}}, notice.reference);
+        record(kind, Severity::Warning, session, {{"action", scope}, {"why", name}}, notice.reference);
         say(session, replyTo, fix::UserStatus::Refused,
             "This is refused: " + why + ". Reference " + notice.reference + '.', notice);
     };
     if (const auto why = objectionTo(session, action)) {
-        refuseAs("not-entitled", EventKind::EntitlementMissing, *why);
+        refuseAs("not-entitled", EventKind::EntitlementMissing, why->name, why->words);
         return countRefusal(session);
     }
     const bool enrols = std::holds_alternative<stepup::EnrolKey>(action);
@@ -277,7 +284,7 @@ void EnforcementPoint::challengeFor(Session& session, const std::string& replyTo
                : m_directory.registry().usable(session.facts.user, session.facts.certificate));
     if (!challenge)
         return refuseAs(challenge.error().code == base::Errc::LimitExceeded ? "too-many-challenges" : "no-credential",
-            EventKind::StepUpRefused, challenge.error().detail);
+            EventKind::StepUpRefused, base::errcName(challenge.error().code), challenge.error().detail);
     auto notice = actionNotice(session, AccessOutcome::StepUp);
     notice.challenge = *std::move(challenge);
     record(EventKind::StepUpAsked, Severity::Notice, session, {{"scope", scope}}, notice.reference);

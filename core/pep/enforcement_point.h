@@ -71,6 +71,10 @@ public:
 
 private:
     enum class Trigger { Statement, Touch, Asked, Time, Owed };
+    struct Objection {
+        std::string name; ///< stable; what is recorded
+        std::string words; ///< for the person; may name quantities
+    };
     struct Judgement {
         zerotrust::AccessDecision decision;
         zerotrust::Outcome outcome = zerotrust::Outcome::Deny; ///< with touches that are owed, or were done
@@ -113,16 +117,17 @@ private:
     void refused(Session& session, const std::string& replyTo, const stepup::Refusal& refusal);
     void enrol(Session& session, const std::string& replyTo, const stepup::NewKey& key);
     void challengeFor(Session& session, const std::string& replyTo, const stepup::Action& action);
-    [[nodiscard]] std::optional<std::string> objectionTo(Session& session, const stepup::Action& action);
+    [[nodiscard]] std::optional<Objection> objectionTo(Session& session, const stepup::Action& action);
     void left(Session& session, const std::string& replyTo);
 
     // enforcement_actions.cpp: application messages
-    [[nodiscard]] bool refuse(
-        Session& session, EventKind kind, const ClientAction& action, const std::string& why, Severity severity);
+    /// `words` are the client's, and may name prices and quantities; `refusal` is what is recorded: a stable name.
+    [[nodiscard]] bool refuse(Session& session, EventKind kind, const ClientAction& action, const std::string& words,
+        const char* refusal, Severity severity);
     [[nodiscard]] bool authorise(Session& session, ClientAction& action);
     [[nodiscard]] bool cover(Session& session, const ClientAction& action);
     [[nodiscard]] bool spendGrant(Session& session, const ClientAction& action);
-    [[nodiscard]] std::optional<std::string> missingEntitlement(
+    [[nodiscard]] std::optional<zerotrust::Refusal> missingEntitlement(
         const UserRecord& user, const zerotrust::Attempt& attempt) const;
     [[nodiscard]] static bool spendApproval(Session& session, const ClientAction& action, base::SteadyTime now);
     void countRefusal(Session& session);

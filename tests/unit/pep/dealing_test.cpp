@@ -75,6 +75,25 @@ TEST_F(AnArmedTicket, IsNotStretched)
     expectRefused(fields, "other-settlement");
 }
 
+TEST_F(AnArmedTicket, IsRefusedWithoutAPriceOrAQuantityInTheRecord)
+{
+    OrderFields fields;
+    fields.price = "1.0851";
+    expectRefused(fields, "price-worse");
+    fields = {};
+    fields.quantity = "10000001";
+    expectRefused(fields, "quantity-spent");
+    fields.quantity = "20000001";
+    EXPECT_FALSE(deal(fields));
+    auto ticket = world.ticket();
+    ticket.maxQuantity = decimal("20000001");
+    world.ask(ticket);
+    for (const Event& event : world.recorder.events)
+        for (const auto& field : event.fields)
+            for (const char* secret : {"1.085", "1000000", "2000000"})
+                EXPECT_EQ(field.value.find(secret), std::string::npos) << eventName(event.kind) << ": " << field.value;
+}
+
 TEST_F(AnArmedTicket, IsSpentOnceForEachAcceptance)
 {
     EXPECT_TRUE(deal({}));
