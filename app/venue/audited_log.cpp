@@ -75,7 +75,7 @@ std::string withoutPort(const std::string& address)
 void addWhy(AuditRecord& record, const std::string& why)
 {
     const auto colon = why.find(": ");
-    if (record.kind != Kind::SessionRefused || colon == std::string::npos) {
+    if (record.kind != Kind::SessionRefused || colon == std::string::npos || why.find(' ') < colon) {
         record.fields[RecordField::Reason] = why;
         return;
     }

@@ -3,6 +3,7 @@
 #include "app/venue/line_log.h"
 #include "core/audit/reader.h"
 #include "core/audit/record_text.h"
+#include "core/pep/events.h"
 #include "core/store/sqlite_database.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/test_pki.h"
@@ -117,6 +118,37 @@ TEST_F(AuditedLogTest, WhatAMessageSaidStaysOutOfTheTrail)
     const AuditRecord& record = records.all.at(0);
     EXPECT_EQ(record.kind, Kind::MessageRefused);
     EXPECT_EQ(record.fields, (std::map<Field, std::string>{{Field::MessageType, "D"}}));
+}
+
+TEST_F(AuditedLogTest, EveryEventOfTheEnforcementPointIsARecord)
+{
+    for (int kind = 0; kind <= static_cast<int>(pep::EventKind::StoreFailed); ++kind) {
+        const char* name = pep::eventName(static_cast<pep::EventKind>(kind));
+        records.all.clear();
+        log.record(name,
+            {{"severity", "alert"}, {"session", "ACME"}, {"user", "anna.keller"}, {"address", "10.1.2.3:4711"},
+                {"reference", "K7Q2-9XWF"}, {"outcome", "deny"}, {"score", "55"}, {"lines", "country: anomalous 40"},
+                {"policy", "fx 7"}, {"scope", "session"}, {"action", "ticket"}, {"type", "D"}, {"id", "C-1"},
+                {"instrument", "EUR/USD"}, {"refusal", "seal-wrong"}, {"credential", "ab"}, {"name", "Blue key"},
+                {"why", "this person is locked: lost laptop"}});
+        ASSERT_EQ(records.all.size(), 1U) << name;
+        EXPECT_EQ(records.all[0].severity, audit::Severity::Alert) << name;
+        EXPECT_EQ(records.all[0].user, "anna.keller") << name;
+        EXPECT_EQ(records.all[0].reference, "K7Q2-9XWF") << name;
+    }
+}
+
+TEST_F(AuditedLogTest, ADecisionIsRecordedLineByLine)
+{
+    log.record("session-decided",
+        {{"severity", "alert"}, {"session", "ACME"}, {"user", "anna.keller"}, {"address", "10.1.2.3:4711"},
+            {"reference", "K7Q2-9XWF"}, {"outcome", "deny"}, {"score", "55"}, {"lines", "country: anomalous 40"},
+            {"policy", "fx 7"}});
+    const AuditRecord& record = records.all.at(0);
+    EXPECT_EQ(record.kind, Kind::AccessDecision);
+    EXPECT_EQ(record.fields,
+        (std::map<Field, std::string>{{Field::Address, "10.1.2.3"}, {Field::Outcome, "deny"}, {Field::Score, "55"},
+            {Field::Attributes, "country: anomalous 40"}, {Field::Policy, "fx 7"}}));
 }
 
 TEST_F(AuditedLogTest, OtherEventsOfSecurityAndOnlyThose)
