@@ -78,10 +78,15 @@ base::Result<std::unique_ptr<CardChannel>> CardAccess::connect(const std::string
     return m_pcsc->connect(reader);
 }
 
-base::Result<CardStay> CardAccess::watch(const std::string& reader)
+void CardAccess::watchAll()
 {
     if (!m_watch)
         m_watch = std::make_unique<CardWatch>(m_factory(), m_listener);
+}
+
+base::Result<CardStay> CardAccess::watch(const std::string& reader)
+{
+    watchAll();
     const auto stay = m_watch->stayIn(reader, UntilSeen);
     if (!stay)
         return Error{Errc::TokenAbsent, "no card is seen in reader " + reader};

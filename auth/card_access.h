@@ -33,7 +33,9 @@ public:
     [[nodiscard]] base::Result<SeatedCard> onlyPivCard() const;
     [[nodiscard]] base::Result<std::unique_ptr<CardChannel>> connect(const std::string& reader) const;
 
-    /// From now on the listener hears of that card. Errors: TokenAbsent: the watcher sees no card there.
+    /// From now on the listener hears of every card.
+    void watchAll();
+    /// As watchAll(), for that card. Errors: TokenAbsent: the watcher sees no card there.
     [[nodiscard]] base::Result<CardStay> watch(const std::string& reader);
     [[nodiscard]] bool isIn(CardStay stay) const { return m_watch && m_watch->isIn(stay); }
     /// Ends the watch.
@@ -45,7 +47,7 @@ private:
     const PcscFactory m_factory;
     const CardWatch::Listener m_listener;
     const std::unique_ptr<Pcsc> m_pcsc;
-    std::unique_ptr<CardWatch> m_watch; ///< made when the first card is watched
+    std::unique_ptr<CardWatch> m_watch; ///< made when cards are first to be watched
 };
 
 }

@@ -208,12 +208,6 @@ base::Result<PinTarget> TokenDriver::pinTarget()
     return PinTarget{*std::move(card), nullptr, 0};
 }
 
-void TokenDriver::signOut()
-{
-    m_session.reset();
-    m_last.reset();
-}
-
 void TokenDriver::endLost(SignInNumber signIn)
 {
     if (!m_session || m_session->number != signIn)

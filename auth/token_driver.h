@@ -44,9 +44,13 @@ public:
         const ApprovalRequest& request, const base::SecretBytes& pin, rfq::PinState& pinState);
     [[nodiscard]] PinChange changePin(const base::SecretBytes& old, const base::SecretBytes& next);
     [[nodiscard]] PinChange unblockPin(const base::SecretBytes& puk, const base::SecretBytes& next);
-    void signOut();
+    /// Logs out. Until forget(), no other card signs in.
+    void endSignIn() { m_session.reset(); }
+    void forget() { m_last.reset(); }
     /// The caller has heard that this sign-in's card is gone.
     void endLost(SignInNumber signIn);
+    /// From now on the listener hears of every card.
+    void watchCards() { m_cards.watchAll(); }
     [[nodiscard]] bool isIn(CardStay stay) const { return m_cards.isIn(stay); }
     /// Signs out and unloads the module.
     void close();
@@ -95,7 +99,7 @@ private:
     std::unique_ptr<Pkcs11Module> m_module;
     std::optional<Session> m_session;
     std::optional<base::Error> m_loss;
-    std::optional<rfq::TokenIdentity> m_last; ///< who signed in, until signOut()
+    std::optional<rfq::TokenIdentity> m_last; ///< who signed in, until forget()
 };
 
 }

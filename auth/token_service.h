@@ -34,7 +34,7 @@ struct PinChange {
 };
 
 /// The tokens on this workstation: the trader's, who signs in and stays, and that of a second person, who signs one
-/// statement and is gone. All PKCS#11 calls happen on the service's own token thread; so does every signature, wherever
+/// statement and is gone. The caller's thread makes it, asks it and ends it. All PKCS#11 calls happen on the service's own token thread; so does every signature, wherever
 /// it is asked for. Loss of the trader's token is told at once where the token is a card in a PC/SC reader, also while
 /// the token thread waits for a signature; elsewhere it is noticed at the next signature, inspection or approval.
 class TokenService final : public rfq::SignIn, public rfq::Approver {
@@ -52,7 +52,9 @@ public:
     /// tried): another card never goes on where the first has left.
     void unlock(
         base::SecretBytes pin, rfq::LastTry lastTry, std::function<void(base::Status, rfq::TokenStatus)> done) override;
-    void onLost(std::function<void(base::Error)> callback) override;
+    base::Subscription onLost(std::function<void(const base::Error&)> callback) override;
+    /// The first who asks has cards watched from now on, also while nobody is signed in.
+    base::Subscription onChanged(std::function<void()> callback) override;
 
     void candidates(
         const rfq::Person& first, std::function<void(base::Result<std::vector<rfq::TokenIdentity>>)> done) override;
@@ -66,7 +68,9 @@ public:
     void changePin(base::SecretBytes old, base::SecretBytes next, std::function<void(PinChange)> done);
     /// As changePin(), with the PUK of a PIV card.
     void unblockPin(base::SecretBytes puk, base::SecretBytes next, std::function<void(PinChange)> done);
-    /// Logs out and forgets the key, and who it was.
+    /// Logs out and forgets the key, without onLost(); who it was is remembered.
+    void endSignIn();
+    /// As endSignIn(), and forgets who it was.
     void signOut();
     /// The identity for TLS; absent until unlock() succeeded. Its key signs on the token thread.
     [[nodiscard]] std::shared_ptr<const tls::Identity> identity() const;

@@ -15,6 +15,8 @@ DeskSession::DeskSession(Format format, app::DeskConfig config)
     , m_reporter(std::cout, format)
     , m_config(std::move(config))
 {
+    // Nobody signs in again during a run: nothing is to be waited for.
+    m_config.removalGrace = std::chrono::milliseconds(0);
 }
 
 std::optional<ExitCode> DeskSession::open()

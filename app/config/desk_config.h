@@ -26,6 +26,9 @@ struct DeskConfig {
     rfq::DeskSettings desk;
     std::vector<fix::SessionSettings> sessions;
     auth::TokenSettings token;
+    /// How long the sessions stay up when the token is gone, for the same one to come back; dealing is off at once in any
+    /// case. 0: they are closed at once, too.
+    std::chrono::milliseconds removalGrace{std::chrono::seconds(30)};
     auth::ApproverSettings approvers; ///< the second person for closing an unknown outcome by hand
     DeskWindowConfig window;
     std::filesystem::path stateDirectory; ///< journal, FIX sequence numbers, window layout

@@ -87,6 +87,7 @@ base::Status DeskProgram::openDesk(base::SteadyTime started)
         m_export.save(m_window.get(), name, content);
     };
     settings.idleLock = std::chrono::duration_cast<std::chrono::seconds>(m_config.window.idleLock);
+    settings.sessionsCloseAt = [this] { return m_desk->sessionsCloseAt(); };
     m_window = std::make_unique<ui::MainWindow>(
         m_desk->service(), m_desk->signIn(), m_desk->approver(), m_clock, std::move(settings));
     connectWindow();
@@ -105,7 +106,9 @@ void DeskProgram::connectWindow()
     QObject::connect(&m_refresh, &QTimer::timeout, window, [window] { window->deskChanged(); });
     QObject::connect(window, &ui::MainWindow::signedIn, window, [this] { m_desk->goOnline(); });
     QObject::connect(
-        window, &ui::MainWindow::signedOut, window, [this] { m_desk->goOffline("the trader signed out"); });
+        window, &ui::MainWindow::signedOut, window, [this] { m_desk->signOut("the trader signed out"); });
+    QObject::connect(window, &ui::MainWindow::tokenExchanged, window,
+        [this] { m_desk->goOffline("another card was signed in with"); });
     QObject::connect(window, &ui::MainWindow::retrySession, window,
         [this](const QString& session) { m_desk->retry(rfq::SessionId(session.toStdString())); });
     QObject::connect(window, &ui::MainWindow::resetSession, window,

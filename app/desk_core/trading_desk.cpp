@@ -97,15 +97,14 @@ TradingDesk::TradingDesk(DeskConfig config, std::unique_ptr<JournalCallbacks> ca
                 applyBatch();
         });
     })
+    , m_clock(clock)
+    , m_removalGrace(config.removalGrace)
     , m_link(std::move(config.sessions), m_events, clock)
     , m_service(std::move(config.desk), m_link, m_appending, m_ids, clock)
     , m_token(std::move(config.token), std::move(config.approvers), deskThread)
 {
     m_service.suspendDealing(NotSignedIn);
-    m_token.onLost([this, alive = std::weak_ptr<const int>(m_alive)](const Error& reason) {
-        if (!alive.expired())
-            tokenLost(reason);
-    });
+    m_lossWatch = m_token.onLost([this](const Error& reason) { tokenLost(reason); });
 }
 
 TradingDesk::~TradingDesk() = default;
@@ -140,17 +139,30 @@ void TradingDesk::goOnline()
     const auto identity = m_token.identity();
     if (!identity)
         return;
+    m_closeAt.reset();
     identify();
     m_service.resumeDealing();
     m_link.start(identity);
 }
 
+std::optional<base::SteadyTime> TradingDesk::sessionsCloseAt() const
+{
+    return m_closeAt && m_clock.steady() < *m_closeAt ? m_closeAt : std::nullopt;
+}
+
 void TradingDesk::goOffline(std::string reason)
 {
+    m_closeAt.reset();
     m_service.suspendDealing(NotSignedIn);
     m_link.stop(std::move(reason));
-    m_token.signOut();
+    m_token.endSignIn();
     m_service.signedIn({});
+}
+
+void TradingDesk::signOut(std::string reason)
+{
+    goOffline(std::move(reason));
+    m_token.signOut();
 }
 
 void TradingDesk::applyBatch()
@@ -164,7 +176,13 @@ void TradingDesk::applyBatch()
 void TradingDesk::tokenLost(const Error& reason)
 {
     m_service.suspendDealing(reason);
-    m_link.stop("the token was removed");
+    const std::string words = "the token was removed";
+    if (m_removalGrace > std::chrono::milliseconds(0)) {
+        m_closeAt = m_clock.steady() + m_removalGrace;
+        m_link.stopAt(*m_closeAt, words);
+    } else {
+        m_link.stop(words);
+    }
     m_onBatch();
 }
 

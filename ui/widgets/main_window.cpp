@@ -38,11 +38,6 @@ constexpr int TicketWidth = 312;
 constexpr int BlotterHeight = 232;
 constexpr std::chrono::seconds IdleCheck{5};
 
-base::Error offBecause(const char* why)
-{
-    return {base::Errc::Refused, why};
-}
-
 }
 
 MainWindow::MainWindow(rfq::RfqService& service, rfq::SignIn& signIn, rfq::Approver& approver, const base::Clock& clock,
@@ -81,8 +76,10 @@ MainWindow::MainWindow(rfq::RfqService& service, rfq::SignIn& signIn, rfq::Appro
     connect(&m_idle, &QTimer::timeout, this, &MainWindow::checkIdle);
     m_idle.start(IdleCheck);
     qApp->installEventFilter(this);
-    signIn.onLost([this](const base::Error& reason) { loseToken(reason); });
-    cover(Access::SignedOut, offBecause("nobody is signed in"), SignInPage::Purpose::SignIn);
+    m_signIn->setSessionsCloseAt(m_settings.sessionsCloseAt);
+    m_tokenEvents.push_back(signIn.onLost([this](const base::Error& reason) { loseToken(reason); }));
+    m_tokenEvents.push_back(signIn.onChanged([this] { cardsChanged(); }));
+    cover(Access::SignedOut, {base::Errc::Refused, "nobody is signed in"}, SignInPage::Purpose::SignIn);
 }
 
 MainWindow::~MainWindow() = default;
@@ -108,6 +105,7 @@ void MainWindow::connectPanels()
     connect(m_signIn, &SignInPage::unlocked, this, &MainWindow::uncover);
     connect(m_signIn, &SignInPage::strangerUnlocked, this, [this] {
         endSignIn({base::Errc::KeyNotFound, "another card was signed in"}, SignInPage::Purpose::TokenLost);
+        Q_EMIT tokenExchanged();
     });
     connect(m_signIn, &SignInPage::anewAsked, this, &MainWindow::signOut);
     connect(m_ticket, &TicketPanel::requested, m_cards, &CardsPanel::select);
@@ -234,34 +232,6 @@ void MainWindow::buildShortcuts()
 void MainWindow::deskChanged()
 {
     m_desk.refresh();
-}
-
-void MainWindow::lock()
-{
-    if (m_access == Access::Open)
-        cover(Access::Locked, offBecause("the desk is locked"), SignInPage::Purpose::Unlock);
-    else
-        m_signIn->disown();
-}
-
-void MainWindow::signOut()
-{
-    m_signIn->expect(std::nullopt);
-    endSignIn(offBecause("nobody is signed in"), SignInPage::Purpose::SignIn);
-}
-
-void MainWindow::loseToken(const base::Error& reason)
-{
-    if (m_access == Access::SignedOut)
-        return m_signIn->inspect();
-    endSignIn(reason, SignInPage::Purpose::TokenLost);
-}
-
-void MainWindow::endSignIn(const base::Error& reason, SignInPage::Purpose purpose)
-{
-    m_expiry.signedOut();
-    cover(Access::SignedOut, reason, purpose);
-    Q_EMIT signedOut();
 }
 
 void MainWindow::cover(Access access, const base::Error& reason, SignInPage::Purpose purpose)
