@@ -25,6 +25,13 @@ std::optional<PivFacts> factsOf(Pcsc& pcsc, const std::string& reader)
 
 }
 
+bool isSlotOf(const std::string& reader, const std::string& slotDescription)
+{
+    std::string shown = reader.substr(0, SlotDescriptionSize);
+    shown.erase(shown.find_last_not_of(' ') + 1);
+    return !shown.empty() && shown == slotDescription;
+}
+
 CardAccess::CardAccess(PcscFactory pcsc, CardWatch::Listener listener)
     : m_factory(std::move(pcsc))
     , m_listener(std::move(listener))
@@ -44,11 +51,7 @@ std::vector<std::string> CardAccess::readers() const
 base::Result<std::optional<SeatedCard>> CardAccess::find(const std::string& slotDescription) const
 {
     std::vector<std::string> names = readers();
-    std::erase_if(names, [&](const std::string& name) {
-        std::string shown = name.substr(0, SlotDescriptionSize);
-        shown.erase(shown.find_last_not_of(' ') + 1);
-        return shown.empty() || shown != slotDescription;
-    });
+    std::erase_if(names, [&](const std::string& name) { return !isSlotOf(name, slotDescription); });
     if (names.empty())
         return std::optional<SeatedCard>();
     if (names.size() > 1)
@@ -57,6 +60,21 @@ base::Result<std::optional<SeatedCard>> CardAccess::find(const std::string& slot
                 + "...: it is not certain which card is meant; unplug all "
                   "but one"};
     return std::optional(SeatedCard{names[0], factsOf(*m_pcsc, names[0])});
+}
+
+std::vector<SeatedCard> CardAccess::seated(const std::string& exceptReader) const
+{
+    std::vector<SeatedCard> found;
+    for (const std::string& reader : readers()) {
+        if (reader == exceptReader)
+            continue;
+        const auto channel = m_pcsc->connect(reader);
+        if (!channel && channel.error().code == Errc::TokenAbsent)
+            continue;
+        const auto facts = channel ? readPivFacts(**channel) : base::Result<PivFacts>(channel.error());
+        found.push_back({reader, facts ? std::optional(*facts) : std::nullopt});
+    }
+    return found;
 }
 
 base::Result<SeatedCard> CardAccess::onlyPivCard() const

@@ -2,6 +2,7 @@
 
 #include "auth/approval_driver.h"
 #include "auth/card_access.h"
+#include "auth/card_survey.h"
 #include "auth/pin_driver.h"
 #include "auth/pkcs11_module.h"
 #include "auth/token_key.h"
@@ -42,8 +43,18 @@ public:
     /// Who is signed in stays so.
     [[nodiscard]] base::Result<rfq::Approval> approve(
         const ApprovalRequest& request, const base::SecretBytes& pin, rfq::PinState& pinState);
-    [[nodiscard]] PinChange changePin(const base::SecretBytes& old, const base::SecretBytes& next);
-    [[nodiscard]] PinChange unblockPin(const base::SecretBytes& puk, const base::SecretBytes& next);
+    /// Of the configured token, or of `card` where one is given.
+    using PinOf = std::optional<rfq::PluggedCard>;
+    [[nodiscard]] PinChange changePin(const PinOf& card, const base::SecretBytes& old, const base::SecretBytes& next);
+    [[nodiscard]] PinChange unblockPin(const PinOf& card, const base::SecretBytes& puk, const base::SecretBytes& next);
+    /// Everything that is plugged in. Ends no sign-in.
+    [[nodiscard]] rfq::CardsSeen survey();
+    [[nodiscard]] bool isSignedInWith(const PinOf& card) const;
+    /// Ends the sign-in and unloads the module: somebody else works with the tokens.
+    void release();
+    [[nodiscard]] const TokenSettings& settings() const { return m_settings; }
+    [[nodiscard]] const CardAccess& cards() const { return m_cards; }
+    [[nodiscard]] const base::Clock& clock() const { return m_clock; }
     /// Logs out. Until forget(), no other card signs in.
     void endSignIn() { m_session.reset(); }
     void forget() { m_last.reset(); }
@@ -66,6 +77,7 @@ private:
         TokenKey key;
         rfq::TokenIdentity identity;
         SignInNumber number;
+        std::string reader; ///< empty: in no PC/SC reader
     };
     /// The configured identity among what is plugged in.
     struct Found {
@@ -86,7 +98,8 @@ private:
     [[nodiscard]] rfq::PinState pinStateOf(const Found& found, const CK_TOKEN_INFO& info) const;
     [[nodiscard]] base::Error loginRefused(const base::Error& error, Found& found, rfq::TokenStatus& status);
     [[nodiscard]] base::Result<std::optional<SeatedCard>> seatOf(const Candidate& candidate) const;
-    [[nodiscard]] base::Result<PinTarget> pinTarget();
+    [[nodiscard]] base::Result<PinTarget> pinTarget(const PinOf& card);
+    [[nodiscard]] base::Result<PinTarget> configuredPinTarget();
     [[nodiscard]] base::Status prepareApproval();
     [[nodiscard]] std::optional<SignedIn> signedIn() const;
     void checkSession();

@@ -63,12 +63,34 @@ void TokenService::list(std::function<void(base::Result<std::vector<rfq::TokenId
 
 void TokenService::changePin(base::SecretBytes old, base::SecretBytes next, std::function<void(PinChange)> done)
 {
-    m_thread->setPin(&TokenDriver::changePin, std::move(old), std::move(next), std::move(done));
+    m_thread->setPin(&TokenDriver::changePin, std::nullopt, std::move(old), std::move(next), std::move(done));
 }
 
 void TokenService::unblockPin(base::SecretBytes puk, base::SecretBytes next, std::function<void(PinChange)> done)
 {
-    m_thread->setPin(&TokenDriver::unblockPin, std::move(puk), std::move(next), std::move(done));
+    m_thread->setPin(&TokenDriver::unblockPin, std::nullopt, std::move(puk), std::move(next), std::move(done));
+}
+
+void TokenService::changePin(
+    rfq::PluggedCard card, base::SecretBytes old, base::SecretBytes next, std::function<void(PinChange)> done)
+{
+    m_thread->setPin(&TokenDriver::changePin, std::move(card), std::move(old), std::move(next), std::move(done));
+}
+
+void TokenService::unblockPin(
+    rfq::PluggedCard card, base::SecretBytes puk, base::SecretBytes next, std::function<void(PinChange)> done)
+{
+    m_thread->setPin(&TokenDriver::unblockPin, std::move(card), std::move(puk), std::move(next), std::move(done));
+}
+
+void TokenService::survey(std::function<void(rfq::CardsSeen)> done)
+{
+    m_thread->survey(std::move(done));
+}
+
+void TokenService::lend(std::function<base::Status(const TokensLent&)> work, std::function<void(base::Status)> done)
+{
+    m_thread->lend(std::move(work), std::move(done));
 }
 
 void TokenService::endSignIn()

@@ -3,7 +3,9 @@
 #include "auth/approval.h"
 #include "auth/pcsc.h"
 #include "core/base/executor.h"
+#include "core/base/clock.h"
 #include "core/rfq/approval.h"
+#include "core/rfq/card_manager.h"
 #include "core/rfq/sign_in.h"
 #include "core/tls/identity.h"
 
@@ -22,6 +24,14 @@ struct TokenSettings {
     std::string keyId; ///< CKA_ID in hex; empty: any, if the fingerprint decides
     std::string fingerprint; ///< SHA-256 of the certificate in hex; empty: any, if the key id decides
     std::string chainFile; ///< PEM, intermediates to present; optional
+};
+
+/// The tokens for a piece of work on the token thread.
+struct TokensLent {
+    const TokenSettings& settings;
+    const base::Clock& clock;
+    /// The card in a PC/SC reader. Errors: TokenAbsent, TokenFailure.
+    std::function<base::Result<std::unique_ptr<CardChannel>>(const std::string& reader)> connect;
 };
 
 /// What an attempt to set a PIN came to.
@@ -64,10 +74,21 @@ public:
     /// Every certificate with a private key on every token of the module.
     void list(std::function<void(base::Result<std::vector<rfq::TokenIdentity>>)> done);
     /// Of the configured token; where it cannot be found, of the one PIV card that is plugged in: a new card has no
-    /// certificate yet. Ends the sign-in that is.
+    /// certificate yet. Ends the sign-in that is (onLost() with Cancelled).
     void changePin(base::SecretBytes old, base::SecretBytes next, std::function<void(PinChange)> done);
     /// As changePin(), with the PUK of a PIV card.
     void unblockPin(base::SecretBytes puk, base::SecretBytes next, std::function<void(PinChange)> done);
+    /// Of this card, as survey() told of it; another one in its place is not touched (KeyNotFound). Who is signed in with
+    /// it is signed out (onLost() with Cancelled); who is signed in with another one stays so.
+    void changePin(
+        rfq::PluggedCard card, base::SecretBytes old, base::SecretBytes next, std::function<void(PinChange)> done);
+    void unblockPin(
+        rfq::PluggedCard card, base::SecretBytes puk, base::SecretBytes next, std::function<void(PinChange)> done);
+    /// Everything that is plugged in. Needs no PIN, ends no sign-in.
+    void survey(std::function<void(rfq::CardsSeen)> done);
+    /// Runs `work` on the token thread with the tokens all to itself: who is signed in is signed out (onLost() with
+    /// Cancelled) and the module is unloaded before. Cancelled, without having run, when the program closes.
+    void lend(std::function<base::Status(const TokensLent&)> work, std::function<void(base::Status)> done);
     /// Logs out and forgets the key, without onLost(); who it was is remembered.
     void endSignIn();
     /// As endSignIn(), and forgets who it was.

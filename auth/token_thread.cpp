@@ -164,21 +164,58 @@ void TokenService::Thread::approve(ApprovalRequest request, base::SecretBytes pi
 }
 
 void TokenService::Thread::setPin(
-    SetPin how, base::SecretBytes given, base::SecretBytes next, std::function<void(PinChange)> done)
+    SetPin how, TokenDriver::PinOf card, base::SecretBytes given, base::SecretBytes next,
+    std::function<void(PinChange)> done)
 {
     // A std::function must be copyable and a secret is not.
     const auto secrets =
         std::make_shared<std::pair<base::SecretBytes, base::SecretBytes>>(std::move(given), std::move(next));
-    post([this, how, secrets, done = std::move(done)] {
+    post([this, how, card = std::move(card), secrets, done = std::move(done)] {
         PinChange change{stoppingError(), {}, {}};
         if (!m_stopping) {
-            setCurrent({});
-            change = (m_driver.*how)(secrets->first, secrets->second);
+            if (m_driver.isSignedInWith(card))
+                endForWork("the PIN is being set");
+            change = (m_driver.*how)(card, secrets->first, secrets->second);
         }
         secrets->first.clear();
         secrets->second.clear();
         m_caller.post([done, change] { done(change); });
     });
+}
+
+void TokenService::Thread::survey(std::function<void(rfq::CardsSeen)> done)
+{
+    post([this, done = std::move(done)] {
+        rfq::CardsSeen seen;
+        if (m_stopping)
+            seen.problem = stoppingError();
+        else
+            seen = m_driver.survey();
+        reportLoss();
+        m_caller.post([done, seen] { done(seen); });
+    });
+}
+
+void TokenService::Thread::lend(
+    std::function<base::Status(const TokensLent&)> work, std::function<void(base::Status)> done)
+{
+    post([this, work = std::move(work), done = std::move(done)] {
+        base::Status result = stoppingError();
+        if (!m_stopping) {
+            endForWork("work on a card's key");
+            m_driver.release();
+            const CardAccess& cards = m_driver.cards();
+            result = work({m_driver.settings(), m_driver.clock(),
+                [&cards](const std::string& reader) { return cards.connect(reader); }});
+        }
+        m_caller.post([done, result] { done(result); });
+    });
+}
+
+void TokenService::Thread::endForWork(const std::string& work)
+{
+    lose(current(), {base::Errc::Cancelled, "the sign-in was ended for " + work});
+    m_driver.endSignIn();
 }
 
 void TokenService::Thread::signOut(Memory memory)

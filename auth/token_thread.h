@@ -26,8 +26,12 @@ public:
     void candidates(const rfq::Person& first, std::function<void(base::Result<std::vector<rfq::TokenIdentity>>)> done);
     void approve(ApprovalRequest request, base::SecretBytes pin,
         std::function<void(base::Result<rfq::Approval>, rfq::PinState)> done);
-    using SetPin = PinChange (TokenDriver::*)(const base::SecretBytes& given, const base::SecretBytes& next);
-    void setPin(SetPin how, base::SecretBytes given, base::SecretBytes next, std::function<void(PinChange)> done);
+    using SetPin = PinChange (TokenDriver::*)(
+        const TokenDriver::PinOf& card, const base::SecretBytes& given, const base::SecretBytes& next);
+    void setPin(SetPin how, TokenDriver::PinOf card, base::SecretBytes given, base::SecretBytes next,
+        std::function<void(PinChange)> done);
+    void survey(std::function<void(rfq::CardsSeen)> done);
+    void lend(std::function<base::Status(const TokensLent&)> work, std::function<void(base::Status)> done);
     enum class Memory { Keep, Forget };
     void signOut(Memory memory);
     [[nodiscard]] std::shared_ptr<const tls::Identity> identity() const;
@@ -48,6 +52,8 @@ private:
     void reportLoss();
     /// Any thread. Tells the caller unless this sign-in has ended already.
     void lose(SignInNumber signIn, const base::Error& error);
+    /// Token thread. Ends the sign-in that is because work on the card ends it, and tells so.
+    void endForWork(const std::string& work);
     void setCurrent(Current current);
     [[nodiscard]] SignInNumber current() const;
     /// Runs on the token thread, after the end of a sign-in that is lost by then.

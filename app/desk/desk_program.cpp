@@ -60,6 +60,8 @@ DeskProgram::DeskProgram(DeskConfig config, const base::Clock& clock)
     , m_config(std::move(config))
     , m_stopSignal([this] { m_guiThread.post([] { QCoreApplication::quit(); }); })
     , m_windowStore(m_config.stateDirectory, themeOf(m_config.window.theme))
+    , m_securityKeys({}, m_clock, m_guiThread)
+    , m_keys(m_securityKeys, m_config.enrolment.relyingParty)
     , m_sessionWatch(m_guiThread, systemBusAddress())
 {
     const QLocale locale =
@@ -79,6 +81,8 @@ base::Status DeskProgram::openDesk(base::SteadyTime started)
     if (!desk)
         return desk.error();
     m_desk = *std::move(desk);
+    m_cards =
+        std::make_unique<DeskCards>(m_desk->token(), m_config.enrolment, m_config.stateDirectory / "certificates");
 
     ui::WindowSettings settings;
     settings.restored = m_windowStore.load();
@@ -91,6 +95,7 @@ base::Status DeskProgram::openDesk(base::SteadyTime started)
     m_window = std::make_unique<ui::MainWindow>(
         m_desk->service(), m_desk->signIn(), m_desk->approver(), m_clock, std::move(settings));
     connectWindow();
+    connectTokens();
     m_window->show();
     lockWithWorkstation(m_sessionWatch, *m_window);
     m_guiThread.post([this, started] {
@@ -113,6 +118,20 @@ void DeskProgram::connectWindow()
         [this](const QString& session) { m_desk->retry(rfq::SessionId(session.toStdString())); });
     QObject::connect(window, &ui::MainWindow::resetSession, window,
         [this](const QString& session) { m_desk->resetSequenceNumbers(rfq::SessionId(session.toStdString())); });
+}
+
+void DeskProgram::connectTokens()
+{
+    ui::TokenFiles files;
+    files.save = [this](const QString& name, const QByteArray& content) {
+        m_export.save(m_window.get(), name, content);
+    };
+    files.choose = [this](const QString& title, FileImport::Chosen chosen) {
+        m_import.choose(m_window.get(), title, std::move(chosen));
+    };
+    auto* tokens = new ui::TokenDesk(m_window->theme(), m_clock, *m_cards, m_keys, std::move(files), *m_window);
+    QObject::connect(m_window.get(), &ui::MainWindow::tokensAsked, tokens, &ui::TokenDesk::open);
+    QObject::connect(tokens, &ui::TokenDesk::signInAsked, m_window.get(), &ui::MainWindow::signOut);
 }
 
 }

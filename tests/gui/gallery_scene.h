@@ -5,6 +5,7 @@
 #include <QLineEdit>
 
 #include <functional>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -30,6 +31,7 @@ inline rfq::DeskSettings sixDealers()
 }
 
 struct Scene {
+    std::shared_ptr<void> more; ///< what a scene has beside the window, which goes first
     DeskRig rig;
 
     explicit Scene(ui::ThemeName theme)
@@ -156,5 +158,7 @@ using States = std::vector<std::pair<QString, Setup>>;
 [[nodiscard]] States decisionStates();
 /// A card that goes, comes back or is another; a certificate that ends.
 [[nodiscard]] States tokenStates();
+/// Cards and security keys, from the shop to the sign-in.
+[[nodiscard]] States tokenManagerStates();
 
 }

@@ -98,6 +98,8 @@ void MainWindow::buildTop()
 
 void MainWindow::connectPanels()
 {
+    connect(m_header, &HeaderBar::tokensAsked, this, &MainWindow::tokensAsked);
+    connect(m_signIn, &SignInPage::tokensAsked, this, &MainWindow::tokensAsked);
     connect(m_header, &HeaderBar::lockAsked, this, &MainWindow::lock);
     connect(m_header, &HeaderBar::retryAsked, this, &MainWindow::retrySession);
     connect(m_header, &HeaderBar::sessionOpened, this, &MainWindow::openSession);
@@ -195,6 +197,7 @@ void MainWindow::buildMenu()
         m_menu->addAction(dock->toggleViewAction());
     m_menu->addSeparator();
     m_menu->addAction(tr("Light or dark"), this, &MainWindow::changeTheme);
+    m_menu->addAction(tr("Cards and security keys  (Ctrl+K)"), this, &MainWindow::tokensAsked);
     m_menu->addAction(tr("Keys  (?)"), this, &MainWindow::showKeys);
     m_menu->addSeparator();
     m_menu->addAction(tr("Lock  (Ctrl+L)"), this, &MainWindow::lock);
@@ -225,6 +228,7 @@ void MainWindow::buildShortcuts()
     addShortcut(ctrl(Qt::Key_T), [this] { m_ticket->focusInstrument(); });
     addShortcut(ctrl(Qt::Key_M), [this] { m_ticket->focusAmount(); });
     addShortcut(ctrl(Qt::Key_F), [this] { m_blotter->focusFilter(); });
+    addShortcut(ctrl(Qt::Key_K), [this] { Q_EMIT tokensAsked(); });
     addShortcut(ctrl(Qt::Key_L), [this] { lock(); });
     addShortcut(QKeySequence(u"?"_s), [this] { showKeys(); });
 }
@@ -246,8 +250,10 @@ void MainWindow::cover(Access access, const base::Error& reason, SignInPage::Pur
     m_cards->setEnabled(false);
     for (auto* dock : m_docks)
         dock->setEnabled(false);
-    for (auto* dialog : findChildren<DeskDialog*>())
-        dialog->close();
+    for (auto* dialog : findChildren<DeskDialog*>()) {
+        if (access == Access::Locked || !dialog->staysWhenSignedOut())
+            dialog->close();
+    }
     if (m_keys)
         m_keys->close();
     m_menu->close();

@@ -56,6 +56,8 @@ Q_SIGNALS:
     void signedOut();
     /// Another card was signed in where the first one is awaited: sessions should end, and it must not stay so.
     void tokenExchanged();
+    /// Cards and security keys are to be looked after; also while nobody is signed in.
+    void tokensAsked();
     void retrySession(const QString& session);
     /// Both sequence numbers shall start again at 1 with the next logon.
     void resetSession(const QString& session);

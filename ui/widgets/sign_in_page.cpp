@@ -52,6 +52,7 @@ SignInPage::SignInPage(const Theme& theme, rfq::SignIn& signIn, const base::Cloc
     , m_enter(pushButton(u"signInEnter"_s, {}, u"primary"_s, m_card))
     , m_again(pushButton(u"signInAgain"_s, tr("Look again"), {}, m_card))
     , m_anew(pushButton(u"signInAnew"_s, tr("Sign out and begin anew"), u"link"_s, m_card))
+    , m_tokens(pushButton(u"signInTokens"_s, tr("New card, PIN or certificate…"), u"link"_s, m_card))
 {
     setObjectName(u"signInPage"_s);
     build();
@@ -60,6 +61,7 @@ SignInPage::SignInPage(const Theme& theme, rfq::SignIn& signIn, const base::Cloc
     connect(m_lastTry, &QCheckBox::toggled, this, &SignInPage::showControls);
     connect(m_enter, &QPushButton::clicked, this, &SignInPage::submit);
     connect(m_again, &QPushButton::clicked, this, &SignInPage::inspect);
+    connect(m_tokens, &QPushButton::clicked, this, &SignInPage::tokensAsked);
     connect(m_anew, &QPushButton::clicked, this, &SignInPage::anewAsked);
     connect(&m_countdown, &QTimer::timeout, this, [this] {
         if (isVisible() && m_purpose == Purpose::TokenLost)
@@ -124,6 +126,7 @@ void SignInPage::buildColumn(QVBoxLayout& column)
     column.addWidget(m_enter);
     column.addWidget(m_again);
     column.addWidget(m_anew, 0, Qt::AlignLeft);
+    column.addWidget(m_tokens, 0, Qt::AlignLeft);
 }
 
 void SignInPage::open(Purpose purpose, std::optional<base::Error> reason)

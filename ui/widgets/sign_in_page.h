@@ -46,6 +46,7 @@ Q_SIGNALS:
     /// Between the look and the PIN the card was exchanged: another one is signed in, and must not stay so.
     void strangerUnlocked();
     void anewAsked();
+    void tokensAsked();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -103,6 +104,7 @@ private:
     QPushButton* m_enter;
     QPushButton* m_again;
     QPushButton* m_anew;
+    QPushButton* m_tokens;
 };
 
 }
