@@ -5,10 +5,12 @@
 #include "auth/piv_card.h"
 #include "core/base/result.h"
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace auth {
@@ -46,12 +48,16 @@ public:
     /// Ends the watch.
     void close() { m_watch.reset(); }
 
+    /// Has a card or a reader come or gone since this was asked last? True the first time.
+    [[nodiscard]] bool haveChanged();
+
 private:
     [[nodiscard]] std::vector<std::string> readers() const;
 
     const PcscFactory m_factory;
     const CardWatch::Listener m_listener;
     const std::unique_ptr<Pcsc> m_pcsc;
+    std::optional<std::vector<std::pair<std::string, std::uint32_t>>> m_known; ///< readers and their states, counters too
     std::unique_ptr<CardWatch> m_watch; ///< made when cards are first to be watched
 };
 

@@ -212,8 +212,17 @@ base::Status TokenDriver::loadModule()
     return base::Ok{};
 }
 
+/// OpenSC 0.23 can wait for itself for ever, in C_GetTokenInfo, after the card in a reader was exchanged; and ykcs11
+/// never sees a card that was not there when it began to look.
+void TokenDriver::refresh()
+{
+    if (m_cards.haveChanged() && !m_session)
+        m_module.reset();
+}
+
 base::Result<TokenSlots> TokenDriver::look()
 {
+    refresh();
     if (auto loaded = loadModule(); !loaded)
         return loaded.error();
     auto slots = TokenSlots::enumerate(*m_module);

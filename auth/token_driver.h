@@ -87,6 +87,8 @@ private:
     };
 
     [[nodiscard]] base::Status loadModule();
+    /// A module that has seen other cards than those that are plugged in now begins anew, unless somebody is signed in.
+    void refresh();
     [[nodiscard]] base::Result<TokenSlots> look();
     [[nodiscard]] base::Result<Found> find();
     [[nodiscard]] base::Result<Found> findAmongPresent();

@@ -78,6 +78,7 @@ bool TokenDriver::isSignedInWith(const PinOf& card) const
 rfq::CardsSeen TokenDriver::survey()
 {
     checkSession();
+    refresh();
     std::optional<BusyToken> signedIn;
     if (m_session)
         signedIn = BusyToken{m_session->login.slot(), m_session->reader};

@@ -41,6 +41,7 @@ struct TokenTable {
     template <typename Widget = QWidget>
     [[nodiscard]] Widget* find(const QString& name) const
     {
+        DeskRig::settleLayout();
         // The newest of that name that can be seen: windows of the past die with the event loop.
         Widget* found = nullptr;
         for (auto* one : desk.window->findChildren<Widget*>(name)) {

@@ -46,7 +46,7 @@ TonedText triesText(const rfq::PinState& pin)
 TonedText cardPinText(const rfq::PluggedCard& card)
 {
     if (card.signedIn)
-        return {Words::tr("PIN given: you are signed in with this card"), u"good"_s};
+        return {Words::tr("PIN: given"), {}};
     const auto tries = card.pin ? triesText(*card.pin) : TonedText();
     if (tries.text.isEmpty())
         return {Words::tr("PIN: the card does not tell how many tries are left"), {}};
@@ -55,6 +55,8 @@ TonedText cardPinText(const rfq::PluggedCard& card)
 
 TonedText cardStateText(const rfq::PluggedCard& card, base::UtcTime now)
 {
+    if (card.signedIn)
+        return {Words::tr("✓ You are signed in with this card"), u"good"_s};
     if (card.pin && card.pin->blocked)
         return {Words::tr("Unblock the PIN first. You need the card's PUK, which IT keeps."), u"alarm"_s};
     if (!card.isPiv && card.certificates.empty())

@@ -152,6 +152,7 @@ void PinDialog::showPhase()
 {
     const bool asking = m_phase == Phase::Asking;
     const bool gives = asking && !m_task.given.isEmpty();
+    m_explanation->setVisible(m_phase != Phase::Over);
     m_givenCaption->setVisible(gives);
     m_given->setVisible(gives);
     m_tries->setVisible(asking && !m_tries->text().isEmpty());

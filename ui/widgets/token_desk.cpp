@@ -51,7 +51,8 @@ TokenDesk::TokenDesk(const Theme& theme, const base::Clock& clock, rfq::CardMana
 
 void TokenDesk::open()
 {
-    if (!m_manager) {
+    // One that was closed is on its way out.
+    if (!m_manager || !m_manager->isVisible()) {
         m_manager = new TokenManager(m_theme, m_clock, m_cards, m_keys, &m_host);
         connect(m_manager, &TokenManager::changePinAsked, this, &TokenDesk::changePin);
         connect(m_manager, &TokenManager::unblockAsked, this, &TokenDesk::unblock);

@@ -260,7 +260,7 @@ void TokenManager::addKey(const rfq::PluggedKey& key, int number)
         connect(button, &QPushButton::clicked, this, [this, key, asked] { Q_EMIT(this->*asked)(key); });
         buttons->addWidget(button);
     };
-    if (isNew)
+    if (isNew && key.problem.empty())
         add(u"keyPin"_s, tr("Set its PIN…"), true, &TokenManager::keyPinAsked);
     if (usable)
         add(u"keyPin"_s, tr("Change the PIN…"), false, &TokenManager::keyPinAsked);
