@@ -57,7 +57,8 @@ private:
     const PcscFactory m_factory;
     const CardWatch::Listener m_listener;
     const std::unique_ptr<Pcsc> m_pcsc;
-    std::optional<std::vector<std::pair<std::string, std::uint32_t>>> m_known; ///< readers and their states, counters too
+    std::optional<std::vector<std::pair<std::string, std::uint32_t>>>
+        m_known; ///< readers and their states, counters too
     std::unique_ptr<CardWatch> m_watch; ///< made when cards are first to be watched
 };
 

@@ -52,8 +52,7 @@ base::Result<PivResponse> askPiv(CardChannel& card, const PivCommand& command)
         const PivView piece = left.first(std::min(left.size(), LargestPiece));
         left = left.subspan(piece.size());
         const bool last = left.empty();
-        PivBytes message{
-            last ? std::uint8_t{0} : MoreFollows, command.instruction, command.first, command.second};
+        PivBytes message{last ? std::uint8_t{0} : MoreFollows, command.instruction, command.first, command.second};
         if (!piece.empty()) {
             message.push_back(static_cast<std::uint8_t>(piece.size()));
             message.insert(message.end(), piece.begin(), piece.end());

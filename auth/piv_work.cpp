@@ -72,7 +72,8 @@ tls::KeyPtr publicKeyFrom(PivKeyKind kind, PivView parts)
         using Number = std::unique_ptr<BIGNUM, decltype(&BN_free)>;
         const Number n(BN_bin2bn(modulus.data(), static_cast<int>(modulus.size()), nullptr), BN_free);
         const Number e(BN_bin2bn(exponent.data(), static_cast<int>(exponent.size()), nullptr), BN_free);
-        if (modulus.empty() || exponent.empty() || OSSL_PARAM_BLD_push_BN(made.get(), OSSL_PKEY_PARAM_RSA_N, n.get()) != 1
+        if (modulus.empty() || exponent.empty()
+            || OSSL_PARAM_BLD_push_BN(made.get(), OSSL_PKEY_PARAM_RSA_N, n.get()) != 1
             || OSSL_PARAM_BLD_push_BN(made.get(), OSSL_PKEY_PARAM_RSA_E, e.get()) != 1)
             return nullptr;
         return keyFrom("RSA", *made);
@@ -97,8 +98,8 @@ tls::CertificatePtr parse(PivView der)
 
 PivBytes objectName(std::uint32_t tag)
 {
-    const std::array<std::uint8_t, 3> name{static_cast<std::uint8_t>(tag >> 16U), static_cast<std::uint8_t>(tag >> 8U),
-        static_cast<std::uint8_t>(tag)};
+    const std::array<std::uint8_t, 3> name{
+        static_cast<std::uint8_t>(tag >> 16U), static_cast<std::uint8_t>(tag >> 8U), static_cast<std::uint8_t>(tag)};
     PivBytes data;
     appendPivValue(data, 0x5c, name);
     return data;
@@ -250,8 +251,8 @@ base::Status PivWork::giveNumber()
 {
     constexpr std::size_t guidSize = 16;
     // A card number (FASC-N) that says "issued by nobody in particular", as non-federal cards have it.
-    constexpr std::array<std::uint8_t, 25> number{0xd4, 0xe7, 0x39, 0xda, 0x73, 0x9c, 0xed, 0x39, 0xce, 0x73, 0x9d, 0x83,
-        0x68, 0x58, 0x21, 0x08, 0x42, 0x10, 0x84, 0x21, 0xc8, 0x42, 0x10, 0xc3, 0xeb};
+    constexpr std::array<std::uint8_t, 25> number{0xd4, 0xe7, 0x39, 0xda, 0x73, 0x9c, 0xed, 0x39, 0xce, 0x73, 0x9d,
+        0x83, 0x68, 0x58, 0x21, 0x08, 0x42, 0x10, 0x84, 0x21, 0xc8, 0x42, 0x10, 0xc3, 0xeb};
     constexpr std::array<std::uint8_t, 8> expiry{'2', '0', '9', '9', '0', '1', '0', '1'};
     std::array<std::uint8_t, guidSize> guid{};
     if (RAND_bytes(guid.data(), guidSize) != 1)
@@ -278,7 +279,8 @@ base::Result<tls::KeyPtr> PivWork::generate(PivKeyKind kind)
     if (response->status != PivDone)
         return pivStatusError(response->status, "making the key");
     // The tag has two bytes, 7f49.
-    auto key = publicKeyFrom(kind, pivValue(PivView(response->data).subspan(std::min<std::size_t>(1, response->data.size())), 0x49));
+    auto key = publicKeyFrom(
+        kind, pivValue(PivView(response->data).subspan(std::min<std::size_t>(1, response->data.size())), 0x49));
     if (!key)
         return Error{Errc::TokenFailure, "making the key: the card's answer is none"};
     return key;
@@ -327,7 +329,8 @@ base::Result<PivBytes> PivWork::use(std::uint8_t algorithm, PivView block)
     if (!response)
         return response.error();
     if (response->status == PivNotAllowed)
-        return Error{Errc::TokenFailure, "signing: the card does not allow it: no PIN, no touch in time, or no key in 9a"};
+        return Error{
+            Errc::TokenFailure, "signing: the card does not allow it: no PIN, no touch in time, or no key in 9a"};
     if (response->status != PivDone)
         return pivStatusError(response->status, "signing");
     const PivView signature = pivValue(pivValue(response->data, 0x7c), 0x82);

@@ -47,7 +47,8 @@ public:
     [[nodiscard]] base::Status store(X509& certificate);
 
     /// A key that signs with 9a, by its public half. It keeps the card for as long as it lives.
-    [[nodiscard]] static base::Result<tls::KeyPtr> signingKey(const std::shared_ptr<PivWork>& work, EVP_PKEY& publicKey);
+    [[nodiscard]] static base::Result<tls::KeyPtr> signingKey(
+        const std::shared_ptr<PivWork>& work, EVP_PKEY& publicKey);
     /// One operation with the private key in 9a; `algorithm` is PIV's number, `block` as the card wants it.
     [[nodiscard]] base::Result<std::vector<std::uint8_t>> use(
         std::uint8_t algorithm, std::span<const std::uint8_t> block);

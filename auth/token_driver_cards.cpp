@@ -1,7 +1,6 @@
 /// What is done with cards beside signing in: looking at all of them, and setting PINs.
-#include "auth/token_driver.h"
-
 #include "auth/padded_text.h"
+#include "auth/token_driver.h"
 #include "auth/token_survey.h"
 
 #include <algorithm>

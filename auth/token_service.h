@@ -2,8 +2,8 @@
 
 #include "auth/approval.h"
 #include "auth/pcsc.h"
-#include "core/base/executor.h"
 #include "core/base/clock.h"
+#include "core/base/executor.h"
 #include "core/rfq/approval.h"
 #include "core/rfq/card_manager.h"
 #include "core/rfq/sign_in.h"
@@ -44,9 +44,10 @@ struct PinChange {
 };
 
 /// The tokens on this workstation: the trader's, who signs in and stays, and that of a second person, who signs one
-/// statement and is gone. The caller's thread makes it, asks it and ends it. All PKCS#11 calls happen on the service's own token thread; so does every signature, wherever
-/// it is asked for. Loss of the trader's token is told at once where the token is a card in a PC/SC reader, also while
-/// the token thread waits for a signature; elsewhere it is noticed at the next signature, inspection or approval.
+/// statement and is gone. The caller's thread makes it, asks it and ends it. All PKCS#11 calls happen on the service's
+/// own token thread; so does every signature, wherever it is asked for. Loss of the trader's token is told at once
+/// where the token is a card in a PC/SC reader, also while the token thread waits for a signature; elsewhere it is
+/// noticed at the next signature, inspection or approval.
 class TokenService final : public rfq::SignIn, public rfq::Approver {
 public:
     /// Loads nothing yet. Callbacks are posted to `caller`, which must outlive the service.
@@ -78,8 +79,8 @@ public:
     void changePin(base::SecretBytes old, base::SecretBytes next, std::function<void(PinChange)> done);
     /// As changePin(), with the PUK of a PIV card.
     void unblockPin(base::SecretBytes puk, base::SecretBytes next, std::function<void(PinChange)> done);
-    /// Of this card, as survey() told of it; another one in its place is not touched (KeyNotFound). Who is signed in with
-    /// it is signed out (onLost() with Cancelled); who is signed in with another one stays so.
+    /// Of this card, as survey() told of it; another one in its place is not touched (KeyNotFound). Who is signed in
+    /// with it is signed out (onLost() with Cancelled); who is signed in with another one stays so.
     void changePin(
         rfq::PluggedCard card, base::SecretBytes old, base::SecretBytes next, std::function<void(PinChange)> done);
     void unblockPin(

@@ -163,8 +163,7 @@ void TokenService::Thread::approve(ApprovalRequest request, base::SecretBytes pi
     });
 }
 
-void TokenService::Thread::setPin(
-    SetPin how, TokenDriver::PinOf card, base::SecretBytes given, base::SecretBytes next,
+void TokenService::Thread::setPin(SetPin how, TokenDriver::PinOf card, base::SecretBytes given, base::SecretBytes next,
     std::function<void(PinChange)> done)
 {
     // A std::function must be copyable and a secret is not.

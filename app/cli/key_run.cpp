@@ -1,10 +1,10 @@
 #include "app/cli/key_run.h"
 
 #include "app/cli/key_events.h"
-#include "app/enrolment/key_file.h"
 #include "app/cli/reporter.h"
 #include "app/cli/run_loop.h"
 #include "app/cli/terminal.h"
+#include "app/enrolment/key_file.h"
 #include "app/process/stop_signal.h"
 #include "auth/fido/digest.h"
 #include "auth/fido/fido_keys.h"
@@ -20,10 +20,10 @@
 
 namespace cli {
 
-using base::Error;
-using base::SecretBytes;
 using app::KeyEnrolment;
 using app::readEnrolment;
+using base::Error;
+using base::SecretBytes;
 using fido::failureIn;
 
 namespace {

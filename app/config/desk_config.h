@@ -34,8 +34,8 @@ struct DeskConfig {
     rfq::DeskSettings desk;
     std::vector<fix::SessionSettings> sessions;
     auth::TokenSettings token;
-    /// How long the sessions stay up when the token is gone, for the same one to come back; dealing is off at once in any
-    /// case. 0: they are closed at once, too.
+    /// How long the sessions stay up when the token is gone, for the same one to come back; dealing is off at once in
+    /// any case. 0: they are closed at once, too.
     std::chrono::milliseconds removalGrace{std::chrono::seconds(30)};
     EnrolmentConfig enrolment;
     auth::ApproverSettings approvers; ///< the second person for closing an unknown outcome by hand

@@ -110,8 +110,7 @@ void DeskProgram::connectWindow()
     ui::MainWindow* window = m_window.get();
     QObject::connect(&m_refresh, &QTimer::timeout, window, [window] { window->deskChanged(); });
     QObject::connect(window, &ui::MainWindow::signedIn, window, [this] { m_desk->goOnline(); });
-    QObject::connect(
-        window, &ui::MainWindow::signedOut, window, [this] { m_desk->signOut("the trader signed out"); });
+    QObject::connect(window, &ui::MainWindow::signedOut, window, [this] { m_desk->signOut("the trader signed out"); });
     QObject::connect(window, &ui::MainWindow::tokenExchanged, window,
         [this] { m_desk->goOffline("another card was signed in with"); });
     QObject::connect(window, &ui::MainWindow::retrySession, window,
@@ -123,9 +122,8 @@ void DeskProgram::connectWindow()
 void DeskProgram::connectTokens()
 {
     ui::TokenFiles files;
-    files.save = [this](const QString& name, const QByteArray& content) {
-        m_export.save(m_window.get(), name, content);
-    };
+    files.save = [this](
+                     const QString& name, const QByteArray& content) { m_export.save(m_window.get(), name, content); };
     files.choose = [this](const QString& title, FileImport::Chosen chosen) {
         m_import.choose(m_window.get(), title, std::move(chosen));
     };

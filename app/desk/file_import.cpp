@@ -42,8 +42,7 @@ void showFailure(QWidget* window, const QString& path, const QString& reason)
 
 void FileImport::choose(QWidget* window, const QString& title, Chosen chosen)
 {
-    auto* dialog =
-        new QFileDialog(window, title, QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
+    auto* dialog = new QFileDialog(window, title, QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     QObject::connect(dialog, &QFileDialog::fileSelected, window, [this, window, chosen](const QString& path) {

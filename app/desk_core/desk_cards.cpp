@@ -198,14 +198,14 @@ base::Subscription DeskCards::onChanged(std::function<void()> callback)
     return m_token.onChanged(std::move(callback));
 }
 
-void DeskCards::changePin(rfq::PluggedCard card, base::SecretBytes old, base::SecretBytes next,
-    std::function<void(rfq::PinOutcome)> done)
+void DeskCards::changePin(
+    rfq::PluggedCard card, base::SecretBytes old, base::SecretBytes next, std::function<void(rfq::PinOutcome)> done)
 {
     m_token.changePin(std::move(card), std::move(old), std::move(next), toOutcome(std::move(done)));
 }
 
-void DeskCards::unblockPin(rfq::PluggedCard card, base::SecretBytes puk, base::SecretBytes next,
-    std::function<void(rfq::PinOutcome)> done)
+void DeskCards::unblockPin(
+    rfq::PluggedCard card, base::SecretBytes puk, base::SecretBytes next, std::function<void(rfq::PinOutcome)> done)
 {
     m_token.unblockPin(std::move(card), std::move(puk), std::move(next), toOutcome(std::move(done)));
 }
@@ -235,8 +235,7 @@ void DeskCards::install(rfq::PluggedCard card, std::string file, rfq::CardProof 
                      const cert::PivOrder& order) { return cert::installOnPiv(order, file, ca); };
     work.onToken = [file, ca = m_settings.caFile](
                        const cert::UnlockedToken& token, const std::string& keyId, const base::Clock& clock) {
-        return certificateOf(
-            cert::import(token, {keyId, std::nullopt, {}}, file, ca, cert::Replace::AlsoValid, clock));
+        return certificateOf(cert::import(token, {keyId, std::nullopt, {}}, file, ca, cert::Replace::AlsoValid, clock));
     };
     run(m_token, std::move(work), std::move(card), std::move(proof), toDescription(std::move(done)));
 }
@@ -270,8 +269,8 @@ void DeskCards::renew(rfq::PluggedCard card, rfq::CardProof proof, Made done)
     };
     work.onToken = [server = serverOf(m_settings), directory = m_directory](
                        const cert::UnlockedToken& token, const std::string& keyId, const base::Clock& clock) {
-        return certificateOf(cert::renew(token, keyId, std::nullopt, server,
-            {backupFile(directory, clock), cert::Replace::AlsoValid}, clock));
+        return certificateOf(cert::renew(
+            token, keyId, std::nullopt, server, {backupFile(directory, clock), cert::Replace::AlsoValid}, clock));
     };
     run(m_token, std::move(work), std::move(card), std::move(proof), toDescription(std::move(done)));
 }

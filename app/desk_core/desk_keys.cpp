@@ -127,8 +127,8 @@ void DeskKeys::setPin(std::string path, base::SecretBytes pin, Touch touch, Done
     m_operation = m_keys.setPin(std::move(path), std::move(pin), toTouch(std::move(touch)), toDone(std::move(done)));
 }
 
-void DeskKeys::changePin(std::string path, base::SecretBytes old, base::SecretBytes next, rfq::LastTry lastTry,
-    Touch touch, Done done)
+void DeskKeys::changePin(
+    std::string path, base::SecretBytes old, base::SecretBytes next, rfq::LastTry lastTry, Touch touch, Done done)
 {
     m_operation = m_keys.changePin(std::move(path), std::move(old), std::move(next), toLastTry(lastTry),
         toTouch(std::move(touch)), toDone(std::move(done)));
@@ -167,8 +167,8 @@ void DeskKeys::enrol(std::string path, std::string user, std::vector<std::string
         });
 }
 
-void DeskKeys::test(std::string path, std::string enrolmentFile, base::SecretBytes pin, rfq::LastTry lastTry,
-    Touch touch, Done done)
+void DeskKeys::test(
+    std::string path, std::string enrolmentFile, base::SecretBytes pin, rfq::LastTry lastTry, Touch touch, Done done)
 {
     const auto enrolment = parseEnrolment(enrolmentFile);
     if (!enrolment)

@@ -5,7 +5,6 @@
 #include "auth/cert/subject.h"
 #include "core/tls/statement.h"
 
-
 #include <filesystem>
 #include <fstream>
 #include <utility>
@@ -141,8 +140,7 @@ base::Result<tls::CertificatePtr> enrolOnPiv(const PivOrder& order, const std::s
     return deliver(order, requestInitial(server, initial, **key, **name, order.clock), backup);
 }
 
-base::Result<tls::CertificatePtr> renewOnPiv(
-    const PivOrder& order, const CmpServer& server, const std::string& backup)
+base::Result<tls::CertificatePtr> renewOnPiv(const PivOrder& order, const CmpServer& server, const std::string& backup)
 {
     const auto present = order.card->certificate();
     if (!present)
@@ -150,7 +148,8 @@ base::Result<tls::CertificatePtr> renewOnPiv(
     if (!*present)
         return Error{Errc::KeyNotFound, "slot 9a holds no certificate to renew"};
     if (order.clock.utc() > tls::notAfterOf(**present))
-        return Error{Errc::CertificateExpired, "the certificate has expired and vouches for nothing any more; enrol anew"};
+        return Error{
+            Errc::CertificateExpired, "the certificate has expired and vouches for nothing any more; enrol anew"};
     if (auto free = checkFree(backup); !free)
         return free.error();
     if (auto authorised = order.card->authorise(order.managementKey); !authorised)

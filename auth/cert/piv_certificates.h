@@ -27,8 +27,8 @@ struct PivOrder {
 [[nodiscard]] base::Result<tls::CertificatePtr> installOnPiv(
     const PivOrder& order, const std::string& file, const std::string& caFile);
 
-/// The first certificate, from an authority that speaks CMP; `backup` is the PEM file, not there yet, that it is written
-/// to before the card. Errors: those of requestOnPiv() and of cmp.h; Io, Duplicate (the file).
+/// The first certificate, from an authority that speaks CMP; `backup` is the PEM file, not there yet, that it is
+/// written to before the card. Errors: those of requestOnPiv() and of cmp.h; Io, Duplicate (the file).
 [[nodiscard]] base::Result<tls::CertificatePtr> enrolOnPiv(const PivOrder& order, const std::string& subject,
     auth::PivKeyKind kind, const CmpServer& server, const InitialSecret& initial, const std::string& backup);
 

@@ -92,25 +92,26 @@ void FixLink::Thread::waitAndServe()
 
 void FixLink::Thread::obey(Order order)
 {
-    std::visit(base::Overloaded{[this](Start& order) { start(order.identity); },
-                   [this](Stop& reason) { stop(reason.reason); }, [this](StopAt& later) { m_stopAt = std::move(later); },
-                   [this](Retry& retry) {
-                       if (LinkSession* session = find(retry.session))
-                           session->retry();
-                   },
-                   [this](ResetNumbers& reset) {
-                       if (LinkSession* session = find(reset.session))
-                           session->resetSequenceNumbers();
-                   },
-                   [this](End&) {
-                       m_ending = true;
-                       stop("the desk closes");
-                   },
-                   [this](rfq::VenueCommand& command) { obey(std::move(command)); },
-                   [this](AttemptNews& news) {
-                       if (LinkSession* session = find(news.session))
-                           session->onNews(std::move(news));
-                   }},
+    std::visit(
+        base::Overloaded{[this](Start& order) { start(order.identity); }, [this](Stop& reason) { stop(reason.reason); },
+            [this](StopAt& later) { m_stopAt = std::move(later); },
+            [this](Retry& retry) {
+                if (LinkSession* session = find(retry.session))
+                    session->retry();
+            },
+            [this](ResetNumbers& reset) {
+                if (LinkSession* session = find(reset.session))
+                    session->resetSequenceNumbers();
+            },
+            [this](End&) {
+                m_ending = true;
+                stop("the desk closes");
+            },
+            [this](rfq::VenueCommand& command) { obey(std::move(command)); },
+            [this](AttemptNews& news) {
+                if (LinkSession* session = find(news.session))
+                    session->onNews(std::move(news));
+            }},
         order);
 }
 

@@ -80,16 +80,13 @@ public:
     [[nodiscard]] virtual base::Subscription onChanged(std::function<void()> callback) = 0;
 
     virtual void changePin(
-        PluggedCard card, base::SecretBytes old, base::SecretBytes next, std::function<void(PinOutcome)> done)
-        = 0;
+        PluggedCard card, base::SecretBytes old, base::SecretBytes next, std::function<void(PinOutcome)> done) = 0;
     virtual void unblockPin(
-        PluggedCard card, base::SecretBytes puk, base::SecretBytes next, std::function<void(PinOutcome)> done)
-        = 0;
+        PluggedCard card, base::SecretBytes puk, base::SecretBytes next, std::function<void(PinOutcome)> done) = 0;
 
     /// A certificate request (PKCS #10, PEM) for the key on the card, which is made where there is none.
     virtual void request(PluggedCard card, CertificateWish wish, CardProof proof,
-        std::function<void(base::Result<std::string>, PinState)> done)
-        = 0;
+        std::function<void(base::Result<std::string>, PinState)> done) = 0;
     /// Puts the certificate in the file (PEM or DER) beside its key.
     virtual void install(PluggedCard card, std::string file, CardProof proof, Made done) = 0;
 
@@ -97,8 +94,7 @@ public:
     [[nodiscard]] virtual bool reachesAuthority() const = 0;
     /// The first certificate, with what the authority gave out of band.
     virtual void enrol(PluggedCard card, CertificateWish wish, std::string reference, base::SecretBytes secret,
-        CardProof proof, Made done)
-        = 0;
+        CardProof proof, Made done) = 0;
     /// The next certificate for the same key, in the place of the present one.
     virtual void renew(PluggedCard card, CardProof proof, Made done) = 0;
 };

@@ -63,19 +63,16 @@ public:
 
     virtual void setPin(std::string path, base::SecretBytes pin, Touch touch, Done done) = 0;
     virtual void changePin(
-        std::string path, base::SecretBytes old, base::SecretBytes next, LastTry lastTry, Touch touch, Done done)
-        = 0;
+        std::string path, base::SecretBytes old, base::SecretBytes next, LastTry lastTry, Touch touch, Done done) = 0;
 
     /// The domain that keys are enrolled for; empty: none is configured, and enrol() refuses.
     [[nodiscard]] virtual std::string relyingParty() const = 0;
     /// `others`: enrolment files of this person's other keys; none of these is enrolled twice.
     virtual void enrol(std::string path, std::string user, std::vector<std::string> others, base::SecretBytes pin,
-        LastTry lastTry, Touch touch, std::function<void(KeyRegistration, std::optional<KeyFailure>)> done)
-        = 0;
+        LastTry lastTry, Touch touch, std::function<void(KeyRegistration, std::optional<KeyFailure>)> done) = 0;
     /// Whether the key answers as the one in the enrolment file.
-    virtual void test(
-        std::string path, std::string enrolmentFile, base::SecretBytes pin, LastTry lastTry, Touch touch, Done done)
-        = 0;
+    virtual void test(std::string path, std::string enrolmentFile, base::SecretBytes pin, LastTry lastTry, Touch touch,
+        Done done) = 0;
     virtual void cancel() = 0;
 };
 

@@ -99,7 +99,9 @@ protected:
                                            : rfq::CardKeyKind::Rsa2048;
         return answerOf<Requested>([&](auto done) {
             m_cards.request(card(), {"CN=trader-7,O=Firm", wanted}, std::move(given),
-                [done](base::Result<std::string> pem, rfq::PinState pin) { done({std::move(pem), pin}); });
+                [done](base::Result<std::string> pem, rfq::PinState pin) {
+                    done({std::move(pem), pin});
+                });
         });
     }
     base::Result<rfq::CardCertificate> install(EVP_PKEY& key, const support::TestCa& ca)

@@ -82,7 +82,9 @@ public:
         const bool right = old.reveal() == pin;
         if (right)
             pin = std::string(next.reveal());
-        answers.give([this, right, done = std::move(done)] { done(setPin(right, base::Errc::PinWrong, base::Errc::PinBlocked)); });
+        answers.give([this, right, done = std::move(done)] {
+            done(setPin(right, base::Errc::PinWrong, base::Errc::PinBlocked));
+        });
     }
     void unblockPin(rfq::PluggedCard, base::SecretBytes puk, base::SecretBytes next,
         std::function<void(rfq::PinOutcome)> done) override
@@ -105,7 +107,8 @@ public:
     {
         subject = wish.subject;
         answers.give([this, refused = judge(proof), done = std::move(done)] {
-            done(refused ? base::Result<std::string>(*refused) : base::Result<std::string>("-----BEGIN CERTIFICATE REQUEST-----\n"),
+            done(refused ? base::Result<std::string>(*refused)
+                         : base::Result<std::string>("-----BEGIN CERTIFICATE REQUEST-----\n"),
                 card.pin.value_or(rfq::PinState()));
         });
     }
@@ -159,7 +162,8 @@ private:
     {
         if (proof.pin.reveal() != pin) {
             spend();
-            return base::Error{card.pin->blocked ? base::Errc::PinBlocked : base::Errc::PinWrong, "the card refuses the PIN"};
+            return base::Error{
+                card.pin->blocked ? base::Errc::PinBlocked : base::Errc::PinWrong, "the card refuses the PIN"};
         }
         if (factoryKey != proof.managementKey.empty())
             return base::Error{base::Errc::Refused, "the card does not accept this management key"};
@@ -207,7 +211,8 @@ public:
         key.triesLeft = 8;
         begin(std::move(touch), [done = std::move(done)] { done(std::nullopt); });
     }
-    void changePin(std::string, base::SecretBytes old, base::SecretBytes next, rfq::LastTry, Touch touch, Done done) override
+    void changePin(
+        std::string, base::SecretBytes old, base::SecretBytes next, rfq::LastTry, Touch touch, Done done) override
     {
         const auto refused = judge(old);
         if (!refused)
@@ -221,7 +226,8 @@ public:
         enrolledFor = user;
         otherKeys = std::move(others);
         begin(std::move(touch), [refused = judge(given), done = std::move(done)] {
-            done(refused ? rfq::KeyRegistration() : rfq::KeyRegistration{"dGhlIGNyZWRlbnRpYWw", "{\"kind\":\"countersign.key-enrolment\"}"},
+            done(refused ? rfq::KeyRegistration()
+                         : rfq::KeyRegistration{"dGhlIGNyZWRlbnRpYWw", "{\"kind\":\"countersign.key-enrolment\"}"},
                 refused);
         });
     }
@@ -251,7 +257,8 @@ private:
         if (given.reveal() == pin)
             return std::nullopt;
         key.triesLeft = key.triesLeft.value_or(8) - 1;
-        return rfq::KeyFailure{"pin-wrong", "The PIN is wrong.", "Type it again, slowly.", key.triesLeft, false, "CTAP 0x31"};
+        return rfq::KeyFailure{
+            "pin-wrong", "The PIN is wrong.", "Type it again, slowly.", key.triesLeft, false, "CTAP 0x31"};
     }
     void begin(Touch touch, std::function<void()> end)
     {

@@ -134,7 +134,8 @@ int main(int argc, char** argv)
     QLocale::setDefault(QLocale(language));
     ui::installTranslation(application, QLocale(language));
     auto states = signInStates();
-    for (auto more : {deskStates(), gallery::outcomeStates(), gallery::decisionStates(), gallery::tokenStates(), gallery::tokenManagerStates()})
+    for (auto more : {deskStates(), gallery::outcomeStates(), gallery::decisionStates(), gallery::tokenStates(),
+             gallery::tokenManagerStates()})
         states.insert(states.end(), more.begin(), more.end());
     int made = 0;
     for (const auto& [name, setup] : states) {

@@ -31,7 +31,8 @@ private Q_SLOTS:
         rig.click(u"tokensClose"_s);
         QVERIFY(!rig.find(u"tokenManager"_s));
         rig.desk.window->activateWindow();
-        QTest::keyClick(rig.desk.window.get(), Qt::Key_K, Qt::ControlModifier);
+        QVERIFY(QTest::qWaitForWindowActive(rig.desk.window.get()));
+        QTest::keyClick(rig.desk.window.get(), Qt::Key_K, Qt::ControlModifier | Qt::ShiftModifier);
         QVERIFY(rig.find(u"tokenManager"_s));
         QCOMPARE(rig.find<QToolButton>(u"tokenChip"_s)->focusPolicy(), Qt::StrongFocus);
     }

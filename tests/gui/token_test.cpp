@@ -219,8 +219,8 @@ private Q_SLOTS:
         rig.signIn.pull();
         QVERIFY(words(rig, u"signInPurpose"_s).contains(u"The sessions stay up for 0:30"_s));
         rig.desk.clock.advance(21s);
-        QVERIFY(QTest::qWaitFor(
-            [&] { return words(rig, u"signInPurpose"_s).contains(u"stay up for 0:09"_s); }, 10'000));
+        QVERIFY(
+            QTest::qWaitFor([&] { return words(rig, u"signInPurpose"_s).contains(u"stay up for 0:09"_s); }, 10'000));
         until.reset();
         QVERIFY(QTest::qWaitFor(
             [&] { return words(rig, u"signInPurpose"_s).contains(u"the sessions are closed"_s); }, 10'000));

@@ -63,7 +63,8 @@ TonedText cardStateText(const rfq::PluggedCard& card, base::UtcTime now)
         return {Words::tr("No certificate, and not a PIV card as far as can be seen. Another program may be using it."),
             u"warning"_s};
     if (card.certificates.empty())
-        return {Words::tr("No certificate yet. Change the PIN that the factory or IT has set, then make a certificate."),
+        return {
+            Words::tr("No certificate yet. Change the PIN that the factory or IT has set, then make a certificate."),
             u"warning"_s};
     const auto ours = std::find_if(
         card.certificates.begin(), card.certificates.end(), [](const auto& one) { return one.configured; });
@@ -121,8 +122,9 @@ ErrorText cardErrorText(base::Errc code)
         return {Words::tr("That cannot be used"), Words::tr("Nothing was tried."),
             Words::tr("Read the technical detail, correct it and try again.")};
     case Errc::Refused:
-        return {Words::tr("The management key is not this card's"), Words::tr("The card lets nobody make keys or write "
-                                                                             "certificates without it."),
+        return {Words::tr("The management key is not this card's"),
+            Words::tr("The card lets nobody make keys or write "
+                      "certificates without it."),
             Words::tr("Ask IT for the management key, and enter it here.")};
     case Errc::KeyNotFound:
         return {Words::tr("The card, its key and the certificate do not belong together"),
@@ -137,8 +139,9 @@ ErrorText cardErrorText(base::Errc code)
             Words::tr("Check this computer's date, or ask IT for a new certificate.")};
     case Errc::CertificateUntrusted:
         return {Words::tr("This is not of the firm's authority"),
-            Words::tr("The certificate or the answer was not issued by the configured authority, or the secret is wrong. "
-                      "The card was not changed."),
+            Words::tr(
+                "The certificate or the answer was not issued by the configured authority, or the secret is wrong. "
+                "The card was not changed."),
             Words::tr("Compare reference, secret and file with what IT gave you. Do not work around this.")};
     case Errc::CertificateWrongUsage:
         return {Words::tr("This certificate is not for signing in"),
@@ -153,8 +156,8 @@ ErrorText cardErrorText(base::Errc code)
         return {Words::tr("The authority was not reached"), Words::tr("The key on the card is kept."),
             Words::tr("Check the network and try again.")};
     case Errc::Unsupported:
-        return {Words::tr("This card cannot do that here"),
-            Words::tr("Its maker's tool, or IT, has to do it."), Words::tr("Read the technical detail.")};
+        return {Words::tr("This card cannot do that here"), Words::tr("Its maker's tool, or IT, has to do it."),
+            Words::tr("Read the technical detail.")};
     case Errc::Io:
         return {Words::tr("The file cannot be used"), Words::tr("It cannot be read or written."),
             Words::tr("Choose another file or folder.")};

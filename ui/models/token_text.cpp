@@ -33,18 +33,18 @@ QString lostTitle(base::Errc reason)
 
 bool isSameToken(const rfq::TokenIdentity& opened, const rfq::TokenIdentity& seen)
 {
-    return opened.card == seen.card && opened.fingerprint == seen.fingerprint
-        && opened.tokenSerial == seen.tokenSerial;
+    return opened.card == seen.card && opened.fingerprint == seen.fingerprint && opened.tokenSerial == seen.tokenSerial;
 }
 
 LostText lostTokenText(const std::optional<rfq::TokenIdentity>& opened, const std::optional<base::Error>& reason,
     std::optional<std::chrono::nanoseconds> sessionsStay)
 {
-    const auto state = sessionsStay
-        ? Words::tr("Prices are hidden and dealing is off. The sessions stay up for %1.").arg(countdownText(*sessionsStay))
-        : Words::tr("Prices are hidden, dealing is off and the sessions are closed.");
-    const auto resume = opened ? Words::tr("To go on, insert the same card (%1) and enter its PIN.").arg(cardOf(*opened))
-                               : Words::tr("To go on, insert the same card and enter its PIN.");
+    const auto state = sessionsStay ? Words::tr("Prices are hidden and dealing is off. The sessions stay up for %1.")
+                                          .arg(countdownText(*sessionsStay))
+                                    : Words::tr("Prices are hidden, dealing is off and the sessions are closed.");
+    const auto resume = opened
+        ? Words::tr("To go on, insert the same card (%1) and enter its PIN.").arg(cardOf(*opened))
+        : Words::tr("To go on, insert the same card and enter its PIN.");
     return {lostTitle(reason ? reason->code : base::Errc::TokenAbsent), state + u' ' + resume};
 }
 

@@ -94,7 +94,8 @@ void CertificateWizard::build()
         wrapped->setWordWrap(true);
     buildWays();
     buildForm();
-    for (QWidget* part : std::initializer_list<QWidget*>{title, m_wayBox, m_explanation, m_problem, m_form, m_done, m_next})
+    for (QWidget* part :
+        std::initializer_list<QWidget*>{title, m_wayBox, m_explanation, m_problem, m_form, m_done, m_next})
         column().addWidget(part);
     column().addStretch();
     addFoot({m_close, m_again, m_act});
@@ -219,8 +220,8 @@ void CertificateWizard::submit()
     case Way::Install:
         return m_cards.install(m_card, m_file->text().toStdString(), std::move(given), made);
     case Way::Enrol:
-        return m_cards.enrol(m_card, wish(), m_reference->text().trimmed().toStdString(), m_secret->take(),
-            std::move(given), made);
+        return m_cards.enrol(
+            m_card, wish(), m_reference->text().trimmed().toStdString(), m_secret->take(), std::move(given), made);
     case Way::Renew:
         return m_cards.renew(m_card, std::move(given), made);
     }
@@ -233,8 +234,9 @@ void CertificateWizard::requested(const base::Result<std::string>& outcome, cons
     m_phase = Phase::Over;
     m_request = *outcome;
     m_done->setText(tr("✓ The request is signed by the key on the card."));
-    m_next->setText(tr("Send the file to IT. When they send the certificate back, open this window again and put it on the "
-                       "card. The key stays on the card until then."));
+    m_next->setText(
+        tr("Send the file to IT. When they send the certificate back, open this window again and put it on the "
+           "card. The key stays on the card until then."));
     showAll();
     m_files.save(u"request.csr"_s, QByteArray::fromStdString(m_request));
 }
@@ -275,8 +277,9 @@ void CertificateWizard::showAll()
     m_explanation->setText(m_phase == Phase::Working
             ? tr("Working with the card. Leave it in, and touch it if it blinks. Making a key can take a minute.")
             : m_pinState.blocked ? tr("The PIN is blocked. Unblock it with the PUK first.")
-            : m_card.signedIn    ? tr("You are signed in with this card. This ends the sign-in; afterwards you sign in again.")
-                              : tr("The key is made on the card and never leaves it."));
+            : m_card.signedIn
+            ? tr("You are signed in with this card. This ends the sign-in; afterwards you sign in again.")
+            : tr("The key is made on the card and never leaves it."));
     for (QWidget* part : std::initializer_list<QWidget*>{m_nameCaption, m_name, m_kindCaption, m_kind})
         part->setVisible(named);
     for (QWidget* part : std::initializer_list<QWidget*>{m_referenceCaption, m_reference, m_secretCaption, m_secret})

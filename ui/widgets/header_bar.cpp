@@ -93,7 +93,7 @@ void HeaderBar::showIdentity(const std::optional<rfq::TokenIdentity>& identity)
     setStyleProperty(*m_token, "alarm", tone == u"alarm"_s ? u"true"_s : QString());
     const QString facts =
         warning.isEmpty() ? identityText(*identity) : QString(warning + u'\n' + identityText(*identity));
-    m_token->setToolTip(facts + u"\n\n" + tr("Click for cards and security keys (Ctrl+K)"));
+    m_token->setToolTip(facts + u"\n\n" + tr("Click for cards and security keys (Ctrl+Shift+K)"));
     m_token->setAccessibleName(tr("Signed in as %1").arg(name));
     m_token->setAccessibleDescription(facts);
     refreshTokenIcon();

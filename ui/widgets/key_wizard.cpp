@@ -17,9 +17,10 @@
 namespace ui {
 using namespace Qt::StringLiterals;
 
-KeyWizard::KeyWizard(const Theme& theme, rfq::KeyManager& keys, TokenFiles files, rfq::PluggedKey key, Purpose purpose,
-    QWidget* parent)
-    : DeskDialog(u"keyWizard"_s, purpose == Purpose::Enrol ? tr("Enrol a security key") : tr("Test a security key"), parent)
+KeyWizard::KeyWizard(
+    const Theme& theme, rfq::KeyManager& keys, TokenFiles files, rfq::PluggedKey key, Purpose purpose, QWidget* parent)
+    : DeskDialog(
+        u"keyWizard"_s, purpose == Purpose::Enrol ? tr("Enrol a security key") : tr("Test a security key"), parent)
     , m_keys(keys)
     , m_files(std::move(files))
     , m_key(std::move(key))
@@ -191,9 +192,10 @@ void KeyWizard::finish(const std::optional<rfq::KeyFailure>& failure)
         m_next->setText(tr("Use it whenever the desk asks for a touch."));
     } else {
         m_done->setText(tr("✓ The key is enrolled in the file."));
-        m_next->setText(tr("Give the file to IT over a channel on which they know you, and compare this with them:\n%1\n\n"
-                           "Then enrol your second key, with this file as the one of your other key.")
-                            .arg(text(m_made.credentialId)));
+        m_next->setText(
+            tr("Give the file to IT over a channel on which they know you, and compare this with them:\n%1\n\n"
+               "Then enrol your second key, with this file as the one of your other key.")
+                .arg(text(m_made.credentialId)));
     }
     showAll();
     if (failure)
@@ -211,8 +213,9 @@ void KeyWizard::showAll()
     const bool over = m_phase == Phase::Over;
     const bool possible = !enrols || !m_keys.relyingParty().empty();
     m_explanation->setVisible(!over);
-    m_explanation->setText(!possible
-            ? tr("Keys are not enrolled here: IT has to set relying_party in the section [enrolment] of the configuration.")
+    m_explanation->setText(
+        !possible ? tr(
+            "Keys are not enrolled here: IT has to set relying_party in the section [enrolment] of the configuration.")
             : enrols ? tr("The key makes a new credential for %1. It can be used with your PIN and your touch only.")
                            .arg(text(m_keys.relyingParty()))
                      : tr("The key signs something random; that is checked against the file of its enrolment."));

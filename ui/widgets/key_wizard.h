@@ -20,7 +20,8 @@ class SecureLineEdit;
 class TouchView;
 
 /// Enrols a security key by file: whose it is, the key's PIN, a touch, and the file for IT; or tries a key against the
-/// file of its enrolment. The PIN goes from the field's locked memory into rfq::KeyManager and nowhere else. GUI thread.
+/// file of its enrolment. The PIN goes from the field's locked memory into rfq::KeyManager and nowhere else. GUI
+/// thread.
 class KeyWizard final : public DeskDialog {
     Q_OBJECT
 

@@ -197,7 +197,7 @@ void MainWindow::buildMenu()
         m_menu->addAction(dock->toggleViewAction());
     m_menu->addSeparator();
     m_menu->addAction(tr("Light or dark"), this, &MainWindow::changeTheme);
-    m_menu->addAction(tr("Cards and security keys  (Ctrl+K)"), this, &MainWindow::tokensAsked);
+    m_menu->addAction(tr("Cards and security keys  (Ctrl+Shift+K)"), this, &MainWindow::tokensAsked);
     m_menu->addAction(tr("Keys  (?)"), this, &MainWindow::showKeys);
     m_menu->addSeparator();
     m_menu->addAction(tr("Lock  (Ctrl+L)"), this, &MainWindow::lock);
@@ -228,7 +228,7 @@ void MainWindow::buildShortcuts()
     addShortcut(ctrl(Qt::Key_T), [this] { m_ticket->focusInstrument(); });
     addShortcut(ctrl(Qt::Key_M), [this] { m_ticket->focusAmount(); });
     addShortcut(ctrl(Qt::Key_F), [this] { m_blotter->focusFilter(); });
-    addShortcut(ctrl(Qt::Key_K), [this] { Q_EMIT tokensAsked(); });
+    addShortcut(ctrlShift(Qt::Key_K), [this] { Q_EMIT tokensAsked(); });
     addShortcut(ctrl(Qt::Key_L), [this] { lock(); });
     addShortcut(QKeySequence(u"?"_s), [this] { showKeys(); });
 }

@@ -104,7 +104,8 @@ void PinDialog::submit()
     auto next = m_next->take();
     const auto again = m_again->take();
     if (next.reveal() != again.reveal()) {
-        m_problem->show({tr("The two new PINs differ"), tr("Nothing was tried."), tr("Type the new PIN twice again.")}, {});
+        m_problem->show(
+            {tr("The two new PINs differ"), tr("Nothing was tried."), tr("Type the new PIN twice again.")}, {});
         showPhase();
         // What was right need not be typed again; but it has left the field, and no copy is kept.
         (m_task.given.isEmpty() ? m_next : m_given)->setFocus(Qt::OtherFocusReason);

@@ -37,7 +37,10 @@ public:
     /// A card came or went: looks again, and leaves what is being typed alone where the same card is still there.
     void cardsChanged();
     /// When the sessions close that wait for the same card; null where they never wait.
-    void setSessionsCloseAt(std::function<std::optional<base::SteadyTime>()> when) { m_sessionsCloseAt = std::move(when); }
+    void setSessionsCloseAt(std::function<std::optional<base::SteadyTime>()> when)
+    {
+        m_sessionsCloseAt = std::move(when);
+    }
     /// A PIN that is being checked opens nothing any more.
     void disown() { ++m_attempt; }
 

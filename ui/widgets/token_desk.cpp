@@ -87,7 +87,8 @@ void TokenDesk::changePin(const rfq::PluggedCard& card)
     PinTask task;
     task.title = tr("Change the PIN of %1").arg(cardTitle(card));
     task.explanation = card.signedIn
-        ? tr("You are signed in with this card. Changing its PIN ends the sign-in; afterwards you sign in with the new one.")
+        ? tr("You are signed in with this card. Changing its PIN ends the sign-in; afterwards you sign in with the new "
+             "one.")
         : tr("The factory's PIN of a PIV card is 123456 and known to everybody. Three wrong PINs block it.");
     task.given = tr("Present PIN");
     task.rule = tr("6 to 8 digits or ASCII characters, without blanks. Known to you alone.");
@@ -128,7 +129,8 @@ void TokenDesk::setKeyPin(const rfq::PluggedKey& key)
     auto* dialog = openPinDialog();
     PinTask task;
     task.title = isNew ? tr("Set the PIN of %1").arg(keyTitle(key)) : tr("Change the PIN of %1").arg(keyTitle(key));
-    task.explanation = tr("The PIN belongs to this key and is not the PIN of your card. Eight wrong PINs block the key.");
+    task.explanation =
+        tr("The PIN belongs to this key and is not the PIN of your card. Eight wrong PINs block the key.");
     task.given = isNew ? QString() : tr("Present PIN");
     task.rule = tr("4 to 63 characters. Known to you alone.");
     task.done = tr("The PIN is set.");

@@ -57,8 +57,8 @@ QString accessibleFor(const QString& action, const QString& what)
 
 }
 
-TokenManager::TokenManager(const Theme& theme, const base::Clock& clock, rfq::CardManager& cards,
-    rfq::KeyManager& keys, QWidget* parent)
+TokenManager::TokenManager(
+    const Theme& theme, const base::Clock& clock, rfq::CardManager& cards, rfq::KeyManager& keys, QWidget* parent)
     : DeskDialog(u"tokenManager"_s, tr("Cards and security keys"), parent)
     , m_theme(theme)
     , m_clock(clock)
@@ -145,14 +145,15 @@ void TokenManager::showLooking()
     m_again->setEnabled(!looking);
     m_again->setText(looking ? tr("Looking…") : tr("Look again"));
     m_noCard->setVisible(!m_cardsSeen || m_cardsSeen->cards.empty());
-    m_noCard->setText(!m_cardsSeen ? tr("Looking at the readers…")
-                                   : tr("No card is plugged in. Put your card into the reader, or plug in your YubiKey: it "
-                                        "appears here by itself. A new one gets its own PIN first, then a certificate."));
+    m_noCard->setText(!m_cardsSeen
+            ? tr("Looking at the readers…")
+            : tr("No card is plugged in. Put your card into the reader, or plug in your YubiKey: it "
+                 "appears here by itself. A new one gets its own PIN first, then a certificate."));
     m_noKey->setVisible(!m_keysSeen || m_keysSeen->empty());
-    m_noKey->setText(!m_keysSeen
-            ? tr("Looking for security keys…")
-            : tr("No security key is plugged in. Plug one in: it appears here by itself. A new one gets a PIN first, then "
-                 "it is enrolled. Have two: one in use, one in the safe."));
+    m_noKey->setText(!m_keysSeen ? tr("Looking for security keys…")
+                                 : tr("No security key is plugged in. Plug one in: it appears here by itself. A new "
+                                      "one gets a PIN first, then "
+                                      "it is enrolled. Have two: one in use, one in the safe."));
 }
 
 QVBoxLayout* TokenManager::addPanel(QVBoxLayout& rows, const QString& name, const QString& title)

@@ -24,8 +24,8 @@ class TokenManager final : public DeskDialog {
     Q_OBJECT
 
 public:
-    TokenManager(const Theme& theme, const base::Clock& clock, rfq::CardManager& cards, rfq::KeyManager& keys,
-        QWidget* parent);
+    TokenManager(
+        const Theme& theme, const base::Clock& clock, rfq::CardManager& cards, rfq::KeyManager& keys, QWidget* parent);
 
     /// Looks again at what is plugged in.
     void look();

@@ -10,7 +10,8 @@ class QPushButton;
 
 namespace ui {
 
-/// "Touch your key now": a picture of a key, what the touch is for, the seconds left, and a way out that is always live.
+/// "Touch your key now": a picture of a key, what the touch is for, the seconds left, and a way out that is always
+/// live.
 class TouchView final : public QWidget {
     Q_OBJECT
 

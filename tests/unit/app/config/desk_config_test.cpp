@@ -66,9 +66,8 @@ TEST_F(DeskConfigTest, TheExampleIsAValidFileAsItStandsAndWithEveryDefaultWritte
     std::ifstream stream(COUNTERSIGN_EXAMPLE);
     const std::string example{std::istreambuf_iterator<char>(stream), {}};
     ASSERT_FALSE(example.empty());
-    for (const char* name :
-        {"venue-x-ca.pem", "northbank-ca.pem", "issuing-ca.pem", "venue-x.crl", "approvers-ca.pem", "approvers.crl",
-            "traders-ca.pem"})
+    for (const char* name : {"venue-x-ca.pem", "northbank-ca.pem", "issuing-ca.pem", "venue-x.crl", "approvers-ca.pem",
+             "approvers.crl", "traders-ca.pem"})
         m_directory.write(name, "PEM");
     const DeskConfig asItStands = mustLoad(example);
     EXPECT_EQ(asItStands.sessions.size(), 2u);
@@ -107,8 +106,8 @@ TEST_F(DeskConfigTest, AnAuthorityThatIsAskedMustBeKnown)
 {
     EXPECT_FALSE(load(m_minimal + "[enrolment]\ncmp_server = \"http://ca.example/\"\n"));
     EXPECT_FALSE(load(m_minimal + "[enrolment]\nca = \"ca.pem\"\ncmp_server = \"https://ca.example/\"\n"));
-    EXPECT_EQ(mustLoad(m_minimal + "[enrolment]\nca = \"ca.pem\"\ncmp_server = \"http://ca.example/\"\n")
-                  .enrolment.cmpServer,
+    EXPECT_EQ(
+        mustLoad(m_minimal + "[enrolment]\nca = \"ca.pem\"\ncmp_server = \"http://ca.example/\"\n").enrolment.cmpServer,
         "http://ca.example/");
 }
 
