@@ -257,8 +257,8 @@ private:
         if (given.reveal() == pin)
             return std::nullopt;
         key.triesLeft = key.triesLeft.value_or(8) - 1;
-        return rfq::KeyFailure{
-            "pin-wrong", "The PIN is wrong.", "Type it again, slowly.", key.triesLeft, false, "CTAP 0x31"};
+        return rfq::KeyFailure{"pin-wrong", "That is not the PIN of this security key.",
+            "Try again with care: after eight wrong tries the key must be reset.", key.triesLeft, false, "CTAP 0x31"};
     }
     void begin(Touch touch, std::function<void()> end)
     {

@@ -2,6 +2,7 @@
 
 #include "ui/models/certificate_expiry.h"
 #include "ui/models/format.h"
+#include "ui/models/key_problem_words.h"
 
 #include <QCoreApplication>
 
@@ -194,10 +195,7 @@ ErrorText cardErrorText(base::Errc code)
 
 ErrorText keyFailureText(const rfq::KeyFailure& failure)
 {
-    const auto translated = [](const std::string& sentence) {
-        return QCoreApplication::translate("ui::KeyProblem", sentence.c_str());
-    };
-    return {translated(failure.meaning), {}, translated(failure.advice)};
+    return {keyProblemSentence(failure.meaning), {}, keyProblemSentence(failure.advice)};
 }
 
 }
