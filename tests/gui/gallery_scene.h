@@ -34,14 +34,17 @@ struct Scene {
     std::shared_ptr<void> more; ///< what a scene has beside the window, which goes first
     DeskRig rig;
 
+    std::optional<base::SteadyTime> closeAt; ///< while the sessions wait for a card
+
     explicit Scene(ui::ThemeName theme)
         : rig(settings(theme), sixDealers())
     {
     }
 
-    static ui::WindowSettings settings(ui::ThemeName theme)
+    ui::WindowSettings settings(ui::ThemeName theme)
     {
         ui::WindowSettings made;
+        made.sessionsCloseAt = [this] { return closeAt; };
         made.restored.theme = theme;
         return made;
     }

@@ -113,8 +113,12 @@ private Q_SLOTS:
         TokenRig rig;
         rig.tokens.open();
         rig.click(u"cardPin-0"_s);
-        for (int i = 0; i < 3; ++i)
+        for (int i = 0; i < 2; ++i)
             rig.setPin(u"000000"_s, u"918273"_s, u"918273"_s);
+        rig.setPin(u"000000"_s, u"918273"_s, u"918273"_s);
+        QCOMPARE(rig.cards.card.pin->triesLeft, 1); // the last try is not used without a tick
+        rig.find<QCheckBox>(u"pinLastTry"_s)->setChecked(true);
+        rig.click(u"pinAct"_s);
         QCOMPARE(rig.words(u"pinProblem"_s), u"The PIN is blocked"_s);
         QVERIFY(!rig.find(u"pinGiven"_s));
         rig.click(u"pinClose"_s);

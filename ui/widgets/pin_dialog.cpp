@@ -86,6 +86,7 @@ void PinDialog::setTask(PinTask task)
     m_rule->setText(m_task.rule);
     m_done->setText(u"✓ " + m_task.done);
     m_touch->setPurpose(m_task.title);
+    showTries(m_task.tries, m_task.lastTry);
     showPhase();
     (m_task.given.isEmpty() ? m_next : m_given)->setFocus(Qt::OtherFocusReason);
 }
@@ -133,20 +134,25 @@ void PinDialog::succeed()
 }
 
 void PinDialog::refuse(
-    const ErrorText& words, const std::string& detail, const QString& tries, bool lastTry, bool blocked)
+    const ErrorText& words, const std::string& detail, const TonedText& tries, bool lastTry, bool blocked)
 {
     m_phase = blocked ? Phase::Over : Phase::Asking;
     m_done->clear();
-    m_lastTryAsked = lastTry;
-    m_lastTry->setChecked(false);
-    m_tries->setText(tries);
-    setTone(*m_tries, lastTry ? u"warning"_s : u"small"_s);
+    showTries(tries, lastTry);
     m_problem->show(words, detail);
     showPhase();
     if (blocked)
         m_close->setFocus(Qt::OtherFocusReason);
     else
         (m_task.given.isEmpty() ? m_next : m_given)->setFocus(Qt::OtherFocusReason);
+}
+
+void PinDialog::showTries(const TonedText& tries, bool lastTry)
+{
+    m_lastTryAsked = lastTry;
+    m_lastTry->setChecked(false);
+    m_tries->setText(tries.text);
+    setTone(*m_tries, tries.tone.isEmpty() ? u"small"_s : tries.tone);
 }
 
 void PinDialog::showPhase()

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/rfq/key_manager.h"
-#include "ui/models/error_text.h"
+#include "ui/models/card_words.h"
 #include "ui/widgets/desk_dialog.h"
 #include "ui/widgets/theme.h"
 
@@ -26,6 +26,8 @@ struct PinTask {
     QString given; ///< caption of what is given: "Present PIN", "PUK"; empty: nothing is
     QString rule; ///< what a new PIN looks like
     QString done;
+    TonedText tries; ///< what is left for what is given, where it is known
+    bool lastTry = false; ///< it must be confirmed before it is used
     std::function<void(base::SecretBytes given, base::SecretBytes next, rfq::LastTry lastTry)> start;
     std::function<void()> cancel; ///< null: what was begun goes on to its end
 };
@@ -44,7 +46,7 @@ public:
     void touch(const rfq::KeyTouch& touch);
     void succeed();
     /// `blocked`: there is nothing to try again with.
-    void refuse(const ErrorText& words, const std::string& detail, const QString& tries, bool lastTry, bool blocked);
+    void refuse(const ErrorText& words, const std::string& detail, const TonedText& tries, bool lastTry, bool blocked);
 
     [[nodiscard]] bool staysWhenSignedOut() const override { return true; }
 
@@ -54,6 +56,7 @@ private:
     void build();
     SecureLineEdit* field(const QString& name, QLabel*& caption, const QString& words);
     void submit();
+    void showTries(const TonedText& tries, bool lastTry);
     void showPhase();
     [[nodiscard]] bool isComplete() const;
 

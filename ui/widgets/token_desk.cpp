@@ -11,17 +11,27 @@ namespace ui {
 
 namespace {
 
+bool isLast(const rfq::PinState& pin)
+{
+    return pin.finalTry || pin.triesLeft == 1;
+}
+
+TonedText pukTries(int left)
+{
+    using namespace Qt::StringLiterals;
+    return left == 1 ? TonedText{TokenDesk::tr("▲ One try is left: a wrong PUK ends this card"), u"warning"_s}
+                     : TonedText{TokenDesk::tr("%n tries left", nullptr, left), {}};
+}
+
 void endCardPin(PinDialog& dialog, const rfq::PinOutcome& outcome)
 {
     if (outcome.result)
         return dialog.succeed();
     const auto& error = outcome.result.error();
-    auto pin = outcome.pin;
-    if (outcome.pukTriesLeft)
-        pin.triesLeft = outcome.pukTriesLeft;
     const bool blocked = error.code == base::Errc::PinBlocked || error.code == base::Errc::PukBlocked;
-    // The card's own commands ask nobody: a last try is told, and typing it is the consent.
-    dialog.refuse(cardErrorText(error.code), error.detail, triesText(pin).text, false, blocked);
+    const auto tries = outcome.pukTriesLeft ? pukTries(*outcome.pukTriesLeft) : triesText(outcome.pin);
+    dialog.refuse(
+        cardErrorText(error.code), error.detail, tries, isLast(outcome.pin) || outcome.pukTriesLeft == 1, blocked);
 }
 
 void endKeyPin(PinDialog& dialog, const std::optional<rfq::KeyFailure>& failure)
@@ -31,7 +41,7 @@ void endKeyPin(PinDialog& dialog, const std::optional<rfq::KeyFailure>& failure)
     rfq::PinState pin;
     pin.triesLeft = failure->pinTriesLeft;
     const bool last = failure->needsLastTry || failure->pinTriesLeft == 1;
-    dialog.refuse(keyFailureText(*failure), failure->name + ": " + failure->detail, triesText(pin).text, last,
+    dialog.refuse(keyFailureText(*failure), failure->name + ": " + failure->detail, triesText(pin), last,
         failure->pinTriesLeft == 0);
 }
 
@@ -93,6 +103,10 @@ void TokenDesk::changePin(const rfq::PluggedCard& card)
     task.given = tr("Present PIN");
     task.rule = tr("6 to 8 digits or ASCII characters, without blanks. Known to you alone.");
     task.done = tr("The PIN is changed.");
+    if (card.pin) {
+        task.tries = triesText(*card.pin);
+        task.lastTry = isLast(*card.pin);
+    }
     task.start = [this, card, self = QPointer(dialog)](base::SecretBytes given, base::SecretBytes next, rfq::LastTry) {
         m_cards.changePin(card, std::move(given), std::move(next), [self](const rfq::PinOutcome& outcome) {
             if (self)
@@ -134,6 +148,12 @@ void TokenDesk::setKeyPin(const rfq::PluggedKey& key)
     task.given = isNew ? QString() : tr("Present PIN");
     task.rule = tr("4 to 63 characters. Known to you alone.");
     task.done = tr("The PIN is set.");
+    if (!isNew) {
+        rfq::PinState pin;
+        pin.triesLeft = key.triesLeft;
+        task.tries = triesText(pin);
+        task.lastTry = isLast(pin);
+    }
     const auto touch = [self = QPointer(dialog)](const rfq::KeyTouch& wanted) {
         if (self)
             self->touch(wanted);
