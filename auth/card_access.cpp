@@ -25,6 +25,13 @@ std::optional<PivFacts> factsOf(Pcsc& pcsc, const std::string& reader)
 
 }
 
+bool isSlotOf(const std::string& reader, const std::string& slotDescription)
+{
+    std::string shown = reader.substr(0, SlotDescriptionSize);
+    shown.erase(shown.find_last_not_of(' ') + 1);
+    return !shown.empty() && shown == slotDescription;
+}
+
 CardAccess::CardAccess(PcscFactory pcsc, CardWatch::Listener listener)
     : m_factory(std::move(pcsc))
     , m_listener(std::move(listener))
@@ -44,11 +51,7 @@ std::vector<std::string> CardAccess::readers() const
 base::Result<std::optional<SeatedCard>> CardAccess::find(const std::string& slotDescription) const
 {
     std::vector<std::string> names = readers();
-    std::erase_if(names, [&](const std::string& name) {
-        std::string shown = name.substr(0, SlotDescriptionSize);
-        shown.erase(shown.find_last_not_of(' ') + 1);
-        return shown.empty() || shown != slotDescription;
-    });
+    std::erase_if(names, [&](const std::string& name) { return !isSlotOf(name, slotDescription); });
     if (names.empty())
         return std::optional<SeatedCard>();
     if (names.size() > 1)
@@ -57,6 +60,38 @@ base::Result<std::optional<SeatedCard>> CardAccess::find(const std::string& slot
                 + "...: it is not certain which card is meant; unplug all "
                   "but one"};
     return std::optional(SeatedCard{names[0], factsOf(*m_pcsc, names[0])});
+}
+
+bool CardAccess::haveChanged()
+{
+    // That somebody else begins or ends to use a card is no change.
+    constexpr std::uint32_t cardAndCounter = 0xffff'0000U | 0x10U | 0x20U; // SCARD_STATE_EMPTY, SCARD_STATE_PRESENT
+    std::vector<ReaderState> states;
+    for (const std::string& reader : readers())
+        states.push_back({reader, 0, 0});
+    if (!states.empty())
+        static_cast<void>(m_pcsc->waitForChange(std::chrono::milliseconds(0), states));
+    std::vector<std::pair<std::string, std::uint32_t>> now;
+    for (const ReaderState& state : states)
+        now.emplace_back(state.reader, state.seen & cardAndCounter);
+    const bool changed = m_known != now;
+    m_known = std::move(now);
+    return changed;
+}
+
+std::vector<SeatedCard> CardAccess::seated(const std::string& exceptReader) const
+{
+    std::vector<SeatedCard> found;
+    for (const std::string& reader : readers()) {
+        if (reader == exceptReader)
+            continue;
+        const auto channel = m_pcsc->connect(reader);
+        if (!channel && channel.error().code == Errc::TokenAbsent)
+            continue;
+        const auto facts = channel ? readPivFacts(**channel) : base::Result<PivFacts>(channel.error());
+        found.push_back({reader, facts ? std::optional(*facts) : std::nullopt});
+    }
+    return found;
 }
 
 base::Result<SeatedCard> CardAccess::onlyPivCard() const
@@ -78,10 +113,15 @@ base::Result<std::unique_ptr<CardChannel>> CardAccess::connect(const std::string
     return m_pcsc->connect(reader);
 }
 
-base::Result<CardStay> CardAccess::watch(const std::string& reader)
+void CardAccess::watchAll()
 {
     if (!m_watch)
         m_watch = std::make_unique<CardWatch>(m_factory(), m_listener);
+}
+
+base::Result<CardStay> CardAccess::watch(const std::string& reader)
+{
+    watchAll();
     const auto stay = m_watch->stayIn(reader, UntilSeen);
     if (!stay)
         return Error{Errc::TokenAbsent, "no card is seen in reader " + reader};

@@ -1,13 +1,12 @@
 #include "auth/piv_card.h"
 
+#include "auth/piv_commands.h"
 #include "core/tls/hex.h"
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <cstdio>
 #include <span>
-#include <vector>
 
 namespace auth {
 
@@ -15,103 +14,21 @@ namespace {
 
 using base::Errc;
 using base::Error;
-using Bytes = std::vector<std::uint8_t>;
-using View = std::span<const std::uint8_t>;
+using View = PivView;
 
 constexpr std::size_t ShortestSecret = 6;
-constexpr std::size_t LongestSecret = 8;
+constexpr std::size_t LongestSecret = PivSecretSize;
 constexpr std::size_t GuidSize = 16;
-constexpr std::size_t LargestObject = 16'384;
 
-constexpr std::array<std::uint8_t, 10> SelectPiv{0x00, 0xa4, 0x04, 0x00, 0x05, 0xa0, 0x00, 0x00, 0x03, 0x08};
 constexpr std::array<std::uint8_t, 11> GetChuid{0x00, 0xcb, 0x3f, 0xff, 0x05, 0x5c, 0x03, 0x5f, 0xc1, 0x02, 0x00};
 constexpr std::array<std::uint8_t, 4> AskPinTries{0x00, 0x20, 0x00, 0x80};
 constexpr std::array<std::uint8_t, 5> GetYubicoSerial{0x00, 0xf8, 0x00, 0x00, 0x00};
-
-constexpr unsigned Done = 0x9000;
-constexpr unsigned Blocked = 0x6983;
-constexpr unsigned NotFound = 0x6a82;
-
-struct Response {
-    Bytes data;
-    unsigned status = 0;
-
-    /// "63Cx": the tries left; and a card that is blocked has none.
-    [[nodiscard]] std::optional<int> tries() const
-    {
-        if ((status & 0xfff0U) == 0x63c0U)
-            return static_cast<int>(status & 0xfU);
-        return status == Blocked ? std::optional(0) : std::nullopt;
-    }
-};
-
-base::Result<Response> converse(CardChannel& card, View command)
-{
-    Response whole;
-    Bytes more{0x00, 0xc0, 0x00, 0x00, 0x00};
-    auto part = card.transmit(command);
-    for (;;) {
-        if (!part)
-            return part.error();
-        if (part->size() < 2 || whole.data.size() > LargestObject)
-            return Error{Errc::TokenFailure, "talking to the card: its answer is none"};
-        const std::size_t size = part->size() - 2;
-        whole.status = (*part)[size] * 256U + (*part)[size + 1];
-        whole.data.insert(whole.data.end(), part->begin(), part->begin() + static_cast<std::ptrdiff_t>(size));
-        if ((whole.status & 0xff00U) != 0x6100U)
-            return whole;
-        more.back() = static_cast<std::uint8_t>(whole.status & 0xffU);
-        part = card.transmit(more);
-    }
-}
-
-Error statusError(unsigned status, const std::string& doing)
-{
-    char text[8] = {};
-    std::snprintf(text, sizeof text, "%04x", status);
-    return {Errc::TokenFailure, doing + ": the card answers " + text};
-}
-
-base::Status select(CardChannel& card)
-{
-    const auto selected = converse(card, SelectPiv);
-    if (!selected)
-        return selected.error();
-    if (selected->status != Done)
-        return Error{Errc::Unsupported, "the card has no PIV application"};
-    return base::Ok{};
-}
-
-/// The value of the first object with this one-byte tag. BER lengths of up to three bytes, as PIV objects have.
-View valueOf(View data, std::uint8_t tag)
-{
-    while (data.size() >= 2) {
-        const std::uint8_t found = data[0];
-        std::size_t header = 2;
-        std::size_t size = data[1];
-        if (size > 0x80) {
-            const std::size_t count = size - 0x80;
-            if (count > 2 || data.size() < header + count)
-                return {};
-            size = 0;
-            for (std::size_t i = 0; i < count; ++i)
-                size = size * 256 + data[header + i];
-            header += count;
-        }
-        if (data.size() < header + size)
-            return {};
-        if (found == tag)
-            return data.subspan(header, size);
-        data = data.subspan(header + size);
-    }
-    return {};
-}
 
 std::string guidOf(View object)
 {
     constexpr std::uint8_t objectTag = 0x53;
     constexpr std::uint8_t guidTag = 0x34;
-    const View guid = valueOf(valueOf(object, objectTag), guidTag);
+    const View guid = pivValue(pivValue(object, objectTag), guidTag);
     // Some cards are issued with a CHUID in which nobody has filled in the GUID.
     const bool filled = std::any_of(guid.begin(), guid.end(), [](std::uint8_t byte) { return byte != 0; });
     return guid.size() == GuidSize && filled ? tls::hexOf(guid) : std::string();
@@ -127,27 +44,20 @@ std::string serialOf(View bytes)
     return std::to_string(serial);
 }
 
-bool appendPadded(base::SecretBytes& command, const base::SecretBytes& secret)
-{
-    static constexpr std::array<char, LongestSecret> filler{
-        '\xff', '\xff', '\xff', '\xff', '\xff', '\xff', '\xff', '\xff'};
-    return command.append(secret.reveal()) && command.append(std::span(filler).first(LongestSecret - secret.size()));
-}
-
 /// One command with two secrets, with the card to ourselves.
-base::Result<Response> giveSecrets(
+base::Result<PivResponse> giveSecrets(
     CardChannel& card, char instruction, const base::SecretBytes& first, const base::SecretBytes& second)
 {
     base::SecretBytes command;
     const std::array<char, 5> header{'\x00', instruction, '\x00', '\x80', 2 * LongestSecret};
-    if (!command.append(header) || !appendPadded(command, first) || !appendPadded(command, second))
+    if (!command.append(header) || !appendPivSecret(command, first) || !appendPivSecret(command, second))
         return Error{Errc::Internal, "a card command that does not fit"};
     if (auto claimed = card.claim(); !claimed)
         return claimed.error();
-    if (auto selected = select(card); !selected)
+    if (auto selected = selectPiv(card); !selected)
         return selected.error();
     const std::string_view bytes = command.reveal();
-    return converse(card, {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
+    return askPiv(card, {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
 }
 
 /// What the person gives and how it may be refused.
@@ -168,10 +78,10 @@ PinSetting setPin(CardChannel& card, char instruction, const Given& given, const
     if (!response)
         return {response.error(), {}};
     const auto tries = response->tries();
-    if (response->status == Done)
+    if (response->status == PivDone)
         return {base::Ok{}, {}};
     if (!tries)
-        return {statusError(response->status, "setting the PIN"), {}};
+        return {pivStatusError(response->status, "setting the PIN"), {}};
     const std::string name = given.name;
     if (*tries == 0)
         return {Error{given.blocked, "the card has blocked its " + name}, 0};
@@ -192,22 +102,22 @@ base::Status checkPivSecret(const base::SecretBytes& secret, const std::string& 
 
 base::Result<PivFacts> readPivFacts(CardChannel& card)
 {
-    if (auto selected = select(card); !selected)
+    if (auto selected = selectPiv(card); !selected)
         return selected.error();
     PivFacts facts;
-    const auto chuid = converse(card, GetChuid);
+    const auto chuid = askPiv(card, GetChuid);
     if (!chuid)
         return chuid.error();
-    if (chuid->status == Done)
+    if (chuid->status == PivDone)
         facts.guid = guidOf(chuid->data);
-    else if (chuid->status != NotFound)
-        return statusError(chuid->status, "reading the card's CHUID");
-    const auto serial = converse(card, GetYubicoSerial);
+    else if (chuid->status != PivNotFound)
+        return pivStatusError(chuid->status, "reading the card's CHUID");
+    const auto serial = askPiv(card, GetYubicoSerial);
     if (!serial)
         return serial.error();
-    if (serial->status == Done)
+    if (serial->status == PivDone)
         facts.serial = serialOf(serial->data);
-    const auto tries = converse(card, AskPinTries);
+    const auto tries = askPiv(card, AskPinTries);
     if (!tries)
         return tries.error();
     facts.pinTries = tries->tries();

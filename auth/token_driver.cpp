@@ -149,7 +149,8 @@ base::Result<Unlocked> TokenDriver::unlock(
 
     status.signedIn = true;
     m_last = candidate.identity;
-    m_session = Session{std::move(found->slots), *std::move(login), *std::move(key), candidate.identity, signIn};
+    m_session = Session{std::move(found->slots), *std::move(login), *std::move(key), candidate.identity, signIn,
+        found->card ? found->card->reader : std::string()};
     return Unlocked{std::move(candidate.certificate), *std::move(chain), stay};
 }
 
@@ -180,40 +181,6 @@ base::Result<rfq::Approval> TokenDriver::approve(
     // A module that mixes up its tokens has signed the first person out with the second: notice it now.
     checkSession();
     return approval;
-}
-
-PinChange TokenDriver::changePin(const base::SecretBytes& old, const base::SecretBytes& next)
-{
-    const auto target = pinTarget();
-    return target ? auth::changePin(m_cards, *target, old, next) : PinChange{target.error(), {}, {}};
-}
-
-PinChange TokenDriver::unblockPin(const base::SecretBytes& puk, const base::SecretBytes& next)
-{
-    const auto target = pinTarget();
-    return target ? auth::unblockPin(m_cards, *target, puk, next) : PinChange{target.error(), {}, {}};
-}
-
-base::Result<PinTarget> TokenDriver::pinTarget()
-{
-    m_session.reset();
-    const auto found = find();
-    if (found && !found->card)
-        return PinTarget{{}, m_module.get(), slotIdOf(found->candidate)};
-    if (found)
-        return PinTarget{found->card, nullptr, 0};
-    if (found.error().code != Errc::KeyNotFound && found.error().code != Errc::TokenAbsent)
-        return found.error();
-    auto card = m_cards.onlyPivCard();
-    if (!card)
-        return Error{card.error().code, found.error().detail + "; " + card.error().detail};
-    return PinTarget{*std::move(card), nullptr, 0};
-}
-
-void TokenDriver::signOut()
-{
-    m_session.reset();
-    m_last.reset();
 }
 
 void TokenDriver::endLost(SignInNumber signIn)
@@ -247,8 +214,17 @@ base::Status TokenDriver::loadModule()
     return base::Ok{};
 }
 
+/// OpenSC 0.23 can wait for itself for ever, in C_GetTokenInfo, after the card in a reader was exchanged; and ykcs11
+/// never sees a card that was not there when it began to look.
+void TokenDriver::refresh()
+{
+    if (m_cards.haveChanged() && !m_session)
+        m_module.reset();
+}
+
 base::Result<TokenSlots> TokenDriver::look()
 {
+    refresh();
     if (auto loaded = loadModule(); !loaded)
         return loaded.error();
     auto slots = TokenSlots::enumerate(*m_module);

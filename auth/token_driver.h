@@ -2,6 +2,7 @@
 
 #include "auth/approval_driver.h"
 #include "auth/card_access.h"
+#include "auth/card_survey.h"
 #include "auth/pin_driver.h"
 #include "auth/pkcs11_module.h"
 #include "auth/token_key.h"
@@ -42,11 +43,25 @@ public:
     /// Who is signed in stays so.
     [[nodiscard]] base::Result<rfq::Approval> approve(
         const ApprovalRequest& request, const base::SecretBytes& pin, rfq::PinState& pinState);
-    [[nodiscard]] PinChange changePin(const base::SecretBytes& old, const base::SecretBytes& next);
-    [[nodiscard]] PinChange unblockPin(const base::SecretBytes& puk, const base::SecretBytes& next);
-    void signOut();
+    /// Of the configured token, or of `card` where one is given.
+    using PinOf = std::optional<rfq::PluggedCard>;
+    [[nodiscard]] PinChange changePin(const PinOf& card, const base::SecretBytes& old, const base::SecretBytes& next);
+    [[nodiscard]] PinChange unblockPin(const PinOf& card, const base::SecretBytes& puk, const base::SecretBytes& next);
+    /// Everything that is plugged in. Ends no sign-in.
+    [[nodiscard]] rfq::CardsSeen survey();
+    [[nodiscard]] bool isSignedInWith(const PinOf& card) const;
+    /// Ends the sign-in and unloads the module: somebody else works with the tokens.
+    void release();
+    [[nodiscard]] const TokenSettings& settings() const { return m_settings; }
+    [[nodiscard]] const CardAccess& cards() const { return m_cards; }
+    [[nodiscard]] const base::Clock& clock() const { return m_clock; }
+    /// Logs out. Until forget(), no other card signs in.
+    void endSignIn() { m_session.reset(); }
+    void forget() { m_last.reset(); }
     /// The caller has heard that this sign-in's card is gone.
     void endLost(SignInNumber signIn);
+    /// From now on the listener hears of every card.
+    void watchCards() { m_cards.watchAll(); }
     [[nodiscard]] bool isIn(CardStay stay) const { return m_cards.isIn(stay); }
     /// Signs out and unloads the module.
     void close();
@@ -62,6 +77,7 @@ private:
         TokenKey key;
         rfq::TokenIdentity identity;
         SignInNumber number;
+        std::string reader; ///< empty: in no PC/SC reader
     };
     /// The configured identity among what is plugged in.
     struct Found {
@@ -71,6 +87,8 @@ private:
     };
 
     [[nodiscard]] base::Status loadModule();
+    /// A module that has seen other cards than those that are plugged in now begins anew, unless somebody is signed in.
+    void refresh();
     [[nodiscard]] base::Result<TokenSlots> look();
     [[nodiscard]] base::Result<Found> find();
     [[nodiscard]] base::Result<Found> findAmongPresent();
@@ -82,7 +100,8 @@ private:
     [[nodiscard]] rfq::PinState pinStateOf(const Found& found, const CK_TOKEN_INFO& info) const;
     [[nodiscard]] base::Error loginRefused(const base::Error& error, Found& found, rfq::TokenStatus& status);
     [[nodiscard]] base::Result<std::optional<SeatedCard>> seatOf(const Candidate& candidate) const;
-    [[nodiscard]] base::Result<PinTarget> pinTarget();
+    [[nodiscard]] base::Result<PinTarget> pinTarget(const PinOf& card);
+    [[nodiscard]] base::Result<PinTarget> configuredPinTarget();
     [[nodiscard]] base::Status prepareApproval();
     [[nodiscard]] std::optional<SignedIn> signedIn() const;
     void checkSession();
@@ -95,7 +114,7 @@ private:
     std::unique_ptr<Pkcs11Module> m_module;
     std::optional<Session> m_session;
     std::optional<base::Error> m_loss;
-    std::optional<rfq::TokenIdentity> m_last; ///< who signed in, until signOut()
+    std::optional<rfq::TokenIdentity> m_last; ///< who signed in, until forget()
 };
 
 }

@@ -2,8 +2,10 @@
 
 #include "auth/approval.h"
 #include "auth/pcsc.h"
+#include "core/base/clock.h"
 #include "core/base/executor.h"
 #include "core/rfq/approval.h"
+#include "core/rfq/card_manager.h"
 #include "core/rfq/sign_in.h"
 #include "core/tls/identity.h"
 
@@ -24,6 +26,14 @@ struct TokenSettings {
     std::string chainFile; ///< PEM, intermediates to present; optional
 };
 
+/// The tokens for a piece of work on the token thread.
+struct TokensLent {
+    const TokenSettings& settings;
+    const base::Clock& clock;
+    /// The card in a PC/SC reader. Errors: TokenAbsent, TokenFailure.
+    std::function<base::Result<std::unique_ptr<CardChannel>>(const std::string& reader)> connect;
+};
+
 /// What an attempt to set a PIN came to.
 struct PinChange {
     /// Errors: PinWrong, PinBlocked, PukWrong, PukBlocked, InvalidInput (nothing was tried), Unsupported (nothing was
@@ -34,9 +44,10 @@ struct PinChange {
 };
 
 /// The tokens on this workstation: the trader's, who signs in and stays, and that of a second person, who signs one
-/// statement and is gone. All PKCS#11 calls happen on the service's own token thread; so does every signature, wherever
-/// it is asked for. Loss of the trader's token is told at once where the token is a card in a PC/SC reader, also while
-/// the token thread waits for a signature; elsewhere it is noticed at the next signature, inspection or approval.
+/// statement and is gone. The caller's thread makes it, asks it and ends it. All PKCS#11 calls happen on the service's
+/// own token thread; so does every signature, wherever it is asked for. Loss of the trader's token is told at once
+/// where the token is a card in a PC/SC reader, also while the token thread waits for a signature; elsewhere it is
+/// noticed at the next signature, inspection or approval.
 class TokenService final : public rfq::SignIn, public rfq::Approver {
 public:
     /// Loads nothing yet. Callbacks are posted to `caller`, which must outlive the service.
@@ -52,7 +63,9 @@ public:
     /// tried): another card never goes on where the first has left.
     void unlock(
         base::SecretBytes pin, rfq::LastTry lastTry, std::function<void(base::Status, rfq::TokenStatus)> done) override;
-    void onLost(std::function<void(base::Error)> callback) override;
+    base::Subscription onLost(std::function<void(const base::Error&)> callback) override;
+    /// The first who asks has cards watched from now on, also while nobody is signed in.
+    base::Subscription onChanged(std::function<void()> callback) override;
 
     void candidates(
         const rfq::Person& first, std::function<void(base::Result<std::vector<rfq::TokenIdentity>>)> done) override;
@@ -62,11 +75,24 @@ public:
     /// Every certificate with a private key on every token of the module.
     void list(std::function<void(base::Result<std::vector<rfq::TokenIdentity>>)> done);
     /// Of the configured token; where it cannot be found, of the one PIV card that is plugged in: a new card has no
-    /// certificate yet. Ends the sign-in that is.
+    /// certificate yet. Ends the sign-in that is (onLost() with Cancelled).
     void changePin(base::SecretBytes old, base::SecretBytes next, std::function<void(PinChange)> done);
     /// As changePin(), with the PUK of a PIV card.
     void unblockPin(base::SecretBytes puk, base::SecretBytes next, std::function<void(PinChange)> done);
-    /// Logs out and forgets the key, and who it was.
+    /// Of this card, as survey() told of it; another one in its place is not touched (KeyNotFound). Who is signed in
+    /// with it is signed out (onLost() with Cancelled); who is signed in with another one stays so.
+    void changePin(
+        rfq::PluggedCard card, base::SecretBytes old, base::SecretBytes next, std::function<void(PinChange)> done);
+    void unblockPin(
+        rfq::PluggedCard card, base::SecretBytes puk, base::SecretBytes next, std::function<void(PinChange)> done);
+    /// Everything that is plugged in. Needs no PIN, ends no sign-in.
+    void survey(std::function<void(rfq::CardsSeen)> done);
+    /// Runs `work` on the token thread with the tokens all to itself: who is signed in is signed out (onLost() with
+    /// Cancelled) and the module is unloaded before. Cancelled, without having run, when the program closes.
+    void lend(std::function<base::Status(const TokensLent&)> work, std::function<void(base::Status)> done);
+    /// Logs out and forgets the key, without onLost(); who it was is remembered.
+    void endSignIn();
+    /// As endSignIn(), and forgets who it was.
     void signOut();
     /// The identity for TLS; absent until unlock() succeeded. Its key signs on the token thread.
     [[nodiscard]] std::shared_ptr<const tls::Identity> identity() const;

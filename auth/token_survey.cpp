@@ -117,6 +117,8 @@ base::Status readToken(
     return base::Ok{};
 }
 
+}
+
 base::Result<std::vector<CK_SLOT_ID>> slotsWithToken(CK_FUNCTION_LIST& functions)
 {
     const std::string doing = "listing the slots";
@@ -130,8 +132,6 @@ base::Result<std::vector<CK_SLOT_ID>> slotsWithToken(CK_FUNCTION_LIST& functions
             return tokenError(code, doing);
     slots.resize(count);
     return slots;
-}
-
 }
 
 base::Result<std::vector<SeenCertificate>> surveyTokens(const Pkcs11Module& module)

@@ -21,5 +21,7 @@ struct SeenCertificate {
 /// sessions that are closed again. Unlike TokenSlots it may be used while somebody is signed in: no list of libp11's is
 /// made or freed, so no session but its own ends. Token thread only. Errors: TokenAbsent, TokenFailure.
 [[nodiscard]] base::Result<std::vector<SeenCertificate>> surveyTokens(const Pkcs11Module& module);
+/// The slots that hold a token now. Errors: TokenAbsent, TokenFailure.
+[[nodiscard]] base::Result<std::vector<CK_SLOT_ID>> slotsWithToken(CK_FUNCTION_LIST& functions);
 
 }

@@ -16,6 +16,8 @@ DeskSession::DeskSession(Format format, PinSource keyPin, app::DeskConfig config
     , m_config(std::move(config))
     , m_keyPin(keyPin)
 {
+    // Nobody signs in again during a run: nothing is to be waited for.
+    m_config.removalGrace = std::chrono::milliseconds(0);
 }
 
 std::optional<ExitCode> DeskSession::open()

@@ -1,7 +1,7 @@
 #include "app/cli/key_events.h"
 
 #include "app/cli/event_parts.h"
-#include "app/cli/key_file.h"
+#include "app/enrolment/key_file.h"
 
 namespace cli {
 
@@ -136,7 +136,7 @@ Event keyEnrolledEvent(const fido::Registration& registration, const std::string
 {
     Event event{named("key-enrolled"), "The key is enrolled; " + file + " is for the relying party"};
     event.fields["file"] = file;
-    event.fields["credentialId"] = toBase64Url(registration.credentialId);
+    event.fields["credentialId"] = app::toBase64Url(registration.credentialId);
     event.fields["algorithm"] = nameOf(registration.algorithm);
     event.fields["format"] = registration.format;
     if (registration.authenticatorData.size() >= AaguidAt + AaguidSize)
@@ -148,7 +148,7 @@ Event keyTestedEvent(const fido::Assertion& assertion, const std::string& file)
 {
     Event event{named("key-tested"), "The key answered, and the answer is that of " + file};
     event.fields["file"] = file;
-    event.fields["credentialId"] = toBase64Url(assertion.credentialId);
+    event.fields["credentialId"] = app::toBase64Url(assertion.credentialId);
     unsigned counter = 0;
     for (std::size_t i = CounterAt; i < CounterAt + 4 && i < assertion.authenticatorData.size(); ++i)
         counter = counter << 8U | assertion.authenticatorData[i];

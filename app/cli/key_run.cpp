@@ -1,10 +1,10 @@
 #include "app/cli/key_run.h"
 
 #include "app/cli/key_events.h"
-#include "app/cli/key_file.h"
 #include "app/cli/reporter.h"
 #include "app/cli/run_loop.h"
 #include "app/cli/terminal.h"
+#include "app/enrolment/key_file.h"
 #include "app/process/stop_signal.h"
 #include "auth/fido/digest.h"
 #include "auth/fido/fido_keys.h"
@@ -20,6 +20,8 @@
 
 namespace cli {
 
+using app::KeyEnrolment;
+using app::readEnrolment;
 using base::Error;
 using base::SecretBytes;
 using fido::failureIn;
@@ -133,7 +135,7 @@ ExitCode KeyRun::run(const KeyList&)
 ExitCode KeyRun::run(const KeyEnrol& command)
 {
     auto challenge = command.challenge.empty() ? base::Result<fido::Bytes>(fido::randomBytes(ChallengeSize))
-                                               : fromBase64Url(command.challenge);
+                                               : app::fromBase64Url(command.challenge);
     if (!challenge || challenge->size() < SmallestChallenge)
         return end(ExitCode::Usage, "--challenge is base64url without padding, 16 bytes or more");
     if (std::error_code problem; std::filesystem::exists(command.out, problem))
@@ -142,7 +144,7 @@ ExitCode KeyRun::run(const KeyEnrol& command)
     enrolment.rpId = command.rpId;
     enrolment.user = command.user;
     enrolment.userId = fido::randomBytes(UserIdSize);
-    enrolment.clientData = enrolmentClientData(command.rpId, *challenge);
+    enrolment.clientData = app::enrolmentClientData(command.rpId, *challenge);
 
     fido::EnrolRequest request;
     for (const std::string& path : command.otherKeys) {
@@ -173,7 +175,7 @@ ExitCode KeyRun::run(const KeyEnrol& command)
     const auto whole = checkRegistration(enrolment.registration, command.rpId, request.clientDataHash);
     if (const auto* failure = failureIn(whole))
         return refuse(*failure, "Nothing was enrolled");
-    if (const auto status = writeEnrolment(command.out, enrolment); !status)
+    if (const auto status = app::writeEnrolment(command.out, enrolment); !status)
         return end(ExitCode::Usage, status.error().detail + "; the key is not enrolled anywhere");
     m_reporter.report(keyEnrolledEvent(enrolment.registration, command.out));
     return end(ExitCode::Done, "Enrolled; now give the file to the relying party, and enrol a second key");

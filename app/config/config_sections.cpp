@@ -192,6 +192,22 @@ auth::ApproverSettings readApprovers(const TomlTable& approvers)
     return read;
 }
 
+EnrolmentConfig readEnrolment(const TomlTable& enrolment)
+{
+    EnrolmentConfig read;
+    if (const TomlValue ca = enrolment.optional("ca"); ca.present())
+        read.caFile = readableFile(ca);
+    const TomlValue server = enrolment.optional("cmp_server");
+    read.cmpServer = server.text().value_or("");
+    if (!read.cmpServer.empty() && read.cmpServer.rfind("http://", 0) != 0)
+        server.refuse("an address that begins with http://: CMP protects its messages itself");
+    else if (!read.cmpServer.empty() && read.caFile.empty())
+        enrolment.required("ca").refuse("the authority's certificate, to judge what cmp_server answers");
+    read.cmpResponder = enrolment.optional("cmp_responder").text().value_or("");
+    read.relyingParty = readIdentifier(enrolment.optional("relying_party"));
+    return read;
+}
+
 DeskWindowConfig readWindow(const TomlTable& window)
 {
     DeskWindowConfig read;

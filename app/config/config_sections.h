@@ -34,6 +34,7 @@ struct Counterparties {
 [[nodiscard]] auth::TokenSettings readToken(const store::TomlTable& token);
 /// [approvers]: nobody where the section is left out.
 [[nodiscard]] auth::ApproverSettings readApprovers(const store::TomlTable& approvers);
+[[nodiscard]] EnrolmentConfig readEnrolment(const store::TomlTable& enrolment);
 [[nodiscard]] DeskWindowConfig readWindow(const store::TomlTable& window);
 
 /// A PEM file that can be opened now, rather than found missing at the first connection.

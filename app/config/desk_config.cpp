@@ -58,8 +58,11 @@ base::Result<DeskConfig> loadDeskConfig(const std::filesystem::path& file)
     const store::TomlTable root = document->root();
     DeskConfig config;
     readPaths(root.table("paths"), config);
-    config.token = readToken(root.table("token"));
+    const store::TomlTable token = root.table("token");
+    config.token = readToken(token);
+    config.removalGrace = token.optional("removal_grace").duration(0s, 10min).value_or(config.removalGrace);
     config.approvers = readApprovers(root.table("approvers"));
+    config.enrolment = readEnrolment(root.table("enrolment"));
     config.window = readWindow(root.table("window"));
     config.desk.instruments = readInstruments(root);
     config.desk.limits = readLimits(root.table("limits"));

@@ -21,11 +21,23 @@ struct DeskWindowConfig {
     std::chrono::milliseconds idleLock{std::chrono::minutes(15)}; ///< NIST SP 800-63B, AAL3
 };
 
+/// How the keys and certificates of this desk's people come about.
+struct EnrolmentConfig {
+    std::string caFile; ///< PEM: the authority that issues to the traders; empty: whoever issued is not judged
+    std::string cmpServer; ///< http://...; empty: certificates are carried as files
+    std::string cmpResponder; ///< who signs the authority's messages; empty: the authority itself
+    std::string relyingParty; ///< the domain that security keys are enrolled for; empty: none is enrolled here
+};
+
 /// The whole configuration of the desk and of the command line.
 struct DeskConfig {
     rfq::DeskSettings desk;
     std::vector<fix::SessionSettings> sessions;
     auth::TokenSettings token;
+    /// How long the sessions stay up when the token is gone, for the same one to come back; dealing is off at once in
+    /// any case. 0: they are closed at once, too.
+    std::chrono::milliseconds removalGrace{std::chrono::seconds(30)};
+    EnrolmentConfig enrolment;
     auth::ApproverSettings approvers; ///< the second person for closing an unknown outcome by hand
     DeskWindowConfig window;
     std::filesystem::path stateDirectory; ///< journal, FIX sequence numbers, window layout

@@ -61,6 +61,8 @@ DeskProgram::DeskProgram(DeskConfig config, const base::Clock& clock)
     , m_config(std::move(config))
     , m_stopSignal([this] { m_guiThread.post([] { QCoreApplication::quit(); }); })
     , m_windowStore(m_config.stateDirectory, themeOf(m_config.window.theme))
+    , m_securityKeys({}, m_clock, m_guiThread)
+    , m_keys(m_securityKeys, m_config.enrolment.relyingParty)
     , m_sessionWatch(m_guiThread, systemBusAddress())
 {
     const QLocale locale =
@@ -80,6 +82,8 @@ base::Status DeskProgram::openDesk(base::SteadyTime started)
     if (!desk)
         return desk.error();
     m_desk = *std::move(desk);
+    m_cards =
+        std::make_unique<DeskCards>(m_desk->token(), m_config.enrolment, m_config.stateDirectory / "certificates");
 
     ui::WindowSettings settings;
     settings.restored = m_windowStore.load();
@@ -88,10 +92,12 @@ base::Status DeskProgram::openDesk(base::SteadyTime started)
         m_export.save(m_window.get(), name, content);
     };
     settings.idleLock = std::chrono::duration_cast<std::chrono::seconds>(m_config.window.idleLock);
+    settings.sessionsCloseAt = [this] { return m_desk->sessionsCloseAt(); };
     m_window = std::make_unique<ui::MainWindow>(
         m_desk->service(), m_desk->signIn(), m_desk->approver(), m_clock, std::move(settings));
     new ui::AccessFace(m_desk->access(), m_desk->stepUp(), *m_window); // the window's
     connectWindow();
+    connectTokens();
     m_window->show();
     lockWithWorkstation(m_sessionWatch, *m_window);
     m_guiThread.post([this, started] {
@@ -106,12 +112,26 @@ void DeskProgram::connectWindow()
     ui::MainWindow* window = m_window.get();
     QObject::connect(&m_refresh, &QTimer::timeout, window, [window] { window->deskChanged(); });
     QObject::connect(window, &ui::MainWindow::signedIn, window, [this] { m_desk->goOnline(); });
-    QObject::connect(
-        window, &ui::MainWindow::signedOut, window, [this] { m_desk->goOffline("the trader signed out"); });
+    QObject::connect(window, &ui::MainWindow::signedOut, window, [this] { m_desk->signOut("the trader signed out"); });
+    QObject::connect(window, &ui::MainWindow::tokenExchanged, window,
+        [this] { m_desk->goOffline("another card was signed in with"); });
     QObject::connect(window, &ui::MainWindow::retrySession, window,
         [this](const QString& session) { m_desk->retry(rfq::SessionId(session.toStdString())); });
     QObject::connect(window, &ui::MainWindow::resetSession, window,
         [this](const QString& session) { m_desk->resetSequenceNumbers(rfq::SessionId(session.toStdString())); });
+}
+
+void DeskProgram::connectTokens()
+{
+    ui::TokenFiles files;
+    files.save = [this](
+                     const QString& name, const QByteArray& content) { m_export.save(m_window.get(), name, content); };
+    files.choose = [this](const QString& title, FileImport::Chosen chosen) {
+        m_import.choose(m_window.get(), title, std::move(chosen));
+    };
+    auto* tokens = new ui::TokenDesk(m_window->theme(), m_clock, *m_cards, m_keys, std::move(files), *m_window);
+    QObject::connect(m_window.get(), &ui::MainWindow::tokensAsked, tokens, &ui::TokenDesk::open);
+    QObject::connect(tokens, &ui::TokenDesk::signInAsked, m_window.get(), &ui::MainWindow::signOut);
 }
 
 }

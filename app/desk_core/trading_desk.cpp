@@ -103,6 +103,8 @@ TradingDesk::TradingDesk(DeskConfig config, std::unique_ptr<JournalCallbacks> ca
                 applyBatch();
         });
     })
+    , m_clock(clock)
+    , m_removalGrace(config.removalGrace)
     , m_link(config.sessions, m_events, m_accessEvents, clock)
     , m_keys({}, clock, deskThread)
     , m_stepUp(m_keys, clock)
@@ -121,10 +123,7 @@ TradingDesk::TradingDesk(DeskConfig config, std::unique_ptr<JournalCallbacks> ca
         if (!alive.expired())
             m_stepUp.keysChanged();
     });
-    m_token.onLost([this, alive = std::weak_ptr<const int>(m_alive)](const Error& reason) {
-        if (!alive.expired())
-            tokenLost(reason);
-    });
+    m_lossWatch = m_token.onLost([this](const Error& reason) { tokenLost(reason); });
 }
 
 TradingDesk::~TradingDesk() = default;
@@ -159,18 +158,32 @@ void TradingDesk::goOnline()
     const auto identity = m_token.identity();
     if (!identity)
         return;
+    m_closeAt.reset();
     identify();
     m_service.resumeDealing();
     m_link.start(identity);
+    m_access.comeBack();
+}
+
+std::optional<base::SteadyTime> TradingDesk::sessionsCloseAt() const
+{
+    return m_closeAt && m_clock.steady() < *m_closeAt ? m_closeAt : std::nullopt;
 }
 
 void TradingDesk::goOffline(std::string reason)
 {
+    m_closeAt.reset();
     m_service.suspendDealing(NotSignedIn);
     m_access.forget();
     m_link.stop(std::move(reason));
-    m_token.signOut();
+    m_token.endSignIn();
     m_service.signedIn({});
+}
+
+void TradingDesk::signOut(std::string reason)
+{
+    goOffline(std::move(reason));
+    m_token.signOut();
 }
 
 void TradingDesk::applyBatch()
@@ -187,8 +200,15 @@ void TradingDesk::applyBatch()
 void TradingDesk::tokenLost(const Error& reason)
 {
     m_service.suspendDealing(reason);
-    m_access.forget();
-    m_link.stop("the token was removed");
+    // The counterparty's enforcement point lets nothing pass from now on, also while the connection stays.
+    m_access.leave();
+    const std::string words = "the token was removed";
+    if (m_removalGrace > std::chrono::milliseconds(0)) {
+        m_closeAt = m_clock.steady() + m_removalGrace;
+        m_link.stopAt(*m_closeAt, words);
+    } else {
+        m_link.stop(words);
+    }
     m_onBatch();
 }
 

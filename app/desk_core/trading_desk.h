@@ -13,6 +13,7 @@
 #include "core/rfq/rfq_service.h"
 #include "core/store/sqlite_journal.h"
 
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -54,8 +55,13 @@ public:
     [[nodiscard]] std::optional<rfq::Person> trader() const;
     /// Opens every session with the identity of the token that was unlocked, and lets the trader deal.
     void goOnline();
-    /// Closes every session and forgets the key.
+    /// Closes every session at once. Who was signed in is remembered: no other card goes on where that one has left.
     void goOffline(std::string reason);
+    /// As goOffline(), and forgets who it was: whoever comes next may sign in, with whatever card.
+    void signOut(std::string reason);
+    /// The card is gone, dealing is off, and the sessions stay until then: time for the same card to come back
+    /// (goOnline() after its PIN). Absent: no card is awaited.
+    [[nodiscard]] std::optional<base::SteadyTime> sessionsCloseAt() const;
     /// Tries a session again at once.
     void retry(const rfq::SessionId& session) { m_link.retry(session); }
     /// Both sequence numbers of a session that is not logged on start again at 1 with its next Logon, which is tried at
@@ -105,6 +111,9 @@ private:
     rfq::TimeSeededIds m_ids;
     base::Inbox<rfq::VenueEvent> m_events;
     fix::AccessInbox m_accessEvents;
+    const base::Clock& m_clock;
+    const std::chrono::milliseconds m_removalGrace;
+    std::optional<base::SteadyTime> m_closeAt;
     fix::FixLink m_link;
     fido::FidoKeys m_keys;
     auth::StepUpService m_stepUp;
@@ -112,6 +121,7 @@ private:
     GrantingLink m_granting;
     rfq::RfqService m_service;
     auth::TokenService m_token;
+    base::Subscription m_lossWatch;
     std::optional<base::Error> m_clockProblem;
 };
 

@@ -173,8 +173,11 @@ base::Result<Bytes> UnlockedToken::chooseKey(const std::string& keyId) const
     for (const CK_OBJECT_HANDLE key : *keys)
         all += (all.empty() ? "" : ", ") + tls::hexOf(m_objects.attribute(key, CKA_ID));
     return Error{Errc::KeyNotFound,
-        keys->empty() ? "the token holds no private key; --generate makes one"
-                      : "the token holds several keys; say which with --key-id: " + all};
+        keys->empty()
+            ? "the token shows no private key; --generate makes one. Some modules (OpenSC) show the key of a card "
+              "only once its certificate is on the card: until then the request is made in the desk's window, or "
+              "with the maker's tool"
+            : "the token holds several keys; say which with --key-id: " + all};
 }
 
 base::Status UnlockedToken::generate(KeyKind kind, const Bytes& id) const

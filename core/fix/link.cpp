@@ -42,6 +42,11 @@ void FixLink::stop(std::string reason)
     m_thread->post(Thread::Stop{std::move(reason)});
 }
 
+void FixLink::stopAt(base::SteadyTime when, std::string reason)
+{
+    m_thread->post(Thread::StopAt{when, std::move(reason)});
+}
+
 void FixLink::retry(const rfq::SessionId& session)
 {
     m_thread->post(Thread::Retry{session});

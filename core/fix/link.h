@@ -27,11 +27,15 @@ public:
     FixLink(const FixLink&) = delete;
     FixLink& operator=(const FixLink&) = delete;
 
-    /// Opens every session with this identity; a session that was Refused or stopped starts again.
+    /// Opens every session with this identity; a session that was Refused or stopped starts again. One that is up stays
+    /// up, and uses this identity when it connects next.
     void start(std::shared_ptr<const tls::Identity> identity);
     /// Logs out of every session and forgets the identity; nothing reconnects until the next start(). The token is
     /// gone, or the trader signs out.
     void stop(std::string reason);
+    /// As stop(), once this moment has come; a start() before it calls it off. The FIX thread keeps the time: nobody
+    /// else needs to be awake.
+    void stopAt(base::SteadyTime when, std::string reason);
     /// Tries a Waiting or Refused session again at once.
     void retry(const rfq::SessionId& session);
     /// Agreed with the counterparty: the next Logon of this session says ResetSeqNumFlag(141)=Y, and both sequence

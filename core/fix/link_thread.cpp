@@ -58,6 +58,7 @@ void FixLink::Thread::run()
         waitAndServe();
         for (Order& order : m_orders.drain())
             obey(std::move(order));
+        stopWhenDue();
         for (const auto& session : m_sessions)
             session->onTime();
         cutWhatStayed();
@@ -70,6 +71,8 @@ void FixLink::Thread::waitAndServe()
     std::vector<tls::Interest> interests{{.handle = m_waker.handle(), .read = true}};
     std::vector<LinkSession*> waiting;
     base::SteadyTime due = m_cutAt.value_or(base::SteadyTime::max());
+    if (m_stopAt)
+        due = std::min(due, m_stopAt->when);
     for (const auto& session : m_sessions) {
         due = std::min(due, session->nextTime());
         if (const auto interest = session->interest()) {
@@ -89,32 +92,30 @@ void FixLink::Thread::waitAndServe()
 
 void FixLink::Thread::obey(Order order)
 {
-    std::visit(base::Overloaded{[this](Start& start) {
-                                    for (const auto& session : m_sessions)
-                                        session->start(start.identity);
-                                },
-                   [this](Stop& reason) { stop(reason.reason); },
-                   [this](Retry& retry) {
-                       if (LinkSession* session = find(retry.session))
-                           session->retry();
-                   },
-                   [this](ResetNumbers& reset) {
-                       if (LinkSession* session = find(reset.session))
-                           session->resetSequenceNumbers();
-                   },
-                   [this](Say& say) {
-                       if (LinkSession* session = find(say.session))
-                           session->send(say.connection, std::move(say.request));
-                   },
-                   [this](End&) {
-                       m_ending = true;
-                       stop("the desk closes");
-                   },
-                   [this](rfq::VenueCommand& command) { obey(std::move(command)); },
-                   [this](AttemptNews& news) {
-                       if (LinkSession* session = find(news.session))
-                           session->onNews(std::move(news));
-                   }},
+    std::visit(
+        base::Overloaded{[this](Start& order) { start(order.identity); }, [this](Stop& reason) { stop(reason.reason); },
+            [this](StopAt& later) { m_stopAt = std::move(later); },
+            [this](Retry& retry) {
+                if (LinkSession* session = find(retry.session))
+                    session->retry();
+            },
+            [this](ResetNumbers& reset) {
+                if (LinkSession* session = find(reset.session))
+                    session->resetSequenceNumbers();
+            },
+            [this](Say& say) {
+                if (LinkSession* session = find(say.session))
+                    session->send(say.connection, std::move(say.request));
+            },
+            [this](End&) {
+                m_ending = true;
+                stop("the desk closes");
+            },
+            [this](rfq::VenueCommand& command) { obey(std::move(command)); },
+            [this](AttemptNews& news) {
+                if (LinkSession* session = find(news.session))
+                    session->onNews(std::move(news));
+            }},
         order);
 }
 
@@ -139,8 +140,22 @@ void FixLink::Thread::refuse(const rfq::VenueCommand& command)
         command);
 }
 
+void FixLink::Thread::start(const std::shared_ptr<const tls::Identity>& identity)
+{
+    m_stopAt.reset();
+    for (const auto& session : m_sessions)
+        session->start(identity);
+}
+
+void FixLink::Thread::stopWhenDue()
+{
+    if (m_stopAt && m_clock.steady() >= m_stopAt->when)
+        stop(std::string(m_stopAt->reason));
+}
+
 void FixLink::Thread::stop(const std::string& reason)
 {
+    m_stopAt.reset();
     for (const auto& session : m_sessions)
         session->stop(reason);
     m_cutAt = m_clock.steady() + LogoutPatience;

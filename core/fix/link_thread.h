@@ -28,6 +28,10 @@ public:
     struct Stop {
         std::string reason;
     };
+    struct StopAt {
+        base::SteadyTime when;
+        std::string reason;
+    };
     struct Retry {
         rfq::SessionId session;
     };
@@ -41,14 +45,16 @@ public:
         UserRequest request;
     };
     struct End { };
-    using Order = std::variant<Start, Stop, Retry, ResetNumbers, Say, End, rfq::VenueCommand, AttemptNews>;
+    using Order = std::variant<Start, Stop, StopAt, Retry, ResetNumbers, Say, End, rfq::VenueCommand, AttemptNews>;
     void post(Order order) { m_orders.post(std::move(order)); }
 
 private:
     void run();
     void obey(Order order);
     void obey(rfq::VenueCommand command);
+    void start(const std::shared_ptr<const tls::Identity>& identity);
     void stop(const std::string& reason);
+    void stopWhenDue();
     void refuse(const rfq::VenueCommand& command);
     void waitAndServe();
     void cutWhatStayed();
@@ -61,6 +67,7 @@ private:
     base::Inbox<Order> m_orders;
     LinkContext m_context;
     std::vector<std::unique_ptr<LinkSession>> m_sessions;
+    std::optional<StopAt> m_stopAt;
     std::optional<base::SteadyTime> m_cutAt; ///< when logouts that are under way are given up
     bool m_ending = false;
     std::thread m_thread; ///< last: everything above stands before it runs

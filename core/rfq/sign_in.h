@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/base/listeners.h"
 #include "core/base/result.h"
 #include "core/base/secret_bytes.h"
 
@@ -63,8 +64,12 @@ public:
     /// tries left.
     virtual void unlock(
         base::SecretBytes pin, LastTry lastTry, std::function<void(base::Status, TokenStatus)> done) = 0;
-    /// Called on the desk's thread whenever a token that was signed in is gone or logged out (invariant 7).
-    virtual void onLost(std::function<void(base::Error)> callback) = 0;
+    /// Told on the desk's thread whenever a token that was signed in is gone or logged out (invariant 7): to everybody
+    /// who asked, in the order in which they did.
+    [[nodiscard]] virtual base::Subscription onLost(std::function<void(const base::Error&)> callback) = 0;
+    /// Told on the desk's thread whenever a card or a reader came or went: inspect() may tell something else now.
+    /// Several changes may be told as one. Never where tokens cannot be watched.
+    [[nodiscard]] virtual base::Subscription onChanged(std::function<void()> callback) = 0;
 };
 
 }

@@ -48,19 +48,25 @@ public:
         answer([this, outcome, done = std::move(done)] { done(outcome, status); });
     }
 
-    void onLost(std::function<void(base::Error)> callback) override { m_lost = std::move(callback); }
+    base::Subscription onLost(std::function<void(const base::Error&)> callback) override
+    {
+        return m_lost.add(std::move(callback));
+    }
+    base::Subscription onChanged(std::function<void()> callback) override { return m_changed.add(std::move(callback)); }
+    /// The reader tells of what was plugged in or out.
+    void tellChanged() { m_changed.tell(); }
 
     /// Somebody pulls the token.
     void pull()
     {
         takeOut();
-        m_lost(*status.problem);
+        m_lost.tell(*status.problem);
     }
     /// It stops working and stays where it is.
     void fail()
     {
         status.signedIn = false;
-        m_lost({base::Errc::TokenFailure, "CKR_DEVICE_ERROR"});
+        m_lost.tell({base::Errc::TokenFailure, "CKR_DEVICE_ERROR"});
     }
     void plugIn()
     {
@@ -86,6 +92,12 @@ public:
     {
         m_own.notAfter = now + left;
         status.identity = m_own;
+    }
+    /// Which card it is that holds the certificate.
+    void setCard(const std::string& id)
+    {
+        status.identity = m_own;
+        status.identity->card = id;
     }
     void settle()
     {
@@ -133,7 +145,8 @@ private:
     }
 
     rfq::TokenIdentity m_own;
-    std::function<void(base::Error)> m_lost;
+    base::Listeners<base::Error> m_lost;
+    base::Listeners<> m_changed;
     std::vector<std::function<void()>> m_waiting;
 };
 

@@ -135,7 +135,7 @@ int main(int argc, char** argv)
     ui::installTranslation(application, QLocale(language));
     auto states = signInStates();
     for (auto more : {deskStates(), gallery::outcomeStates(), gallery::decisionStates(), gallery::tokenStates(),
-             gallery::accessStates()})
+             gallery::tokenManagerStates(), gallery::accessStates()})
         states.insert(states.end(), more.begin(), more.end());
     int made = 0;
     for (const auto& [name, setup] : states) {

@@ -5,6 +5,7 @@
 #include <QLineEdit>
 
 #include <functional>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -30,16 +31,20 @@ inline rfq::DeskSettings sixDealers()
 }
 
 struct Scene {
+    std::shared_ptr<void> more; ///< what a scene has beside the window, which goes first
     DeskRig rig;
+
+    std::optional<base::SteadyTime> closeAt; ///< while the sessions wait for a card
 
     explicit Scene(ui::ThemeName theme)
         : rig(settings(theme), sixDealers())
     {
     }
 
-    static ui::WindowSettings settings(ui::ThemeName theme)
+    ui::WindowSettings settings(ui::ThemeName theme)
     {
         ui::WindowSettings made;
+        made.sessionsCloseAt = [this] { return closeAt; };
         made.restored.theme = theme;
         return made;
     }
@@ -157,5 +162,7 @@ using States = std::vector<std::pair<QString, Setup>>;
 /// A card that goes, comes back or is another; a certificate that ends.
 [[nodiscard]] States tokenStates();
 [[nodiscard]] States accessStates();
+/// Cards and security keys, from the shop to the sign-in.
+[[nodiscard]] States tokenManagerStates();
 
 }

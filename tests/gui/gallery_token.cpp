@@ -41,6 +41,11 @@ States tokenStates()
 {
     return {
         {u"token-gone"_s, lose},
+        {u"token-grace"_s,
+            [](Scene& s) {
+                s.closeAt = s.rig.desk.clock.steady() + 24s;
+                lose(s);
+            }},
         {u"token-back"_s,
             [](Scene& s) {
                 lose(s);

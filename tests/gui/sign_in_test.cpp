@@ -111,7 +111,7 @@ private Q_SLOTS:
         QVERIFY(isCovered(rig));
         QVERIFY(rig.desk.service.dealingSuspended());
         QVERIFY(!rig.offer(id, DlrA).accessibleName().contains(u"1.15"_s));
-        QCOMPARE(spy.count(), 1);
+        QCOMPARE(spy.count(), 0); // what becomes of the sessions is the desk's core's to decide
     }
 
     void lockHidesPricesAndStopsDealingWhileStreamsRun()

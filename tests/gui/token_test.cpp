@@ -128,11 +128,13 @@ private Q_SLOTS:
         rig.signIn.plugInOther();
         rig.window->findChild<ui::SecureLineEdit*>(u"pin"_s)->clear();
         // Exchanged after the look: the answer to the PIN tells.
+        QSignalSpy exchanged(rig.window.get(), &ui::MainWindow::tokenExchanged);
         QSignalSpy signedOut(rig.window.get(), &ui::MainWindow::signedOut);
         rig.enterPin(u"1234"_s);
         QVERIFY(isCovered(rig));
         QVERIFY(rig.desk.service.dealingSuspended());
-        QCOMPARE(signedOut.count(), 1);
+        QCOMPARE(exchanged.count(), 1);
+        QCOMPARE(signedOut.count(), 0); // or whoever has the other card would go on
         QCOMPARE(words(rig, u"signInTitle"_s), u"The card was exchanged"_s);
         QCOMPARE(words(rig, u"signInProblem"_s), u"This is another card"_s);
     }
@@ -154,10 +156,88 @@ private Q_SLOTS:
         DeskRig rig;
         rig.open();
         rig.window->lock();
-        QSignalSpy signedOut(rig.window.get(), &ui::MainWindow::signedOut);
         rig.signIn.pull();
-        QCOMPARE(signedOut.count(), 1);
         QCOMPARE(words(rig, u"signInTitle"_s), u"Your card was taken out or reset"_s);
+    }
+
+    void aCardThatIsPutInIsNoticedWithoutAClick()
+    {
+        DeskRig rig;
+        rig.open();
+        rig.signIn.pull();
+        QVERIFY(!isVisible(rig, u"pin"_s));
+        rig.signIn.plugIn();
+        rig.signIn.tellChanged();
+        QVERIFY(isVisible(rig, u"pin"_s));
+        QVERIFY(rig.find<QWidget>(u"pin"_s)->hasFocus());
+        rig.enterPin(u"1234"_s);
+        QVERIFY(!isCovered(rig));
+    }
+
+    void aPinThatIsBeingTypedOutlivesAChangeInAnotherReader()
+    {
+        DeskRig rig;
+        auto* pin = rig.find<ui::SecureLineEdit>(u"pin"_s);
+        QTest::keyClicks(pin, u"12"_s);
+        rig.signIn.tellChanged();
+        QVERIFY(!pin->isEmpty());
+        rig.enterPin(u"34"_s);
+        QVERIFY(!isCovered(rig));
+    }
+
+    void aPinThatWasTypedForOneCardIsNotGivenToTheNext()
+    {
+        DeskRig rig;
+        auto* pin = rig.find<ui::SecureLineEdit>(u"pin"_s);
+        QTest::keyClicks(pin, u"1234"_s);
+        rig.signIn.plugInOther();
+        rig.signIn.tellChanged();
+        QVERIFY(pin->isEmpty());
+        QVERIFY(isVisible(rig, u"pin"_s));
+    }
+
+    void aCardThatChangesWhileThePinIsCheckedIsLookedAtAfterwards()
+    {
+        DeskRig rig;
+        rig.signIn.mode = support::FakeSignIn::Mode::WhenTold;
+        rig.enterPin(u"0000"_s);
+        const int before = rig.signIn.inspections;
+        rig.signIn.tellChanged();
+        QCOMPARE(rig.signIn.inspections, before);
+        rig.signIn.settle();
+        QCOMPARE(rig.signIn.inspections, before + 1);
+    }
+
+    void theTimeThatTheSessionsWaitIsCountedDownAndThenTheyAreSaidToBeClosed()
+    {
+        ui::WindowSettings settings;
+        std::optional<base::SteadyTime> until;
+        settings.sessionsCloseAt = [&until] { return until; };
+        DeskRig rig(settings);
+        rig.open();
+        until = rig.desk.clock.steady() + 30s;
+        rig.signIn.pull();
+        QVERIFY(words(rig, u"signInPurpose"_s).contains(u"The sessions stay up for 0:30"_s));
+        rig.desk.clock.advance(21s);
+        QVERIFY(
+            QTest::qWaitFor([&] { return words(rig, u"signInPurpose"_s).contains(u"stay up for 0:09"_s); }, 10'000));
+        until.reset();
+        QVERIFY(QTest::qWaitFor(
+            [&] { return words(rig, u"signInPurpose"_s).contains(u"the sessions are closed"_s); }, 10'000));
+    }
+
+    void aCopyOfTheCardIsAnotherCard()
+    {
+        DeskRig rig;
+        rig.signIn.setCard("a guid");
+        rig.window->signOut();
+        rig.open();
+        rig.signIn.pull();
+        rig.signIn.plugIn();
+        rig.signIn.setCard("another guid");
+        lookAgain(rig);
+        QCOMPARE(words(rig, u"signInProblem"_s), u"This is another card"_s);
+        QVERIFY(!isVisible(rig, u"pin"_s));
     }
 
     void aCertificateThatEndsSoonIsToldAtTheSignInInTheHeaderAndOnceInEvents()

@@ -42,6 +42,37 @@ TEST_F(Loopback, ACertificateThatTheVenueRefusesStopsTheSessionAndUsesNoNumber)
     EXPECT_EQ(changesInto(SessionPhase::Waiting), 0U);
 }
 
+TEST_F(Loopback, SessionsStayUntilTheTimeGivenAndThenLogOut)
+{
+    openVenue();
+    openDesk();
+    desk->start(deskIdentity());
+    ASSERT_TRUE(reached(SessionPhase::LoggedOn));
+    desk->stopAt(clock.steady() + 30s, "the token was removed");
+    clock.suspend(29s);
+    desk->send(request());
+    EXPECT_TRUE(clientMessage("R")) << "still up";
+    EXPECT_EQ(changesInto(SessionPhase::Stopped), 0U);
+    clock.suspend(2s);
+    EXPECT_TRUE(reached(SessionPhase::Stopped));
+}
+
+TEST_F(Loopback, AStartBeforeThatTimeCallsTheStopOff)
+{
+    openVenue();
+    openDesk();
+    desk->start(deskIdentity());
+    ASSERT_TRUE(reached(SessionPhase::LoggedOn));
+    desk->stopAt(clock.steady() + 10s, "the token was removed");
+    clock.suspend(9s);
+    desk->start(deskIdentity());
+    clock.suspend(2s);
+    desk->send(request());
+    EXPECT_TRUE(clientMessage("R"));
+    EXPECT_EQ(changesInto(SessionPhase::Stopped), 0U);
+    EXPECT_EQ(changesInto(SessionPhase::Connecting), 1U) << "the session that was up is the one that is up";
+}
+
 TEST_F(Loopback, AnUnknownCompIdIsRefusedByBothEnds)
 {
     openVenue();

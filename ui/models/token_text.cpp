@@ -24,6 +24,8 @@ QString lostTitle(base::Errc reason)
         return Words::tr("Your card was taken out or reset");
     if (reason == base::Errc::KeyNotFound)
         return Words::tr("The card was exchanged");
+    if (reason == base::Errc::Cancelled)
+        return Words::tr("Sign in again");
     return Words::tr("Your card no longer answers");
 }
 
@@ -31,16 +33,19 @@ QString lostTitle(base::Errc reason)
 
 bool isSameToken(const rfq::TokenIdentity& opened, const rfq::TokenIdentity& seen)
 {
-    return opened.fingerprint == seen.fingerprint && opened.tokenSerial == seen.tokenSerial;
+    return opened.card == seen.card && opened.fingerprint == seen.fingerprint && opened.tokenSerial == seen.tokenSerial;
 }
 
-LostText lostTokenText(const std::optional<rfq::TokenIdentity>& opened, const std::optional<base::Error>& reason)
+LostText lostTokenText(const std::optional<rfq::TokenIdentity>& opened, const std::optional<base::Error>& reason,
+    std::optional<std::chrono::nanoseconds> sessionsStay)
 {
-    const auto closed = Words::tr("Prices are hidden, dealing is off and the sessions are closed.");
+    const auto state = sessionsStay ? Words::tr("Prices are hidden and dealing is off. The sessions stay up for %1.")
+                                          .arg(countdownText(*sessionsStay))
+                                    : Words::tr("Prices are hidden, dealing is off and the sessions are closed.");
     const auto resume = opened
-        ? Words::tr("To go on, insert the same card (%1), look again and enter its PIN.").arg(cardOf(*opened))
-        : Words::tr("To go on, insert the same card, look again and enter its PIN.");
-    return {lostTitle(reason ? reason->code : base::Errc::TokenAbsent), closed + u' ' + resume};
+        ? Words::tr("To go on, insert the same card (%1) and enter its PIN.").arg(cardOf(*opened))
+        : Words::tr("To go on, insert the same card and enter its PIN.");
+    return {lostTitle(reason ? reason->code : base::Errc::TokenAbsent), state + u' ' + resume};
 }
 
 ErrorText otherCardText(const rfq::TokenIdentity& opened, const std::optional<rfq::TokenIdentity>& seen)
@@ -49,7 +54,7 @@ ErrorText otherCardText(const rfq::TokenIdentity& opened, const std::optional<rf
                            : Words::tr("This is another card: it does not hold the certificate that opened the desk.");
     return {Words::tr("This is another card"),
         what + u' ' + Words::tr("The desk was opened with the card of %1.").arg(cardOf(opened)),
-        Words::tr("Insert that one and look again, or sign out and begin anew.")};
+        Words::tr("Insert that one, or sign out and begin anew.")};
 }
 
 }

@@ -6,6 +6,7 @@
 
 #include <QString>
 
+#include <chrono>
 #include <optional>
 
 namespace ui {
@@ -18,8 +19,9 @@ struct LostText {
     QString title;
     QString text;
 };
-[[nodiscard]] LostText lostTokenText(
-    const std::optional<rfq::TokenIdentity>& opened, const std::optional<base::Error>& reason);
+/// `sessionsStay`: for how long the sessions are still up; absent: they are closed.
+[[nodiscard]] LostText lostTokenText(const std::optional<rfq::TokenIdentity>& opened,
+    const std::optional<base::Error>& reason, std::optional<std::chrono::nanoseconds> sessionsStay);
 
 /// A card is there, and it is not the one that opened the desk. `seen` is absent where it holds no certificate that the
 /// desk may use.

@@ -17,6 +17,9 @@ class DeskDialog : public QDialog {
 public:
     static constexpr int Width = 600;
 
+    /// Whether it stays open when nobody is signed in any more. When the desk is locked every one is closed.
+    [[nodiscard]] virtual bool staysWhenSignedOut() const { return false; }
+
 protected:
     DeskDialog(const QString& name, const QString& title, QWidget* parent);
     [[nodiscard]] QVBoxLayout& column() const { return *m_column; }

@@ -42,7 +42,7 @@ HeaderBar::HeaderBar(const Theme& theme, DeskModel& desk, QWidget* parent)
     m_lock->setAccessibleName(tr("Lock the desk"));
     m_menuButton->setAccessibleName(tr("Menu"));
     m_menuButton->setToolTip(tr("Menu"));
-    m_token->setFocusPolicy(Qt::NoFocus);
+    connect(m_token, &QToolButton::clicked, this, &HeaderBar::tokensAsked);
 
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(grid::Panel + 28, 0, grid::Step, 0);
@@ -93,7 +93,7 @@ void HeaderBar::showIdentity(const std::optional<rfq::TokenIdentity>& identity)
     setStyleProperty(*m_token, "alarm", tone == u"alarm"_s ? u"true"_s : QString());
     const QString facts =
         warning.isEmpty() ? identityText(*identity) : QString(warning + u'\n' + identityText(*identity));
-    m_token->setToolTip(facts);
+    m_token->setToolTip(facts + u"\n\n" + tr("Click for cards and security keys (Ctrl+Shift+K)"));
     m_token->setAccessibleName(tr("Signed in as %1").arg(name));
     m_token->setAccessibleDescription(facts);
     refreshTokenIcon();

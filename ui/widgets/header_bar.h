@@ -33,6 +33,7 @@ public:
 
 Q_SIGNALS:
     void lockAsked();
+    void tokensAsked();
     void retryAsked(const QString& session);
     void sessionOpened(const QString& session);
 

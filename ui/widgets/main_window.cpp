@@ -38,11 +38,6 @@ constexpr int TicketWidth = 312;
 constexpr int BlotterHeight = 232;
 constexpr std::chrono::seconds IdleCheck{5};
 
-base::Error offBecause(const char* why)
-{
-    return {base::Errc::Refused, why};
-}
-
 }
 
 MainWindow::MainWindow(rfq::RfqService& service, rfq::SignIn& signIn, rfq::Approver& approver, const base::Clock& clock,
@@ -81,8 +76,10 @@ MainWindow::MainWindow(rfq::RfqService& service, rfq::SignIn& signIn, rfq::Appro
     connect(&m_idle, &QTimer::timeout, this, &MainWindow::checkIdle);
     m_idle.start(IdleCheck);
     qApp->installEventFilter(this);
-    signIn.onLost([this](const base::Error& reason) { loseToken(reason); });
-    cover(Access::SignedOut, offBecause("nobody is signed in"), SignInPage::Purpose::SignIn);
+    m_signIn->setSessionsCloseAt(m_settings.sessionsCloseAt);
+    m_tokenEvents.push_back(signIn.onLost([this](const base::Error& reason) { loseToken(reason); }));
+    m_tokenEvents.push_back(signIn.onChanged([this] { cardsChanged(); }));
+    cover(Access::SignedOut, {base::Errc::Refused, "nobody is signed in"}, SignInPage::Purpose::SignIn);
 }
 
 MainWindow::~MainWindow() = default;
@@ -101,6 +98,8 @@ void MainWindow::buildTop()
 
 void MainWindow::connectPanels()
 {
+    connect(m_header, &HeaderBar::tokensAsked, this, &MainWindow::tokensAsked);
+    connect(m_signIn, &SignInPage::tokensAsked, this, &MainWindow::tokensAsked);
     connect(m_header, &HeaderBar::lockAsked, this, &MainWindow::lock);
     connect(m_header, &HeaderBar::retryAsked, this, &MainWindow::retrySession);
     connect(m_header, &HeaderBar::sessionOpened, this, &MainWindow::openSession);
@@ -108,6 +107,7 @@ void MainWindow::connectPanels()
     connect(m_signIn, &SignInPage::unlocked, this, &MainWindow::uncover);
     connect(m_signIn, &SignInPage::strangerUnlocked, this, [this] {
         endSignIn({base::Errc::KeyNotFound, "another card was signed in"}, SignInPage::Purpose::TokenLost);
+        Q_EMIT tokenExchanged();
     });
     connect(m_signIn, &SignInPage::anewAsked, this, &MainWindow::signOut);
     connect(m_ticket, &TicketPanel::requested, m_cards, &CardsPanel::select);
@@ -199,6 +199,7 @@ void MainWindow::buildMenu()
         m_menu->addAction(dock->toggleViewAction());
     m_menu->addSeparator();
     m_menu->addAction(tr("Light or dark"), this, &MainWindow::changeTheme);
+    m_menu->addAction(tr("Cards and security keys  (Ctrl+Shift+K)"), this, &MainWindow::tokensAsked);
     m_menu->addAction(tr("Keys  (?)"), this, &MainWindow::showKeys);
     m_menu->addSeparator();
     m_menu->addAction(tr("Lock  (Ctrl+L)"), this, &MainWindow::lock);
@@ -229,36 +230,14 @@ void MainWindow::buildShortcuts()
     addShortcut(ctrl(Qt::Key_T), [this] { m_ticket->focusInstrument(); });
     addShortcut(ctrl(Qt::Key_M), [this] { m_ticket->focusAmount(); });
     addShortcut(ctrl(Qt::Key_F), [this] { m_blotter->focusFilter(); });
+    addShortcut(ctrlShift(Qt::Key_K), [this] { Q_EMIT tokensAsked(); });
     addShortcut(ctrl(Qt::Key_L), [this] { lock(); });
     addShortcut(QKeySequence(u"?"_s), [this] { showKeys(); });
 }
 
-void MainWindow::lock()
+void MainWindow::deskChanged()
 {
-    if (m_access == Access::Open)
-        cover(Access::Locked, offBecause("the desk is locked"), SignInPage::Purpose::Unlock);
-    else
-        m_signIn->disown();
-}
-
-void MainWindow::signOut()
-{
-    m_signIn->expect(std::nullopt);
-    endSignIn(offBecause("nobody is signed in"), SignInPage::Purpose::SignIn);
-}
-
-void MainWindow::loseToken(const base::Error& reason)
-{
-    if (m_access == Access::SignedOut)
-        return m_signIn->inspect();
-    endSignIn(reason, SignInPage::Purpose::TokenLost);
-}
-
-void MainWindow::endSignIn(const base::Error& reason, SignInPage::Purpose purpose)
-{
-    m_expiry.signedOut();
-    cover(Access::SignedOut, reason, purpose);
-    Q_EMIT signedOut();
+    m_desk.refresh();
 }
 
 void MainWindow::cover(Access access, const base::Error& reason, SignInPage::Purpose purpose)
@@ -273,8 +252,10 @@ void MainWindow::cover(Access access, const base::Error& reason, SignInPage::Pur
     m_cards->setEnabled(false);
     for (auto* dock : m_docks)
         dock->setEnabled(false);
-    for (auto* dialog : findChildren<DeskDialog*>())
-        dialog->close();
+    for (auto* dialog : findChildren<DeskDialog*>()) {
+        if (access == Access::Locked || !dialog->staysWhenSignedOut())
+            dialog->close();
+    }
     if (m_keys)
         m_keys->close();
     m_menu->close();

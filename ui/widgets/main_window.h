@@ -54,12 +54,16 @@ public:
 Q_SIGNALS:
     /// The token is unlocked: sessions can be opened.
     void signedIn();
-    /// The trader signed out or the token is gone: sessions should end.
+    /// The trader signed out: sessions should end, and whoever comes next may sign in.
     void signedOut();
     /// The desk was locked, or nobody is signed in any more.
     void covered();
     /// Somebody is there: signed in, or back.
     void uncovered();
+    /// Another card was signed in where the first one is awaited: sessions should end, and it must not stay so.
+    void tokenExchanged();
+    /// Cards and security keys are to be looked after; also while nobody is signed in.
+    void tokensAsked();
     void retrySession(const QString& session);
     /// Both sequence numbers shall start again at 1 with the next logon.
     void resetSession(const QString& session);
@@ -82,6 +86,7 @@ private:
     void uncover(const rfq::TokenStatus& status);
     void loseToken(const base::Error& reason);
     void endSignIn(const base::Error& reason, SignInPage::Purpose purpose);
+    void cardsChanged();
     void warnOfExpiry();
     void checkIdle();
     void changeTheme();
@@ -115,6 +120,7 @@ private:
     Access m_access = Access::SignedOut;
     std::optional<rfq::TokenIdentity> m_identity; ///< who opened the desk last
     ExpiryNotices m_expiry;
+    std::vector<base::Subscription> m_tokenEvents; ///< last: nothing is heard by a window that is half gone
 };
 
 }

@@ -25,6 +25,7 @@ ShortcutMap::ShortcutMap(const Theme& theme, QWidget* parent)
         {u"Ctrl+Shift+S"_s, tr("SELL at the best price of the selected card")},
         {u"Ctrl+Shift+Return"_s, tr("Deal the price that has the focus")},
         {u"Ctrl+F"_s, tr("Filter the blotter")},
+        {u"Ctrl+Shift+K"_s, tr("Cards and security keys")},
         {u"Ctrl+L"_s, tr("Lock: hide prices, stop dealing")},
         {u"?"_s, tr("This page")},
     };

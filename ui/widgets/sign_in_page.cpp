@@ -20,6 +20,7 @@ namespace {
 
 constexpr int CardWidth = 400;
 constexpr int MarkSize = 44;
+constexpr int CountdownMs = 200;
 
 bool isLastTry(const rfq::PinState& pin)
 {
@@ -51,6 +52,7 @@ SignInPage::SignInPage(const Theme& theme, rfq::SignIn& signIn, const base::Cloc
     , m_enter(pushButton(u"signInEnter"_s, {}, u"primary"_s, m_card))
     , m_again(pushButton(u"signInAgain"_s, tr("Look again"), {}, m_card))
     , m_anew(pushButton(u"signInAnew"_s, tr("Sign out and begin anew"), u"link"_s, m_card))
+    , m_tokens(pushButton(u"signInTokens"_s, tr("New card, PIN or certificate…"), u"link"_s, m_card))
 {
     setObjectName(u"signInPage"_s);
     build();
@@ -59,7 +61,14 @@ SignInPage::SignInPage(const Theme& theme, rfq::SignIn& signIn, const base::Cloc
     connect(m_lastTry, &QCheckBox::toggled, this, &SignInPage::showControls);
     connect(m_enter, &QPushButton::clicked, this, &SignInPage::submit);
     connect(m_again, &QPushButton::clicked, this, &SignInPage::inspect);
+    connect(m_tokens, &QPushButton::clicked, this, &SignInPage::tokensAsked);
     connect(m_anew, &QPushButton::clicked, this, &SignInPage::anewAsked);
+    connect(&m_countdown, &QTimer::timeout, this, [this] {
+        if (isVisible() && m_purpose == Purpose::TokenLost)
+            showPurpose();
+        else
+            m_countdown.stop();
+    });
     connect(m_rawToggle, &QPushButton::clicked, this, [this] { m_raw->setVisible(!m_raw->isVisible()); });
 }
 
@@ -117,12 +126,15 @@ void SignInPage::buildColumn(QVBoxLayout& column)
     column.addWidget(m_enter);
     column.addWidget(m_again);
     column.addWidget(m_anew, 0, Qt::AlignLeft);
+    column.addWidget(m_tokens, 0, Qt::AlignLeft);
 }
 
 void SignInPage::open(Purpose purpose, std::optional<base::Error> reason)
 {
     m_purpose = purpose;
     m_lossReason = std::move(reason);
+    m_changed = false;
+    m_countdown.start(CountdownMs);
     disown();
     m_failure.reset();
     m_pin->clear();
@@ -137,13 +149,39 @@ void SignInPage::inspect()
     m_activity = Activity::Looking;
     m_failure.reset();
     showStatus();
+    look();
+}
+
+void SignInPage::cardsChanged()
+{
+    if (m_activity == Activity::Checking)
+        m_changed = true;
+    else if (isUsable())
+        look();
+    else
+        inspect();
+}
+
+void SignInPage::look()
+{
     m_signIn.inspect([this, alive = std::weak_ptr(m_alive)](const rfq::TokenStatus& status) {
-        if (alive.expired())
-            return;
-        m_status = status;
-        m_activity = Activity::Ready;
-        showStatus();
+        if (!alive.expired() && m_activity != Activity::Checking)
+            seen(status);
     });
+}
+
+void SignInPage::seen(const rfq::TokenStatus& status)
+{
+    const bool same = m_activity == Activity::Ready && status.identity == m_status.identity;
+    m_activity = Activity::Ready;
+    m_status = status;
+    if (same && isUsable())
+        return showStatus();
+    // What was typed was meant for another card, and so was what was said about it.
+    m_failure.reset();
+    m_pin->clear();
+    m_lastTry->setChecked(false);
+    showStatus();
 }
 
 bool SignInPage::canTry() const
@@ -195,6 +233,8 @@ void SignInPage::finish(const base::Status& outcome, const rfq::TokenStatus& sta
         Q_EMIT strangerUnlocked();
     else if (outcome && attempt == m_attempt)
         Q_EMIT unlocked(status);
+    if (std::exchange(m_changed, false) && !outcome)
+        look();
 }
 
 void SignInPage::showStatus()
@@ -225,7 +265,9 @@ void SignInPage::showPurpose()
         m_enter->setText(m_activity == Activity::Checking ? tr("Checking the PIN…") : tr("Unlock"));
         return;
     case Purpose::TokenLost: {
-        const auto lost = lostTokenText(m_expected, m_lossReason);
+        const auto closeAt = m_sessionsCloseAt ? m_sessionsCloseAt() : std::nullopt;
+        const auto lost = lostTokenText(m_expected, m_lossReason,
+            closeAt ? std::optional<std::chrono::nanoseconds>(*closeAt - m_clock.steady()) : std::nullopt);
         m_title->setText(lost.title);
         m_purposeText->setText(lost.text);
         m_enter->setText(m_activity == Activity::Checking ? tr("Checking the PIN…") : tr("Sign in"));

@@ -3,8 +3,10 @@
 #include "core/rfq/sign_in.h"
 #include "ui/widgets/theme.h"
 
+#include <QTimer>
 #include <QWidget>
 
+#include <functional>
 #include <memory>
 
 class QCheckBox;
@@ -32,6 +34,13 @@ public:
     void open(Purpose purpose, std::optional<base::Error> reason = std::nullopt);
     /// Looks again at what is plugged in.
     void inspect();
+    /// A card came or went: looks again, and leaves what is being typed alone where the same card is still there.
+    void cardsChanged();
+    /// When the sessions close that wait for the same card; null where they never wait.
+    void setSessionsCloseAt(std::function<std::optional<base::SteadyTime>()> when)
+    {
+        m_sessionsCloseAt = std::move(when);
+    }
     /// A PIN that is being checked opens nothing any more.
     void disown() { ++m_attempt; }
 
@@ -40,6 +49,7 @@ Q_SIGNALS:
     /// Between the look and the PIN the card was exchanged: another one is signed in, and must not stay so.
     void strangerUnlocked();
     void anewAsked();
+    void tokensAsked();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -52,6 +62,8 @@ private:
     void buildColumn(QVBoxLayout& column);
     void submit();
     void finish(const base::Status& outcome, const rfq::TokenStatus& status, int attempt);
+    void look();
+    void seen(const rfq::TokenStatus& status);
     void showStatus();
     void showPurpose();
     void showToken();
@@ -70,6 +82,9 @@ private:
     std::shared_ptr<int> m_alive; ///< callbacks that arrive after this page is gone find nobody
     Purpose m_purpose = Purpose::SignIn;
     Activity m_activity = Activity::Looking;
+    bool m_changed = false; ///< while a PIN was being checked
+    QTimer m_countdown; ///< to the end of the sessions
+    std::function<std::optional<base::SteadyTime>()> m_sessionsCloseAt;
     int m_attempt = 0; ///< the answer to an earlier one opens nothing
     rfq::TokenStatus m_status;
     std::optional<rfq::TokenIdentity> m_expected;
@@ -92,6 +107,7 @@ private:
     QPushButton* m_enter;
     QPushButton* m_again;
     QPushButton* m_anew;
+    QPushButton* m_tokens;
 };
 
 }

@@ -95,6 +95,7 @@ QToolButton[kind="tab"]:focus { color: @accent; }
 QToolButton[kind="tab"][alarm="true"] { color: @alarm; font-weight: 600; }
 
 QDialog { background: @panel; }
+QFrame[kind="tokenPanel"] { background: @card; border: 1px solid @line; border-radius: 6px; }
 QPlainTextEdit { background: @field; color: @text; border: 1px solid @line; border-radius: 4px; padding: 4px; selection-background-color: @accent; selection-color: @onAccent; }
 QPlainTextEdit:focus { border: 1px solid @accent; }
 QRadioButton { color: @text; spacing: 8px; min-height: 24px; }

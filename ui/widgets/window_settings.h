@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/clock.h"
 #include "ui/widgets/theme.h"
 
 #include <QByteArray>
@@ -7,6 +8,7 @@
 
 #include <chrono>
 #include <functional>
+#include <optional>
 
 namespace ui {
 
@@ -23,6 +25,8 @@ struct WindowSettings {
     WindowState restored;
     std::function<void(const WindowState&)> save; ///< at close and on a change of theme
     std::function<void(const QString& suggestedName, const QByteArray& content)> exportFile; ///< asks where, and writes
+    /// While a card that was taken out is awaited: when the sessions close. Null, or absent: they are closed.
+    std::function<std::optional<base::SteadyTime>()> sessionsCloseAt;
     std::chrono::seconds idleLock{std::chrono::minutes(15)}; ///< without a key or a mouse (NIST SP 800-63B AAL3)
     std::chrono::seconds fullSignIn{std::chrono::hours(12)}; ///< after that, sign in again
 };

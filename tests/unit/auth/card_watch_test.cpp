@@ -197,6 +197,49 @@ TEST_F(WatchedToken, RemovalIsToldAtOnceAlsoWhileTheTokenSigns)
     EXPECT_EQ(m_tokens.losses().size(), 1U);
 }
 
+TEST_F(WatchedToken, ACardThatComesIsToldAlsoWhileNobodyIsSignedIn)
+{
+    int changes = 0;
+    m_service.plugIn(Slot);
+    const auto watch = m_tokens.service().onChanged([&] { ++changes; });
+    EXPECT_EQ(codeOf(m_tokens.inspect().problem), base::Errc::TokenAbsent);
+    m_plugged.add({}, m_ca, trader());
+    m_service.insert(Slot);
+    EXPECT_TRUE(m_tokens.desk().runUntil([&] { return changes > 0; }));
+    EXPECT_FALSE(m_tokens.inspect().problem);
+    const int before = changes;
+    m_service.remove(Slot);
+    EXPECT_TRUE(m_tokens.desk().runUntil([&] { return changes > before; }));
+    EXPECT_TRUE(m_tokens.losses().empty()) << "nobody was signed in";
+}
+
+TEST_F(WatchedToken, ALossIsToldToEverybodyWhoAsked)
+{
+    m_plugged.add({}, m_ca, trader());
+    m_service.insert(Slot);
+    int second = 0;
+    auto watch = m_tokens.service().onLost([&](const base::Error&) { ++second; });
+    ASSERT_FALSE(m_tokens.unlock(Pin).error);
+    m_service.remove(Slot);
+    EXPECT_TRUE(m_tokens.desk().runUntil([&] { return second == 1; }));
+    EXPECT_EQ(m_tokens.losses().size(), 1U);
+}
+
+TEST_F(WatchedToken, WhoIsNoLongerSignedInIsRememberedUntilSignOut)
+{
+    const auto first = m_plugged.add({}, m_ca, trader());
+    m_service.insert(Slot);
+    ASSERT_FALSE(m_tokens.unlock(Pin).error);
+    m_tokens.service().endSignIn();
+    EXPECT_FALSE(m_tokens.identity());
+    m_plugged.remove(first);
+    support::FakeToken other;
+    other.serial = "2";
+    m_plugged.add(other, m_ca, trader());
+    EXPECT_EQ(codeOf(m_tokens.unlock(Pin).error), base::Errc::KeyNotFound);
+    EXPECT_TRUE(m_tokens.losses().empty());
+}
+
 TEST_F(WatchedToken, AServiceThatDiesEndsTheSignIn)
 {
     m_plugged.add({}, m_ca, trader());

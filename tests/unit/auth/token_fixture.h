@@ -57,7 +57,7 @@ public:
         : m_service(
             std::make_unique<auth::TokenService>(std::move(settings), std::move(approvers), m_desk, std::move(pcsc)))
     {
-        m_service->onLost([this](base::Error error) { m_losses.push_back(std::move(error)); });
+        m_lossWatch = m_service->onLost([this](const base::Error& error) { m_losses.push_back(error); });
     }
 
     struct Unlocked {
@@ -154,6 +154,7 @@ private:
 
     DeskThread m_desk;
     std::vector<base::Error> m_losses;
+    base::Subscription m_lossWatch;
     std::unique_ptr<auth::TokenService> m_service;
 };
 

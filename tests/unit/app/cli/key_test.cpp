@@ -1,6 +1,6 @@
 #include "app/cli/arguments.h"
 #include "app/cli/key_events.h"
-#include "app/cli/key_file.h"
+#include "app/enrolment/key_file.h"
 
 #include <gtest/gtest.h>
 
@@ -32,13 +32,13 @@ What mustParse(const std::string& line, cli::KeyChoice* choice = nullptr)
     return what ? *what : What{};
 }
 
-cli::KeyEnrolment sample()
+app::KeyEnrolment sample()
 {
-    cli::KeyEnrolment enrolment;
+    app::KeyEnrolment enrolment;
     enrolment.rpId = "stepup.example.com";
     enrolment.user = "jane";
     enrolment.userId = {1, 2, 3};
-    enrolment.clientData = cli::enrolmentClientData(enrolment.rpId, fido::Bytes(16, 0xFF));
+    enrolment.clientData = app::enrolmentClientData(enrolment.rpId, fido::Bytes(16, 0xFF));
     enrolment.registration.credentialId = {0xFB, 0xFF};
     enrolment.registration.authenticatorData = fido::Bytes(60, 5);
     enrolment.registration.format = "packed";
@@ -88,16 +88,16 @@ TEST(KeyArguments, WhatIsMissingOrTooMuchIsRefused)
 TEST(KeyFile, Base64UrlIsStrict)
 {
     for (const fido::Bytes& bytes : {fido::Bytes{}, {0xFB}, {0xFB, 0xFF}, {0xFB, 0xFF, 0xFE}, fido::Bytes(100, 0x5A)})
-        EXPECT_EQ(*cli::fromBase64Url(cli::toBase64Url(bytes)), bytes);
-    EXPECT_EQ(cli::toBase64Url({0xFB, 0xFF}), "-_8");
+        EXPECT_EQ(*app::fromBase64Url(app::toBase64Url(bytes)), bytes);
+    EXPECT_EQ(app::toBase64Url({0xFB, 0xFF}), "-_8");
     for (const char* bad : {"A", "-_8=", "-_9", "+/8", "-_ 8", "AAAAA"})
-        EXPECT_FALSE(cli::fromBase64Url(bad)) << bad;
+        EXPECT_FALSE(app::fromBase64Url(bad)) << bad;
 }
 
 TEST(KeyFile, IsReadAsItWasWritten)
 {
     const auto enrolment = sample();
-    const auto read = cli::parseEnrolment(cli::toJson(enrolment));
+    const auto read = app::parseEnrolment(app::toJson(enrolment));
     ASSERT_TRUE(read) << read.error().detail;
     EXPECT_EQ(read->rpId, enrolment.rpId);
     EXPECT_EQ(read->user, enrolment.user);
@@ -112,24 +112,24 @@ TEST(KeyFile, IsReadAsItWasWritten)
 
 TEST(KeyFile, EachMemberThatIsWrongIsNamed)
 {
-    const auto good = nlohmann::json::parse(cli::toJson(sample()));
+    const auto good = nlohmann::json::parse(app::toJson(sample()));
     for (const char* member : {"kind", "version", "rpId", "user", "userId", "clientData", "credentialId",
              "authenticatorData", "format", "attestationStatement", "algorithm"}) {
         for (const auto& value : {nlohmann::json(nullptr), nlohmann::json(""), nlohmann::json(99)}) {
             auto bad = good;
             bad[member] = value;
-            const auto read = cli::parseEnrolment(bad.dump());
+            const auto read = app::parseEnrolment(bad.dump());
             ASSERT_FALSE(read) << member;
             EXPECT_NE(read.error().detail.find(member), std::string::npos) << read.error().detail;
         }
     }
     for (const char* text : {"", "[]", "{", "null"})
-        EXPECT_EQ(cli::parseEnrolment(text).error().code, Errc::InvalidInput);
+        EXPECT_EQ(app::parseEnrolment(text).error().code, Errc::InvalidInput);
 }
 
 TEST(KeyFile, SaysWhatWasSigned)
 {
-    EXPECT_EQ(cli::enrolmentClientData("a.example", fido::Bytes{0xFB, 0xFF}),
+    EXPECT_EQ(app::enrolmentClientData("a.example", fido::Bytes{0xFB, 0xFF}),
         R"({"type":"countersign.key-enrolment.v1","challenge":"-_8","origin":"countersign://a.example"})");
 }
 

@@ -66,8 +66,8 @@ TEST_F(DeskConfigTest, TheExampleIsAValidFileAsItStandsAndWithEveryDefaultWritte
     std::ifstream stream(COUNTERSIGN_EXAMPLE);
     const std::string example{std::istreambuf_iterator<char>(stream), {}};
     ASSERT_FALSE(example.empty());
-    for (const char* name :
-        {"venue-x-ca.pem", "northbank-ca.pem", "issuing-ca.pem", "venue-x.crl", "approvers-ca.pem", "approvers.crl"})
+    for (const char* name : {"venue-x-ca.pem", "northbank-ca.pem", "issuing-ca.pem", "venue-x.crl", "approvers-ca.pem",
+             "approvers.crl", "traders-ca.pem"})
         m_directory.write(name, "PEM");
     const DeskConfig asItStands = mustLoad(example);
     EXPECT_EQ(asItStands.sessions.size(), 2u);
@@ -90,6 +90,25 @@ TEST_F(DeskConfigTest, TheExampleIsAValidFileAsItStandsAndWithEveryDefaultWritte
     EXPECT_EQ(writtenOut.window.idleLock, asItStands.window.idleLock);
     EXPECT_EQ(writtenOut.desk.instruments.size(), 1u);
     EXPECT_EQ(writtenOut.approvers.fingerprints.size(), 1u);
+    EXPECT_EQ(writtenOut.removalGrace, asItStands.removalGrace);
+    EXPECT_TRUE(asItStands.enrolment.cmpServer.empty());
+    EXPECT_EQ(writtenOut.enrolment.relyingParty, "stepup.example.com");
+}
+
+TEST_F(DeskConfigTest, TheGraceOfARemovedTokenIsTheFirms)
+{
+    EXPECT_EQ(mustLoad(m_minimal).removalGrace, 30s);
+    EXPECT_EQ(mustLoad(with(m_minimal, "key_id", "removal_grace = \"0s\"\nkey_id")).removalGrace, 0s);
+    EXPECT_FALSE(load(with(m_minimal, "key_id", "removal_grace = \"2h\"\nkey_id")));
+}
+
+TEST_F(DeskConfigTest, AnAuthorityThatIsAskedMustBeKnown)
+{
+    EXPECT_FALSE(load(m_minimal + "[enrolment]\ncmp_server = \"http://ca.example/\"\n"));
+    EXPECT_FALSE(load(m_minimal + "[enrolment]\nca = \"ca.pem\"\ncmp_server = \"https://ca.example/\"\n"));
+    EXPECT_EQ(
+        mustLoad(m_minimal + "[enrolment]\nca = \"ca.pem\"\ncmp_server = \"http://ca.example/\"\n").enrolment.cmpServer,
+        "http://ca.example/");
 }
 
 TEST_F(DeskConfigTest, AMissingFileIsAnIoError)

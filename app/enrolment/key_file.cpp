@@ -1,4 +1,4 @@
-#include "app/cli/key_file.h"
+#include "app/enrolment/key_file.h"
 
 #include "auth/fido/local_check.h"
 
@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-namespace cli {
+namespace app {
 
 using base::Errc;
 using base::Error;

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace cli {
+namespace app {
 
 /// Without padding (RFC 4648, 5).
 [[nodiscard]] std::string toBase64Url(const fido::Bytes& bytes);

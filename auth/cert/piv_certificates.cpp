@@ -1,0 +1,163 @@
+#include "auth/cert/piv_certificates.h"
+
+#include "auth/cert/issued.h"
+#include "auth/cert/request.h"
+#include "auth/cert/subject.h"
+#include "core/tls/statement.h"
+
+#include <filesystem>
+#include <fstream>
+#include <utility>
+
+namespace cert {
+
+namespace {
+
+using auth::PivWork;
+using base::Errc;
+using base::Error;
+
+/// The key that is there, or one that is made now: never over another one.
+base::Result<tls::KeyPtr> readyKey(const PivOrder& order, auth::PivKeyKind kind)
+{
+    auto there = order.card->publicKey();
+    if (!there)
+        return there.error();
+    if (!*there) {
+        if (auto authorised = order.card->authorise(order.managementKey); !authorised)
+            return authorised.error();
+        there = order.card->generate(kind);
+        if (!there)
+            return there.error();
+    }
+    return PivWork::signingKey(order.card, **there);
+}
+
+/// That the key on the card is the certificate's.
+base::Status proveKey(const PivOrder& order, X509& certificate)
+{
+    EVP_PKEY* const publicKey = X509_get0_pubkey(&certificate);
+    if (!publicKey)
+        return Error{Errc::Unsupported, "the certificate's key cannot be read"};
+    const auto key = PivWork::signingKey(order.card, *publicKey);
+    if (!key)
+        return key.error();
+    const auto name = parseSubject("CN=proof");
+    if (!name)
+        return name.error();
+    // A request is signed by the key and checked with the public key that it names.
+    const auto proof = makeRequest(**key, **name);
+    return proof ? base::Status(base::Ok{}) : base::Status(proof.error());
+}
+
+base::Result<tls::CertificatePtr> place(const PivOrder& order, tls::CertificatePtr certificate)
+{
+    if (auto authorised = order.card->authorise(order.managementKey); !authorised)
+        return authorised.error();
+    if (auto stored = order.card->store(*certificate); !stored)
+        return stored.error();
+    return certificate;
+}
+
+base::Status checkFree(const std::string& file)
+{
+    std::error_code problem;
+    if (std::filesystem::exists(file, problem))
+        return Error{Errc::Duplicate, file + " exists and is left alone; nothing was asked for"};
+    return base::Ok{};
+}
+
+base::Result<tls::CertificatePtr> deliver(
+    const PivOrder& order, base::Result<tls::CertificatePtr> issued, const std::string& backup)
+{
+    if (!issued)
+        return issued.error();
+    std::ofstream output(backup, std::ios::binary);
+    output << tls::toPem(**issued);
+    output.close();
+    const bool kept = output.good();
+    auto placed = place(order, *std::move(issued));
+    if (!placed)
+        return Error{placed.error().code,
+            placed.error().detail
+                + (kept ? "; the certificate is in " + backup + " and can be imported from there" : std::string())};
+    return placed;
+}
+
+}
+
+base::Result<std::string> requestOnPiv(const PivOrder& order, const std::string& subject, auth::PivKeyKind kind)
+{
+    const auto name = parseSubject(subject);
+    if (!name)
+        return name.error();
+    const auto key = readyKey(order, kind);
+    if (!key)
+        return key.error();
+    return makeRequest(**key, **name);
+}
+
+base::Result<tls::CertificatePtr> installOnPiv(
+    const PivOrder& order, const std::string& file, const std::string& caFile)
+{
+    auto candidates = readCertificates(file);
+    if (!candidates)
+        return candidates.error();
+    const auto there = order.card->publicKey();
+    if (!there)
+        return there.error();
+    tls::CertificatePtr chosen;
+    if (*there) {
+        auto certificate = certificateFor(**there, *std::move(candidates));
+        if (!certificate)
+            return certificate.error();
+        chosen = *std::move(certificate);
+    } else {
+        // A card that does not tell its key: the signature below decides.
+        chosen = std::move(candidates->front());
+    }
+    if (auto good = checkIssued(*chosen, caFile, order.clock.utc()); !good)
+        return good.error();
+    if (auto proved = proveKey(order, *chosen); !proved)
+        return proved.error();
+    return place(order, std::move(chosen));
+}
+
+base::Result<tls::CertificatePtr> enrolOnPiv(const PivOrder& order, const std::string& subject, auth::PivKeyKind kind,
+    const CmpServer& server, const InitialSecret& initial, const std::string& backup)
+{
+    const auto name = parseSubject(subject);
+    if (!name)
+        return name.error();
+    if (auto free = checkFree(backup); !free)
+        return free.error();
+    // Before the authority is asked: a certificate that cannot be put on the card helps nobody.
+    if (auto authorised = order.card->authorise(order.managementKey); !authorised)
+        return authorised.error();
+    const auto key = readyKey(order, kind);
+    if (!key)
+        return key.error();
+    return deliver(order, requestInitial(server, initial, **key, **name, order.clock), backup);
+}
+
+base::Result<tls::CertificatePtr> renewOnPiv(const PivOrder& order, const CmpServer& server, const std::string& backup)
+{
+    const auto present = order.card->certificate();
+    if (!present)
+        return present.error();
+    if (!*present)
+        return Error{Errc::KeyNotFound, "slot 9a holds no certificate to renew"};
+    if (order.clock.utc() > tls::notAfterOf(**present))
+        return Error{
+            Errc::CertificateExpired, "the certificate has expired and vouches for nothing any more; enrol anew"};
+    if (auto free = checkFree(backup); !free)
+        return free.error();
+    if (auto authorised = order.card->authorise(order.managementKey); !authorised)
+        return authorised.error();
+    const auto key = PivWork::signingKey(order.card, *X509_get0_pubkey(present->get()));
+    if (!key)
+        return key.error();
+    return deliver(order, updateKey(server, **present, **key, **key, order.clock), backup);
+}
+
+}

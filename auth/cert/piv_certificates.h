@@ -1,0 +1,40 @@
+#pragma once
+
+#include "auth/cert/cmp.h"
+#include "auth/piv_work.h"
+
+#include <memory>
+#include <string>
+
+/// Certificates for the key in slot 9a of a PIV card, by the card's own commands: from an empty card on, whatever the
+/// PKCS#11 module can do. Before each call the person has given the card the PIN (PivWork::verifyPin()).
+namespace cert {
+
+/// What these need besides the card.
+struct PivOrder {
+    std::shared_ptr<auth::PivWork> card;
+    const base::SecretBytes& managementKey; ///< as PivWork::authorise()
+    const base::Clock& clock;
+};
+
+/// A request (PKCS #10, PEM) for the key that is there, or for one that is made now. Errors: InvalidInput (the
+/// subject), Refused (the management key), Unsupported, TokenAbsent, TokenFailure.
+[[nodiscard]] base::Result<std::string> requestOnPiv(
+    const PivOrder& order, const std::string& subject, auth::PivKeyKind kind);
+
+/// Puts the certificate in the file beside its key, once it is judged (checkIssued()) and the key has proved that it is
+/// for it. Errors: those of readCertificates(), certificateFor() and checkIssued(), Refused, TokenAbsent, TokenFailure.
+[[nodiscard]] base::Result<tls::CertificatePtr> installOnPiv(
+    const PivOrder& order, const std::string& file, const std::string& caFile);
+
+/// The first certificate, from an authority that speaks CMP; `backup` is the PEM file, not there yet, that it is
+/// written to before the card. Errors: those of requestOnPiv() and of cmp.h; Io, Duplicate (the file).
+[[nodiscard]] base::Result<tls::CertificatePtr> enrolOnPiv(const PivOrder& order, const std::string& subject,
+    auth::PivKeyKind kind, const CmpServer& server, const InitialSecret& initial, const std::string& backup);
+
+/// The next certificate for the same key. Errors: as before; KeyNotFound and CertificateExpired, where there is none to
+/// renew.
+[[nodiscard]] base::Result<tls::CertificatePtr> renewOnPiv(
+    const PivOrder& order, const CmpServer& server, const std::string& backup);
+
+}

@@ -1,0 +1,132 @@
+#include "auth/piv_commands.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
+namespace auth {
+
+namespace {
+
+using base::Errc;
+using base::Error;
+
+constexpr std::size_t LargestObject = 16'384;
+constexpr std::size_t LargestPiece = 255;
+constexpr std::uint8_t MoreFollows = 0x10;
+constexpr std::array<std::uint8_t, 10> SelectPiv{0x00, 0xa4, 0x04, 0x00, 0x05, 0xa0, 0x00, 0x00, 0x03, 0x08};
+
+}
+
+std::optional<int> PivResponse::tries() const
+{
+    if ((status & 0xfff0U) == 0x63c0U)
+        return static_cast<int>(status & 0xfU);
+    return status == PivBlocked ? std::optional(0) : std::nullopt;
+}
+
+base::Result<PivResponse> askPiv(CardChannel& card, PivView command)
+{
+    PivResponse whole;
+    PivBytes more{0x00, 0xc0, 0x00, 0x00, 0x00};
+    auto part = card.transmit(command);
+    for (;;) {
+        if (!part)
+            return part.error();
+        if (part->size() < 2 || whole.data.size() > LargestObject)
+            return Error{Errc::TokenFailure, "talking to the card: its answer is none"};
+        const std::size_t size = part->size() - 2;
+        whole.status = (*part)[size] * 256U + (*part)[size + 1];
+        whole.data.insert(whole.data.end(), part->begin(), part->begin() + static_cast<std::ptrdiff_t>(size));
+        if ((whole.status & 0xff00U) != 0x6100U)
+            return whole;
+        more.back() = static_cast<std::uint8_t>(whole.status & 0xffU);
+        part = card.transmit(more);
+    }
+}
+
+base::Result<PivResponse> askPiv(CardChannel& card, const PivCommand& command)
+{
+    PivView left = command.data;
+    for (;;) {
+        const PivView piece = left.first(std::min(left.size(), LargestPiece));
+        left = left.subspan(piece.size());
+        const bool last = left.empty();
+        PivBytes message{last ? std::uint8_t{0} : MoreFollows, command.instruction, command.first, command.second};
+        if (!piece.empty()) {
+            message.push_back(static_cast<std::uint8_t>(piece.size()));
+            message.insert(message.end(), piece.begin(), piece.end());
+        }
+        if (last)
+            message.push_back(0);
+        auto answer = askPiv(card, PivView(message));
+        if (last || !answer || answer->status != PivDone)
+            return answer;
+    }
+}
+
+base::Status selectPiv(CardChannel& card)
+{
+    const auto selected = askPiv(card, PivView(SelectPiv));
+    if (!selected)
+        return selected.error();
+    if (selected->status != PivDone)
+        return Error{Errc::Unsupported, "the card has no PIV application"};
+    return base::Ok{};
+}
+
+Error pivStatusError(unsigned status, const std::string& doing)
+{
+    char text[8] = {};
+    std::snprintf(text, sizeof text, "%04x", status);
+    return {Errc::TokenFailure, doing + ": the card answers " + text};
+}
+
+/// BER lengths of up to three bytes, as PIV objects have.
+PivView pivValue(PivView data, std::uint8_t tag)
+{
+    while (data.size() >= 2) {
+        const std::uint8_t found = data[0];
+        std::size_t header = 2;
+        std::size_t size = data[1];
+        if (size > 0x80) {
+            const std::size_t count = size - 0x80;
+            if (count > 2 || data.size() < header + count)
+                return {};
+            size = 0;
+            for (std::size_t i = 0; i < count; ++i)
+                size = size * 256 + data[header + i];
+            header += count;
+        }
+        if (data.size() < header + size)
+            return {};
+        if (found == tag)
+            return data.subspan(header, size);
+        data = data.subspan(header + size);
+    }
+    return {};
+}
+
+void appendPivValue(PivBytes& out, std::uint8_t tag, PivView value)
+{
+    const std::size_t size = value.size();
+    out.push_back(tag);
+    if (size >= 0x100) {
+        out.push_back(0x82);
+        out.push_back(static_cast<std::uint8_t>(size >> 8U));
+    } else if (size >= 0x80) {
+        out.push_back(0x81);
+    }
+    out.push_back(static_cast<std::uint8_t>(size & 0xffU));
+    out.insert(out.end(), value.begin(), value.end());
+}
+
+bool appendPivSecret(base::SecretBytes& command, const base::SecretBytes& secret)
+{
+    static constexpr std::array<char, PivSecretSize> filler{
+        '\xff', '\xff', '\xff', '\xff', '\xff', '\xff', '\xff', '\xff'};
+    return secret.size() <= PivSecretSize && command.append(secret.reveal())
+        && command.append(std::span(filler).first(PivSecretSize - secret.size()));
+}
+
+}

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "auth/pcsc.h"
+#include "core/base/result.h"
+#include "core/base/secret_bytes.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+/// How one talks to the PIV application of a card (NIST SP 800-73-4, part 2; ISO 7816-4).
+namespace auth {
+
+using PivBytes = std::vector<std::uint8_t>;
+using PivView = std::span<const std::uint8_t>;
+
+inline constexpr unsigned PivDone = 0x9000;
+inline constexpr unsigned PivNotAllowed = 0x6982;
+inline constexpr unsigned PivBlocked = 0x6983;
+inline constexpr unsigned PivWrongData = 0x6a80;
+inline constexpr unsigned PivNotFound = 0x6a82;
+inline constexpr unsigned PivWrongParameters = 0x6a86;
+inline constexpr std::size_t PivSecretSize = 8; ///< of a PIN or PUK, padded
+
+struct PivResponse {
+    PivBytes data;
+    unsigned status = 0;
+
+    /// "63Cx": the tries left; and a card that is blocked has none.
+    [[nodiscard]] std::optional<int> tries() const;
+};
+
+/// A command whose data may be longer than the 255 bytes of one message.
+struct PivCommand {
+    std::uint8_t instruction = 0;
+    std::uint8_t first = 0;
+    std::uint8_t second = 0;
+    PivBytes data;
+};
+
+/// The whole answer, however many pieces it comes in. Errors: TokenAbsent, TokenFailure.
+[[nodiscard]] base::Result<PivResponse> askPiv(CardChannel& card, PivView command);
+[[nodiscard]] base::Result<PivResponse> askPiv(CardChannel& card, const PivCommand& command);
+/// Errors: Unsupported, when the card has no PIV application.
+[[nodiscard]] base::Status selectPiv(CardChannel& card);
+[[nodiscard]] base::Error pivStatusError(unsigned status, const std::string& doing);
+
+/// The value of the first object with this one-byte tag; empty where there is none.
+[[nodiscard]] PivView pivValue(PivView data, std::uint8_t tag);
+/// Tag, length and value (BER), behind what `out` holds already.
+void appendPivValue(PivBytes& out, std::uint8_t tag, PivView value);
+/// Fills up with 0xff. False where it does not fit.
+[[nodiscard]] bool appendPivSecret(base::SecretBytes& command, const base::SecretBytes& secret);
+
+}

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "auth/pcsc.h"
+#include "auth/piv_card.h"
+#include "core/base/result.h"
+#include "core/base/secret_bytes.h"
+#include "core/rfq/sign_in.h"
+#include "core/tls/identity.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace auth {
+
+/// Key pairs that a PIV card makes itself (NIST SP 800-78-4).
+enum class PivKeyKind { EcP256, EcP384, Rsa2048 };
+
+/// Work on slot 9a of one PIV card by the card's own commands: what PKCS#11 leaves to the maker's tool, since it has no
+/// place for the management key, and what OpenSC cannot do before the slot holds a certificate. The card is ours alone
+/// for as long as this lives. Token thread only; every call blocks for as long as the card takes.
+class PivWork {
+public:
+    /// Claims the card and looks whether it is the one that is meant: `id` is PivFacts::id(), empty for a card that
+    /// cannot be told from others. Errors: KeyNotFound (another card; nothing was tried), Unsupported (no PIV card),
+    /// TokenAbsent, TokenFailure.
+    [[nodiscard]] static base::Result<std::shared_ptr<PivWork>> begin(
+        std::unique_ptr<CardChannel> card, const std::string& id);
+
+    /// Errors: InvalidInput and PinLastTry (nothing was tried), PinWrong, PinBlocked, TokenAbsent, TokenFailure.
+    [[nodiscard]] base::Status verifyPin(const base::SecretBytes& pin, rfq::LastTry lastTry);
+    /// The tries left, as the card told last.
+    [[nodiscard]] const rfq::PinState& pin() const { return m_pin; }
+    /// `hex`: the management key, 48 hexadecimal digits; empty: the factory's, which everybody knows. Errors:
+    /// InvalidInput (nothing was tried), Refused (it is not the card's), Unsupported, TokenAbsent, TokenFailure.
+    [[nodiscard]] base::Status authorise(const base::SecretBytes& hex);
+
+    /// The public key of the key pair in 9a, as far as the card tells: by the certificate beside it, or by attestation
+    /// where the card can. Null: there is none, or it does not tell. Errors: TokenAbsent, TokenFailure.
+    [[nodiscard]] base::Result<tls::KeyPtr> publicKey();
+    /// The certificate in 9a; null where there is none.
+    [[nodiscard]] base::Result<tls::CertificatePtr> certificate();
+    /// Makes a key pair in 9a, over whatever is there: ask publicKey() before. After authorise(). A card without a
+    /// number of its own (CHUID) gets one first. Errors: Unsupported, TokenAbsent, TokenFailure.
+    [[nodiscard]] base::Result<tls::KeyPtr> generate(PivKeyKind kind);
+    /// Writes the certificate beside the key in 9a and reads it again. After authorise().
+    [[nodiscard]] base::Status store(X509& certificate);
+
+    /// A key that signs with 9a, by its public half. It keeps the card for as long as it lives.
+    [[nodiscard]] static base::Result<tls::KeyPtr> signingKey(
+        const std::shared_ptr<PivWork>& work, EVP_PKEY& publicKey);
+    /// One operation with the private key in 9a; `algorithm` is PIV's number, `block` as the card wants it.
+    [[nodiscard]] base::Result<std::vector<std::uint8_t>> use(
+        std::uint8_t algorithm, std::span<const std::uint8_t> block);
+
+private:
+    PivWork(std::unique_ptr<CardChannel> card, PivFacts facts);
+    [[nodiscard]] base::Result<std::vector<std::uint8_t>> object(std::uint32_t tag);
+    [[nodiscard]] base::Status put(std::uint32_t tag, std::span<const std::uint8_t> value);
+    [[nodiscard]] base::Status giveNumber();
+
+    std::unique_ptr<CardChannel> m_card;
+    PivFacts m_facts;
+    rfq::PinState m_pin;
+};
+
+}

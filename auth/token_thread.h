@@ -1,0 +1,82 @@
+#pragma once
+
+#include "auth/token_driver.h"
+#include "auth/token_service.h"
+#include "core/base/worker.h"
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+
+namespace auth {
+
+/// The token thread, what runs on it, and what other threads may see of it.
+class TokenService::Thread {
+public:
+    Thread(TokenSettings settings, ApproverSettings approvers, base::Executor& caller, PcscFactory pcsc);
+    ~Thread();
+    Thread(const Thread&) = delete;
+    Thread& operator=(const Thread&) = delete;
+
+    void inspect(std::function<void(rfq::TokenStatus)> done);
+    void unlock(base::SecretBytes pin, rfq::LastTry lastTry, std::function<void(base::Status, rfq::TokenStatus)> done);
+    base::Subscription onLost(std::function<void(const base::Error&)> callback);
+    base::Subscription onChanged(std::function<void()> callback);
+    void list(std::function<void(base::Result<std::vector<rfq::TokenIdentity>>)> done);
+    void candidates(const rfq::Person& first, std::function<void(base::Result<std::vector<rfq::TokenIdentity>>)> done);
+    void approve(ApprovalRequest request, base::SecretBytes pin,
+        std::function<void(base::Result<rfq::Approval>, rfq::PinState)> done);
+    using SetPin = PinChange (TokenDriver::*)(
+        const TokenDriver::PinOf& card, const base::SecretBytes& given, const base::SecretBytes& next);
+    void setPin(SetPin how, TokenDriver::PinOf card, base::SecretBytes given, base::SecretBytes next,
+        std::function<void(PinChange)> done);
+    void survey(std::function<void(rfq::CardsSeen)> done);
+    void lend(std::function<base::Status(const TokensLent&)> work, std::function<void(base::Status)> done);
+    enum class Memory { Keep, Forget };
+    void signOut(Memory memory);
+    [[nodiscard]] std::shared_ptr<const tls::Identity> identity() const;
+
+private:
+    /// Who is signed in, as all threads see it.
+    struct Current {
+        SignInNumber number = 0; ///< 0: nobody
+        std::optional<CardStay> stay; ///< absent: not in a PC/SC reader
+        std::shared_ptr<const tls::Identity> identity;
+    };
+
+    [[nodiscard]] base::Status tryUnlock(const base::SecretBytes& pin, rfq::LastTry lastTry, rfq::TokenStatus& status);
+    [[nodiscard]] base::Result<TokenThreadDoor::Bytes> sign(
+        SignInNumber signIn, tls::Signer::Scheme scheme, const TokenThreadDoor::Bytes& input);
+    /// Watcher's thread.
+    void cardChanged(const CardEvent& event);
+    void reportLoss();
+    /// Any thread. Tells the caller unless this sign-in has ended already.
+    void lose(SignInNumber signIn, const base::Error& error);
+    /// Token thread. Ends the sign-in that is because work on the card ends it, and tells so.
+    void endForWork(const std::string& work);
+    void setCurrent(Current current);
+    [[nodiscard]] SignInNumber current() const;
+    /// Runs on the token thread, after the end of a sign-in that is lost by then.
+    void post(std::function<void()> work);
+
+    using Lost = base::Listeners<base::Error>;
+    using Changed = base::Listeners<>;
+
+    base::Executor& m_caller;
+    const base::SystemClock m_clock;
+    const std::shared_ptr<Lost> m_lost = std::make_shared<Lost>(); ///< what is inside belongs to the caller's thread
+    const std::shared_ptr<Changed> m_changed = std::make_shared<Changed>(); ///< likewise
+    const std::shared_ptr<std::atomic<bool>> m_changeUntold = std::make_shared<std::atomic<bool>>(false);
+    std::atomic<bool> m_stopping = false;
+
+    mutable std::mutex m_mutex;
+    Current m_current; ///< under the mutex
+
+    TokenDriver m_driver; ///< token thread
+    SignInNumber m_lastSignIn = 0; ///< token thread
+
+    std::shared_ptr<TokenThreadDoor> m_door; ///< set before the first work is posted, never after
+    base::Worker m_worker; ///< joins before anything above dies
+};
+
+}

@@ -1,0 +1,79 @@
+#pragma once
+
+#include "core/base/listeners.h"
+#include "core/base/result.h"
+#include "core/base/secret_bytes.h"
+#include "core/rfq/sign_in.h"
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace rfq {
+
+/// A FIDO2 security key that is plugged in, as it describes itself.
+struct PluggedKey {
+    enum class Pin { Unsupported, NotSet, Set };
+
+    std::string path; ///< where it is now; changes with each plugging in
+    std::string name; ///< "Yubico YubiKey OTP+FIDO+CCID"
+    std::string firmware; ///< "5.7.0"; empty: it does not tell
+    Pin pin = Pin::Unsupported;
+    std::optional<int> triesLeft; ///< where a PIN is set
+    bool canBeEnrolled = false;
+    std::string problem; ///< why nothing else is known, in English; empty where all is well
+
+    friend bool operator==(const PluggedKey&, const PluggedKey&) = default;
+};
+
+/// Why a key did not do what was asked of it.
+struct KeyFailure {
+    std::string name; ///< stable, for logs and help desks: "pin-wrong"
+    std::string meaning; ///< one sentence, English; the user interface translates it
+    std::string advice; ///< likewise
+    std::optional<int> pinTriesLeft; ///< where the key told
+    bool needsLastTry = false; ///< one try is left, and it was not confirmed
+    std::string detail; ///< English; never a secret
+};
+
+/// A key waits for a finger.
+struct KeyTouch {
+    bool choosesKey = false; ///< several blink: the one that is touched is used
+    std::chrono::seconds left{0};
+};
+
+/// What the relying party needs to know of a key (docs/security-keys.md).
+struct KeyRegistration {
+    std::string credentialId; ///< base64url, for comparison over another channel
+    std::string file; ///< the whole enrolment file, JSON; nothing in it is secret
+};
+
+/// The security keys of this workstation, for whoever manages them. Calls never block; callbacks run on the desk's
+/// thread, `done` exactly once and after every touch. One operation at a time; cancel() ends it soon.
+class KeyManager {
+public:
+    using Touch = std::function<void(KeyTouch)>;
+    using Done = std::function<void(std::optional<KeyFailure>)>;
+
+    virtual ~KeyManager() = default;
+    virtual void list(std::function<void(std::vector<PluggedKey>, std::optional<KeyFailure>)> done) = 0;
+    [[nodiscard]] virtual base::Subscription onChanged(std::function<void()> callback) = 0;
+
+    virtual void setPin(std::string path, base::SecretBytes pin, Touch touch, Done done) = 0;
+    virtual void changePin(
+        std::string path, base::SecretBytes old, base::SecretBytes next, LastTry lastTry, Touch touch, Done done) = 0;
+
+    /// The domain that keys are enrolled for; empty: none is configured, and enrol() refuses.
+    [[nodiscard]] virtual std::string relyingParty() const = 0;
+    /// `others`: enrolment files of this person's other keys; none of these is enrolled twice.
+    virtual void enrol(std::string path, std::string user, std::vector<std::string> others, base::SecretBytes pin,
+        LastTry lastTry, Touch touch, std::function<void(KeyRegistration, std::optional<KeyFailure>)> done) = 0;
+    /// Whether the key answers as the one in the enrolment file.
+    virtual void test(std::string path, std::string enrolmentFile, base::SecretBytes pin, LastTry lastTry, Touch touch,
+        Done done) = 0;
+    virtual void cancel() = 0;
+};
+
+}

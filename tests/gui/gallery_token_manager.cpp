@@ -1,0 +1,171 @@
+#include "tests/gui/gallery_scene.h"
+#include "tests/gui/token_rig.h"
+
+#include <QRadioButton>
+
+namespace gallery {
+
+namespace {
+
+using support::Answers;
+using support::TokenTable;
+
+using TableSetup = std::function<void(TokenTable&)>;
+
+/// With a table of cards and keys beside the window.
+Setup with(TableSetup setup)
+{
+    return [setup](Scene& s) {
+        auto table = std::make_shared<TokenTable>(s.rig);
+        s.more = table;
+        setup(*table);
+        DeskRig::settleLayout();
+    };
+}
+
+void enrolled(TokenTable& t)
+{
+    t.cards.certify(t.desk.desk.clock.utc() + std::chrono::days(340));
+    t.keys.key.pin = rfq::PluggedKey::Pin::Set;
+    t.keys.key.triesLeft = 8;
+    t.keys.pin = "4711";
+}
+
+void openWizard(TokenTable& t)
+{
+    t.tokens.open();
+    t.click(u"cardCertificate-0"_s);
+}
+
+}
+
+States tokenManagerStates()
+{
+    return {
+        {u"manager-empty"_s, with([](TokenTable& t) {
+             t.cards.isIn = t.keys.isIn = false;
+             t.tokens.open();
+         })},
+        {u"manager-looking"_s, with([](TokenTable& t) {
+             t.cards.answers.mode = t.keys.answers.mode = Answers::Mode::WhenTold;
+             t.tokens.open();
+         })},
+        {u"manager-new"_s, with([](TokenTable& t) { t.tokens.open(); })},
+        {u"manager-normal"_s, with([](TokenTable& t) {
+             enrolled(t);
+             t.desk.open();
+             t.cards.card.signedIn = true;
+             t.tokens.open();
+         })},
+        {u"manager-expiring"_s, with([](TokenTable& t) {
+             enrolled(t);
+             t.cards.certify(t.desk.desk.clock.utc() + 20h);
+             t.tokens.open();
+         })},
+        {u"manager-blocked"_s, with([](TokenTable& t) {
+             enrolled(t);
+             t.cards.card.pin = rfq::PinState{0, false, true};
+             t.keys.key.triesLeft = 0;
+             t.tokens.open();
+         })},
+        {u"manager-error"_s, with([](TokenTable& t) {
+             t.cards.problem = base::Error{base::Errc::TokenModule, "/usr/lib/none.so is not there"};
+             t.cards.card.isPiv = false;
+             t.keys.key.problem = "the key does not answer";
+             t.tokens.open();
+         })},
+        {u"pin-change"_s, with([](TokenTable& t) {
+             t.tokens.open();
+             t.click(u"cardPin-0"_s);
+             t.setPin(u"000000"_s, u"918273"_s, u"918273"_s);
+         })},
+        {u"pin-done"_s, with([](TokenTable& t) {
+             t.tokens.open();
+             t.click(u"cardPin-0"_s);
+             t.setPin(u"123456"_s, u"918273"_s, u"918273"_s);
+         })},
+        {u"pin-unblock"_s, with([](TokenTable& t) {
+             t.cards.card.pin = rfq::PinState{0, false, true};
+             t.tokens.open();
+             t.click(u"cardUnblock-0"_s);
+         })},
+        {u"pin-key"_s, with([](TokenTable& t) {
+             t.tokens.open();
+             t.click(u"keyPin-0"_s);
+         })},
+        {u"wizard-request"_s, with([](TokenTable& t) {
+             openWizard(t);
+             t.type(u"wizardName"_s, u"CN=trader-7,O=Example Capital"_s);
+             t.type(u"wizardPin"_s, u"123456"_s);
+         })},
+        {u"wizard-requested"_s, with([](TokenTable& t) {
+             openWizard(t);
+             t.type(u"wizardName"_s, u"CN=trader-7,O=Example Capital"_s);
+             t.type(u"wizardPin"_s, u"123456"_s);
+             t.click(u"wizardAct"_s);
+         })},
+        {u"wizard-busy"_s, with([](TokenTable& t) {
+             openWizard(t);
+             t.cards.answers.mode = Answers::Mode::WhenTold;
+             t.type(u"wizardName"_s, u"CN=trader-7,O=Example Capital"_s);
+             t.type(u"wizardPin"_s, u"123456"_s);
+             t.click(u"wizardAct"_s);
+         })},
+        {u"wizard-refused"_s, with([](TokenTable& t) {
+             t.cards.factoryKey = false;
+             openWizard(t);
+             t.click(u"wayInstall"_s);
+             t.click(u"wizardChoose"_s);
+             t.type(u"wizardPin"_s, u"123456"_s);
+             t.click(u"wizardAct"_s);
+             t.click(u"wizardFactoryKey"_s);
+         })},
+        {u"wizard-placed"_s, with([](TokenTable& t) {
+             openWizard(t);
+             t.click(u"wayInstall"_s);
+             t.click(u"wizardChoose"_s);
+             t.type(u"wizardPin"_s, u"123456"_s);
+             t.click(u"wizardAct"_s);
+         })},
+        {u"wizard-online"_s, with([](TokenTable& t) {
+             t.cards.online = true;
+             t.cards.certify(t.desk.desk.clock.utc() + std::chrono::days(12));
+             openWizard(t);
+             t.click(u"wayEnrol"_s);
+         })},
+        {u"key-enrol"_s, with([](TokenTable& t) {
+             enrolled(t);
+             t.tokens.open();
+             t.click(u"keyEnrol-0"_s);
+             t.type(u"keyName"_s, u"jane.doe"_s);
+         })},
+        {u"key-touch"_s, with([](TokenTable& t) {
+             enrolled(t);
+             t.tokens.open();
+             t.click(u"keyEnrol-0"_s);
+             t.keys.answers.mode = Answers::Mode::WhenTold;
+             t.type(u"keyName"_s, u"jane.doe"_s);
+             t.type(u"keyPin"_s, u"4711"_s);
+             t.click(u"keyAct"_s);
+             t.keys.blink(24s);
+         })},
+        {u"key-enrolled"_s, with([](TokenTable& t) {
+             enrolled(t);
+             t.tokens.open();
+             t.click(u"keyEnrol-0"_s);
+             t.type(u"keyName"_s, u"jane.doe"_s);
+             t.type(u"keyPin"_s, u"4711"_s);
+             t.click(u"keyAct"_s);
+         })},
+        {u"key-wrong-pin"_s, with([](TokenTable& t) {
+             enrolled(t);
+             t.tokens.open();
+             t.click(u"keyEnrol-0"_s);
+             t.type(u"keyName"_s, u"jane.doe"_s);
+             t.type(u"keyPin"_s, u"0000"_s);
+             t.click(u"keyAct"_s);
+         })},
+    };
+}
+
+}

@@ -1,0 +1,336 @@
+/// From an empty card to a sign-in, and a security key from the shop to its enrolment, in the window.
+
+#include "tests/gui/token_rig.h"
+
+#include <QCheckBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QRadioButton>
+#include <QSignalSpy>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using support::Answers;
+using support::DeskRig;
+using support::TokenRig;
+
+class TokenManagerTest final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theManagerIsReachedFromTheSignInTheChipTheMenuAndAKey()
+    {
+        TokenRig rig;
+        rig.click(u"signInTokens"_s);
+        QVERIFY(rig.find(u"tokenManager"_s));
+        rig.click(u"tokensClose"_s);
+        rig.desk.open();
+        rig.click(u"tokenChip"_s);
+        QVERIFY(rig.find(u"tokenManager"_s));
+        rig.click(u"tokensClose"_s);
+        QVERIFY(!rig.find(u"tokenManager"_s));
+        rig.desk.window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(rig.desk.window.get()));
+        QTest::keyClick(rig.desk.window.get(), Qt::Key_K, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(rig.find(u"tokenManager"_s));
+        QCOMPARE(rig.find<QToolButton>(u"tokenChip"_s)->focusPolicy(), Qt::StrongFocus);
+    }
+
+    void withoutACardItSaysWhatToDoFirstAndSeesOneThatComes()
+    {
+        TokenRig rig;
+        rig.cards.isIn = rig.keys.isIn = false;
+        rig.tokens.open();
+        QVERIFY(rig.words(u"noCard"_s).contains(u"Put your card into the reader"_s));
+        QVERIFY(rig.words(u"noKey"_s).contains(u"Plug one in"_s));
+        rig.cards.isIn = rig.keys.isIn = true;
+        rig.cards.tellChanged();
+        rig.keys.tellChanged();
+        QCOMPARE(rig.words(u"card-0Title"_s), u"YubiKey YK5, serial 12345678"_s);
+        QVERIFY(rig.words(u"card-0State"_s).startsWith(u"No certificate yet"_s));
+        QCOMPARE(rig.words(u"key-0Title"_s), u"Yubico YubiKey OTP+FIDO+CCID, firmware 5.7.0"_s);
+        QVERIFY(!rig.find(u"noCard"_s));
+    }
+
+    void whileItLooksItSaysSo()
+    {
+        TokenRig rig;
+        rig.cards.answers.mode = Answers::Mode::WhenTold;
+        rig.tokens.open();
+        QVERIFY(rig.words(u"noCard"_s).contains(u"Looking"_s));
+        QVERIFY(!rig.find<QPushButton>(u"tokensAgain"_s)->isEnabled());
+        rig.cards.answers.settle();
+        QVERIFY(rig.find(u"card-0"_s));
+        QVERIFY(rig.find<QPushButton>(u"tokensAgain"_s)->isEnabled());
+    }
+
+    void aDriverThatCannotBeUsedIsExplained()
+    {
+        TokenRig rig;
+        rig.cards.problem = base::Error{base::Errc::TokenModule, "/usr/lib/none.so is not there"};
+        rig.tokens.open();
+        QCOMPARE(rig.words(u"cardsProblem"_s), u"The token driver cannot be used"_s);
+        rig.click(u"cardsRawToggle"_s);
+        QCOMPARE(rig.words(u"cardsRaw"_s), u"/usr/lib/none.so is not there"_s);
+    }
+
+    void certificatesAreShownWithTheirEnd()
+    {
+        TokenRig rig;
+        rig.cards.certify(rig.desk.desk.clock.utc() + std::chrono::days(6));
+        rig.tokens.open();
+        const auto words = rig.words(u"card-0Certificate"_s);
+        for (const auto& part : {u"CN=trader-7"_s, u"issued by CN=Example Capital Issuing CA"_s, u"ends in 6 days"_s})
+            QVERIFY2(words.contains(part), qPrintable(words));
+        QVERIFY(rig.words(u"card-0State"_s).contains(u"Ready to sign in as trader-7"_s));
+    }
+
+    void thePinIsChanged()
+    {
+        TokenRig rig;
+        rig.tokens.open();
+        rig.click(u"cardPin-0"_s);
+        rig.setPin(u"123456"_s, u"918273"_s, u"918273"_s);
+        QVERIFY(rig.words(u"pinDone"_s).contains(u"The PIN is changed"_s));
+        QCOMPARE(rig.cards.pin, std::string("918273"));
+        QVERIFY(!rig.find(u"pinNext"_s));
+    }
+
+    void twoNewPinsThatDifferCostNoTry()
+    {
+        TokenRig rig;
+        rig.tokens.open();
+        rig.click(u"cardPin-0"_s);
+        rig.setPin(u"123456"_s, u"918273"_s, u"918274"_s);
+        QCOMPARE(rig.words(u"pinProblem"_s), u"The two new PINs differ"_s);
+        QCOMPARE(rig.cards.pin, std::string("123456"));
+        QVERIFY(!rig.find<QPushButton>(u"pinAct"_s)->isEnabled());
+    }
+
+    void aBlockedPinIsUnblockedWithThePuk()
+    {
+        TokenRig rig;
+        rig.tokens.open();
+        rig.click(u"cardPin-0"_s);
+        for (int i = 0; i < 2; ++i)
+            rig.setPin(u"000000"_s, u"918273"_s, u"918273"_s);
+        rig.setPin(u"000000"_s, u"918273"_s, u"918273"_s);
+        QCOMPARE(rig.cards.card.pin->triesLeft, 1); // the last try is not used without a tick
+        rig.find<QCheckBox>(u"pinLastTry"_s)->setChecked(true);
+        rig.click(u"pinAct"_s);
+        QCOMPARE(rig.words(u"pinProblem"_s), u"The PIN is blocked"_s);
+        QVERIFY(!rig.find(u"pinGiven"_s));
+        rig.click(u"pinClose"_s);
+        QVERIFY(rig.words(u"card-0State"_s).startsWith(u"Unblock the PIN first"_s));
+        QVERIFY(!rig.find(u"cardPin-0"_s));
+        QVERIFY(!rig.find(u"cardCertificate-0"_s));
+        rig.click(u"cardUnblock-0"_s);
+        rig.setPin(u"11111111"_s, u"246813"_s, u"246813"_s);
+        QCOMPARE(rig.words(u"pinProblem"_s), u"Wrong PUK"_s);
+        QVERIFY(rig.words(u"pinTries"_s).contains(u"2"_s));
+        rig.setPin(u"12345678"_s, u"246813"_s, u"246813"_s);
+        rig.click(u"pinClose"_s);
+        QVERIFY(rig.find(u"cardPin-0"_s));
+    }
+
+    void fromAnEmptyCardToTheSignIn()
+    {
+        TokenRig rig;
+        rig.click(u"signInTokens"_s);
+        rig.click(u"cardCertificate-0"_s);
+        QVERIFY(!rig.find<QPushButton>(u"wizardAct"_s)->isEnabled());
+        rig.type(u"wizardName"_s, u"CN=trader-7,O=Firm"_s);
+        rig.type(u"wizardPin"_s, u"123456"_s);
+        rig.click(u"wizardAct"_s);
+        QCOMPARE(rig.cards.subject, std::string("CN=trader-7,O=Firm"));
+        QCOMPARE(rig.saved.size(), std::size_t(1));
+        QCOMPARE(rig.saved[0].first, u"request.csr"_s);
+        QVERIFY(rig.words(u"wizardDone"_s).contains(u"signed by the key on the card"_s));
+        rig.click(u"wizardAgain"_s);
+        QCOMPARE(rig.saved.size(), std::size_t(2));
+        rig.click(u"wizardClose"_s);
+
+        rig.click(u"cardCertificate-0"_s);
+        rig.click(u"wayInstall"_s);
+        rig.click(u"wizardChoose"_s);
+        QCOMPARE(rig.words(u"wizardFile"_s), rig.path);
+        rig.type(u"wizardPin"_s, u"123456"_s);
+        rig.click(u"wizardAct"_s);
+        QCOMPARE(rig.cards.installed, rig.path.toStdString());
+        QVERIFY(rig.words(u"wizardDone"_s).contains(u"The certificate is on the card"_s));
+        QSignalSpy signedOut(rig.desk.window.get(), &ui::MainWindow::signedOut);
+        rig.click(u"wizardAgain"_s);
+        QCOMPARE(signedOut.count(), 1);
+        QVERIFY(!rig.find(u"tokenManager"_s));
+        rig.desk.open();
+        QVERIFY(!rig.desk.window->isLocked());
+    }
+
+    void aCardWithAManagementKeyOfItsOwnAsksForIt()
+    {
+        TokenRig rig;
+        rig.cards.factoryKey = false;
+        rig.tokens.open();
+        rig.click(u"cardCertificate-0"_s);
+        rig.type(u"wizardName"_s, u"CN=trader-7"_s);
+        rig.type(u"wizardPin"_s, u"123456"_s);
+        rig.click(u"wizardAct"_s);
+        QCOMPARE(rig.words(u"wizardProblem"_s), u"The management key is not this card's"_s);
+        rig.click(u"wizardFactoryKey"_s);
+        rig.type(u"wizardPin"_s, u"123456"_s);
+        QVERIFY(!rig.find<QPushButton>(u"wizardAct"_s)->isEnabled());
+        rig.type(u"wizardManagementKey"_s, u"0102"_s);
+        rig.click(u"wizardAct"_s);
+        QVERIFY(rig.words(u"wizardDone"_s).contains(u"signed by the key"_s));
+    }
+
+    void aWrongPinIsToldAndTheLastTryConfirmed()
+    {
+        TokenRig rig;
+        rig.tokens.open();
+        rig.click(u"cardCertificate-0"_s);
+        rig.type(u"wizardName"_s, u"CN=trader-7"_s);
+        for (int i = 0; i < 2; ++i) {
+            rig.type(u"wizardPin"_s, u"000000"_s);
+            rig.click(u"wizardAct"_s);
+        }
+        QCOMPARE(rig.words(u"wizardProblem"_s), u"Wrong PIN"_s);
+        QVERIFY(rig.words(u"wizardTries"_s).contains(u"One try is left"_s));
+        rig.type(u"wizardPin"_s, u"123456"_s);
+        QVERIFY(!rig.find<QPushButton>(u"wizardAct"_s)->isEnabled());
+        rig.find<QCheckBox>(u"wizardLastTry"_s)->setChecked(true);
+        QVERIFY(rig.find<QPushButton>(u"wizardAct"_s)->isEnabled());
+    }
+
+    void whereAnAuthorityIsConfiguredItIssuesAndRenews()
+    {
+        TokenRig rig;
+        rig.cards.online = true;
+        rig.tokens.open();
+        rig.click(u"cardCertificate-0"_s);
+        QVERIFY(rig.find<QRadioButton>(u"wayEnrol"_s)->isChecked());
+        rig.type(u"wizardName"_s, u"CN=trader-7"_s);
+        rig.type(u"wizardReference"_s, u"REF-7"_s);
+        rig.type(u"wizardSecret"_s, u"secret"_s);
+        rig.type(u"wizardPin"_s, u"123456"_s);
+        rig.click(u"wizardAct"_s);
+        QVERIFY(rig.words(u"wizardDone"_s).contains(u"on the card"_s));
+        rig.click(u"wizardClose"_s);
+        rig.click(u"cardCertificate-0"_s);
+        QVERIFY(rig.find<QRadioButton>(u"wayRenew"_s)->isChecked());
+        rig.cards.answers.mode = Answers::Mode::WhenTold;
+        rig.type(u"wizardPin"_s, u"123456"_s);
+        rig.click(u"wizardAct"_s);
+        QVERIFY(rig.words(u"wizardExplanation"_s).contains(u"Working with the card"_s));
+        QVERIFY(!rig.find<QWidget>(u"wizardPin"_s)->isEnabled());
+        rig.cards.answers.settle();
+        QVERIFY(rig.words(u"wizardDone"_s).contains(u"on the card"_s));
+    }
+
+    void aNewKeyGetsItsPinIsEnrolledAndTested()
+    {
+        TokenRig rig;
+        rig.tokens.open();
+        QVERIFY(rig.words(u"key-0Pin"_s).contains(u"No PIN yet"_s));
+        QVERIFY(!rig.find(u"keyEnrol-0"_s));
+        rig.click(u"keyPin-0"_s);
+        rig.setPin({}, u"4711"_s, u"4711"_s);
+        rig.click(u"pinClose"_s);
+
+        rig.keys.answers.mode = Answers::Mode::WhenTold;
+        rig.click(u"keyEnrol-0"_s);
+        rig.type(u"keyName"_s, u"jane.doe"_s);
+        rig.type(u"keyPin"_s, u"4711"_s);
+        rig.click(u"keyAct"_s);
+        rig.keys.blink(12s);
+        QCOMPARE(rig.words(u"touchTitle"_s), u"Touch your key now"_s);
+        QVERIFY(rig.words(u"touchLeft"_s).contains(u"12"_s));
+        QVERIFY(rig.words(u"touchPurpose"_s).contains(u"jane.doe"_s));
+        rig.keys.answers.settle();
+        QCOMPARE(rig.keys.enrolledFor, std::string("jane.doe"));
+        QCOMPARE(rig.saved.size(), std::size_t(1));
+        QCOMPARE(rig.saved[0].first, u"jane.doe-key.json"_s);
+        QVERIFY(rig.words(u"keyNext"_s).contains(u"dGhlIGNyZWRlbnRpYWw"_s));
+        rig.click(u"keyTest"_s);
+        rig.type(u"keyPin"_s, u"4711"_s);
+        rig.click(u"keyAct"_s);
+        rig.keys.answers.settle();
+        QVERIFY(rig.words(u"keyDone"_s).contains(u"The key works"_s));
+        QCOMPARE(rig.keys.tested, rig.saved[0].second.toStdString());
+    }
+
+    void aTouchCanBeCalledOffAndAClosedWindowCallsItOff()
+    {
+        TokenRig rig;
+        rig.keys.key.pin = rfq::PluggedKey::Pin::Set;
+        rig.keys.pin = "4711";
+        rig.keys.answers.mode = Answers::Mode::AtOnce;
+        rig.tokens.open();
+        rig.click(u"keyTest-0"_s);
+        rig.content = "{}";
+        rig.click(u"keyChoose"_s);
+        rig.keys.answers.mode = Answers::Mode::WhenTold;
+        rig.type(u"keyPin"_s, u"4711"_s);
+        rig.click(u"keyAct"_s);
+        rig.click(u"touchCancel"_s);
+        QCOMPARE(rig.keys.cancels, 1);
+        rig.click(u"keyClose"_s);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        QCOMPARE(rig.keys.cancels, 2);
+        rig.keys.answers.settle(); // to nobody
+    }
+
+    void withoutARelyingPartyItSaysWhoHasToDoWhat()
+    {
+        TokenRig rig;
+        rig.keys.key.pin = rfq::PluggedKey::Pin::Set;
+        rig.keys.domain.clear();
+        rig.tokens.open();
+        rig.click(u"keyEnrol-0"_s);
+        QVERIFY(rig.words(u"keyExplanation"_s).contains(u"relying_party"_s));
+        QVERIFY(!rig.find(u"keyAct"_s));
+    }
+
+    void whenTheDeskLocksTheWindowsCloseAndWhenTheSignInEndsTheyStay()
+    {
+        TokenRig rig;
+        rig.desk.open();
+        rig.tokens.open();
+        rig.desk.signIn.pull();
+        QVERIFY(rig.find(u"tokenManager"_s));
+        rig.desk.signIn.plugIn();
+        rig.desk.signIn.tellChanged();
+        rig.desk.enterPin(u"1234"_s);
+        rig.desk.window->lock();
+        QVERIFY(!rig.find(u"tokenManager"_s));
+    }
+
+    void everythingIsReachedByKeysAndHasAName()
+    {
+        TokenRig rig;
+        rig.keys.key.pin = rfq::PluggedKey::Pin::Set;
+        rig.cards.certify(rig.desk.desk.clock.utc() + std::chrono::days(100));
+        rig.tokens.open();
+        for (const auto& name : {u"cardPin-0"_s, u"cardUnblock-0"_s, u"cardCertificate-0"_s, u"keyPin-0"_s,
+                 u"keyEnrol-0"_s, u"keyTest-0"_s, u"tokensAgain"_s, u"tokensClose"_s}) {
+            const auto* button = rig.find(name);
+            QVERIFY2(button, qPrintable(name));
+            QVERIFY2(button->focusPolicy() & Qt::TabFocus, qPrintable(name));
+        }
+        QVERIFY(rig.find(u"cardPin-0"_s)->accessibleName().contains(u"serial 12345678"_s));
+        rig.click(u"cardCertificate-0"_s);
+        for (const auto& name : {u"wizardName"_s, u"wizardPin"_s, u"wizardKind"_s})
+            QVERIFY2(!rig.find(name)->accessibleName().isEmpty(), qPrintable(name));
+        rig.click(u"wizardClose"_s);
+        rig.click(u"cardPin-0"_s);
+        for (const auto& name : {u"pinGiven"_s, u"pinNext"_s, u"pinAgain"_s})
+            QVERIFY2(!rig.find(name)->accessibleName().isEmpty(), qPrintable(name));
+        QVERIFY(rig.find(u"pinGiven"_s)->hasFocus());
+        QTest::keyClick(rig.find(u"pinGiven"_s), Qt::Key_Tab);
+        QVERIFY(rig.find(u"pinNext"_s)->hasFocus());
+    }
+};
+
+QTEST_MAIN(TokenManagerTest)
+#include "token_manager_test.moc"
