@@ -163,6 +163,10 @@ void Gateway::take(const fix::AcceptorEvent& event)
             },
             [this](const fix::ClientMessage& received) { take(received); },
             [this](const fix::MessageSent& sent) { m_venue.sent(sent.receipt); },
+            [this](const fix::CertificateProof& proof) {
+                m_log.record(proof.result ? "certificate-confirmed" : "certificate-not-confirmed",
+                    {{"session", proof.session.text()}, {"why", proof.result ? "" : reasonText(proof.result.error())}});
+            },
         },
         event);
 }

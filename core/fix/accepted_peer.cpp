@@ -1,5 +1,8 @@
 #include "core/fix/accepted_peer.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace fix {
 
 namespace {
@@ -78,11 +81,51 @@ void AcceptedPeer::logout(const std::string& reason)
     m_connection->flush();
 }
 
+void AcceptedPeer::askForCertificate(std::chrono::milliseconds patience)
+{
+    const auto refuse = [this](base::Error reason) {
+        m_events.post(CertificateProof{m_settings.name, std::move(reason)});
+    };
+    if (!m_connection)
+        return refuse({base::Errc::NotConnected, "the client is not connected"});
+    if (m_proofDue)
+        return refuse({base::Errc::Duplicate, "the client is being asked for its certificate already"});
+    m_timesProven = m_connection->timesProven();
+    m_connection->askForCertificate();
+    m_proofDue = m_clock.steady() + patience;
+    settle();
+}
+
+void AcceptedPeer::checkProof()
+{
+    if (!m_proofDue || !m_connection)
+        return;
+    if (m_connection->timesProven() > m_timesProven)
+        concludeProof(base::Ok{});
+    else if (m_connection->over())
+        concludeProof(*m_connection->over());
+    else if (m_connection->askFailure())
+        concludeProof(*m_connection->askFailure());
+    else if (m_clock.steady() >= *m_proofDue)
+        concludeProof(base::Error{base::Errc::Timeout,
+            "the client did not prove in time that it still holds the key of its certificate"});
+}
+
+void AcceptedPeer::concludeProof(base::Status result)
+{
+    if (!std::exchange(m_proofDue, std::nullopt))
+        return;
+    const std::string outcome = result ? std::string("the client has signed") : result.error().detail;
+    m_session->note("asked again for the client's certificate: " + outcome);
+    m_events.post(CertificateProof{m_settings.name, std::move(result)});
+}
+
 void AcceptedPeer::drop()
 {
     if (!m_connection)
         return;
     m_endReason = "dropped";
+    concludeProof(base::Error{base::Errc::NotConnected, "the connection was dropped"});
     m_connection->abandon();
     m_connection.reset();
 }
@@ -122,11 +165,14 @@ void AcceptedPeer::onTime()
 
 base::SteadyTime AcceptedPeer::nextTime() const
 {
-    return m_connection ? m_connection->nextTime() : base::SteadyTime::max();
+    if (!m_connection)
+        return base::SteadyTime::max();
+    return std::min(m_connection->nextTime(), m_proofDue.value_or(base::SteadyTime::max()));
 }
 
 void AcceptedPeer::settle()
 {
+    checkProof();
     if (!m_connection || !m_connection->over())
         return;
     if (m_endReason.empty())

@@ -6,6 +6,8 @@
 #include "core/fix/connection.h"
 #include "core/fix/session.h"
 
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -31,6 +33,7 @@ public:
 
     void send(const WireMessage& message, std::uint64_t receipt);
     void logout(const std::string& reason);
+    void askForCertificate(std::chrono::milliseconds patience);
     void drop();
     void reject(const SessionRejection& rejection);
     void forgetNumbers();
@@ -54,12 +57,18 @@ private:
     void onPeerExpects(std::uint64_t number) override;
     void onNumbersReset() override;
     void settle();
+    /// Whether the client has answered, or its time is over.
+    void checkProof();
+    /// Posts the one answer to a request that is open.
+    void concludeProof(base::Status result);
 
     const AcceptedSession m_settings;
     base::Inbox<AcceptorEvent>& m_events;
     const base::Clock& m_clock;
     std::unique_ptr<FixSession> m_session;
     std::unique_ptr<Connection> m_connection;
+    std::optional<base::SteadyTime> m_proofDue; ///< while an answer counts
+    std::size_t m_timesProven = 0; ///< by this connection, before the request that is open
     std::string m_endReason; ///< of the connection that is being closed
 };
 

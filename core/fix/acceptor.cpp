@@ -43,6 +43,11 @@ void FixAcceptor::logout(const rfq::SessionId& session, std::string reason)
     m_thread->post(Thread::LogOut{session, std::move(reason)});
 }
 
+void FixAcceptor::askForCertificate(const rfq::SessionId& session, std::chrono::milliseconds patience)
+{
+    m_thread->post(Thread::Prove{session, patience});
+}
+
 void FixAcceptor::drop(const rfq::SessionId& session)
 {
     m_thread->post(Thread::Drop{session});

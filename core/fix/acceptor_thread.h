@@ -6,6 +6,7 @@
 #include "core/fix/attempt.h"
 #include "core/fix/framer.h"
 
+#include <chrono>
 #include <list>
 #include <map>
 #include <memory>
@@ -40,6 +41,10 @@ public:
         rfq::SessionId session;
         std::string reason;
     };
+    struct Prove {
+        rfq::SessionId session;
+        std::chrono::milliseconds patience;
+    };
     struct Drop {
         rfq::SessionId session;
     };
@@ -62,7 +67,7 @@ public:
         std::uint64_t attempt = 0;
         base::Result<tls::Stream> result;
     };
-    using Order = std::variant<Send, LogOut, Drop, Refuse, Forget, Reset, Present, End, Handshaken>;
+    using Order = std::variant<Send, LogOut, Prove, Drop, Refuse, Forget, Reset, Present, End, Handshaken>;
     void post(Order order) { m_orders.post(std::move(order)); }
 
 private:

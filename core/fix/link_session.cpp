@@ -96,8 +96,8 @@ void LinkSession::stop(const std::string& reason)
 {
     m_identity.reset();
     m_retryAt.reset();
-    callOffAttempt();
     if (!m_connection) {
+        callOffAttempt();
         if (m_phase != SessionPhase::Stopped)
             publish(SessionPhase::Stopped);
         return;
@@ -113,7 +113,7 @@ void LinkSession::cutIfStopping()
 {
     if (!m_stopping)
         return;
-    m_connection.reset();
+    closeConnection();
     stopped();
 }
 
@@ -195,6 +195,8 @@ void LinkSession::onNews(AttemptNews news)
     if (!news.result)
         return publish(SessionPhase::Securing);
     m_attempt.reset();
+    if (m_connection)
+        return takeBack(*std::move(news.result));
     if (!*news.result)
         return lost(news.result->error());
     adopt(**std::move(news.result));
@@ -215,7 +217,7 @@ void LinkSession::settle()
     const Error reason = *m_connection->over();
     // The server's TLS refused us, so our Logon never reached its FIX engine and the number is free again.
     const bool unheard = reason.code == Errc::CertificateRefused && !m_connection->heard();
-    m_connection.reset();
+    closeConnection();
     m_facts.reset();
     if (unheard) {
         if (const base::Status restored = m_session->setNextSender(m_senderBefore); !restored)
@@ -303,6 +305,7 @@ void LinkSession::onReady(const tls::Interest& ready)
     if (m_connection)
         m_connection->onReady(ready);
     measureClock();
+    answerIfAsked();
     settle();
 }
 
@@ -313,6 +316,8 @@ void LinkSession::onTime()
         m_connection->onTime();
         m_ledger.prune(now);
     }
+    checkAnswer(now);
+    answerIfAsked();
     settle();
     if (m_retryAt && now >= *m_retryAt)
         attempt();
@@ -321,7 +326,7 @@ void LinkSession::onTime()
 base::SteadyTime LinkSession::nextTime() const
 {
     if (m_connection)
-        return m_connection->nextTime();
+        return m_answerDue.value_or(m_connection->nextTime());
     return m_retryAt.value_or(base::SteadyTime::max());
 }
 

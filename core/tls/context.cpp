@@ -86,6 +86,8 @@ base::Result<std::shared_ptr<Context>> Context::make(
         return presented.error();
     if (context->m_server)
         nameWelcomeAuthorities(native, trust.caFile);
+    else // a server may ask at any time whether the token is still there
+        SSL_CTX_set_post_handshake_auth(&native, 1);
     return context;
 }
 
