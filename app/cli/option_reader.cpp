@@ -16,7 +16,8 @@ const std::set<std::string> Options{"--config", "--format", "--settle", "--deale
     "--wait", "--reset-sequence", "--currency", "--pin-fd", "--recover", "--twin-of", "--reason", "--reference",
     "--approver", "--approver-pin-fd", "--note", "--key", "--readers", "--rp-id", "--user", "--out", "--challenge",
     "--other-keys", "--enrolment", "--new-pin-fd", "--token", "--key-id", "--subject", "--generate", "--public-key",
-    "--ca", "--server", "--responder", "--secret-fd", "--vouched-by", "--next-key-id", "--fingerprint", "--puk-fd"};
+    "--ca", "--server", "--responder", "--secret-fd", "--vouched-by", "--next-key-id", "--fingerprint", "--puk-fd",
+    "--from", "--server-name", "--roots"};
 
 }
 

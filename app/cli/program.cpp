@@ -1,5 +1,6 @@
 #include "app/cli/program.h"
 
+#include "app/cli/cert_look_run.h"
 #include "app/cli/cert_run.h"
 #include "app/cli/decision_run.h"
 #include "app/cli/desk_lookup.h"
@@ -12,6 +13,7 @@
 #include "app/cli/rfq_run.h"
 #include "app/cli/token_runs.h"
 #include "app/cli/venues_run.h"
+#include "app/config/pin_warnings.h"
 #include "core/base/overloaded.h"
 
 #include <iostream>
@@ -173,10 +175,14 @@ ExitCode run(const Arguments& arguments)
     }
     if (const auto* key = std::get_if<KeyCommand>(&arguments.command))
         return runKey(*key, arguments.format);
+    if (const auto* look = std::get_if<CertLookCommand>(&arguments.command))
+        return runCertLook(*look, arguments.format, std::cout);
     auto config = configOf(arguments);
     if (!config)
         return configurationProblem(config.error());
     if (std::holds_alternative<ConfigCheckCommand>(arguments.command)) {
+        for (const Error& warning : app::pinWarnings(*config, base::SystemClock().utc()))
+            std::cout << "WARNING: " << warning.detail << '\n';
         std::cout << "The configuration is in order." << std::endl;
         return ExitCode::Done;
     }
@@ -199,6 +205,7 @@ ExitCode run(const Arguments& arguments)
                           [&](const DisputeCommand& command) { return runDispute(command, session); },
                           [](const KeyCommand&) { return ExitCode::Done; },
                           [](const CertCommand&) { return ExitCode::Done; },
+                          [](const CertLookCommand&) { return ExitCode::Done; },
                           [](const TokenListCommand&) { return ExitCode::Done; },
                           [](const TokenStatusCommand&) { return ExitCode::Done; },
                           [](const SetPinCommand&) { return ExitCode::Done; },

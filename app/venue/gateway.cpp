@@ -40,6 +40,8 @@ fix::AcceptorSettings acceptorSettings(const ProgramSettings& settings)
     made.port = listener.port;
     made.trust.caFile = listener.clientAuthority.string();
     made.trust.crlFile = listener.revocations ? listener.revocations->string() : "";
+    made.proveEvery = listener.proveEvery;
+    made.stapleFile = listener.ocspAnswer ? listener.ocspAnswer->string() : "";
     made.storeDirectory = listener.store;
     made.logDirectory = listener.messageLog.value_or("");
     for (const SessionSettings& session : settings.venue.sessions)

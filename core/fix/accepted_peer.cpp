@@ -15,10 +15,13 @@ std::set<std::string> resendable(Resend resend)
 
 }
 
-AcceptedPeer::AcceptedPeer(AcceptedSession settings, base::Inbox<AcceptorEvent>& events, const base::Clock& clock)
-    : m_settings(std::move(settings))
+AcceptedPeer::AcceptedPeer(AcceptedSession session, const AcceptorSettings& settings,
+    base::Inbox<AcceptorEvent>& events, const base::Clock& clock)
+    : m_settings(std::move(session))
     , m_events(events)
     , m_clock(clock)
+    , m_proveEvery(settings.proveEvery)
+    , m_provePatience(settings.provePatience)
 {
 }
 
@@ -31,7 +34,7 @@ base::Result<std::unique_ptr<AcceptedPeer>> AcceptedPeer::open(AcceptedSession s
     const AcceptorSettings& settings, base::Inbox<AcceptorEvent>& events, const base::Clock& clock)
 {
     const Resend resend = session.resend;
-    std::unique_ptr<AcceptedPeer> peer(new AcceptedPeer(std::move(session), events, clock));
+    std::unique_ptr<AcceptedPeer> peer(new AcceptedPeer(std::move(session), settings, events, clock));
     auto opened = FixSession::open(
         {.role = SessionRole::Acceptor,
             .name = peer->m_settings.name.text(),
@@ -117,7 +120,20 @@ void AcceptedPeer::concludeProof(base::Status result)
         return;
     const std::string outcome = result ? std::string("the client has signed") : result.error().detail;
     m_session->note("asked again for the client's certificate: " + outcome);
-    m_events.post(CertificateProof{m_settings.name, std::move(result)});
+    m_events.post(CertificateProof{m_settings.name, result});
+    if (std::exchange(m_mustProve, false) && !result)
+        logout("no proof that the token is still there: " + result.error().detail);
+}
+
+void AcceptedPeer::askInTime(base::SteadyTime now)
+{
+    if (!m_nextProof || now < *m_nextProof)
+        return;
+    m_nextProof = now + m_proveEvery;
+    if (m_proofDue) // somebody else has just asked, and that is as good
+        return;
+    m_mustProve = true;
+    askForCertificate(m_provePatience);
 }
 
 void AcceptedPeer::drop()
@@ -158,8 +174,10 @@ void AcceptedPeer::onReady(const tls::Interest& ready)
 
 void AcceptedPeer::onTime()
 {
-    if (m_connection && m_clock.steady() >= m_connection->nextTime())
+    const base::SteadyTime now = m_clock.steady();
+    if (m_connection && now >= m_connection->nextTime())
         m_connection->onTime();
+    askInTime(now);
     settle();
 }
 
@@ -167,7 +185,8 @@ base::SteadyTime AcceptedPeer::nextTime() const
 {
     if (!m_connection)
         return base::SteadyTime::max();
-    return std::min(m_connection->nextTime(), m_proofDue.value_or(base::SteadyTime::max()));
+    constexpr auto never = base::SteadyTime::max();
+    return std::min({m_connection->nextTime(), m_proofDue.value_or(never), m_nextProof.value_or(never)});
 }
 
 void AcceptedPeer::settle()
@@ -187,11 +206,14 @@ bool AcceptedPeer::onBytes(std::string_view bytes)
 
 void AcceptedPeer::onLoggedOn()
 {
+    if (m_proveEvery.count() > 0)
+        m_nextProof = m_clock.steady() + m_proveEvery;
     m_events.post(ClientLoggedOn{m_settings.name, m_connection->peer(), m_connection->peerAddress()});
 }
 
 void AcceptedPeer::onLoggedOff()
 {
+    m_nextProof.reset();
     // QuickFIX tells it while it hangs up, before the connection has noted why.
     const auto& why = m_session->leaving() ? m_session->leaving() : m_session->closing();
     const std::string reason = !m_endReason.empty() ? m_endReason : why ? why->detail : std::string("connection lost");

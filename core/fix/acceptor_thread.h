@@ -31,6 +31,7 @@ public:
     [[nodiscard]] base::Status start();
     [[nodiscard]] std::uint16_t port() const { return m_port; }
     [[nodiscard]] const tls::TrustPolicy& trust() const { return m_settings.trust; }
+    [[nodiscard]] const std::string& stapleFile() const { return m_settings.stapleFile; }
 
     struct Send {
         rfq::SessionId session;

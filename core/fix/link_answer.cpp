@@ -55,6 +55,7 @@ void LinkSession::takeBack(base::Result<tls::Stream> answered)
         m_session->note("the counterparty asked for our certificate again, in vain: " + answered.error().detail);
         m_connection->end(answered.error());
     }
+    answerIfAsked(); // the next request may have come with what was read
     settle();
 }
 

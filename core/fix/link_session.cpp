@@ -51,6 +51,7 @@ bool needsSomebody(Errc code)
     case Errc::Duplicate:
     case Errc::Cancelled:
     case Errc::Timeout:
+    case Errc::RevocationUnknown: // a fresh list or answer comes by itself
     case Errc::TlsNotSpoken:
     case Errc::TlsFailure:
     case Errc::ConnectionLost:
@@ -66,7 +67,7 @@ rfq::ConnectionFacts factsOf(const Connection& connection)
 {
     const tls::PeerFacts& peer = connection.peer();
     return {peer.protocol, peer.cipherSuite, connection.peerAddress(), peer.subject, peer.fingerprint, peer.notAfter,
-        peer.pinned};
+        peer.pinned, peer.pinnedAsNext};
 }
 
 }

@@ -21,6 +21,7 @@ PeerFacts factsOf(SSL& ssl, const Verification& verification)
     facts.protocol = SSL_get_version(&ssl);
     facts.cipherSuite = SSL_CIPHER_standard_name(SSL_get_current_cipher(&ssl));
     facts.pinned = verification.pinned;
+    facts.pinnedAsNext = verification.pinnedAsNext;
     if (X509* certificate = SSL_get0_peer_certificate(&ssl)) {
         facts.subject = subjectOf(*certificate);
         facts.commonName = commonNameOf(*certificate);
@@ -87,6 +88,10 @@ base::Status Stream::State::establish()
     if (SSL_get_verify_result(ssl.get()) != X509_V_OK || !SSL_get0_peer_certificate(ssl.get())) {
         isBroken = true;
         return base::Error{base::Errc::CertificateUntrusted, "the counterparty presented no verified certificate"};
+    }
+    if (!context->isServer() && !verification.isStapleJudged) {
+        isBroken = true;
+        return base::Error{base::Errc::RevocationUnknown, "the counterparty's certificate was not checked for OCSP"};
     }
     facts = factsOf(*ssl, verification);
     isEstablished = true;

@@ -23,6 +23,7 @@ struct PeerFacts {
     std::string fingerprint; ///< SHA-256, lower-case hex
     base::UtcTime notAfter{};
     bool pinned = false;
+    bool pinnedAsNext = false; ///< by one of TrustPolicy::nextPins only
 };
 
 /// A TLS connection over a non-blocking socket. One thread at a time: the handshake runs on a worker, after which the
