@@ -100,10 +100,9 @@ Event certificateShownEvent(X509& certificate)
     const bool isAuthority = X509_check_ca(&certificate) != 0;
     const std::string from = dateOf(tls::notBeforeOf(certificate));
     Event event{named("certificate-shown"),
-        std::string(isAuthority ? "Authority " : "Certificate of ") + tls::subjectOf(certificate) + "\n    issued by "
-            + tls::issuerOf(certificate) + "\n    valid from " + from + " until " + dateOf(tls::notAfterOf(certificate))
-            + "\n    SHA-256 fingerprint " + tls::fingerprint(certificate) + "\n    of its key "
-            + tls::keyPin(certificate)};
+        std::string(isAuthority ? "Authority " : "Certificate of ") + tls::subjectOf(certificate) + ", issued by "
+            + tls::issuerOf(certificate) + ", valid from " + from + " until " + dateOf(tls::notAfterOf(certificate))
+            + "; SHA-256 fingerprint " + tls::fingerprint(certificate) + ", of its key " + tls::keyPin(certificate)};
     addCertificate(event.fields, certificate);
     event.fields["notBefore"] = stamp(tls::notBeforeOf(certificate));
     event.fields["keyPin"] = tls::keyPin(certificate);

@@ -305,7 +305,7 @@ TEST_F(LinkProof, ASlowTokenCostsTheOtherSessionsNoHeartbeat)
         std::ifstream log(files.path() / "venue-log" / (otherSession.text() + ".log"));
         int count = 0;
         for (std::string line; std::getline(log, line);)
-            count += line.find("?35=0?") != std::string::npos && line.find("?56=VENUE?") != std::string::npos ? 1 : 0;
+            count += line.find("|35=0|") != std::string::npos && line.find("|56=VENUE|") != std::string::npos ? 1 : 0;
         return count;
     };
     const int before = heartbeats();

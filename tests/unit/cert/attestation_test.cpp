@@ -194,8 +194,11 @@ TEST_F(Attestation, OfARequestThatWasChangedIsNone)
     const std::string pem = request(*m_key, &said);
     BIO* input = BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size()));
     X509_REQ* changed = PEM_read_bio_X509_REQ(input, nullptr, nullptr, nullptr);
-    X509_NAME_add_entry_by_txt(X509_REQ_get_subject_name(changed), "CN", MBSTRING_UTF8,
-        reinterpret_cast<const unsigned char*>("trader-8"), -1, -1, 0);
+    X509_NAME* name = X509_NAME_dup(X509_REQ_get_subject_name(changed));
+    X509_NAME_add_entry_by_txt(
+        name, "CN", MBSTRING_UTF8, reinterpret_cast<const unsigned char*>("trader-8"), -1, -1, 0);
+    X509_REQ_set_subject_name(changed, name);
+    X509_NAME_free(name);
     BIO* output = BIO_new(BIO_s_mem());
     PEM_write_bio_X509_REQ(output, changed);
     char* data = nullptr;
