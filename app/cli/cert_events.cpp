@@ -2,10 +2,9 @@
 
 #include "app/cli/event_parts.h"
 #include "auth/cert/expiry.h"
+#include "auth/cert/issued.h"
 #include "core/tls/identity.h"
 #include "core/tls/pins.h"
-
-#include <openssl/x509v3.h>
 
 namespace cli {
 
@@ -97,7 +96,7 @@ Event certificateRevokedEvent(const cert::Placed& revoked)
 
 Event certificateShownEvent(X509& certificate)
 {
-    const bool isAuthority = X509_check_ca(&certificate) != 0;
+    const bool isAuthority = cert::isAuthority(certificate);
     const std::string from = dateOf(tls::notBeforeOf(certificate));
     Event event{named("certificate-shown"),
         std::string(isAuthority ? "Authority " : "Certificate of ") + tls::subjectOf(certificate) + ", issued by "

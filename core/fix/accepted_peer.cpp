@@ -110,8 +110,8 @@ void AcceptedPeer::checkProof()
     else if (m_connection->askFailure())
         concludeProof(*m_connection->askFailure());
     else if (m_clock.steady() >= *m_proofDue)
-        concludeProof(base::Error{base::Errc::Timeout,
-            "the client did not prove in time that it still holds the key of its certificate"});
+        concludeProof(base::Error{
+            base::Errc::Timeout, "the client did not prove in time that it still holds the key of its certificate"});
 }
 
 void AcceptedPeer::concludeProof(base::Status result)

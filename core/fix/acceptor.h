@@ -45,8 +45,8 @@ struct AcceptorSettings {
     std::vector<AcceptedSession> sessions;
     std::chrono::milliseconds handshakeTimeout{10'000};
     std::chrono::milliseconds logonTimeout{10'000};
-    /// Every client that is logged on has to prove this often that its token is still there, as askForCertificate() does;
-    /// one that fails, cannot or is late is logged out. 0: only when asked.
+    /// Every client that is logged on has to prove this often that its token is still there, as askForCertificate()
+    /// does; one that fails, cannot or is late is logged out. 0: only when asked.
     std::chrono::milliseconds proveEvery{0};
     std::chrono::milliseconds provePatience{30'000}; ///< long enough for a touch
     std::filesystem::path storeDirectory;

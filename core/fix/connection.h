@@ -48,8 +48,8 @@ public:
     /// The peer asks us: lend() the stream to a worker that answers.
     [[nodiscard]] bool isAsked() const { return !m_isLent && !m_over && m_stream.isAsked(); }
     [[nodiscard]] bool isLent() const { return m_isLent; }
-    /// Until takeBack() the connection neither reads nor writes nor judges the peer's silence, and what the session says
-    /// waits. Neither peer() nor peerAddress() may be called.
+    /// Until takeBack() the connection neither reads nor writes nor judges the peer's silence, and what the session
+    /// says waits. Neither peer() nor peerAddress() may be called.
     [[nodiscard]] tls::Stream lend();
     void takeBack(tls::Stream stream);
     /// Ends the connection from outside.

@@ -50,8 +50,8 @@ Stream::ReadOutcome Stream::State::asked()
         return {};
     isBroken = true;
     return {.closed = true,
-        .error = Error{Errc::ConnectionLost,
-            "the counterparty asked for our certificate again and does not read what we write"}};
+        .error = Error{
+            Errc::ConnectionLost, "the counterparty asked for our certificate again and does not read what we write"}};
 }
 
 base::Status Stream::State::judgeProof()

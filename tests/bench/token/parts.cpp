@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <optional>
+#include <string_view>
 
 namespace bench {
 
@@ -38,7 +39,7 @@ void runUntil(cli::RunLoop& loop, const std::function<bool()>& done)
 std::shared_ptr<const tls::Identity> signIn(auth::TokenService& token, cli::RunLoop& loop)
 {
     base::SecretBytes pin;
-    if (!pin.append(Pin))
+    if (!pin.append(std::string_view(Pin)))
         fail("no memory for a PIN");
     std::optional<base::Status> answer;
     token.unlock(std::move(pin), rfq::LastTry::NotConfirmed,

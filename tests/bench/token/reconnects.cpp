@@ -4,6 +4,8 @@
 #include "tests/session/event_collector.h"
 #include "tests/support/fake_tokens.h"
 
+#include <algorithm>
+#include <cstdio>
 #include <fstream>
 #include <optional>
 

@@ -54,7 +54,7 @@ protected:
 TEST_F(SettingsReader, ReadsHowCertificatesAreProven)
 {
     EXPECT_EQ(read(Listener + Session)->listener.proveEvery, 0ms);
-    const std::string proofs = "ocsp_answer = \"venue.ocsp\"\nprove_every = \"5m\"\n";
+    const std::string proofs = "ocsp_answer = \"venue.ocsp\"\nprove_every = \"5min\"\n";
     const auto read = this->read(Listener + proofs + Session);
     ASSERT_TRUE(read) << read.error().detail;
     EXPECT_EQ(read->listener.proveEvery, 5min);
