@@ -8,6 +8,7 @@
 #include "core/rfq/values.h"
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -180,6 +181,25 @@ struct CertCommand {
     PinSource pin;
     std::variant<CertList, CertRequest, CertImport, CertEnrol, CertRenew, CertRevoke> what;
 };
+/// Certificates of a file or a server, shown; one of them written down where its fingerprint is given.
+struct CertTrust {
+    std::string file; ///< empty: ask the server
+    std::string host;
+    std::uint16_t port = 0;
+    std::string serverName; ///< empty: the host
+    std::string fingerprint; ///< empty: nothing is written
+    std::string out; ///< path of the file to write; must not exist
+    std::chrono::milliseconds limit{10'000};
+};
+/// Where the key of a request was made.
+struct CertAttestation {
+    std::string file; ///< PKCS #10, PEM
+    std::string rootsFile; ///< of the cards' makers, PEM
+};
+/// What needs no token and no configuration.
+struct CertLookCommand {
+    std::variant<CertTrust, CertAttestation> what;
+};
 struct TokenListCommand { };
 /// Whether the configured token is there and what state its PIN is in. Gives it no PIN.
 struct TokenStatusCommand { };
@@ -218,8 +238,8 @@ struct HelpCommand { };
 struct VersionCommand { };
 
 using Command = std::variant<RfqCommand, VenuesCommand, OutcomesCommand, RecoverCommand, CloseCommand,
-    AcknowledgeCommand, DisputeCommand, KeyCommand, CertCommand, TokenListCommand, TokenStatusCommand, SetPinCommand,
-    PolicyCommand, AuditCommand, ConfigCheckCommand, HelpCommand, VersionCommand>;
+    AcknowledgeCommand, DisputeCommand, KeyCommand, CertCommand, CertLookCommand, TokenListCommand, TokenStatusCommand,
+    SetPinCommand, PolicyCommand, AuditCommand, ConfigCheckCommand, HelpCommand, VersionCommand>;
 
 struct Arguments {
     Command command;

@@ -1,5 +1,7 @@
 #include "app/cli/cert_arguments.h"
 
+#include "app/cli/cert_look_arguments.h"
+
 #include <utility>
 
 namespace cli {
@@ -125,8 +127,10 @@ CertRevoke readRevoke(OptionReader& options)
 base::Result<Command> certCommand(const Words& words, OptionReader& options)
 {
     const std::string what = words.positional.size() >= 2 ? words.positional[1] : std::string();
+    if (what == "trust" || what == "attestation")
+        return certLookCommand(words, options);
     if (words.positional.size() != (what == "import" ? 3U : 2U))
-        return usage("cert needs one of list, request, import FILE, enrol, renew or revoke");
+        return usage("cert needs one of list, request, import FILE, enrol, renew, revoke, trust or attestation FILE");
     CertCommand command;
     if (what == "list") {
         command.what = CertList{};
@@ -158,7 +162,7 @@ base::Result<Command> certCommand(const Words& words, OptionReader& options)
                          "shows it");
         command.what = std::move(revoke);
     } else {
-        return usage("cert needs one of list, request, import FILE, enrol, renew or revoke");
+        return usage("cert needs one of list, request, import FILE, enrol, renew, revoke, trust or attestation FILE");
     }
     if (const auto status = options.finish(); !status)
         return status.error();

@@ -2,7 +2,9 @@
 
 #include "app/cli/event_parts.h"
 #include "auth/cert/expiry.h"
+#include "auth/cert/issued.h"
 #include "core/tls/identity.h"
+#include "core/tls/pins.h"
 
 namespace cli {
 
@@ -65,9 +67,13 @@ std::optional<Event> expiryWarning(const rfq::TokenIdentity& identity, base::Utc
 
 Event certificateRequestEvent(const cert::Requested& requested, const std::string& file)
 {
-    Event event{named("certificate-request"), "The request for " + keyInWords(requested.place) + " is in " + file};
+    Event event{named("certificate-request"),
+        "The request for " + keyInWords(requested.place) + " is in " + file
+            + (requested.isAttested ? ", with the card's word that the key was made in it"
+                                    : "; nothing in it says where the key was made")};
     addPlace(event.fields, requested.place);
     event.fields["file"] = file;
+    event.fields["attested"] = requested.isAttested;
     return event;
 }
 
@@ -86,6 +92,47 @@ Event certificateRevokedEvent(const cert::Placed& revoked)
     return aboutCertificate("certificate-revoked", revoked,
         "The authority has revoked the certificate of " + tls::subjectOf(*revoked.certificate) + ", fingerprint "
             + tls::fingerprint(*revoked.certificate) + "; it is still on the token and good for nothing");
+}
+
+Event certificateShownEvent(X509& certificate)
+{
+    const bool isAuthority = cert::isAuthority(certificate);
+    const std::string from = dateOf(tls::notBeforeOf(certificate));
+    Event event{named("certificate-shown"),
+        std::string(isAuthority ? "Authority " : "Certificate of ") + tls::subjectOf(certificate) + ", issued by "
+            + tls::issuerOf(certificate) + ", valid from " + from + " until " + dateOf(tls::notAfterOf(certificate))
+            + "; SHA-256 fingerprint " + tls::fingerprint(certificate) + ", of its key " + tls::keyPin(certificate)};
+    addCertificate(event.fields, certificate);
+    event.fields["notBefore"] = stamp(tls::notBeforeOf(certificate));
+    event.fields["keyPin"] = tls::keyPin(certificate);
+    event.fields["authority"] = isAuthority;
+    return event;
+}
+
+Event certificateTrustedEvent(X509& certificate, const std::string& file)
+{
+    Event event{named("certificate-trusted"),
+        "The certificate of " + tls::subjectOf(certificate) + ", whose fingerprint you gave, is in " + file};
+    addCertificate(event.fields, certificate);
+    event.fields["file"] = file;
+    return event;
+}
+
+Event attestationEvent(const cert::AttestedKey& key)
+{
+    Event event{named("attestation"),
+        "The key of the request of " + key.subject + " was made in slot " + key.slot + " of card "
+            + (key.serial.empty() ? std::string("(serial number not told)") : key.serial) + ", firmware " + key.firmware
+            + ", PIN: " + std::string(cert::pinPolicyName(key.pin))
+            + ", touch: " + std::string(cert::touchPolicyName(key.touch)) + (key.isFips ? ", FIPS" : "")};
+    event.fields["subject"] = key.subject;
+    event.fields["slot"] = key.slot;
+    event.fields["serial"] = key.serial;
+    event.fields["firmware"] = key.firmware;
+    event.fields["pinPolicy"] = cert::pinPolicyName(key.pin);
+    event.fields["touchPolicy"] = cert::touchPolicyName(key.touch);
+    event.fields["fips"] = key.isFips;
+    return event;
 }
 
 Event certificateRefusedEvent(const base::Error& error)

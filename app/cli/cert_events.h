@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/cli/events.h"
+#include "auth/cert/attestation.h"
 #include "auth/cert/certificate_work.h"
 
 namespace cli {
@@ -13,6 +14,10 @@ namespace cli {
 /// A certificate that stands beside its key from now on. `what` is "imported", "enrolled" or "renewed".
 [[nodiscard]] Event certificatePlacedEvent(const char* what, const cert::Placed& placed);
 [[nodiscard]] Event certificateRevokedEvent(const cert::Placed& revoked);
+/// One that somebody shows and nobody trusts yet, with all that a person compares.
+[[nodiscard]] Event certificateShownEvent(X509& certificate);
+[[nodiscard]] Event certificateTrustedEvent(X509& certificate, const std::string& file);
+[[nodiscard]] Event attestationEvent(const cert::AttestedKey& key);
 [[nodiscard]] Event certificateRefusedEvent(const base::Error& error);
 
 }

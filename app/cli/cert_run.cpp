@@ -5,6 +5,7 @@
 #include "app/cli/terminal.h"
 #include "auth/cert/certificate_work.h"
 #include "auth/cert/tokens.h"
+#include "auth/piv_attestation.h"
 #include "core/base/clock.h"
 
 #include <algorithm>
@@ -14,6 +15,7 @@
 #include <memory>
 #include <optional>
 #include <utility>
+#include <vector>
 
 namespace cli {
 
@@ -141,10 +143,15 @@ ExitCode CertRun::run(const CertRequest& request)
     const std::string nothing = "Nothing was requested";
     if (std::error_code problem; std::filesystem::exists(request.out, problem))
         return refuse({Errc::Duplicate, request.out + " exists and is left alone"}, nothing);
+    // Before the PIN: asking the card selects its application anew.
+    std::vector<auth::PivAttestation> attestations;
+    if (const auto slot = auth::pivSlotOf(m_keyId); slot && !request.generate)
+        attestations = auth::readAttestations(*auth::systemPcsc(), *slot);
     const auto token = unlock();
     if (!token)
         return refuse(token.error(), nothing);
-    const auto requested = cert::request(**token, {m_keyId, request.generate, request.publicKeyFile}, request.subject);
+    const auto requested =
+        cert::request(**token, {m_keyId, request.generate, request.publicKeyFile}, request.subject, attestations);
     if (!requested)
         return refuse(requested.error(), nothing);
     std::ofstream output(request.out, std::ios::binary);

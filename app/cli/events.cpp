@@ -97,7 +97,10 @@ Event sessionEvent(const rfq::SessionChanged& session)
         event.fields["peerFingerprint"] = facts.peerFingerprint;
         event.fields["peerNotAfter"] = stamp(facts.peerNotAfter);
         event.fields["pinned"] = facts.pinned;
+        event.fields["pinnedAsNext"] = facts.pinnedAsNext;
         event.text += ", " + facts.tlsVersion + " " + facts.cipherSuite + " with " + facts.peerSubject;
+        if (facts.pinnedAsNext)
+            event.text += "; it shows its next certificate: make next_pins of this session its pins";
     }
     if (session.reason) {
         addError(event.fields, *session.reason);

@@ -83,6 +83,12 @@ Certificates, for the key that proves who you are (docs/certificates.md):
       the next certificate: for the same key in the place of the present one, or for another key
   countersign-cli cert revoke --server URL --ca FILE --fingerprint SHA256 --reason REASON
       REASON: key-compromise, affiliation-changed, superseded, cessation-of-operation, unspecified
+  countersign-cli cert trust FILE | --from HOST:PORT [--fingerprint SHA256 --out FILE]
+      shows the certificates in full; writes the one with this fingerprint, which the counterparty told
+      you by another way, to FILE; without a fingerprint it writes nothing
+  countersign-cli cert attestation FILE --roots FILE
+      of a request (PKCS #10): does the word of a card whose maker is in --roots say that the key was
+      made in it; serial number, firmware, PIN and touch policy
       --token SERIAL           of all these: the token (the only one)
       --key-id KEY-ID          of all these: the key (that of the configuration)
       --generate KIND          of request, enrol, renew: make the key first; ec-p256, ec-p384, rsa-2048 or

@@ -2,6 +2,7 @@
 
 #include "app/cli/access_runs.h"
 #include "app/cli/audit_run.h"
+#include "app/cli/cert_look_run.h"
 #include "app/cli/cert_run.h"
 #include "app/cli/decision_run.h"
 #include "app/cli/desk_lookup.h"
@@ -15,6 +16,7 @@
 #include "app/cli/rfq_run.h"
 #include "app/cli/token_runs.h"
 #include "app/cli/venues_run.h"
+#include "app/config/pin_warnings.h"
 #include "app/process/host_name.h"
 #include "core/base/overloaded.h"
 
@@ -202,10 +204,14 @@ ExitCode run(const Arguments& arguments)
     if (const auto* trail = std::get_if<AuditCommand>(&arguments.command))
         return runAudit(*trail, arguments.format, std::cout, std::cerr,
             {.host = app::hostName(), .processId = {}, .version = COUNTERSIGN_VERSION});
+    if (const auto* look = std::get_if<CertLookCommand>(&arguments.command))
+        return runCertLook(*look, arguments.format, std::cout);
     auto config = configOf(arguments);
     if (!config)
         return configurationProblem(config.error());
     if (std::holds_alternative<ConfigCheckCommand>(arguments.command)) {
+        for (const Error& warning : app::pinWarnings(*config, base::SystemClock().utc()))
+            std::cout << "WARNING: " << warning.detail << '\n';
         std::cout << "The configuration is in order." << std::endl;
         return ExitCode::Done;
     }
@@ -230,6 +236,7 @@ ExitCode run(const Arguments& arguments)
                           [](const PolicyCommand&) { return ExitCode::Done; },
                           [](const CertCommand&) { return ExitCode::Done; },
                           [](const AuditCommand&) { return ExitCode::Done; },
+                          [](const CertLookCommand&) { return ExitCode::Done; },
                           [](const TokenListCommand&) { return ExitCode::Done; },
                           [](const TokenStatusCommand&) { return ExitCode::Done; },
                           [](const SetPinCommand&) { return ExitCode::Done; },

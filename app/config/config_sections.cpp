@@ -2,6 +2,7 @@
 
 #include "app/config/instrument_catalogue.h"
 #include "core/rfq/amount.h"
+#include "core/tls/pins.h"
 
 #include <algorithm>
 #include <array>
@@ -95,6 +96,25 @@ std::optional<std::set<std::string>> readFingerprints(const TomlValue& value)
         if (fingerprint.size() != FingerprintDigits || !isHex(fingerprint))
             value.refuse("SHA-256 fingerprints of 64 hexadecimal digits each, not '" + text + "'");
         read.insert(fingerprint);
+    }
+    return read;
+}
+
+std::optional<std::set<std::string>> readPins(const TomlValue& value)
+{
+    const auto texts = value.texts();
+    if (!texts)
+        return std::nullopt;
+    std::set<std::string> read;
+    for (const std::string& text : *texts) {
+        const bool ofKey = text.starts_with(tls::KeyPinPrefix);
+        const std::string digits = plainHex(ofKey ? text.substr(tls::KeyPinPrefix.size()) : text);
+        const std::string pin = (ofKey ? std::string(tls::KeyPinPrefix) : std::string()) + digits;
+        if (!tls::isPin(pin))
+            value.refuse(
+                "SHA-256 fingerprints of 64 hexadecimal digits each, those of a public key after \"spki:\", not '"
+                + text + "'");
+        read.insert(pin);
     }
     return read;
 }

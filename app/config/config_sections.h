@@ -40,6 +40,8 @@ struct Counterparties {
 /// A PEM file that can be opened now, rather than found missing at the first connection.
 [[nodiscard]] std::string readableFile(const store::TomlValue& value);
 [[nodiscard]] bool isHex(const std::string& text);
+/// SHA-256 pins as core/tls/pins.h knows them, with colons or without; absent where there is no array of texts.
+[[nodiscard]] std::optional<std::set<std::string>> readPins(const store::TomlValue& value);
 /// SHA-256 fingerprints, written with colons or without; absent where there is no array of texts.
 [[nodiscard]] std::optional<std::set<std::string>> readFingerprints(const store::TomlValue& value);
 /// Graphic ASCII: what may stand in a CompID, an id or an account.

@@ -22,6 +22,8 @@ constexpr Names<fix::SequenceReset, 3> SequenceResets{{{"never", fix::SequenceRe
 constexpr Names<fix::NextExpected, 2> NextExpecteds{
     {{"omitted", fix::NextExpected::Omitted}, {"sent", fix::NextExpected::Sent}}};
 
+constexpr Names<tls::Ocsp, 2> OcspNames{{{"when-stapled", tls::Ocsp::WhenStapled}, {"required", tls::Ocsp::Required}}};
+
 template <typename T, typename U>
 void take(T& setting, const std::optional<U>& read)
 {
@@ -36,7 +38,12 @@ tls::TrustPolicy readTrust(const TomlTable& table, const std::string& host)
     if (const TomlValue crl = table.optional("crl"); crl.present())
         trust.crlFile = readableFile(crl);
     trust.serverName = table.optional("server_name").text().value_or(host);
-    take(trust.pins, readFingerprints(table.optional("pins")));
+    take(trust.pins, readPins(table.optional("pins")));
+    const TomlValue next = table.optional("next_pins");
+    take(trust.nextPins, readPins(next));
+    if (!trust.nextPins.empty() && trust.pins.empty())
+        next.refuse("next_pins beside pins");
+    take(trust.ocsp, table.optional("ocsp").choice<tls::Ocsp>(OcspNames));
     return trust;
 }
 

@@ -27,6 +27,8 @@ constexpr std::array Meanings{Meaning{"client-logged-on", Kind::SessionOpened, S
     Meaning{"message-refused", Kind::MessageRefused, Severity::Notice},
     Meaning{"refused-as-too-many", Kind::MessageRefused, Severity::Warning},
     Meaning{"certificate-changed", Kind::CertificateChanged, Severity::Notice},
+    Meaning{"certificate-confirmed", Kind::TokenEvent, Severity::Info},
+    Meaning{"certificate-not-confirmed", Kind::TokenEvent, Severity::Warning},
     Meaning{"connection-refused", Kind::SessionRefused, Severity::Warning},
     Meaning{"session-decided", Kind::AccessDecision, Severity::Notice},
     Meaning{"action-decided", Kind::AccessDecision, Severity::Notice},

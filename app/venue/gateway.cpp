@@ -43,6 +43,8 @@ fix::AcceptorSettings acceptorSettings(const ProgramSettings& settings)
     made.port = listener.port;
     made.trust.caFile = listener.clientAuthority.string();
     made.trust.crlFile = listener.revocations ? listener.revocations->string() : "";
+    made.proveEvery = listener.proveEvery;
+    made.stapleFile = listener.ocspAnswer ? listener.ocspAnswer->string() : "";
     made.storeDirectory = listener.store;
     made.logDirectory = listener.messageLog.value_or("");
     // What was sent before is sent again only by the venue, once the client is allowed: never by the session itself.
@@ -208,6 +210,10 @@ void Gateway::take(const fix::AcceptorEvent& event)
             },
             [this](const fix::ClientMessage& received) { take(received); },
             [this](const fix::MessageSent& sent) { m_venue.sent(sent.receipt); },
+            [this](const fix::CertificateProof& proof) {
+                m_log.record(proof.result ? "certificate-confirmed" : "certificate-not-confirmed",
+                    {{"session", proof.session.text()}, {"why", proof.result ? "" : reasonText(proof.result.error())}});
+            },
         },
         event);
     settle();

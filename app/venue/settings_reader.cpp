@@ -13,6 +13,8 @@ namespace venue {
 
 namespace {
 
+using namespace std::chrono_literals;
+
 constexpr std::array<std::pair<std::string_view, SessionKind>, 2> KindNames{
     {{"venue", SessionKind::Venue}, {"direct", SessionKind::Direct}}};
 
@@ -37,6 +39,8 @@ ListenerSettings readListener(const store::TomlTable& table)
         nextKey.refuse("next_certificate and next_key together");
     listener.clientAuthority = table.required("client_authority").path().value_or("");
     listener.revocations = table.optional("revocations").path();
+    listener.ocspAnswer = table.optional("ocsp_answer").path();
+    listener.proveEvery = table.optional("prove_every").duration(10s, 24h).value_or(listener.proveEvery);
     listener.store = table.required("store").path().value_or("");
     listener.messageLog = table.optional("message_log").path();
     return listener;

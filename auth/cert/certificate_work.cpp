@@ -1,5 +1,6 @@
 #include "auth/cert/certificate_work.h"
 
+#include "auth/cert/attestation.h"
 #include "auth/cert/issued.h"
 #include "auth/cert/request.h"
 #include "auth/cert/subject.h"
@@ -132,7 +133,8 @@ base::Result<Placed> deliver(const UnlockedToken& token, ReadyKey key, base::Res
 
 }
 
-base::Result<Requested> request(const UnlockedToken& token, const KeyWanted& wanted, const std::string& subject)
+base::Result<Requested> request(const UnlockedToken& token, const KeyWanted& wanted, const std::string& subject,
+    const std::vector<auth::PivAttestation>& attestations)
 {
     const auto name = parseSubject(subject);
     if (!name)
@@ -140,10 +142,14 @@ base::Result<Requested> request(const UnlockedToken& token, const KeyWanted& wan
     auto key = ready(token, wanted);
     if (!key)
         return key.error();
-    auto pem = makeRequest(*key->key, **name);
+    // Several cards may be plugged in: the key tells which one is meant.
+    const auto found = std::find_if(attestations.begin(), attestations.end(),
+        [&](const auth::PivAttestation& attestation) { return isAbout(attestation, *key->key); });
+    const auth::PivAttestation* attestation = found == attestations.end() ? nullptr : &*found;
+    auto pem = makeRequest(*key->key, **name, attestation);
     if (!pem)
         return pem.error();
-    return Requested{std::move(key->place), *std::move(pem)};
+    return Requested{std::move(key->place), *std::move(pem), attestation != nullptr};
 }
 
 base::Result<Placed> import(const UnlockedToken& token, const KeyWanted& wanted, const std::string& certificateFile,

@@ -1,9 +1,11 @@
 #pragma once
 
 #include "auth/cert/cmp.h"
+#include "auth/piv_attestation.h"
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace cert {
 
@@ -20,6 +22,7 @@ struct KeyWanted {
 struct Requested {
     KeyPlace place;
     std::string pem; ///< PKCS #10
+    bool isAttested = false; ///< it holds the card's word about the key
 };
 
 /// A certificate that is beside its key now.
@@ -40,8 +43,10 @@ struct Delivery {
 /// these block, for the token and for the authority. Errors: those of UnlockedToken, of makeRequest(), checkIssued()
 /// and of cmp.h; Duplicate, when there is a valid certificate that may not be replaced or the file exists.
 
-[[nodiscard]] base::Result<Requested> request(
-    const UnlockedToken& token, const KeyWanted& key, const std::string& subject);
+/// `attestations`: what the cards that are plugged in said of this slot before the token was unlocked; the one about
+/// this key goes into the request.
+[[nodiscard]] base::Result<Requested> request(const UnlockedToken& token, const KeyWanted& key,
+    const std::string& subject, const std::vector<auth::PivAttestation>& attestations = {});
 
 /// `caFile` empty: whoever issued it is not judged.
 [[nodiscard]] base::Result<Placed> import(const UnlockedToken& token, const KeyWanted& key,

@@ -92,14 +92,18 @@ base::Result<tls::CertificatePtr> certificateFor(
     return Error{Errc::KeyNotFound, "the certificate is for another key than the one on the token: " + others};
 }
 
+bool isAuthority(X509& certificate)
+{
+    const bool issues = X509_check_ca(&certificate) != 0;
+    ERR_clear_error();
+    return issues;
+}
+
 base::Status checkIssued(X509& certificate, const std::string& caFile, base::UtcTime now)
 {
     const std::string subject = tls::subjectOf(certificate);
-    if (X509_check_ca(&certificate) != 0) {
-        ERR_clear_error();
+    if (isAuthority(certificate))
         return Error{Errc::CertificateWrongUsage, "the certificate of " + subject + " is an authority's"};
-    }
-    ERR_clear_error();
     if (!auth::isUsableKey(certificate))
         return Error{Errc::Unsupported,
             "the key of " + subject + " is " + auth::keyAlgorithmOf(certificate)

@@ -18,6 +18,9 @@ namespace cert {
 [[nodiscard]] base::Result<tls::CertificatePtr> certificateFor(
     const EVP_PKEY& publicKey, std::vector<tls::CertificatePtr> certificates);
 
+/// Is it one that may issue others?
+[[nodiscard]] bool isAuthority(X509& certificate);
+
 /// May the person use this certificate from now on? With `caFile` (PEM, the issuing authority itself) it is judged as a
 /// counterparty would judge it; without, dates and kind alone. Errors: CertificateExpired, CertificateUntrusted,
 /// CertificateWrongUsage, Unsupported (the key), Configuration (the file).

@@ -1,5 +1,6 @@
 #include "auth/cert/request.h"
 
+#include "auth/cert/attestation.h"
 #include "core/tls/openssl_handles.h"
 #include "core/tls/signer_error.h"
 
@@ -40,11 +41,12 @@ bool addExtension(STACK_OF(X509_EXTENSION) & extensions, int which, const char* 
     return false;
 }
 
-bool addUses(X509_REQ& request)
+bool addExtensions(X509_REQ& request, const auth::PivAttestation* attestation)
 {
     const ExtensionsPtr extensions(sk_X509_EXTENSION_new_null());
     return extensions && addExtension(*extensions, NID_key_usage, "critical,digitalSignature")
         && addExtension(*extensions, NID_ext_key_usage, "clientAuth")
+        && (!attestation || addAttestation(*extensions, *attestation))
         && X509_REQ_add_extensions(&request, extensions.get()) == 1;
 }
 
@@ -63,13 +65,13 @@ Error signingError()
 
 }
 
-base::Result<std::string> makeRequest(EVP_PKEY& key, const X509_NAME& subject)
+base::Result<std::string> makeRequest(EVP_PKEY& key, const X509_NAME& subject, const auth::PivAttestation* attestation)
 {
     ERR_clear_error();
     const RequestPtr request(X509_REQ_new(), X509_REQ_free);
     if (!request || X509_REQ_set_version(request.get(), X509_REQ_VERSION_1) != 1
         || X509_REQ_set_subject_name(request.get(), &subject) != 1 || X509_REQ_set_pubkey(request.get(), &key) != 1
-        || !addUses(*request)) {
+        || !addExtensions(*request, attestation)) {
         ERR_clear_error();
         return Error{Errc::Internal, "the request cannot be put together"};
     }

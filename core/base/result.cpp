@@ -53,6 +53,8 @@ const char* errcName(Errc code)
         return "certificate-wrong-usage";
     case Errc::CertificateRevoked:
         return "certificate-revoked";
+    case Errc::RevocationUnknown:
+        return "revocation-unknown";
     case Errc::CertificateNotPinned:
         return "certificate-not-pinned";
     case Errc::CertificateRefused:

@@ -34,6 +34,7 @@ enum class Errc {
     CertificateWrongName,
     CertificateWrongUsage, ///< key usage or purpose does not allow it
     CertificateRevoked,
+    RevocationUnknown, ///< the list or answer that would tell is missing, out of date or not the issuer's
     CertificateNotPinned,
     CertificateRefused, ///< the peer refused ours
     TlsNotSpoken, ///< the peer answers in something that is not TLS

@@ -1,5 +1,8 @@
 #include "core/fix/accepted_peer.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace fix {
 
 namespace {
@@ -12,10 +15,13 @@ std::set<std::string> resendable(Resend resend)
 
 }
 
-AcceptedPeer::AcceptedPeer(AcceptedSession settings, base::Inbox<AcceptorEvent>& events, const base::Clock& clock)
-    : m_settings(std::move(settings))
+AcceptedPeer::AcceptedPeer(AcceptedSession session, const AcceptorSettings& settings,
+    base::Inbox<AcceptorEvent>& events, const base::Clock& clock)
+    : m_settings(std::move(session))
     , m_events(events)
     , m_clock(clock)
+    , m_proveEvery(settings.proveEvery)
+    , m_provePatience(settings.provePatience)
 {
 }
 
@@ -28,7 +34,7 @@ base::Result<std::unique_ptr<AcceptedPeer>> AcceptedPeer::open(AcceptedSession s
     const AcceptorSettings& settings, base::Inbox<AcceptorEvent>& events, const base::Clock& clock)
 {
     const Resend resend = session.resend;
-    std::unique_ptr<AcceptedPeer> peer(new AcceptedPeer(std::move(session), events, clock));
+    std::unique_ptr<AcceptedPeer> peer(new AcceptedPeer(std::move(session), settings, events, clock));
     auto opened = FixSession::open(
         {.role = SessionRole::Acceptor,
             .name = peer->m_settings.name.text(),
@@ -78,11 +84,64 @@ void AcceptedPeer::logout(const std::string& reason)
     m_connection->flush();
 }
 
+void AcceptedPeer::askForCertificate(std::chrono::milliseconds patience)
+{
+    const auto refuse = [this](base::Error reason) {
+        m_events.post(CertificateProof{m_settings.name, std::move(reason)});
+    };
+    if (!m_connection)
+        return refuse({base::Errc::NotConnected, "the client is not connected"});
+    if (m_proofDue)
+        return refuse({base::Errc::Duplicate, "the client is being asked for its certificate already"});
+    m_timesProven = m_connection->timesProven();
+    m_connection->askForCertificate();
+    m_proofDue = m_clock.steady() + patience;
+    settle();
+}
+
+void AcceptedPeer::checkProof()
+{
+    if (!m_proofDue || !m_connection)
+        return;
+    if (m_connection->timesProven() > m_timesProven)
+        concludeProof(base::Ok{});
+    else if (m_connection->over())
+        concludeProof(*m_connection->over());
+    else if (m_connection->askFailure())
+        concludeProof(*m_connection->askFailure());
+    else if (m_clock.steady() >= *m_proofDue)
+        concludeProof(base::Error{
+            base::Errc::Timeout, "the client did not prove in time that it still holds the key of its certificate"});
+}
+
+void AcceptedPeer::concludeProof(base::Status result)
+{
+    if (!std::exchange(m_proofDue, std::nullopt))
+        return;
+    const std::string outcome = result ? std::string("the client has signed") : result.error().detail;
+    m_session->note("asked again for the client's certificate: " + outcome);
+    m_events.post(CertificateProof{m_settings.name, result});
+    if (std::exchange(m_mustProve, false) && !result)
+        logout("no proof that the token is still there: " + result.error().detail);
+}
+
+void AcceptedPeer::askInTime(base::SteadyTime now)
+{
+    if (!m_nextProof || now < *m_nextProof)
+        return;
+    m_nextProof = now + m_proveEvery;
+    if (m_proofDue) // somebody else has just asked, and that is as good
+        return;
+    m_mustProve = true;
+    askForCertificate(m_provePatience);
+}
+
 void AcceptedPeer::drop()
 {
     if (!m_connection)
         return;
     m_endReason = "dropped";
+    concludeProof(base::Error{base::Errc::NotConnected, "the connection was dropped"});
     m_connection->abandon();
     m_connection.reset();
 }
@@ -115,18 +174,24 @@ void AcceptedPeer::onReady(const tls::Interest& ready)
 
 void AcceptedPeer::onTime()
 {
-    if (m_connection && m_clock.steady() >= m_connection->nextTime())
+    const base::SteadyTime now = m_clock.steady();
+    if (m_connection && now >= m_connection->nextTime())
         m_connection->onTime();
+    askInTime(now);
     settle();
 }
 
 base::SteadyTime AcceptedPeer::nextTime() const
 {
-    return m_connection ? m_connection->nextTime() : base::SteadyTime::max();
+    if (!m_connection)
+        return base::SteadyTime::max();
+    constexpr auto never = base::SteadyTime::max();
+    return std::min({m_connection->nextTime(), m_proofDue.value_or(never), m_nextProof.value_or(never)});
 }
 
 void AcceptedPeer::settle()
 {
+    checkProof();
     if (!m_connection || !m_connection->over())
         return;
     if (m_endReason.empty())
@@ -141,6 +206,8 @@ bool AcceptedPeer::onBytes(std::string_view bytes)
 
 void AcceptedPeer::onLoggedOn()
 {
+    if (m_proveEvery.count() > 0)
+        m_nextProof = m_clock.steady() + m_proveEvery;
     const auto binding = m_connection->channelBinding();
     m_events.post(ClientLoggedOn{m_settings.name, m_connection->peer(), m_connection->peerAddress(),
         binding ? std::optional(*binding) : std::nullopt});
@@ -148,6 +215,7 @@ void AcceptedPeer::onLoggedOn()
 
 void AcceptedPeer::onLoggedOff()
 {
+    m_nextProof.reset();
     // QuickFIX tells it while it hangs up, before the connection has noted why.
     const auto& why = m_session->leaving() ? m_session->leaving() : m_session->closing();
     const std::string reason = !m_endReason.empty() ? m_endReason : why ? why->detail : std::string("connection lost");

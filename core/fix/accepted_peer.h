@@ -6,6 +6,8 @@
 #include "core/fix/connection.h"
 #include "core/fix/session.h"
 
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -31,6 +33,7 @@ public:
 
     void send(const WireMessage& message, std::uint64_t receipt);
     void logout(const std::string& reason);
+    void askForCertificate(std::chrono::milliseconds patience);
     void drop();
     void reject(const SessionRejection& rejection);
     void forgetNumbers();
@@ -42,7 +45,8 @@ public:
     [[nodiscard]] base::SteadyTime nextTime() const;
 
 private:
-    AcceptedPeer(AcceptedSession settings, base::Inbox<AcceptorEvent>& events, const base::Clock& clock);
+    AcceptedPeer(AcceptedSession session, const AcceptorSettings& settings, base::Inbox<AcceptorEvent>& events,
+        const base::Clock& clock);
 
     bool onBytes(std::string_view bytes) override;
     void onLoggedOn() override;
@@ -54,12 +58,23 @@ private:
     void onPeerExpects(std::uint64_t number) override;
     void onNumbersReset() override;
     void settle();
+    /// Whether the client has answered, or its time is over.
+    void checkProof();
+    /// Posts the one answer to a request that is open.
+    void concludeProof(base::Status result);
+    void askInTime(base::SteadyTime now);
 
     const AcceptedSession m_settings;
     base::Inbox<AcceptorEvent>& m_events;
     const base::Clock& m_clock;
     std::unique_ptr<FixSession> m_session;
     std::unique_ptr<Connection> m_connection;
+    const std::chrono::milliseconds m_proveEvery; ///< 0: only when asked
+    const std::chrono::milliseconds m_provePatience;
+    std::optional<base::SteadyTime> m_nextProof; ///< while the client is logged on
+    bool m_mustProve = false; ///< the request that is open is one of our own accord
+    std::optional<base::SteadyTime> m_proofDue; ///< while an answer counts
+    std::size_t m_timesProven = 0; ///< by this connection, before the request that is open
     std::string m_endReason; ///< of the connection that is being closed
 };
 

@@ -15,7 +15,7 @@ base::Result<std::unique_ptr<FixAcceptor>> FixAcceptor::open(AcceptorSettings se
     std::shared_ptr<const tls::Identity> identity, base::Inbox<AcceptorEvent>& events, const base::Clock& clock)
 {
     tls::ignoreBrokenPipes();
-    auto context = tls::Context::forServer(settings.trust, std::move(identity));
+    auto context = tls::Context::forServer(settings.trust, std::move(identity), settings.stapleFile);
     if (!context)
         return context.error();
     auto listener = tls::listenOn(settings.host, settings.port);
@@ -43,6 +43,11 @@ void FixAcceptor::logout(const rfq::SessionId& session, std::string reason)
     m_thread->post(Thread::LogOut{session, std::move(reason)});
 }
 
+void FixAcceptor::askForCertificate(const rfq::SessionId& session, std::chrono::milliseconds patience)
+{
+    m_thread->post(Thread::Prove{session, patience});
+}
+
 void FixAcceptor::drop(const rfq::SessionId& session)
 {
     m_thread->post(Thread::Drop{session});
@@ -65,7 +70,7 @@ void FixAcceptor::resetAtNextLogon(const rfq::SessionId& session)
 
 base::Status FixAcceptor::useIdentity(std::shared_ptr<const tls::Identity> identity)
 {
-    auto context = tls::Context::forServer(m_thread->trust(), std::move(identity));
+    auto context = tls::Context::forServer(m_thread->trust(), std::move(identity), m_thread->stapleFile());
     if (!context)
         return context.error();
     m_thread->post(Thread::Present{*std::move(context)});

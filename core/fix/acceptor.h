@@ -41,9 +41,14 @@ struct AcceptorSettings {
     std::string host = "127.0.0.1";
     std::uint16_t port = 0; ///< 0: any free port
     tls::TrustPolicy trust;
+    std::string stapleFile; ///< OCSP answer about our certificate, DER; empty: none. See tls::Context::forServer()
     std::vector<AcceptedSession> sessions;
     std::chrono::milliseconds handshakeTimeout{10'000};
     std::chrono::milliseconds logonTimeout{10'000};
+    /// Every client that is logged on has to prove this often that its token is still there, as askForCertificate()
+    /// does; one that fails, cannot or is late is logged out. 0: only when asked.
+    std::chrono::milliseconds proveEvery{0};
+    std::chrono::milliseconds provePatience{30'000}; ///< long enough for a touch
     std::filesystem::path storeDirectory;
     std::filesystem::path logDirectory; ///< empty: no message log
 };
@@ -74,7 +79,16 @@ struct MessageSent {
     rfq::SessionId session;
     std::uint64_t receipt = 0;
 };
-using AcceptorEvent = std::variant<ClientLoggedOn, ClientLoggedOff, ClientRefused, ClientMessage, MessageSent>;
+/// What came of askForCertificate(): the client has signed again with the key of the certificate that it logged on
+/// with, and that certificate was judged anew; or why not. Timeout: it has not answered, and the connection stands.
+/// After other failures the connection is closed, but for Unsupported (the client cannot be asked), Duplicate (an
+/// earlier request is still open) and NotConnected. A client whose token is gone ends in TlsFailure.
+struct CertificateProof {
+    rfq::SessionId session;
+    base::Status result = base::Ok{};
+};
+using AcceptorEvent =
+    std::variant<ClientLoggedOn, ClientLoggedOff, ClientRefused, ClientMessage, MessageSent, CertificateProof>;
 
 /// The counterparty's end: accepts FIXS connections. One thread owns everything, as in FixLink; methods never block but
 /// for the destructor.
@@ -93,6 +107,10 @@ public:
     void send(const rfq::SessionId& session, WireMessage message, std::uint64_t receipt = 0);
     /// Logs the client out.
     void logout(const rfq::SessionId& session, std::string reason);
+    /// Asks the client to prove that its token is still there: TLS 1.3 post-handshake authentication, one signature on
+    /// the token. Exactly one CertificateProof follows. An answer after `patience` counts for nothing, and until it has
+    /// come the client cannot be asked again.
+    void askForCertificate(const rfq::SessionId& session, std::chrono::milliseconds patience);
     /// Closes the connection without a word: what a crash looks like from outside.
     void drop(const rfq::SessionId& session);
 

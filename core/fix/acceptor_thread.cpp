@@ -131,6 +131,9 @@ void FixAcceptor::Thread::obey(Order order)
                        with(send.session, [&](AcceptedPeer& peer) { peer.send(send.message, send.receipt); });
                    },
                    [this](LogOut& out) { with(out.session, [&](AcceptedPeer& peer) { peer.logout(out.reason); }); },
+                   [this](Prove& prove) {
+                       with(prove.session, [&](AcceptedPeer& peer) { peer.askForCertificate(prove.patience); });
+                   },
                    [this](Drop& drop) { with(drop.session, [](AcceptedPeer& peer) { peer.drop(); }); },
                    [this](Refuse& no) { with(no.session, [&](AcceptedPeer& peer) { peer.reject(no.rejection); }); },
                    [this](Forget& forget) { with(forget.session, [](AcceptedPeer& peer) { peer.forgetNumbers(); }); },

@@ -6,6 +6,7 @@
 #include "core/fix/attempt.h"
 #include "core/fix/framer.h"
 
+#include <chrono>
 #include <list>
 #include <map>
 #include <memory>
@@ -30,6 +31,7 @@ public:
     [[nodiscard]] base::Status start();
     [[nodiscard]] std::uint16_t port() const { return m_port; }
     [[nodiscard]] const tls::TrustPolicy& trust() const { return m_settings.trust; }
+    [[nodiscard]] const std::string& stapleFile() const { return m_settings.stapleFile; }
 
     struct Send {
         rfq::SessionId session;
@@ -39,6 +41,10 @@ public:
     struct LogOut {
         rfq::SessionId session;
         std::string reason;
+    };
+    struct Prove {
+        rfq::SessionId session;
+        std::chrono::milliseconds patience;
     };
     struct Drop {
         rfq::SessionId session;
@@ -62,7 +68,7 @@ public:
         std::uint64_t attempt = 0;
         base::Result<tls::Stream> result;
     };
-    using Order = std::variant<Send, LogOut, Drop, Refuse, Forget, Reset, Present, End, Handshaken>;
+    using Order = std::variant<Send, LogOut, Prove, Drop, Refuse, Forget, Reset, Present, End, Handshaken>;
     void post(Order order) { m_orders.post(std::move(order)); }
 
 private:

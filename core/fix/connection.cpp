@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace fix {
 
@@ -45,6 +46,8 @@ bool Connection::enqueue(std::string_view bytes)
 
 void Connection::flush()
 {
+    if (m_isLent)
+        return;
     while (m_sent < m_out.size()) {
         const auto written = m_stream.write(std::span(m_out).subspan(m_sent));
         if (!written)
@@ -55,6 +58,31 @@ void Connection::flush()
     }
     m_out.clear();
     m_sent = 0;
+    if (std::exchange(m_wantsToAsk, false))
+        if (const base::Status asked = m_stream.askForCertificate(); !asked)
+            m_askFailure = asked.error();
+}
+
+void Connection::askForCertificate()
+{
+    m_askFailure.reset();
+    m_wantsToAsk = true;
+    flush();
+}
+
+tls::Stream Connection::lend()
+{
+    m_isLent = true;
+    return std::move(m_stream);
+}
+
+void Connection::takeBack(tls::Stream stream)
+{
+    m_stream = std::move(stream);
+    m_isLent = false;
+    // What the peer said meanwhile counts before its silence is judged.
+    read();
+    checkSession();
 }
 
 void Connection::deliver(std::string_view bytes)
@@ -66,12 +94,12 @@ void Connection::deliver(std::string_view bytes)
 
 tls::Interest Connection::interest() const
 {
-    return m_stream.interest(m_sent < m_out.size());
+    return m_isLent ? tls::Interest{} : m_stream.interest(m_sent < m_out.size());
 }
 
 void Connection::onReady(const tls::Interest& ready)
 {
-    if (m_over)
+    if (m_over || m_isLent)
         return;
     if (ready.readable || ready.writable || m_stream.hasBuffered())
         read();
@@ -104,7 +132,7 @@ void Connection::read()
 
 void Connection::onTime()
 {
-    if (m_over)
+    if (m_over || m_isLent)
         return;
     if (m_stream.hasBuffered())
         read();
@@ -117,6 +145,8 @@ void Connection::onTime()
 
 base::SteadyTime Connection::nextTime() const
 {
+    if (m_isLent)
+        return base::SteadyTime::max();
     // What the poll does not announce is read in the next round, after the others.
     if (m_stream.hasBuffered())
         return base::SteadyTime::min();

@@ -39,6 +39,22 @@ public:
     /// When onTime() is due, if nothing else happens.
     [[nodiscard]] base::SteadyTime nextTime() const;
 
+    // ---- is the peer's token still there? (tls::Stream) ----
+    /// An acceptor asks, as soon as what was written before is out.
+    void askForCertificate();
+    /// Why the last askForCertificate() came to nothing, as tls::Stream::askForCertificate() says it.
+    [[nodiscard]] const std::optional<base::Error>& askFailure() const { return m_askFailure; }
+    [[nodiscard]] std::size_t timesProven() const { return m_stream.timesProven(); }
+    /// The peer asks us: lend() the stream to a worker that answers.
+    [[nodiscard]] bool isAsked() const { return !m_isLent && !m_over && m_stream.isAsked(); }
+    [[nodiscard]] bool isLent() const { return m_isLent; }
+    /// Until takeBack() the connection neither reads nor writes nor judges the peer's silence, and what the session
+    /// says waits. Neither peer() nor peerAddress() may be called.
+    [[nodiscard]] tls::Stream lend();
+    void takeBack(tls::Stream stream);
+    /// Ends the connection from outside.
+    void end(base::Error reason);
+
     /// Why the connection is over and must be destroyed; absent while it lives.
     [[nodiscard]] const std::optional<base::Error>& over() const { return m_over; }
     /// Whether the peer's FIX engine has said anything.
@@ -53,7 +69,6 @@ private:
     void read();
     void checkSession();
     [[nodiscard]] bool mayLogOn(base::SteadyTime now) const;
-    void end(base::Error reason);
 
     tls::Stream m_stream;
     FixSession& m_session;
@@ -63,6 +78,9 @@ private:
     std::size_t m_sent = 0; ///< of m_out
     std::optional<base::Error> m_over;
     bool m_heard = false;
+    bool m_isLent = false;
+    bool m_wantsToAsk = false;
+    std::optional<base::Error> m_askFailure;
 };
 
 }

@@ -51,6 +51,7 @@ bool needsSomebody(Errc code)
     case Errc::Duplicate:
     case Errc::Cancelled:
     case Errc::Timeout:
+    case Errc::RevocationUnknown: // a fresh list or answer comes by itself
     case Errc::TlsNotSpoken:
     case Errc::TlsFailure:
     case Errc::ConnectionLost:
@@ -66,7 +67,7 @@ rfq::ConnectionFacts factsOf(const Connection& connection)
 {
     const tls::PeerFacts& peer = connection.peer();
     return {peer.protocol, peer.cipherSuite, connection.peerAddress(), peer.subject, peer.fingerprint, peer.notAfter,
-        peer.pinned};
+        peer.pinned, peer.pinnedAsNext};
 }
 
 }
@@ -99,8 +100,8 @@ void LinkSession::stop(const std::string& reason)
         sayGoodbye();
     m_identity.reset();
     m_retryAt.reset();
-    callOffAttempt();
     if (!m_connection) {
+        callOffAttempt();
         if (m_phase != SessionPhase::Stopped)
             publish(SessionPhase::Stopped);
         return;
@@ -116,7 +117,7 @@ void LinkSession::cutIfStopping()
 {
     if (!m_stopping)
         return;
-    m_connection.reset();
+    closeConnection();
     stopped();
 }
 
@@ -200,6 +201,8 @@ void LinkSession::onNews(AttemptNews news)
     if (!news.result)
         return publish(SessionPhase::Securing);
     m_attempt.reset();
+    if (m_connection)
+        return takeBack(*std::move(news.result));
     if (!*news.result)
         return lost(news.result->error());
     adopt(**std::move(news.result));
@@ -223,7 +226,7 @@ void LinkSession::settle()
     const Error reason = m_verdict ? *std::exchange(m_verdict, std::nullopt) : *m_connection->over();
     // The server's TLS refused us, so our Logon never reached its FIX engine and the number is free again.
     const bool unheard = reason.code == Errc::CertificateRefused && !m_connection->heard();
-    m_connection.reset();
+    closeConnection();
     m_facts.reset();
     if (unheard) {
         if (const base::Status restored = m_session->setNextSender(m_senderBefore); !restored)
@@ -312,6 +315,7 @@ void LinkSession::onReady(const tls::Interest& ready)
         m_connection->onReady(ready);
     carryOutVerdict();
     measureClock();
+    answerIfAsked();
     settle();
 }
 
@@ -323,6 +327,8 @@ void LinkSession::onTime()
         m_connection->onTime();
         m_ledger.prune(now);
     }
+    checkAnswer(now);
+    answerIfAsked();
     settle();
     if (m_retryAt && now >= *m_retryAt)
         attempt();
@@ -331,7 +337,7 @@ void LinkSession::onTime()
 base::SteadyTime LinkSession::nextTime() const
 {
     if (m_connection)
-        return std::min(m_connection->nextTime(), m_decisionBy.value_or(base::SteadyTime::max()));
+        return std::min(m_answerDue.value_or(m_connection->nextTime()), m_decisionBy.value_or(base::SteadyTime::max()));
     return m_retryAt.value_or(base::SteadyTime::max());
 }
 

@@ -89,6 +89,12 @@ private:
     void attempt();
     void callOffAttempt();
     void adopt(tls::Stream stream);
+    /// Hands the stream to a worker where the counterparty wants the token to sign again.
+    void answerIfAsked();
+    void takeBack(base::Result<tls::Stream> answered);
+    /// Gives up on a token that does not sign.
+    void checkAnswer(base::SteadyTime now);
+    void closeConnection();
     void stopped();
     void settle();
     void lost(const base::Error& reason);
@@ -133,9 +139,11 @@ private:
     std::unique_ptr<Connection> m_connection;
     std::optional<rfq::ConnectionFacts> m_facts;
     int m_senderBefore = 1; ///< our number before this connection's Logon
-    std::unique_ptr<Attempt> m_attempt;
+    std::unique_ptr<Attempt> m_attempt; ///< to connect; or, while the connection's stream is lent, to answer
     std::map<std::uint64_t, std::unique_ptr<Attempt>> m_calledOff; ///< until their threads are done
     std::uint64_t m_attemptId = 0;
+    std::optional<base::SteadyTime> m_answerDue; ///< while the stream is lent
+    std::vector<base::SteadyTime> m_asked; ///< when the counterparty asked, in the last minute
     std::optional<base::SteadyTime> m_retryAt;
     std::chrono::milliseconds m_delay{0}; ///< of the next wait
     std::optional<base::SteadyTime> m_loggedOnSince;

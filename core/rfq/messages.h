@@ -75,6 +75,7 @@ struct ConnectionFacts {
     std::string peerFingerprint; ///< SHA-256 of the certificate, lower-case hex
     UtcTime peerNotAfter{};
     bool pinned = false; ///< the certificate is in the session's pinset
+    bool pinnedAsNext = false; ///< it is the one that was to come next: the pinset should move on
 
     friend bool operator==(const ConnectionFacts&, const ConnectionFacts&) = default;
 };

@@ -1,6 +1,7 @@
 #include "core/tls/context.h"
 
 #include "core/tls/openssl_handles.h"
+#include "core/tls/staple.h"
 #include "core/tls/verify.h"
 
 #include <array>
@@ -67,25 +68,39 @@ void nameWelcomeAuthorities(SSL_CTX& context, const std::string& caFile)
 
 }
 
+Context::Context() = default;
+
+Context::~Context() = default;
+
+const TrustPolicy& Context::trust() const
+{
+    return m_judge->trust;
+}
+
 base::Result<std::shared_ptr<Context>> Context::make(
     const SSL_METHOD& method, const TrustPolicy& trust, std::shared_ptr<const Identity> identity)
 {
     const std::shared_ptr<Context> context(new Context());
     context->m_context.reset(SSL_CTX_new(&method));
     context->m_identity = std::move(identity);
-    context->m_trust = trust;
     context->m_server = &method == TLS_server_method();
     if (!context->m_context)
         return openSslError(base::Errc::Internal, "OpenSSL cannot start");
     SSL_CTX& native = *context->m_context;
     if (auto restricted = restrictProtocol(native); !restricted)
         return restricted.error();
-    if (auto trusted = applyTrust(native, context->m_trust, context->m_server); !trusted)
+    auto judge = Judge::of(trust);
+    if (!judge)
+        return judge.error();
+    context->m_judge = std::make_unique<const Judge>(*std::move(judge));
+    if (auto trusted = applyTrust(native, *context->m_judge, context->m_server); !trusted)
         return trusted.error();
     if (auto presented = presentIdentity(native, context->m_identity.get()); !presented)
         return presented.error();
     if (context->m_server)
         nameWelcomeAuthorities(native, trust.caFile);
+    else // a server may ask at any time whether the token is still there
+        SSL_CTX_set_post_handshake_auth(&native, 1);
     return context;
 }
 
@@ -96,9 +111,15 @@ base::Result<std::shared_ptr<Context>> Context::forClient(
 }
 
 base::Result<std::shared_ptr<Context>> Context::forServer(
-    const TrustPolicy& trust, std::shared_ptr<const Identity> identity)
+    const TrustPolicy& trust, std::shared_ptr<const Identity> identity, const std::string& stapleFile)
 {
-    return make(*TLS_server_method(), trust, std::move(identity));
+    auto context = make(*TLS_server_method(), trust, std::move(identity));
+    if (context && !stapleFile.empty()) {
+        Context& made = **context;
+        made.m_staple = std::make_unique<Staple>(stapleFile, *made.m_identity->certificate);
+        made.m_staple->showIn(*made.m_context);
+    }
+    return context;
 }
 
 }

@@ -1,11 +1,11 @@
 #include "core/tls/identity.h"
 
+#include "core/tls/asn1_time.h"
 #include "core/tls/hex.h"
 #include "core/tls/openssl_handles.h"
 #include "core/tls/pem_files.h"
 
 #include <array>
-#include <ctime>
 
 namespace tls {
 
@@ -21,17 +21,6 @@ std::string textOf(const X509_NAME* name)
     char* data = nullptr;
     const long size = BIO_get_mem_data(output.get(), &data);
     return {data, static_cast<std::size_t>(size)};
-}
-
-base::UtcTime toUtc(const ASN1_TIME* time)
-{
-    std::tm fields{};
-    if (ASN1_TIME_to_tm(time, &fields) != 1)
-        return {};
-    using namespace std::chrono;
-    const year_month_day date(year(fields.tm_year + 1900), month(static_cast<unsigned>(fields.tm_mon + 1)),
-        day(static_cast<unsigned>(fields.tm_mday)));
-    return sys_days(date) + hours(fields.tm_hour) + minutes(fields.tm_min) + seconds(fields.tm_sec);
 }
 
 }
@@ -98,12 +87,12 @@ std::string commonNameOf(X509& certificate)
 
 base::UtcTime notBeforeOf(X509& certificate)
 {
-    return toUtc(X509_get0_notBefore(&certificate));
+    return utcOf(X509_get0_notBefore(&certificate));
 }
 
 base::UtcTime notAfterOf(X509& certificate)
 {
-    return toUtc(X509_get0_notAfter(&certificate));
+    return utcOf(X509_get0_notAfter(&certificate));
 }
 
 }

@@ -1,11 +1,8 @@
 #include "core/tls/stream.h"
 
-#include "core/tls/alerts.h"
-#include "core/tls/openssl_handles.h"
-#include "core/tls/verify.h"
+#include "core/tls/stream_state.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <climits>
 #include <string_view>
 #include <utility>
@@ -19,68 +16,13 @@ base::SteadyTime now()
     return base::SystemClock().steady();
 }
 
-/// One OpenSSL call with the error state around it that SSL_get_error needs.
-template <typename Call>
-struct Attempt {
-    int result;
-    int systemError;
-    int sslError;
-
-    Attempt(SSL* ssl, Call call)
-    {
-        ERR_clear_error();
-        errno = 0;
-        result = call(ssl);
-        systemError = errno;
-        sslError = SSL_get_error(ssl, result);
-    }
-};
-
-bool isBusy(int sslError)
-{
-    return sslError == SSL_ERROR_WANT_READ || sslError == SSL_ERROR_WANT_WRITE;
-}
-
-}
-
-struct Stream::State {
-    State(std::shared_ptr<Context> usedContext, Socket usedSocket)
-        : context(std::move(usedContext))
-        , socket(std::move(usedSocket))
-        , address(socket.peerAddress())
-        , ssl(SSL_new(context->native()))
-    {
-    }
-
-    std::shared_ptr<Context> context;
-    Socket socket;
-    std::string address;
-    Verification verification; ///< written by OpenSSL's callback; before ssl, which refers to it
-    SslPtr ssl;
-    PeerFacts facts;
-    bool isEstablished = false;
-    bool isBroken = false; ///< after a fatal error OpenSSL must not be called again
-    bool hasPeerSpoken = false;
-    bool readWantsWrite = false;
-    bool writeWantsRead = false;
-    bool lastReadWouldBlock = false;
-
-    base::Status prepare();
-    base::Result<Interest> handshakeStep();
-    base::Status establish();
-    void provePeerAccepted();
-    ReadOutcome endOfReading(int sslError, int systemError);
-    base::Error writeFailure(int sslError, int systemError);
-};
-
-namespace {
-
 PeerFacts factsOf(SSL& ssl, const Verification& verification)
 {
     PeerFacts facts;
     facts.protocol = SSL_get_version(&ssl);
     facts.cipherSuite = SSL_CIPHER_standard_name(SSL_get_current_cipher(&ssl));
     facts.pinned = verification.pinned;
+    facts.pinnedAsNext = verification.pinnedAsNext;
     if (X509* certificate = SSL_get0_peer_certificate(&ssl)) {
         facts.subject = subjectOf(*certificate);
         facts.commonName = commonNameOf(*certificate);
@@ -90,13 +32,18 @@ PeerFacts factsOf(SSL& ssl, const Verification& verification)
     return facts;
 }
 
-/// Notes handshake messages that arrive after the handshake: a session ticket, a key update. Content is not looked at.
-void noteMessage(int isWritten, int, int contentType, const void*, std::size_t, SSL*, void* hasPeerSpoken)
-{
-    if (isWritten == 0 && contentType == SSL3_RT_HANDSHAKE)
-        *static_cast<bool*>(hasPeerSpoken) = true;
 }
 
+/// Notes handshake messages that arrive after the handshake: a session ticket, a key update, a client's Finished. Only
+/// their type is looked at.
+void Stream::State::noteMessage(
+    int isWritten, int, int contentType, const void* message, std::size_t size, SSL*, void* noting)
+{
+    if (isWritten != 0 || contentType != SSL3_RT_HANDSHAKE || size == 0)
+        return;
+    State& state = *static_cast<State*>(noting);
+    state.hasPeerSpoken = true;
+    state.hasFinished = state.isProofOpen && *static_cast<const unsigned char*>(message) == SSL3_MT_FINISHED;
 }
 
 base::Status Stream::State::prepare()
@@ -111,6 +58,7 @@ base::Status Stream::State::prepare()
         return base::Ok{};
     }
     SSL_set_connect_state(ssl.get());
+    SSL_set_cert_cb(ssl.get(), offerCertificate, this);
     const std::string& name = context->trust().serverName;
     // RFC 6066 section 3: addresses are not permitted.
     if (!isIpAddress(name) && SSL_set_tlsext_host_name(ssl.get(), name.c_str()) != 1) {
@@ -142,12 +90,17 @@ base::Status Stream::State::establish()
         isBroken = true;
         return base::Error{base::Errc::CertificateUntrusted, "the counterparty presented no verified certificate"};
     }
+    if (!context->isServer() && !verification.isStapleJudged) {
+        isBroken = true;
+        return base::Error{base::Errc::RevocationUnknown, "the counterparty's certificate was not checked for OCSP"};
+    }
     facts = factsOf(*ssl, verification);
     isEstablished = true;
     // A TLS 1.3 client is done before the server has judged its certificate; every other end is done after the other.
     hasPeerSpoken = context->isServer() || SSL_version(ssl.get()) < TLS1_3_VERSION;
     SSL_set_msg_callback(ssl.get(), noteMessage);
-    SSL_set_msg_callback_arg(ssl.get(), &hasPeerSpoken);
+    SSL_set_msg_callback_arg(ssl.get(), this);
+    maySign = false;
     // Several records in one system call. Not earlier: the handshake would take in data that poll no longer announces.
     SSL_set_read_ahead(ssl.get(), 1);
     if (context->isServer() && SSL_version(ssl.get()) >= TLS1_3_VERSION)
@@ -172,7 +125,8 @@ Stream::ReadOutcome Stream::State::endOfReading(int sslError, int systemError)
     if (sslError == SSL_ERROR_ZERO_RETURN)
         return outcome;
     isBroken = true;
-    outcome.error = classifyFailure(Phase::Established, sslError, systemError);
+    const auto error = classifyFailure(Phase::Established, sslError, systemError);
+    outcome.error = isProofOpen && verification.failure ? *verification.failure : error;
     return outcome;
 }
 
@@ -248,11 +202,17 @@ Stream::ReadOutcome Stream::read(std::span<char> buffer)
     State& state = *m_state;
     if (!state.isEstablished || state.isBroken)
         return {.closed = true, .error = base::Error{base::Errc::ConnectionLost, "the connection is closed"}};
+    if (state.isAsked)
+        return {};
     std::size_t bytes = 0;
     const Attempt attempt(
         state.ssl.get(), [&](SSL* ssl) { return SSL_read_ex(ssl, buffer.data(), buffer.size(), &bytes); });
     state.readWantsWrite = attempt.sslError == SSL_ERROR_WANT_WRITE;
     state.lastReadWouldBlock = isBusy(attempt.sslError);
+    if (attempt.sslError == SSL_ERROR_WANT_X509_LOOKUP)
+        return state.asked();
+    if (const auto judged = state.judgeProof(); !judged)
+        return {.closed = true, .error = judged.error()};
     if (attempt.result == 1) {
         state.hasPeerSpoken = true;
         return {.bytes = bytes, .closed = false, .error = std::nullopt};
@@ -267,12 +227,15 @@ base::Result<std::size_t> Stream::write(std::span<const char> bytes)
     State& state = *m_state;
     if (!state.isEstablished || state.isBroken)
         return base::Error{base::Errc::ConnectionLost, "the connection is closed"};
-    if (bytes.empty())
+    if (bytes.empty() || state.isAsked)
         return std::size_t{0};
     std::size_t written = 0;
     const Attempt attempt(
         state.ssl.get(), [&](SSL* ssl) { return SSL_write_ex(ssl, bytes.data(), bytes.size(), &written); });
     state.writeWantsRead = attempt.sslError == SSL_ERROR_WANT_READ;
+    state.isWriteHalfDone = attempt.sslError == SSL_ERROR_WANT_WRITE;
+    if (const auto judged = state.judgeProof(); !judged)
+        return judged.error();
     if (attempt.result == 1)
         return written;
     if (isBusy(attempt.sslError))
@@ -284,6 +247,8 @@ bool Stream::hasBuffered() const
 {
     const State& state = *m_state;
     if (!state.isEstablished || state.isBroken)
+        return false;
+    if (state.isAsked)
         return false;
     // With read-ahead OpenSSL may hold part of a record, which only the socket can complete.
     return SSL_pending(state.ssl.get()) > 0 || (!state.lastReadWouldBlock && SSL_has_pending(state.ssl.get()) == 1);
@@ -306,7 +271,8 @@ Interest Stream::interest(bool wantsWrite) const
 void Stream::close()
 {
     State& state = *m_state;
-    if (state.isEstablished && !state.isBroken && state.socket.isOpen()) {
+    // A close_notify in the middle of an answer would go on with it, on this thread.
+    if (state.isEstablished && !state.isBroken && !state.isAsked && state.socket.isOpen()) {
         (void)SSL_shutdown(state.ssl.get());
         ERR_clear_error();
     }

@@ -24,6 +24,7 @@ struct PeerFacts {
     std::string fingerprint; ///< SHA-256, lower-case hex
     base::UtcTime notAfter{};
     bool pinned = false;
+    bool pinnedAsNext = false; ///< by one of TrustPolicy::nextPins only
 };
 
 /// What only the two ends of one TLS connection can compute: 32 bytes of "EXPORTER-Channel-Binding", no context
@@ -65,6 +66,22 @@ public:
     /// done: the proof is the first record it sends then. A refusal is an error of read() or write(). A server that
     /// sends no session tickets may stay silent until we speak; ours never does.
     [[nodiscard]] bool peerHasSpoken() const;
+
+    // ---- post-handshake authentication, TLS 1.3: is the token still there? ----
+    /// Server. Asks the client to sign once more with the key of its certificate. Never blocks; read() takes the
+    /// answer. Everything before it must have been written. A client that fails, or shows another certificate, ends the
+    /// connection: an error of read() or write(). Errors: Unsupported (TLS 1.2, or the client did not offer it);
+    /// Duplicate, while it has not answered an earlier request; TlsFailure, ConnectionLost.
+    [[nodiscard]] base::Status askForCertificate();
+    /// Server. How often the client has answered: with the certificate of the handshake, verified and judged anew.
+    [[nodiscard]] std::size_t timesProven() const;
+    /// Client. The server has asked. Until answerRequest() nothing more can be read or written.
+    [[nodiscard]] bool isAsked() const;
+    /// Client. Lets the token sign and sends the answer. Blocks, as long as the token takes, then up to `timeout` or
+    /// until `cancelled` for the network: on a worker, never on the FIX thread. After an error the connection is over.
+    /// Errors: the signer's; Timeout, Cancelled, ConnectionLost, TlsFailure.
+    [[nodiscard]] base::Status answerRequest(std::chrono::milliseconds timeout, const Waker& cancelled);
+
     /// What to wait for.
     [[nodiscard]] Interest interest(bool wantsWrite) const;
     /// Sends close_notify as far as that goes without blocking, then closes.

@@ -1,6 +1,8 @@
 #include "core/tls/verify.h"
 
 #include "core/tls/pem_files.h"
+#include "core/tls/pins.h"
+#include "core/tls/staple.h"
 #include "core/tls/verify_text.h"
 
 #include <chrono>
@@ -16,29 +18,71 @@ int verificationIndex()
     return Index;
 }
 
-Verification judge(X509_STORE_CTX& store, const TrustPolicy& trust)
+struct CrlStackDeleter {
+    /// The stack alone: the lists have another owner.
+    void operator()(STACK_OF(X509_CRL) * lists) const { sk_X509_CRL_free(lists); }
+};
+using CrlStackPtr = std::unique_ptr<STACK_OF(X509_CRL), CrlStackDeleter>;
+
+/// Null: out of memory, or nothing to put in.
+CrlStackPtr stackOf(const RevocationLists::Lists& lists)
 {
-    if (X509_verify_cert(&store) != 1)
-        return {.failure = describeFailure(store, trust)};
-    if (trust.pins.empty())
+    CrlStackPtr stack(sk_X509_CRL_new_null());
+    for (const auto& list : lists)
+        if (!stack || sk_X509_CRL_push(stack.get(), list.get()) <= 0)
+            return nullptr;
+    return stack;
+}
+
+Verification judgePins(X509& leaf, const TrustPolicy& trust)
+{
+    if (trust.pins.empty() && trust.nextPins.empty())
         return {};
-    X509& leaf = *X509_STORE_CTX_get0_cert(&store);
-    const auto found = fingerprint(leaf);
-    if (trust.pins.contains(found))
-        return {.failure = std::nullopt, .pinned = true};
-    X509_STORE_CTX_set_error(&store, X509_V_ERR_CERT_REJECTED);
-    return {.failure = describeMissingPin(leaf, found)};
+    Verification result;
+    result.pinnedAsNext = !matchesPin(leaf, trust.pins) && matchesPin(leaf, trust.nextPins);
+    result.pinned = result.pinnedAsNext || matchesPin(leaf, trust.pins);
+    if (!result.pinned)
+        result.failure = describeMissingPin(leaf);
+    return result;
+}
+
+Verification judgeCertificate(X509_STORE_CTX& store, const Judge& judge)
+{
+    // Of this moment, and kept while OpenSSL looks at them. Without them it finds no list, and refuses.
+    const auto lists = judge.revoked ? judge.revoked->current() : nullptr;
+    const auto stack = lists ? stackOf(*lists) : nullptr;
+    X509_STORE_CTX_set0_crls(&store, stack.get());
+    const bool verified = X509_verify_cert(&store) == 1;
+    Verification result = verified ? judgePins(*X509_STORE_CTX_get0_cert(&store), judge.trust)
+                                   : Verification{.failure = describeFailure(store, judge.trust, lists.get())};
+    X509_STORE_CTX_set0_crls(&store, nullptr);
+    if (verified && result.failure)
+        X509_STORE_CTX_set_error(&store, X509_V_ERR_CERT_REJECTED);
+    return result;
 }
 
 /// OpenSSL calls this instead of its own verification. 1 accepts, 0 refuses.
-int verifyPeer(X509_STORE_CTX* store, void* trust)
+int verifyPeer(X509_STORE_CTX* store, void* judge)
 {
-    const auto result = judge(*store, *static_cast<const TrustPolicy*>(trust));
+    const auto result = judgeCertificate(*store, *static_cast<const Judge*>(judge));
     const bool accepted = !result.failure;
     const auto* ssl = static_cast<SSL*>(X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx()));
     if (auto* record = ssl ? static_cast<Verification*>(SSL_get_ex_data(ssl, verificationIndex())) : nullptr)
         *record = result;
     return accepted ? 1 : 0;
+}
+
+/// OpenSSL calls this in a client after the server's certificate was verified, whether or not the server has stapled
+/// anything, and before our certificate goes out. 1 accepts, 0 refuses.
+int verifyStaple(SSL* ssl, void* judge)
+{
+    const auto status = judgeStaple(*ssl, static_cast<const Judge*>(judge)->trust, base::SystemClock().utc());
+    if (auto* record = static_cast<Verification*>(SSL_get_ex_data(ssl, verificationIndex()))) {
+        record->isStapleJudged = true;
+        if (!status)
+            record->failure = status.error();
+    }
+    return status ? 1 : 0;
 }
 
 /// The rules that hold for every peer, in a handshake or not.
@@ -64,27 +108,12 @@ base::Status loadAnchors(X509_STORE& store, const TrustPolicy& trust)
     return base::Ok{};
 }
 
-base::Status loadRevocationLists(X509_STORE& store, const TrustPolicy& trust)
-{
-    if (trust.crlFile.empty())
-        return base::Ok{};
-    const auto lists = readRevocationLists(trust.crlFile);
-    if (!lists)
-        return lists.error();
-    for (const auto& list : *lists)
-        if (X509_STORE_add_crl(&store, list.get()) != 1)
-            return fileError(trust.crlFile, "holds a revocation list that cannot be used");
-    return base::Ok{};
-}
-
 base::Result<StorePtr> loadStore(const TrustPolicy& trust)
 {
     StorePtr store(X509_STORE_new());
     if (!store)
         return base::Error{base::Errc::Internal, "out of memory"};
     if (auto loaded = loadAnchors(*store, trust); !loaded)
-        return loaded.error();
-    if (auto loaded = loadRevocationLists(*store, trust); !loaded)
         return loaded.error();
     return store;
 }
@@ -104,8 +133,21 @@ base::Status expectName(X509_VERIFY_PARAM& parameters, const TrustPolicy& trust)
 
 }
 
-base::Status applyTrust(SSL_CTX& context, const TrustPolicy& trust, bool isServer)
+base::Result<Judge> Judge::of(const TrustPolicy& trust)
 {
+    Judge judge{trust, nullptr};
+    if (trust.crlFile.empty())
+        return judge;
+    auto lists = RevocationLists::open(trust.crlFile);
+    if (!lists)
+        return lists.error();
+    judge.revoked = *std::move(lists);
+    return judge;
+}
+
+base::Status applyTrust(SSL_CTX& context, const Judge& judge, bool isServer)
+{
+    const TrustPolicy& trust = judge.trust;
     auto store = loadStore(trust);
     if (!store)
         return store.error();
@@ -117,8 +159,14 @@ base::Status applyTrust(SSL_CTX& context, const TrustPolicy& trust, bool isServe
         if (auto named = expectName(parameters, trust); !named)
             return named;
 
-    // The callback only reads the policy; OpenSSL's signature has no const.
-    SSL_CTX_set_cert_verify_callback(&context, verifyPeer, const_cast<TrustPolicy*>(&trust));
+    // The callbacks only read it; OpenSSL's signatures have no const.
+    auto* argument = const_cast<Judge*>(&judge);
+    SSL_CTX_set_cert_verify_callback(&context, verifyPeer, argument);
+    if (!isServer) {
+        SSL_CTX_set_tlsext_status_type(&context, TLSEXT_STATUSTYPE_ocsp);
+        SSL_CTX_set_tlsext_status_cb(&context, verifyStaple);
+        SSL_CTX_set_tlsext_status_arg(&context, argument);
+    }
     SSL_CTX_set_verify(&context, SSL_VERIFY_PEER | (isServer ? SSL_VERIFY_FAIL_IF_NO_PEER_CERT : 0), nullptr);
     return base::Ok{};
 }
@@ -128,6 +176,9 @@ base::Status verifyClientCertificate(X509& certificate, const TrustPolicy& trust
     const auto store = loadStore(trust);
     if (!store)
         return store.error();
+    const auto rules = Judge::of(trust);
+    if (!rules)
+        return rules.error();
     const VerificationPtr verification(X509_STORE_CTX_new());
     if (!verification
         || X509_STORE_CTX_init(verification.get(), store->get(), &certificate, nullptr) != 1
@@ -140,7 +191,7 @@ base::Status verifyClientCertificate(X509& certificate, const TrustPolicy& trust
     setRules(parameters, trust, X509_PURPOSE_SSL_CLIENT);
     X509_VERIFY_PARAM_set_auth_level(&parameters, SecurityLevel);
     X509_VERIFY_PARAM_set_time(&parameters, std::chrono::system_clock::to_time_t(at));
-    const auto result = judge(*verification, trust);
+    const auto result = judgeCertificate(*verification, *rules);
     ERR_clear_error();
     if (result.failure)
         return *result.failure;

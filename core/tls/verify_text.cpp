@@ -1,6 +1,8 @@
 #include "core/tls/verify_text.h"
 
+#include "core/tls/asn1_time.h"
 #include "core/tls/openssl_handles.h"
+#include "core/tls/pins.h"
 
 #include <algorithm>
 #include <array>
@@ -17,19 +19,6 @@ using base::Errc;
 struct NamesDeleter {
     void operator()(GENERAL_NAMES* names) const { GENERAL_NAMES_free(names); }
 };
-
-std::string timeText(base::UtcTime time)
-{
-    using namespace std::chrono;
-    const auto day = floor<days>(time);
-    const year_month_day date(day);
-    const hh_mm_ss clock(floor<seconds>(time - day));
-    std::array<char, 64> text{};
-    std::snprintf(text.data(), text.size(), "%04d-%02u-%02u %02d:%02d:%02d UTC", int(date.year()),
-        unsigned(date.month()), unsigned(date.day()), int(clock.hours().count()), int(clock.minutes().count()),
-        int(clock.seconds().count()));
-    return text.data();
-}
 
 std::string addressBytesText(const ASN1_OCTET_STRING& address)
 {
@@ -124,13 +113,39 @@ Errc codeOf(int error)
         return Errc::CertificateWrongUsage;
     case X509_V_ERR_CERT_REVOKED:
         return Errc::CertificateRevoked;
+    case X509_V_ERR_UNABLE_TO_GET_CRL:
+    case X509_V_ERR_CRL_NOT_YET_VALID:
+    case X509_V_ERR_CRL_HAS_EXPIRED:
+    case X509_V_ERR_CRL_SIGNATURE_FAILURE:
+    case X509_V_ERR_UNABLE_TO_GET_CRL_ISSUER:
+        return Errc::RevocationUnknown;
     default:
         return Errc::CertificateUntrusted;
     }
 }
 
+/// When the revocation list at fault was made, and until when it held; empty where there is none.
+struct ListDates {
+    std::string from;
+    std::string until;
+};
+
+ListDates datesOf(const std::vector<CrlPtr>* lists, const X509& certificate)
+{
+    if (!lists)
+        return {};
+    const auto found = std::find_if(lists->begin(), lists->end(), [&](const CrlPtr& list) {
+        return X509_NAME_cmp(X509_CRL_get_issuer(list.get()), X509_get_issuer_name(&certificate)) == 0;
+    });
+    if (found == lists->end())
+        return {};
+    const ASN1_TIME* until = X509_CRL_get0_nextUpdate(found->get());
+    return {": it was made at " + timeText(utcOf(X509_CRL_get0_lastUpdate(found->get()))),
+        until ? ": it held until " + timeText(utcOf(until)) : std::string()};
+}
+
 /// The rest of the sentence that begins with the certificate's subject.
-std::string reasonText(int error, X509& certificate, const TrustPolicy& trust)
+std::string reasonText(int error, X509& certificate, const TrustPolicy& trust, const ListDates& list)
 {
     const std::string anchors = "the trusted certificates in " + trust.caFile;
     switch (error) {
@@ -156,7 +171,13 @@ std::string reasonText(int error, X509& certificate, const TrustPolicy& trust)
     case X509_V_ERR_UNABLE_TO_GET_CRL:
         return "cannot be checked for revocation: " + trust.crlFile + " has no list of " + issuerOf(certificate);
     case X509_V_ERR_CRL_HAS_EXPIRED:
-        return "cannot be checked for revocation: the list in " + trust.crlFile + " is out of date";
+        return "cannot be checked for revocation: the list in " + trust.crlFile + " is out of date" + list.until;
+    case X509_V_ERR_CRL_NOT_YET_VALID:
+        return "cannot be checked for revocation: the list in " + trust.crlFile + " is of the future" + list.from;
+    case X509_V_ERR_CRL_SIGNATURE_FAILURE:
+    case X509_V_ERR_UNABLE_TO_GET_CRL_ISSUER:
+        return "cannot be checked for revocation: the list in " + trust.crlFile + " was not signed by "
+            + issuerOf(certificate);
     default:
         return std::string("cannot be trusted: ") + X509_verify_cert_error_string(error);
     }
@@ -164,7 +185,7 @@ std::string reasonText(int error, X509& certificate, const TrustPolicy& trust)
 
 }
 
-base::Error describeFailure(X509_STORE_CTX& store, const TrustPolicy& trust)
+base::Error describeFailure(X509_STORE_CTX& store, const TrustPolicy& trust, const std::vector<CrlPtr>* lists)
 {
     const int error = X509_STORE_CTX_get_error(&store);
     X509* certificate = X509_STORE_CTX_get_current_cert(&store);
@@ -172,15 +193,16 @@ base::Error describeFailure(X509_STORE_CTX& store, const TrustPolicy& trust)
         certificate = X509_STORE_CTX_get0_cert(&store);
     if (!certificate)
         return {Errc::CertificateUntrusted, X509_verify_cert_error_string(error)};
-    return {
-        codeOf(error), "the certificate of " + subjectOf(*certificate) + " " + reasonText(error, *certificate, trust)};
+    return {codeOf(error),
+        "the certificate of " + subjectOf(*certificate) + " "
+            + reasonText(error, *certificate, trust, datesOf(lists, *certificate))};
 }
 
-base::Error describeMissingPin(X509& certificate, const std::string& foundFingerprint)
+base::Error describeMissingPin(X509& certificate)
 {
     return {Errc::CertificateNotPinned,
         "the certificate of " + subjectOf(certificate) + " is not one of the pinned ones; its SHA-256 fingerprint is "
-            + foundFingerprint};
+            + fingerprint(certificate) + ", that of its key " + keyPin(certificate)};
 }
 
 }

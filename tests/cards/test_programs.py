@@ -103,6 +103,37 @@ class Programs(unittest.TestCase):
         self.assertEqual(cards("status trader")["signatures"], {"9a": 2}, "the proof at sign-in and one handshake")
         self.assertEqual(cards("status trader")["verifications"], 1)
 
+    def test_a_request_carries_what_the_card_says_of_its_key(self):
+        self.write_desk(port=1)
+        self.wait_for_the_card()
+        csr, maker = self.place.dir / "trader-7.csr", self.place.dir / "maker.pem"
+        subprocess.run(["yubico-piv-tool", "-a", "read-certificate", "-s", "f9", "-o", maker], check=True,
+                       capture_output=True)
+        read_end, write_end = os.pipe()
+        os.write(write_end, PIN.encode() + b"\n")
+        os.close(write_end)
+        cli = [BIN / "countersign-cli", "--format", "jsonl", "cert"]
+        made = subprocess.run([*cli, "request", "--config", self.place.dir / "countersign.toml", "--subject", "CN=trader-7",
+                               "--out", csr, "--pin-fd", str(read_end)], capture_output=True, text=True, pass_fds=[read_end],
+                              timeout=PATIENCE)
+        os.close(read_end)
+        request = Run(made.returncode, made.stdout, made.stderr)
+        self.assertEqual((request.code, request.last("certificate-request")["attested"]), (0, True), made.stderr)
+
+        checked = subprocess.run([*cli, "attestation", csr, "--roots", maker], capture_output=True, text=True,
+                                 timeout=PATIENCE)
+        said = Run(checked.returncode, checked.stdout, checked.stderr)
+        self.assertEqual(said.code, 0, checked.stdout)
+        attested = said.last("attestation")
+        self.assertEqual((attested["slot"], attested["pinPolicy"], attested["touchPolicy"]), ("9a", "once", "never"))
+        serial = subprocess.run(["yubico-piv-tool", "-a", "status"], check=True, capture_output=True, text=True).stdout
+        self.assertIn(attested["serial"], serial)
+
+        foreign = subprocess.run([*cli, "attestation", csr, "--roots", CARDS / "ca.pem"], capture_output=True, text=True,
+                                 timeout=PATIENCE)
+        refused = Run(foreign.returncode, foreign.stdout, foreign.stderr)
+        self.assertEqual((refused.code, refused.last("certificate-refused")["error"]), (6, "certificate-untrusted"))
+
     def test_a_card_that_is_taken_out_ends_the_deal(self):
         self.place.start_venue(authority=CARDS / "ca.pem")
         self.write_desk()

@@ -117,6 +117,39 @@ TEST_F(Loopback, ACertificateMustBeOneOfThePinnedOnes)
     EXPECT_EQ(client->reason.code, Errc::CertificateNotPinned);
 }
 
+TEST_F(Loopback, AVenueThatShowsItsNextPinnedCertificateIsTakenAndTold)
+{
+    openVenue();
+    openDesk();
+    desk->start(deskIdentity());
+    const auto present = reached(SessionPhase::LoggedOn);
+    ASSERT_TRUE(present && present->connection);
+    EXPECT_FALSE(present->connection->pinnedAsNext);
+    auto settings = sessionSettings();
+    settings.trust.pins = {std::string(64, '0')};
+    settings.trust.nextPins = {present->connection->peerFingerprint};
+    desk.reset();
+    openDesk({settings});
+    desk->start(deskIdentity());
+    const auto next = reached(SessionPhase::LoggedOn);
+    ASSERT_TRUE(next && next->connection);
+    EXPECT_TRUE(next->connection->pinned);
+    EXPECT_TRUE(next->connection->pinnedAsNext);
+}
+
+TEST_F(Loopback, AVenueThatShowsNoProofOfItsStandingIsLeftAloneWhereItMust)
+{
+    openVenue();
+    auto settings = sessionSettings();
+    settings.trust.ocsp = tls::Ocsp::Required;
+    openDesk({settings});
+    desk->start(deskIdentity());
+    const auto waiting = reached(SessionPhase::Waiting);
+    ASSERT_TRUE(waiting);
+    EXPECT_EQ(waiting->reason->code, Errc::RevocationUnknown) << waiting->reason->detail;
+    EXPECT_TRUE(waiting->retryAt) << "a fresh answer comes by itself";
+}
+
 TEST_F(Loopback, ARefusedLogonCanBePutRightWithoutTouchingTheNumbers)
 {
     openVenue();

@@ -8,6 +8,7 @@
 #include <openssl/rsa.h>
 #include <openssl/x509v3.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -88,6 +89,9 @@ void addUsage(X509& certificate, X509& issuer, Purpose purpose)
     case Purpose::Client:
         add(NID_ext_key_usage, "clientAuth");
         break;
+    case Purpose::OcspSigning:
+        add(NID_ext_key_usage, "OCSPSigning");
+        break;
     case Purpose::CodeSigning:
         add(NID_ext_key_usage, "codeSigning");
         break;
@@ -129,6 +133,8 @@ tls::CertificatePtr makeCertificate(
     addUsage(*certificate, signer, options.purpose);
     if (const auto names = alternativeNames(options); !names.empty())
         addExtension(*certificate, signer, NID_subject_alt_name, names);
+    if (options.promisesStaple)
+        addExtension(*certificate, signer, NID_tlsfeature, "status_request");
     require(X509_sign(certificate.get(), &signingKey, EVP_sha256()) > 0, "signing");
     return certificate;
 }
@@ -164,13 +170,13 @@ std::string TestCa::pem() const
     return pemOf(*m_identity.certificate);
 }
 
-std::string TestCa::crl(const std::vector<X509*>& revoked) const
+std::string TestCa::crl(const std::vector<X509*>& revoked, std::chrono::seconds until) const
 {
     const CrlPtr list(X509_CRL_new(), X509_CRL_free);
     require(X509_CRL_set_version(list.get(), X509_CRL_VERSION_2) == 1, "version");
     require(X509_CRL_set_issuer_name(list.get(), X509_get_subject_name(m_identity.certificate.get())) == 1, "issuer");
     ASN1_TIME* time = ASN1_TIME_new();
-    X509_gmtime_adj(time, -3600);
+    X509_gmtime_adj(time, std::min<std::chrono::seconds::rep>(until.count(), 0) - 3600);
     require(X509_CRL_set1_lastUpdate(list.get(), time) == 1, "last update");
     for (X509* certificate : revoked) {
         X509_REVOKED* entry = X509_REVOKED_new();
@@ -178,7 +184,7 @@ std::string TestCa::crl(const std::vector<X509*>& revoked) const
         require(X509_REVOKED_set_revocationDate(entry, time) == 1, "revocation date");
         require(X509_CRL_add0_revoked(list.get(), entry) == 1, "entry");
     }
-    X509_gmtime_adj(time, 86'400);
+    X509_gmtime_adj(time, until.count());
     require(X509_CRL_set1_nextUpdate(list.get(), time) == 1, "next update");
     ASN1_TIME_free(time);
     require(X509_CRL_sort(list.get()) == 1, "sorting");

@@ -11,7 +11,7 @@
 namespace support {
 
 enum class KeyType { Ec256, Ec384, Rsa2048 };
-enum class Purpose { Server, Client, CodeSigning, Ca };
+enum class Purpose { Server, Client, CodeSigning, OcspSigning, Ca };
 
 /// What a test certificate says.
 struct CertificateOptions {
@@ -22,6 +22,7 @@ struct CertificateOptions {
     Purpose purpose = Purpose::Server;
     std::chrono::seconds notBefore{-3600}; ///< from now
     std::chrono::seconds notAfter{86'400}; ///< from now
+    bool promisesStaple = false; ///< RFC 7633
 };
 
 /// A certificate authority that lives as long as the test. Not for anything but tests.
@@ -35,8 +36,11 @@ public:
     [[nodiscard]] tls::CertificatePtr issueFor(EVP_PKEY& publicKey, const CertificateOptions& options) const;
     /// The authority's own certificate, PEM.
     [[nodiscard]] std::string pem() const;
-    /// A revocation list of this authority that names `revoked`, PEM.
-    [[nodiscard]] std::string crl(const std::vector<X509*>& revoked) const;
+    /// A revocation list of this authority that names `revoked`, PEM. It holds from an hour before its end, or before
+    /// now, until `until` from now.
+    [[nodiscard]] std::string crl(
+        const std::vector<X509*>& revoked, std::chrono::seconds until = std::chrono::hours(24)) const;
+    [[nodiscard]] const tls::Identity& identity() const { return m_identity; }
 
 private:
     tls::Identity m_identity;

@@ -59,6 +59,10 @@ ErrorText approvalErrorText(base::Errc code)
     case Errc::CertificateRevoked:
         return {Words::tr("The second person's certificate was revoked"),
             Words::tr("Its issuer has withdrawn it. Nothing was signed."), Words::tr("Choose another person.")};
+    case Errc::RevocationUnknown:
+        return {Words::tr("Nobody can say whether the second person's certificate still holds"),
+            Words::tr("The list of revoked certificates is missing or out of date. Nothing was signed."),
+            Words::tr("Ask IT to renew the list.")};
     case Errc::Configuration:
         return {Words::tr("Nobody can approve as the desk is configured"),
             Words::tr("The configuration of who may approve has an error."),

@@ -100,6 +100,12 @@ ErrorText errorText(base::Errc code)
     case Errc::CertificateRevoked:
         return {Words::tr("The certificate was revoked"), Words::tr("Its issuer has withdrawn it."),
             Words::tr("Ask IT to check with the counterparty.")};
+    case Errc::RevocationUnknown:
+        return {Words::tr("Nobody can say whether the certificate still holds"),
+            Words::tr(
+                "Its issuer's list of revoked certificates, or the counterparty's proof, is missing or out of date. "
+                "No connection was made."),
+            Words::tr("It is tried again by itself. If it stays, ask IT to renew the list.")};
     case Errc::CertificateNotPinned:
         return {Words::tr("The counterparty's certificate has changed"),
             Words::tr("It is not one of those pinned for this session. No connection was made."),

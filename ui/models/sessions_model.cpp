@@ -117,6 +117,9 @@ QString connectionText(const rfq::SessionChanged& session, const std::optional<s
         lines << Words::tr("Certificate %1, valid until %2 UTC%3")
                      .arg(text(facts.peerFingerprint.substr(0, 16)), stampText(facts.peerNotAfter).left(10),
                          facts.pinned ? Words::tr(", pinned") : QString());
+        if (facts.pinnedAsNext)
+            lines << Words::tr("The counterparty has changed to its next certificate, as was announced. Ask IT to move "
+                               "the pins of this session on.");
     }
     if (clockOffset)
         lines << Words::tr("Their clock against this workstation's: %1").arg(clockText(*clockOffset));

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <openssl/err.h>
 
+#include <array>
 #include <cstdlib>
 #include <p11-kit/pkcs11.h>
 
@@ -93,6 +94,39 @@ TEST_P(SoftTokenKey, SignsInAndShakesHandsInBothVersionsOfTls)
     EXPECT_EQ(unlocked.status.identity->fingerprint, tls::fingerprint(*certificate));
     shakeHands(tokens.identity(), TLS1_3_VERSION, "TLSv1.3");
     shakeHands(tokens.identity(), TLS1_2_VERSION, "TLSv1.2");
+}
+
+TEST_P(SoftTokenKey, ShowsInMidConnectionThatItIsStillThere)
+{
+    const auto certificate = m_token.enrol(m_ca, trader(GetParam().type), Id);
+    Tokens tokens(settings());
+    ASSERT_FALSE(tokens.unlock(Pin).error);
+    support::CertificateOptions venue;
+    venue.dnsNames = {"localhost"};
+    const auto client = tls::Context::forClient({m_caFile, {}, {}, "localhost"}, tokens.identity());
+    const auto server =
+        tls::Context::forServer({m_caFile, {}, {}, {}}, std::make_shared<tls::Identity>(m_ca.issue(venue)));
+    ASSERT_TRUE(client && server);
+    auto shaken = support::shake(*client, *server);
+    ASSERT_TRUE(shaken.clientStatus && shaken.serverStatus);
+    const tls::Waker never;
+    const auto answer = [&] {
+        EXPECT_TRUE(shaken.server.askForCertificate());
+        std::array<char, 16> buffer{};
+        const auto deadline = std::chrono::steady_clock::now() + support::Patience;
+        while (!shaken.client.isAsked() && std::chrono::steady_clock::now() < deadline)
+            static_cast<void>(shaken.client.read(buffer));
+        return shaken.client.answerRequest(support::Patience, never);
+    };
+    ASSERT_TRUE(answer());
+    ASSERT_TRUE(support::send(shaken.client, "x"));
+    EXPECT_EQ(support::receive(shaken.server, 1).bytes, "x");
+    EXPECT_EQ(shaken.server.timesProven(), 1U);
+
+    tokens.service().signOut();
+    EXPECT_FALSE(answer()) << "a token that is locked or gone signs nothing";
+    EXPECT_TRUE(support::receive(shaken.server, 1).closed);
+    EXPECT_EQ(shaken.server.timesProven(), 1U);
 }
 
 TEST_P(SoftTokenKey, NeverLeavesTheToken)

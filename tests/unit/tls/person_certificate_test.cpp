@@ -95,13 +95,13 @@ TEST_F(PersonCertificate, ThatWasRevokedIsRefused)
 TEST_F(PersonCertificate, CannotBeCheckedWithAListThatIsOutOfDateOrSomebodyElses)
 {
     m_trust.crlFile = m_files.write("crl.pem", support::TestCa("Another Root").crl({}));
-    expectRefusal(*m_person.certificate, Errc::CertificateUntrusted, "has no list of");
+    expectRefusal(*m_person.certificate, Errc::RevocationUnknown, "has no list of");
     auto old = person();
     old.notAfter = 96h;
     m_person = m_ca.issue(old);
     m_trust.crlFile = m_files.write("crl.pem", m_ca.crl({}));
     m_now += 48h;
-    expectRefusal(*m_person.certificate, Errc::CertificateUntrusted, "is out of date");
+    expectRefusal(*m_person.certificate, Errc::RevocationUnknown, "is out of date");
 }
 
 TEST_F(PersonCertificate, ThatIsNotPinnedIsRefused)

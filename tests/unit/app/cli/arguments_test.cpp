@@ -131,6 +131,19 @@ TEST(Arguments, TheOtherCommandsAreRead)
     EXPECT_EQ(unblock.proofDescriptor, 5);
     EXPECT_FALSE(unblock.nextDescriptor);
     mustParse<cli::ConfigCheckCommand>("config check --config x.toml");
+    const auto from = std::get<cli::CertTrust>(
+        mustParse<cli::CertLookCommand>("cert trust --from [::1]:7801 --server-name venue.example").what);
+    EXPECT_EQ(from.host, "::1");
+    EXPECT_EQ(from.port, 7801);
+    EXPECT_EQ(from.serverName, "venue.example");
+    EXPECT_TRUE(from.fingerprint.empty());
+    const auto file = std::get<cli::CertTrust>(
+        mustParse<cli::CertLookCommand>("cert trust ca.pem --out x.pem --fingerprint " + Fingerprint).what);
+    EXPECT_EQ(file.file, "ca.pem");
+    EXPECT_EQ(file.fingerprint, Fingerprint);
+    const auto attestation = std::get<cli::CertAttestation>(
+        mustParse<cli::CertLookCommand>("cert attestation a.csr --roots makers.pem").what);
+    EXPECT_EQ(attestation.rootsFile, "makers.pem");
     mustParse<cli::HelpCommand>("--help");
     mustParse<cli::VersionCommand>("--version");
 }
@@ -161,7 +174,15 @@ TEST(Arguments, WhatIsNotUnderstoodIsAUsageErrorInWords)
         {"rfq EUR/USD buy 1m --twin-of C1 --reason r", "--approver is needed"},
         {"rfq EUR/USD buy 1m --twin-of C1", "--reason is needed"}, {"rfq EUR/USD buy 1m --reason r", "does not belong"},
         {"acknowledge", "needs an incident"}, {"acknowledge I1", "--note is needed"}, {"dispute", "needs an incident"},
-        {"recover --for soon", "--for"}, {"recover --recover 3s", "does not belong"}};
+        {"cert trust", "either a FILE"}, {"cert trust a.pem --from h:1", "either a FILE"},
+        {"cert trust --from venue.example", "HOST:PORT is expected"},
+        {"cert trust --from h:0", "HOST:PORT is expected"}, {"cert trust --from h:70000", "HOST:PORT is expected"},
+        {"cert trust a.pem --out x", "belong together"},
+        {"cert trust a.pem --fingerprint " + Fingerprint, "belong together"},
+        {"cert trust a.pem --fingerprint abc --out x", "64 hexadecimal digits"},
+        {"cert trust a.pem --server-name h", "belongs to --from"}, {"cert attestation a.csr", "--roots is needed"},
+        {"cert attestation --roots r.pem", "needs the FILE"}, {"recover --for soon", "--for"},
+        {"recover --recover 3s", "does not belong"}};
     for (const auto& [line, words] : cases) {
         const auto arguments = parse(line);
         ASSERT_FALSE(arguments) << line;

@@ -88,11 +88,13 @@ TEST(Events, ASessionTellsItsTlsFacts)
         .peerAddress = "127.0.0.1:7801",
         .peerSubject = "CN=venue",
         .peerFingerprint = "ab",
-        .pinned = true};
+        .pinned = true,
+        .pinnedAsNext = true};
     const ordered_json fields = parsed(cli::sessionEvent(session));
     EXPECT_EQ(fields["phase"], "logged-on");
     EXPECT_EQ(fields["tlsVersion"], "TLSv1.3");
     EXPECT_EQ(fields["pinned"], true);
+    EXPECT_EQ(fields["pinnedAsNext"], true);
 }
 
 TEST(Events, AWarningIsForMachinesAndPeople)

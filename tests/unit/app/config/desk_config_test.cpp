@@ -171,7 +171,8 @@ TEST_F(DeskConfigTest, CertificateFilesMustBeReadable)
 TEST_F(DeskConfigTest, PinsAreFingerprints)
 {
     expectProblem(with(m_minimal, "ca = ", "pins = [\"abc\"]\nca = "), 11,
-        "key 'session.pins': expected SHA-256 fingerprints of 64 hexadecimal digits each, not 'abc'");
+        "key 'session.pins': expected SHA-256 fingerprints of 64 hexadecimal digits each, those of a public key after "
+        "\"spki:\", not 'abc'");
     const DeskConfig config = mustLoad(with(m_minimal, "ca = ", "pins = [\"" + std::string(64, 'A') + "\"]\nca = "));
     EXPECT_EQ(config.sessions[0].trust.pins, (std::set<std::string>{std::string(64, 'a')}));
 }

@@ -51,6 +51,17 @@ protected:
     support::TemporaryDirectory m_directory;
 };
 
+TEST_F(SettingsReader, ReadsHowCertificatesAreProven)
+{
+    EXPECT_EQ(read(Listener + Session)->listener.proveEvery, 0ms);
+    const std::string proofs = "ocsp_answer = \"venue.ocsp\"\nprove_every = \"5min\"\n";
+    const auto read = this->read(Listener + proofs + Session);
+    ASSERT_TRUE(read) << read.error().detail;
+    EXPECT_EQ(read->listener.proveEvery, 5min);
+    EXPECT_EQ(read->listener.ocspAnswer, m_directory.path() / "venue.ocsp");
+    expectProblem(Listener + "prove_every = \"1s\"\n" + Session, "prove_every");
+}
+
 TEST_F(SettingsReader, ReadsListenerSessionsAndTheBuiltInDealers)
 {
     const auto read = this->read(Listener + Session);

@@ -1,0 +1,323 @@
+#include "tests/session/loopback.h"
+#include "tests/session/raw_peer.h"
+#include "tests/support/key_signer.h"
+
+#include <condition_variable>
+#include <fstream>
+#include <mutex>
+
+/// The venue asks whether the desk's token is still there.
+namespace {
+
+using namespace session_test;
+
+/// A token that signs when the test lets it.
+class SlowToken final : public tls::Signer {
+public:
+    explicit SlowToken(tls::KeyPtr key)
+        : m_signer(std::move(key))
+    {
+    }
+    ~SlowToken() override = default;
+
+    base::Result<std::vector<std::uint8_t>> sign(Scheme scheme, std::span<const std::uint8_t> input) override
+    {
+        std::unique_lock lock(m_mutex);
+        ++m_begun;
+        m_change.notify_all();
+        m_change.wait(lock, [this] { return !m_holds; });
+        if (m_removed)
+            return base::Error{Errc::TokenAbsent, "the token was removed"};
+        return m_signer.sign(scheme, input);
+    }
+
+    void hold()
+    {
+        set([this] { m_holds = true; });
+    }
+    void release()
+    {
+        set([this] { m_holds = false; });
+    }
+    void remove()
+    {
+        set([this] { m_removed = true; });
+    }
+    /// How many signatures were begun.
+    int begun()
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_begun;
+    }
+    bool waitForSignature(int number)
+    {
+        std::unique_lock lock(m_mutex);
+        return m_change.wait_for(lock, 20s, [&] { return m_begun >= number; });
+    }
+
+private:
+    void set(const std::function<void()>& change)
+    {
+        const std::lock_guard lock(m_mutex);
+        change();
+        m_change.notify_all();
+    }
+
+    support::KeySigner m_signer;
+    std::mutex m_mutex;
+    std::condition_variable m_change;
+    int m_begun = 0;
+    bool m_holds = false;
+    bool m_removed = false;
+};
+
+class LinkProof : public Loopback {
+protected:
+    ~LinkProof() override
+    {
+        if (token)
+            token->release(); // a failed test must end, too
+    }
+
+    std::shared_ptr<const tls::Identity> tokenIdentity()
+    {
+        auto key = support::generateKey(support::KeyType::Ec256);
+        support::CertificateOptions options;
+        options.commonName = "desk-1";
+        options.purpose = support::Purpose::Client;
+        auto identity = std::make_shared<tls::Identity>();
+        identity->certificate = ca.issueFor(*key, options);
+        token = std::make_shared<SlowToken>(std::move(key));
+        auto delegating = tls::delegatingKey(*identity->certificate, token);
+        EXPECT_TRUE(delegating);
+        identity->key = *std::move(delegating);
+        return identity;
+    }
+
+    void logOnWithToken(std::chrono::seconds heartBtInt = 30s)
+    {
+        openVenue();
+        auto settings = sessionSettings();
+        settings.heartBtInt = heartBtInt;
+        openDesk({settings});
+        desk->start(tokenIdentity());
+        ASSERT_TRUE(reached(SessionPhase::LoggedOn));
+        ASSERT_TRUE(venueEvents.next<fix::ClientLoggedOn>());
+        ASSERT_EQ(token->begun(), 1);
+    }
+
+    /// What came of the next request.
+    std::optional<base::Status> proof(const rfq::SessionId& session)
+    {
+        const auto event = venueEvents.next<fix::CertificateProof>(
+            [&](const fix::CertificateProof& one) { return one.session == session; });
+        return event ? std::optional(event->result) : std::nullopt;
+    }
+
+    std::shared_ptr<SlowToken> token;
+};
+
+TEST_F(LinkProof, EachIsOneSignatureAndTheSessionGoesOn)
+{
+    logOnWithToken();
+    for (int round = 1; round <= 3; ++round) {
+        venue->askForCertificate(clientSession, 20s);
+        const auto result = proof(clientSession);
+        ASSERT_TRUE(result);
+        EXPECT_TRUE(*result) << result->error().detail;
+        EXPECT_EQ(token->begun(), 1 + round);
+    }
+    desk->send(request());
+    EXPECT_TRUE(clientMessage("R"));
+    EXPECT_EQ(changesInto(SessionPhase::Connecting), 1U);
+}
+
+TEST_F(LinkProof, ARemovedTokenFailsItAndEndsTheSession)
+{
+    logOnWithToken();
+    token->remove();
+    venue->askForCertificate(clientSession, 20s);
+    const auto result = proof(clientSession);
+    ASSERT_TRUE(result);
+    ASSERT_FALSE(*result);
+    EXPECT_EQ(result->error().code, Errc::TlsFailure) << result->error().detail;
+    const auto refused = reached(SessionPhase::Refused);
+    ASSERT_TRUE(refused);
+    EXPECT_EQ(refused->reason->code, Errc::TokenAbsent) << refused->reason->detail;
+    EXPECT_TRUE(venueEvents.next<fix::ClientLoggedOff>());
+}
+
+TEST_F(LinkProof, WhatIsSaidDuringASignatureArrivesAfterIt)
+{
+    logOnWithToken();
+    token->hold();
+    venue->askForCertificate(clientSession, 20s);
+    ASSERT_TRUE(token->waitForSignature(2));
+    desk->send(request());
+    quote("R1", "Q1");
+    token->release();
+    const auto result = proof(clientSession);
+    ASSERT_TRUE(result);
+    EXPECT_TRUE(*result);
+    EXPECT_TRUE(clientMessage("R"));
+    EXPECT_TRUE(deskEvents.next<rfq::QuoteReceived>());
+}
+
+TEST_F(LinkProof, AnAnswerThatIsLateCountsForNothing)
+{
+    logOnWithToken();
+    token->hold();
+    venue->askForCertificate(clientSession, 1ms);
+    auto result = proof(clientSession);
+    ASSERT_TRUE(result);
+    ASSERT_FALSE(*result);
+    EXPECT_EQ(result->error().code, Errc::Timeout);
+    ASSERT_TRUE(token->waitForSignature(2));
+    venue->askForCertificate(clientSession, 20s);
+    result = proof(clientSession);
+    ASSERT_TRUE(result);
+    ASSERT_FALSE(*result);
+    EXPECT_EQ(result->error().code, Errc::Duplicate);
+    token->release();
+    desk->send(request()); // comes behind the answer
+    ASSERT_TRUE(clientMessage("R"));
+    EXPECT_EQ(venueEvents.count<fix::CertificateProof>(), 2U);
+    venue->askForCertificate(clientSession, 20s);
+    result = proof(clientSession);
+    ASSERT_TRUE(result);
+    EXPECT_TRUE(*result);
+    EXPECT_EQ(token->begun(), 3);
+}
+
+TEST_F(LinkProof, AVenueMayWantItAgainAndAgain)
+{
+    auto settings = acceptorSettings();
+    settings.proveEvery = 50ms;
+    openVenue(settings);
+    openDesk();
+    desk->start(tokenIdentity());
+    for (int round = 1; round <= 3; ++round) {
+        const auto result = proof(clientSession);
+        ASSERT_TRUE(result);
+        EXPECT_TRUE(*result) << result->error().detail;
+        EXPECT_GE(token->begun(), 1 + round);
+    }
+    EXPECT_EQ(venueEvents.count<fix::ClientLoggedOff>(), 0U);
+}
+
+TEST_F(LinkProof, AClientThatIsLateForOneThatTheVenueWantsIsLoggedOut)
+{
+    auto settings = acceptorSettings();
+    settings.proveEvery = 50ms;
+    settings.provePatience = 1ms;
+    openVenue(settings);
+    openDesk();
+    desk->start(tokenIdentity());
+    ASSERT_TRUE(reached(SessionPhase::LoggedOn));
+    token->hold();
+    auto result = proof(clientSession);
+    while (result && *result) // made before it was held
+        result = proof(clientSession);
+    ASSERT_TRUE(result);
+    EXPECT_EQ(result->error().code, Errc::Timeout);
+    token->release();
+    const auto off = venueEvents.next<fix::ClientLoggedOff>();
+    ASSERT_TRUE(off);
+    EXPECT_NE(off->reason.find("no proof that the token is still there"), std::string::npos) << off->reason;
+}
+
+TEST_F(LinkProof, AClientThatIsNotThereCannotBeAsked)
+{
+    openVenue();
+    venue->askForCertificate(clientSession, 20s);
+    const auto result = proof(clientSession);
+    ASSERT_TRUE(result);
+    ASSERT_FALSE(*result);
+    EXPECT_EQ(result->error().code, Errc::NotConnected);
+}
+
+TEST_F(LinkProof, ADropFailsWhatIsOpen)
+{
+    logOnWithToken();
+    token->hold();
+    venue->askForCertificate(clientSession, 20s);
+    ASSERT_TRUE(token->waitForSignature(2));
+    venue->drop(clientSession);
+    const auto result = proof(clientSession);
+    ASSERT_TRUE(result);
+    ASSERT_FALSE(*result);
+    EXPECT_EQ(result->error().code, Errc::NotConnected);
+    token->release();
+    EXPECT_TRUE(reached(SessionPhase::Waiting));
+    EXPECT_TRUE(reached(SessionPhase::LoggedOn));
+}
+
+TEST_F(LinkProof, SigningOutDuringASignatureEnds)
+{
+    logOnWithToken();
+    token->hold();
+    venue->askForCertificate(clientSession, 20s);
+    ASSERT_TRUE(token->waitForSignature(2));
+    desk->stop("the trader signs out");
+    token->release();
+    EXPECT_TRUE(reached(SessionPhase::Stopped));
+    const auto off = venueEvents.next<fix::ClientLoggedOff>();
+    ASSERT_TRUE(off);
+    EXPECT_NE(off->reason.find("the trader signs out"), std::string::npos) << off->reason;
+}
+
+TEST_F(LinkProof, AVenueThatAsksWithoutEndIsLeft)
+{
+    logOnWithToken();
+    std::optional<base::Status> result;
+    int asked = 0;
+    do {
+        venue->askForCertificate(clientSession, 20s);
+        result = proof(clientSession);
+        ++asked;
+    } while (result && *result && asked < 20);
+    EXPECT_EQ(asked, 11);
+    EXPECT_EQ(token->begun(), 11) << "the logon and ten answers";
+    const auto waiting = reached(SessionPhase::Waiting);
+    ASSERT_TRUE(waiting);
+    EXPECT_EQ(waiting->reason->code, Errc::ProtocolViolation) << waiting->reason->detail;
+}
+
+TEST_F(LinkProof, ASlowTokenCostsTheOtherSessionsNoHeartbeat)
+{
+    auto accepting = acceptorSettings();
+    const rfq::SessionId otherSession("desk-at-venue-2");
+    accepting.sessions.push_back({otherSession, "VENUE", "DESK2", "desk-1", {}});
+    openVenue(accepting);
+    auto first = sessionSettings();
+    auto other = sessionSettings("VENUE-Y");
+    other.senderCompId = "DESK2";
+    other.heartBtInt = 1s;
+    openDesk({first, other});
+    desk->start(tokenIdentity());
+    for (int sessions = 0; sessions < 2; ++sessions)
+        ASSERT_TRUE(venueEvents.next<fix::ClientLoggedOn>());
+
+    token->hold();
+    venue->askForCertificate(clientSession, 20s);
+    ASSERT_TRUE(token->waitForSignature(3));
+    const auto heartbeats = [&] {
+        std::ifstream log(files.path() / "venue-log" / (otherSession.text() + ".log"));
+        int count = 0;
+        for (std::string line; std::getline(log, line);)
+            count += line.find("|35=0|") != std::string::npos && line.find("|56=VENUE|") != std::string::npos ? 1 : 0;
+        return count;
+    };
+    const int before = heartbeats();
+    const auto deadline = std::chrono::steady_clock::now() + 20s;
+    while (heartbeats() < before + 3 && std::chrono::steady_clock::now() < deadline)
+        EXPECT_FALSE(venueEvents.next<fix::ClientLoggedOff>({}, 50ms));
+    EXPECT_GE(heartbeats(), before + 3) << "while a token did not answer";
+    EXPECT_EQ(venueEvents.count<fix::CertificateProof>(), 0U);
+    token->release();
+    const auto result = proof(clientSession);
+    ASSERT_TRUE(result);
+    EXPECT_TRUE(*result);
+}
+
+}

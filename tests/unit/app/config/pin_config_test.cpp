@@ -1,0 +1,65 @@
+#include "app/config/pin_warnings.h"
+#include "core/tls/pins.h"
+#include "tests/support/test_pki.h"
+#include "tests/unit/app/config/desk_config_fixture.h"
+
+#include <chrono>
+#include <set>
+#include <string>
+
+namespace {
+
+using namespace test;
+
+TEST_F(DeskConfigTest, PinsMayBeOfKeysAndOfWhatComesNext)
+{
+    const std::string present = "spki:" + std::string(64, 'a');
+    const std::string next = std::string(64, 'b');
+    const DeskConfig config =
+        mustLoad(with(m_minimal, "ca = ", "pins = [\"" + present + "\"]\nnext_pins = [\"" + next + "\"]\nca = "));
+    EXPECT_EQ(config.sessions[0].trust.pins, (std::set<std::string>{present}));
+    EXPECT_EQ(config.sessions[0].trust.nextPins, (std::set<std::string>{next}));
+    expectProblem(with(m_minimal, "ca = ", "next_pins = [\"" + next + "\"]\nca = "), 11,
+        "key 'session.next_pins': expected next_pins beside pins");
+}
+
+TEST_F(DeskConfigTest, ASessionMayRequireOcsp)
+{
+    EXPECT_EQ(mustLoad(m_minimal).sessions[0].trust.ocsp, tls::Ocsp::WhenStapled);
+    const DeskConfig config = mustLoad(with(m_minimal, "ca = ", "ocsp = \"required\"\nca = "));
+    EXPECT_EQ(config.sessions[0].trust.ocsp, tls::Ocsp::Required);
+    expectProblem(with(m_minimal, "ca = ", "ocsp = \"off\"\nca = "), 11, "key 'session.ocsp': expected");
+}
+
+TEST_F(DeskConfigTest, PinsWithoutABackUpAreWarnedOf)
+{
+    const auto now = base::SystemClock().utc();
+    EXPECT_TRUE(app::pinWarnings(mustLoad(m_minimal), now).empty()) << "nothing is pinned";
+    const std::string one = "pins = [\"" + std::string(64, 'a') + "\"]\n";
+    const auto warnings = app::pinWarnings(mustLoad(with(m_minimal, "ca = ", one + "ca = ")), now);
+    ASSERT_EQ(warnings.size(), 1U);
+    EXPECT_NE(warnings[0].detail.find("next_pins"), std::string::npos) << warnings[0].detail;
+    const std::string two = one + "next_pins = [\"" + std::string(64, 'b') + "\"]\n";
+    EXPECT_TRUE(app::pinWarnings(mustLoad(with(m_minimal, "ca = ", two + "ca = ")), now).empty());
+}
+
+TEST_F(DeskConfigTest, APinnedCertificateThatEndsSoonIsWarnedOf)
+{
+    support::CertificateOptions options;
+    options.notAfter = std::chrono::hours(24 * 10);
+    const auto venue = support::selfSigned(options);
+    m_directory.write("venue.pem", support::pemOf(*venue.certificate));
+    const std::string pins =
+        "pins = [\"" + tls::keyPin(*venue.certificate) + "\"]\nnext_pins = [\"" + std::string(64, 'b') + "\"]\n";
+    const auto config = mustLoad(with(m_minimal, "ca = \"ca.pem\"", pins + "ca = \"venue.pem\""));
+    const auto now = base::SystemClock().utc();
+    const auto warnings = app::pinWarnings(config, now);
+    ASSERT_EQ(warnings.size(), 1U);
+    EXPECT_EQ(warnings[0].code, base::Errc::CertificateExpired);
+    EXPECT_NE(warnings[0].detail.find("9 days"), std::string::npos) << warnings[0].detail;
+    EXPECT_TRUE(app::pinWarnings(config, now - std::chrono::hours(24 * 60)).empty());
+    EXPECT_NE(
+        app::pinWarnings(config, now + std::chrono::hours(24 * 20)).at(0).detail.find("has ended"), std::string::npos);
+}
+
+}
