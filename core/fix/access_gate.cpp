@@ -92,7 +92,8 @@ base::Status AccessGate::mayWrite(std::string_view type) const
         return base::Ok{};
     case Passage::ViewOnly:
         if (commits(type))
-            return Error{Errc::Refused, "the counterparty's access policy allows looking only at the moment; nothing was sent"};
+            return Error{
+                Errc::Refused, "the counterparty's access policy allows looking only at the moment; nothing was sent"};
         return base::Ok{};
     case Passage::Paused:
         return Error{
