@@ -61,8 +61,6 @@ DeskProgram::DeskProgram(DeskConfig config, const base::Clock& clock)
     , m_config(std::move(config))
     , m_stopSignal([this] { m_guiThread.post([] { QCoreApplication::quit(); }); })
     , m_windowStore(m_config.stateDirectory, themeOf(m_config.window.theme))
-    , m_securityKeys({}, m_clock, m_guiThread)
-    , m_keys(m_securityKeys, m_config.enrolment.relyingParty)
     , m_sessionWatch(m_guiThread, systemBusAddress())
 {
     const QLocale locale =
@@ -82,6 +80,7 @@ base::Status DeskProgram::openDesk(base::SteadyTime started)
     if (!desk)
         return desk.error();
     m_desk = *std::move(desk);
+    m_keys = std::make_unique<DeskKeys>(m_desk->securityKeys(), m_config.enrolment.relyingParty);
     m_cards =
         std::make_unique<DeskCards>(m_desk->token(), m_config.enrolment, m_config.stateDirectory / "certificates");
 
@@ -129,7 +128,7 @@ void DeskProgram::connectTokens()
     files.choose = [this](const QString& title, FileImport::Chosen chosen) {
         m_import.choose(m_window.get(), title, std::move(chosen));
     };
-    auto* tokens = new ui::TokenDesk(m_window->theme(), m_clock, *m_cards, m_keys, std::move(files), *m_window);
+    auto* tokens = new ui::TokenDesk(m_window->theme(), m_clock, *m_cards, *m_keys, std::move(files), *m_window);
     QObject::connect(m_window.get(), &ui::MainWindow::tokensAsked, tokens, &ui::TokenDesk::open);
     QObject::connect(tokens, &ui::TokenDesk::signInAsked, m_window.get(), &ui::MainWindow::signOut);
 }

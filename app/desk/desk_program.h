@@ -10,7 +10,6 @@
 #include "app/desk_core/desk_keys.h"
 #include "app/desk_core/trading_desk.h"
 #include "app/process/stop_signal.h"
-#include "auth/fido/fido_keys.h"
 #include "core/base/clock.h"
 #include "ui/widgets/main_window.h"
 #include "ui/widgets/token_desk.h"
@@ -44,8 +43,7 @@ private:
     FileImport m_import;
     QTimer m_refresh; ///< models change at most once a frame, however many batches arrive
     std::unique_ptr<TradingDesk> m_desk;
-    fido::FidoKeys m_securityKeys;
-    DeskKeys m_keys;
+    std::unique_ptr<DeskKeys> m_keys;
     std::unique_ptr<DeskCards> m_cards;
     std::unique_ptr<ui::MainWindow> m_window;
     LogindWatch m_sessionWatch; ///< ends before the window that it locks

@@ -92,12 +92,7 @@ base::Result<KeyEnrolment> begin(
 DeskKeys::DeskKeys(fido::SecurityKeys& keys, std::string relyingParty)
     : m_keys(keys)
     , m_relyingParty(std::move(relyingParty))
-    , m_changed(std::make_shared<base::Listeners<>>())
 {
-    m_keys.onChanged([changed = std::weak_ptr(m_changed)] {
-        if (const auto all = changed.lock())
-            all->tell();
-    });
 }
 
 DeskKeys::~DeskKeys()
@@ -119,7 +114,7 @@ void DeskKeys::list(std::function<void(std::vector<rfq::PluggedKey>, std::option
 
 base::Subscription DeskKeys::onChanged(std::function<void()> callback)
 {
-    return m_changed->add(std::move(callback));
+    return m_keys.onChanged(std::move(callback));
 }
 
 void DeskKeys::setPin(std::string path, base::SecretBytes pin, Touch touch, Done done)

@@ -30,7 +30,6 @@ public:
 private:
     fido::SecurityKeys& m_keys;
     const std::string m_relyingParty;
-    const std::shared_ptr<base::Listeners<>> m_changed;
     std::optional<fido::OperationNumber> m_operation; ///< the last one begun; it may be over
 };
 

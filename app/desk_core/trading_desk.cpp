@@ -119,10 +119,7 @@ TradingDesk::TradingDesk(DeskConfig config, std::unique_ptr<JournalCallbacks> ca
     , m_token(std::move(config.token), std::move(config.approvers), deskThread)
 {
     m_service.suspendDealing(NotSignedIn);
-    m_keys.onChanged([this, alive = std::weak_ptr<const int>(m_alive)] {
-        if (!alive.expired())
-            m_stepUp.keysChanged();
-    });
+    m_keyWatch = m_keys.onChanged([this] { m_stepUp.keysChanged(); });
     m_lossWatch = m_token.onLost([this](const Error& reason) { tokenLost(reason); });
 }
 

@@ -44,6 +44,8 @@ public:
     /// Asks for touches on a security key.
     [[nodiscard]] rfq::StepUp& stepUp() { return m_stepUp; }
     [[nodiscard]] auth::TokenService& token() { return m_token; }
+    /// FIDO2, of this workstation.
+    [[nodiscard]] fido::SecurityKeys& securityKeys() { return m_keys; }
 
     /// Why the stamps of this workstation cannot be believed, as it was when the desk was opened.
     [[nodiscard]] const std::optional<base::Error>& clockProblem() const { return m_clockProblem; }
@@ -122,6 +124,7 @@ private:
     rfq::RfqService m_service;
     auth::TokenService m_token;
     base::Subscription m_lossWatch;
+    base::Subscription m_keyWatch;
     std::optional<base::Error> m_clockProblem;
 };
 

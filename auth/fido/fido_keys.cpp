@@ -132,9 +132,15 @@ public:
             found->second->cancel();
     }
 
-    void onChanged(std::function<void()> changed)
+    [[nodiscard]] base::Subscription onChanged(std::function<void()> changed)
     {
-        m_watch = std::make_unique<KeyWatch>(m_caller, std::move(changed));
+        if (!m_watch) {
+            m_watch = std::make_unique<KeyWatch>(m_caller, [listeners = std::weak_ptr(m_listeners)] {
+                if (const auto all = listeners.lock())
+                    all->tell();
+            });
+        }
+        return m_listeners->add(std::move(changed));
     }
 
     [[nodiscard]] const base::Clock& clock() const { return m_clock; }
@@ -148,6 +154,7 @@ private:
     std::uint64_t m_last = 0; ///< under the mutex
     std::map<OperationNumber, std::shared_ptr<Operation>> m_running; ///< under the mutex
 
+    const std::shared_ptr<base::Listeners<>> m_listeners = std::make_shared<base::Listeners<>>(); ///< caller's thread
     std::unique_ptr<KeyWatch> m_watch; ///< the caller's thread
     base::Worker m_worker; ///< joins before anything above dies
 };
@@ -250,9 +257,9 @@ void FidoKeys::cancel(OperationNumber operation)
     m_thread->cancel(operation);
 }
 
-void FidoKeys::onChanged(std::function<void()> changed)
+base::Subscription FidoKeys::onChanged(std::function<void()> changed)
 {
-    m_thread->onChanged(std::move(changed));
+    return m_thread->onChanged(std::move(changed));
 }
 
 }

@@ -27,7 +27,7 @@ public:
     OperationNumber changePin(std::string path, base::SecretBytes old, base::SecretBytes pin, LastTry lastTry,
         Touch touch, Then<base::Ok> done) override;
     void cancel(OperationNumber operation) override;
-    void onChanged(std::function<void()> changed) override;
+    [[nodiscard]] base::Subscription onChanged(std::function<void()> changed) override;
 
 private:
     class Thread;

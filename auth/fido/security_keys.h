@@ -3,6 +3,7 @@
 #include "auth/fido/operation.h"
 #include "auth/fido/problem.h"
 #include "auth/fido/values.h"
+#include "core/base/listeners.h"
 #include "core/base/secret_bytes.h"
 
 #include <cstdint>
@@ -44,7 +45,7 @@ public:
     virtual void cancel(OperationNumber operation) = 0;
 
     /// Called on the caller's executor whenever a key may have come or gone; list() then tells.
-    virtual void onChanged(std::function<void()> changed) = 0;
+    [[nodiscard]] virtual base::Subscription onChanged(std::function<void()> changed) = 0;
 };
 
 }

@@ -47,7 +47,11 @@ public:
         return next();
     }
     void cancel(fido::OperationNumber operation) override { cancelled.push_back(operation); }
-    void onChanged(std::function<void()> callback) override { changed = std::move(callback); }
+    base::Subscription onChanged(std::function<void()> callback) override
+    {
+        changed = std::move(callback);
+        return std::make_shared<const int>(0);
+    }
 
     /// The key that is plugged in is found.
     void answerChoice(fido::Outcome<fido::KeyDescription> outcome = blueKey()) { take().chosen(std::move(outcome)); }

@@ -38,7 +38,7 @@ TEST_F(OneKey, NoneIsThereAfterItWasPulled)
 TEST_F(OneKey, ComesAndGoesAreTold)
 {
     int changes = 0;
-    keys->onChanged([&] { ++changes; });
+    const auto watch = keys->onChanged([&] { ++changes; });
     virtualKeys.unplug();
     EXPECT_TRUE(desk.runUntil([&] { return changes >= 1; }));
     virtualKeys.plug();
