@@ -43,6 +43,402 @@
     </message>
 </context>
 <context>
+    <name>FileImport</name>
+    <message>
+        <source>it is too large</source>
+        <translation>sie ist zu groß</translation>
+    </message>
+    <message>
+        <source>File not read</source>
+        <translation>Datei nicht gelesen</translation>
+    </message>
+    <message>
+        <source>%1 was not read: %2</source>
+        <translation>%1 wurde nicht gelesen: %2</translation>
+    </message>
+</context>
+<context>
+    <name>ui::AccessFace</name>
+    <message>
+        <source>Access</source>
+        <translation>Zugang</translation>
+    </message>
+</context>
+<context>
+    <name>ui::AccessSheet</name>
+    <message>
+        <source>Ask again</source>
+        <translation>Erneut anfragen</translation>
+    </message>
+    <message>
+        <source>Last touch: %1 UTC</source>
+        <translation>Letzte Berührung: %1 UTC</translation>
+    </message>
+    <message>
+        <source>Last touch: none in this session</source>
+        <translation>Letzte Berührung: keine in dieser Sitzung</translation>
+    </message>
+    <message>
+        <source>Reference %1, %2 UTC</source>
+        <translation>Referenz %1, %2 UTC</translation>
+    </message>
+    <message>
+        <source>no decision yet</source>
+        <translation>noch keine Entscheidung</translation>
+    </message>
+    <message>
+        <source>%1 %2 · score %3</source>
+        <translation>%1 %2 · Punkte %3</translation>
+    </message>
+    <message>
+        <source>%1: %2, score %3</source>
+        <translation>%1: %2, Punkte %3</translation>
+    </message>
+</context>
+<context>
+    <name>ui::AccessText</name>
+    <message>
+        <source>Have your security key at hand, then ask again.</source>
+        <translation>Halten Sie Ihren Sicherheitsschlüssel bereit und fragen Sie dann erneut an.</translation>
+    </message>
+    <message>
+        <source>You see prices and cannot deal. Change what scores most above, or call the help desk with the reference.</source>
+        <translation>Sie sehen Preise und können nicht handeln. Ändern Sie, was oben am meisten zählt, oder rufen Sie den Support mit der Referenz an.</translation>
+    </message>
+    <message>
+        <source>Nothing can be dealt there. Change what scores most above (network, workstation, token), then try again; or call the help desk with the reference.</source>
+        <translation>Dort kann nicht gehandelt werden. Ändern Sie, was oben am meisten zählt (Netz, Arbeitsplatz, Token), und versuchen Sie es erneut; oder rufen Sie den Support mit der Referenz an.</translation>
+    </message>
+    <message>
+        <source>allowed</source>
+        <translation>zugelassen</translation>
+    </message>
+    <message>
+        <source>a touch is needed</source>
+        <translation>eine Berührung ist nötig</translation>
+    </message>
+    <message>
+        <source>looking only</source>
+        <translation>nur ansehen</translation>
+    </message>
+    <message>
+        <source>denied</source>
+        <translation>verweigert</translation>
+    </message>
+    <message>
+        <source>asking for access</source>
+        <translation>fragt um Zugang</translation>
+    </message>
+    <message>
+        <source>touch your key</source>
+        <translation>Schlüssel berühren</translation>
+    </message>
+    <message>
+        <source>touch missed</source>
+        <translation>Berührung versäumt</translation>
+    </message>
+    <message>
+        <source>touch is being checked</source>
+        <translation>Berührung wird geprüft</translation>
+    </message>
+    <message>
+        <source>you are away</source>
+        <translation>Sie sind abwesend</translation>
+    </message>
+    <message>
+        <source>Not connected. The decision shows here once the session stands.</source>
+        <translation>Nicht verbunden. Die Entscheidung erscheint hier, sobald die Sitzung steht.</translation>
+    </message>
+    <message>
+        <source>Waiting for the decision…</source>
+        <translation>Warten auf die Entscheidung…</translation>
+    </message>
+    <message>
+        <source>Enter the PIN of your security key and touch it.</source>
+        <translation>Geben Sie die PIN Ihres Sicherheitsschlüssels ein und berühren Sie ihn.</translation>
+    </message>
+    <message>
+        <source>No touch was asked of you: %1</source>
+        <translation>Es wurde keine Berührung von Ihnen verlangt: %1</translation>
+    </message>
+    <message>
+        <source>Nothing passes until your security key was touched. Ask again when you are ready.</source>
+        <translation>Nichts geht hindurch, bis Ihr Sicherheitsschlüssel berührt wurde. Fragen Sie erneut an, wenn Sie bereit sind.</translation>
+    </message>
+    <message>
+        <source>The counterparty checks your touch.</source>
+        <translation>Die Gegenpartei prüft Ihre Berührung.</translation>
+    </message>
+    <message>
+        <source>Nothing passes while the desk is locked.</source>
+        <translation>Nichts geht hindurch, solange der Desk gesperrt ist.</translation>
+    </message>
+    <message>
+        <source>Allowed below %1, a touch from %1, denied from %2.</source>
+        <translation>Zugelassen unter %1, eine Berührung ab %1, verweigert ab %2.</translation>
+    </message>
+    <message>
+        <source>Changed since the last decision: %1</source>
+        <translation>Geändert seit der letzten Entscheidung: %1</translation>
+    </message>
+    <message>
+        <source>No security key</source>
+        <translation>Kein Sicherheitsschlüssel</translation>
+    </message>
+    <message>
+        <source>None is plugged in that this workstation may open.</source>
+        <translation>Es steckt keiner, den dieser Arbeitsplatz öffnen darf.</translation>
+    </message>
+    <message>
+        <source>Plug your security key in.</source>
+        <translation>Stecken Sie Ihren Sicherheitsschlüssel ein.</translation>
+    </message>
+    <message>
+        <source>The key was taken out</source>
+        <translation>Der Schlüssel wurde herausgezogen</translation>
+    </message>
+    <message>
+        <source>Nothing was signed.</source>
+        <translation>Nichts wurde unterschrieben.</translation>
+    </message>
+    <message>
+        <source>Plug it in again.</source>
+        <translation>Stecken Sie ihn wieder ein.</translation>
+    </message>
+    <message>
+        <source>Not an enrolled key</source>
+        <translation>Kein registrierter Schlüssel</translation>
+    </message>
+    <message>
+        <source>This security key is not one of yours for this purpose.</source>
+        <translation>Dieser Sicherheitsschlüssel ist für diesen Zweck nicht für Sie registriert.</translation>
+    </message>
+    <message>
+        <source>Use the key that you have enrolled.</source>
+        <translation>Verwenden Sie den Schlüssel, den Sie registriert haben.</translation>
+    </message>
+    <message>
+        <source>The key has no PIN</source>
+        <translation>Der Schlüssel hat keine PIN</translation>
+    </message>
+    <message>
+        <source>A key without PIN cannot tell who touches it.</source>
+        <translation>Ein Schlüssel ohne PIN weiß nicht, wer ihn berührt.</translation>
+    </message>
+    <message>
+        <source>Set a PIN on it first.</source>
+        <translation>Vergeben Sie zuerst eine PIN.</translation>
+    </message>
+    <message>
+        <source>Wrong PIN</source>
+        <translation>Falsche PIN</translation>
+    </message>
+    <message>
+        <source>The security key did not accept it.</source>
+        <translation>Der Sicherheitsschlüssel hat sie nicht angenommen.</translation>
+    </message>
+    <message>
+        <source>Type it again, slowly.</source>
+        <translation>Geben Sie sie noch einmal ein, langsam.</translation>
+    </message>
+    <message>
+        <source>One try is left</source>
+        <translation>Ein Versuch bleibt</translation>
+    </message>
+    <message>
+        <source>A wrong PIN now blocks the key for good. Nothing was tried.</source>
+        <translation>Eine falsche PIN sperrt den Schlüssel jetzt endgültig. Es wurde nichts versucht.</translation>
+    </message>
+    <message>
+        <source>If you are not certain, stop and use your second key.</source>
+        <translation>Wenn Sie nicht sicher sind, hören Sie auf und verwenden Sie Ihren zweiten Schlüssel.</translation>
+    </message>
+    <message>
+        <source>The key takes no more PINs now</source>
+        <translation>Der Schlüssel nimmt jetzt keine PIN mehr</translation>
+    </message>
+    <message>
+        <source>Three in a row were wrong.</source>
+        <translation>Drei hintereinander waren falsch.</translation>
+    </message>
+    <message>
+        <source>Take it out, plug it in again, and be certain of the PIN.</source>
+        <translation>Ziehen Sie ihn heraus, stecken Sie ihn wieder ein und seien Sie sich der PIN sicher.</translation>
+    </message>
+    <message>
+        <source>The key&apos;s PIN is blocked</source>
+        <translation>Die PIN des Schlüssels ist gesperrt</translation>
+    </message>
+    <message>
+        <source>All tries are used up; only erasing it helps.</source>
+        <translation>Alle Versuche sind aufgebraucht; nur Löschen hilft.</translation>
+    </message>
+    <message>
+        <source>Use your second key and tell IT.</source>
+        <translation>Verwenden Sie Ihren zweiten Schlüssel und informieren Sie die IT.</translation>
+    </message>
+    <message>
+        <source>That cannot be the PIN</source>
+        <translation>Das kann nicht die PIN sein</translation>
+    </message>
+    <message>
+        <source>A PIN has 4 to 63 characters. Nothing was tried.</source>
+        <translation>Eine PIN hat 4 bis 63 Zeichen. Es wurde nichts versucht.</translation>
+    </message>
+    <message>
+        <source>Type it again.</source>
+        <translation>Geben Sie sie noch einmal ein.</translation>
+    </message>
+    <message>
+        <source>No touch</source>
+        <translation>Keine Berührung</translation>
+    </message>
+    <message>
+        <source>The key waited and was not touched.</source>
+        <translation>Der Schlüssel hat gewartet und wurde nicht berührt.</translation>
+    </message>
+    <message>
+        <source>Try again.</source>
+        <translation>Versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Refused at the key</source>
+        <translation>Am Schlüssel abgelehnt</translation>
+    </message>
+    <message>
+        <source>Try again if you meant to.</source>
+        <translation>Versuchen Sie es noch einmal, wenn Sie es wollten.</translation>
+    </message>
+    <message>
+        <source>The key is in use</source>
+        <translation>Der Schlüssel wird benutzt</translation>
+    </message>
+    <message>
+        <source>Another program is using it.</source>
+        <translation>Ein anderes Programm benutzt ihn.</translation>
+    </message>
+    <message>
+        <source>Close that program or wait, then try again.</source>
+        <translation>Schließen Sie das Programm oder warten Sie und versuchen Sie es dann erneut.</translation>
+    </message>
+    <message>
+        <source>The key may not be opened</source>
+        <translation>Der Schlüssel darf nicht geöffnet werden</translation>
+    </message>
+    <message>
+        <source>This system does not let you use it.</source>
+        <translation>Dieses System lässt Sie ihn nicht benutzen.</translation>
+    </message>
+    <message>
+        <source>Ask IT to install the rules for security keys.</source>
+        <translation>Bitten Sie die IT, die Regeln für Sicherheitsschlüssel zu installieren.</translation>
+    </message>
+    <message>
+        <source>This key cannot do it</source>
+        <translation>Dieser Schlüssel kann es nicht</translation>
+    </message>
+    <message>
+        <source>It is too old, or knows no PIN.</source>
+        <translation>Er ist zu alt oder kennt keine PIN.</translation>
+    </message>
+    <message>
+        <source>Use another key.</source>
+        <translation>Verwenden Sie einen anderen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>The key did not check you</source>
+        <translation>Der Schlüssel hat Sie nicht geprüft</translation>
+    </message>
+    <message>
+        <source>It answered without PIN, or for somebody else.</source>
+        <translation>Er hat ohne PIN oder für jemand anderen geantwortet.</translation>
+    </message>
+    <message>
+        <source>Use another key and tell IT.</source>
+        <translation>Verwenden Sie einen anderen Schlüssel und informieren Sie die IT.</translation>
+    </message>
+    <message>
+        <source>The key answered nonsense</source>
+        <translation>Der Schlüssel hat Unsinn geantwortet</translation>
+    </message>
+    <message>
+        <source>It may be broken, or was moved in its socket.</source>
+        <translation>Er ist vielleicht defekt oder wurde in der Buchse bewegt.</translation>
+    </message>
+    <message>
+        <source>Take it out, plug it in again, then try again.</source>
+        <translation>Ziehen Sie ihn heraus, stecken Sie ihn wieder ein und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>An internal error</source>
+        <translation>Ein interner Fehler</translation>
+    </message>
+    <message>
+        <source>This is a defect of the desk. Nothing was signed.</source>
+        <translation>Das ist ein Fehler des Desks. Nichts wurde unterschrieben.</translation>
+    </message>
+    <message>
+        <source>Report it with the text below.</source>
+        <translation>Melden Sie ihn mit dem Text unten.</translation>
+    </message>
+    <message>
+        <source>Several keys are plugged in. Touch the one you want to use.</source>
+        <translation>Mehrere Schlüssel stecken. Berühren Sie den, den Sie verwenden wollen.</translation>
+    </message>
+    <message>
+        <source>Looking for your security key…</source>
+        <translation>Ihr Sicherheitsschlüssel wird gesucht…</translation>
+    </message>
+    <message>
+        <source>Enter the PIN of %1.</source>
+        <translation>Geben Sie die PIN von %1 ein.</translation>
+    </message>
+    <message>
+        <source>Touch %1 now.</source>
+        <translation>Berühren Sie jetzt %1.</translation>
+    </message>
+    <message>
+        <source>The PIN is with %1…</source>
+        <translation>Die PIN ist bei %1…</translation>
+    </message>
+    <message>
+        <source>Asking to arm</source>
+        <translation>Scharfschalten angefragt</translation>
+    </message>
+    <message>
+        <source>Touch your security key</source>
+        <translation>Berühren Sie Ihren Sicherheitsschlüssel</translation>
+    </message>
+    <message>
+        <source>The touch is being checked</source>
+        <translation>Die Berührung wird geprüft</translation>
+    </message>
+    <message>
+        <source>ARMED</source>
+        <translation>SCHARF</translation>
+    </message>
+    <message>
+        <source>Not armed</source>
+        <translation>Nicht scharf</translation>
+    </message>
+    <message>
+        <source>No longer armed</source>
+        <translation>Nicht mehr scharf</translation>
+    </message>
+    <message>
+        <source>BUY up to %1 at %2 or lower</source>
+        <translation>KAUF bis %1 zu %2 oder niedriger</translation>
+    </message>
+    <message>
+        <source>SELL up to %1 at %2 or higher</source>
+        <translation>VERKAUF bis %1 zu %2 oder höher</translation>
+    </message>
+    <message>
+        <source>%1: %2, value %3, dealers %4</source>
+        <translation>%1: %2, Valuta %3, Händler %4</translation>
+    </message>
+</context>
+<context>
     <name>ui::AlertBanner</name>
     <message>
         <source>Next</source>
@@ -219,6 +615,69 @@
         <source>Look at the deal again; the technical detail says why.</source>
         <translation>Sehen Sie sich das Geschäft noch einmal an; die technische Einzelheit sagt, warum.</translation>
     </message>
+    <message>
+        <source>Nobody can say whether the second person&apos;s certificate still holds</source>
+        <translation>Niemand kann sagen, ob das Zertifikat der zweiten Person noch gilt</translation>
+    </message>
+    <message>
+        <source>The list of revoked certificates is missing or out of date. Nothing was signed.</source>
+        <translation>Die Sperrliste fehlt oder ist veraltet. Es wurde nichts unterschrieben.</translation>
+    </message>
+    <message>
+        <source>Ask IT to renew the list.</source>
+        <translation>Bitten Sie die IT, die Liste zu erneuern.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ArmControl</name>
+    <message>
+        <source>Arm with touch</source>
+        <translation>Mit Berührung scharfschalten</translation>
+    </message>
+    <message>
+        <source>Disarm</source>
+        <translation>Entschärfen</translation>
+    </message>
+    <message>
+        <source>How long the ticket is armed</source>
+        <translation>Wie lange das Ticket scharf ist</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minutes</source>
+        <translation>
+            <numerusform>%n Minuten</numerusform><numerusform>%n Minuten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>One touch on your security key now; then deals within this amount, limit and panel need none</source>
+        <translation>Jetzt eine Berührung Ihres Sicherheitsschlüssels; dann brauchen Geschäfte innerhalb dieses Betrags, Limits und Händlerkreises keine</translation>
+    </message>
+    <message>
+        <source>Deal without another touch</source>
+        <translation>Handeln ohne weitere Berührung</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 left · %2 %3 · %n deals</source>
+        <translation>
+            <numerusform>noch %1 · %2 %3 · %n Geschäfte</numerusform><numerusform>noch %1 · %2 %3 · %n Geschäfte</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reference %1.</source>
+        <translation>Referenz %1.</translation>
+    </message>
+    <message>
+        <source>Type a limit: the worst price at which you want to deal.</source>
+        <translation>Geben Sie ein Limit ein: den schlechtesten Preis, zu dem Sie handeln wollen.</translation>
+    </message>
+    <message>
+        <source>Choose dealers of one session: a ticket is armed at one counterparty.</source>
+        <translation>Wählen Sie Händler einer Sitzung: Ein Ticket wird bei einer Gegenpartei scharfgeschaltet.</translation>
+    </message>
+    <message>
+        <source>None of the chosen dealers asks for a touch.</source>
+        <translation>Keiner der gewählten Händler verlangt eine Berührung.</translation>
+    </message>
 </context>
 <context>
     <name>ui::BlotterPanel</name>
@@ -293,6 +752,247 @@
     <message>
         <source>Incidents (%1)</source>
         <translation>Vorfälle (%1)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::CardWords</name>
+    <message>
+        <source>Card</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <source>%1, serial %2</source>
+        <translation>%1, Seriennummer %2</translation>
+    </message>
+    <message>
+        <source>✕ The PIN is blocked</source>
+        <translation>✕ Die PIN ist gesperrt</translation>
+    </message>
+    <message>
+        <source>▲ One try is left: a wrong PIN blocks it</source>
+        <translation>▲ Noch ein Versuch: Eine falsche PIN sperrt sie</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tries left</source>
+        <translation>
+            <numerusform>noch %n Versuche</numerusform><numerusform>noch %n Versuche</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>PIN: given</source>
+        <translation>PIN: eingegeben</translation>
+    </message>
+    <message>
+        <source>PIN: the card does not tell how many tries are left</source>
+        <translation>PIN: Die Karte sagt nicht, wie viele Versuche bleiben</translation>
+    </message>
+    <message>
+        <source>PIN: %1</source>
+        <translation>PIN: %1</translation>
+    </message>
+    <message>
+        <source>✓ You are signed in with this card</source>
+        <translation>✓ Sie sind mit dieser Karte angemeldet</translation>
+    </message>
+    <message>
+        <source>Unblock the PIN first. You need the card&apos;s PUK, which IT keeps.</source>
+        <translation>Entsperren Sie zuerst die PIN. Dazu brauchen Sie die PUK der Karte; die IT verwahrt sie.</translation>
+    </message>
+    <message>
+        <source>No certificate, and not a PIV card as far as can be seen. Another program may be using it.</source>
+        <translation>Kein Zertifikat und, soweit erkennbar, keine PIV-Karte. Vielleicht benutzt sie ein anderes Programm.</translation>
+    </message>
+    <message>
+        <source>No certificate yet. Change the PIN that the factory or IT has set, then make a certificate.</source>
+        <translation>Noch kein Zertifikat. Ändern Sie die PIN, die der Hersteller oder die IT gesetzt hat, und erstellen Sie dann ein Zertifikat.</translation>
+    </message>
+    <message>
+        <source>None of its certificates is the one that this desk is configured for.</source>
+        <translation>Keines der Zertifikate ist das, für das dieser Arbeitsplatz eingerichtet ist.</translation>
+    </message>
+    <message>
+        <source>Its certificate has ended. Make a new one.</source>
+        <translation>Das Zertifikat ist abgelaufen. Erstellen Sie ein neues.</translation>
+    </message>
+    <message>
+        <source>✓ Ready to sign in as %1</source>
+        <translation>✓ Bereit zur Anmeldung als %1</translation>
+    </message>
+    <message>
+        <source>valid until %1 UTC</source>
+        <translation>gültig bis %1 UTC</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1
+issued by %2
+%3</source>
+        <translation>%1
+ausgestellt von %2
+%3</translation>
+    </message>
+    <message>
+        <source>Security key</source>
+        <translation>Sicherheitsschlüssel</translation>
+    </message>
+    <message>
+        <source>%1, firmware %2</source>
+        <translation>%1, Firmware %2</translation>
+    </message>
+    <message>
+        <source>It does not say what it is. Pull it out and plug it in again.</source>
+        <translation>Er sagt nicht, was er ist. Ziehen Sie ihn ab und stecken Sie ihn wieder ein.</translation>
+    </message>
+    <message>
+        <source>It knows no PIN and cannot be used here. Ask IT for another key.</source>
+        <translation>Er kennt keine PIN und ist hier nicht verwendbar. Bitten Sie die IT um einen anderen.</translation>
+    </message>
+    <message>
+        <source>▲ No PIN yet: set one first</source>
+        <translation>▲ Noch keine PIN: Setzen Sie zuerst eine</translation>
+    </message>
+    <message>
+        <source>✕ The PIN is blocked. Only a reset helps, which erases the key: tell IT.</source>
+        <translation>✕ Die PIN ist gesperrt. Nur Zurücksetzen hilft, und das löscht den Schlüssel: Sagen Sie es der IT.</translation>
+    </message>
+    <message>
+        <source>✓ PIN set</source>
+        <translation>✓ PIN gesetzt</translation>
+    </message>
+    <message>
+        <source>✓ PIN set, %1</source>
+        <translation>✓ PIN gesetzt, %1</translation>
+    </message>
+    <message>
+        <source>That cannot be used</source>
+        <translation>Das ist nicht verwendbar</translation>
+    </message>
+    <message>
+        <source>Nothing was tried.</source>
+        <translation>Es wurde nichts versucht.</translation>
+    </message>
+    <message>
+        <source>Read the technical detail, correct it and try again.</source>
+        <translation>Lesen Sie die technischen Einzelheiten, berichtigen Sie es und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The management key is not this card&apos;s</source>
+        <translation>Das ist nicht der Verwaltungsschlüssel dieser Karte</translation>
+    </message>
+    <message>
+        <source>The card lets nobody make keys or write certificates without it.</source>
+        <translation>Ohne ihn lässt die Karte niemanden Schlüssel erzeugen oder Zertifikate schreiben.</translation>
+    </message>
+    <message>
+        <source>Ask IT for the management key, and enter it here.</source>
+        <translation>Fragen Sie die IT nach dem Verwaltungsschlüssel und geben Sie ihn hier ein.</translation>
+    </message>
+    <message>
+        <source>The card, its key and the certificate do not belong together</source>
+        <translation>Karte, Schlüssel und Zertifikat gehören nicht zusammen</translation>
+    </message>
+    <message>
+        <source>Another card is in the reader, the certificate is for another key, or the card shows no private key. Nothing was changed.</source>
+        <translation>Eine andere Karte steckt im Leser, das Zertifikat gehört zu einem anderen Schlüssel, oder die Karte zeigt keinen privaten Schlüssel. Es wurde nichts geändert.</translation>
+    </message>
+    <message>
+        <source>Look at the technical detail, and choose the right card and file.</source>
+        <translation>Sehen Sie in die technischen Einzelheiten und wählen Sie die richtige Karte und Datei.</translation>
+    </message>
+    <message>
+        <source>Something is there already</source>
+        <translation>Dort ist schon etwas</translation>
+    </message>
+    <message>
+        <source>It was left as it is.</source>
+        <translation>Es wurde gelassen, wie es ist.</translation>
+    </message>
+    <message>
+        <source>Read the technical detail.</source>
+        <translation>Lesen Sie die technischen Einzelheiten.</translation>
+    </message>
+    <message>
+        <source>The certificate is not valid today</source>
+        <translation>Das Zertifikat gilt heute nicht</translation>
+    </message>
+    <message>
+        <source>It has ended or has not begun yet.</source>
+        <translation>Es ist abgelaufen oder gilt noch nicht.</translation>
+    </message>
+    <message>
+        <source>Check this computer&apos;s date, or ask IT for a new certificate.</source>
+        <translation>Prüfen Sie das Datum dieses Rechners, oder bitten Sie die IT um ein neues Zertifikat.</translation>
+    </message>
+    <message>
+        <source>This is not of the firm&apos;s authority</source>
+        <translation>Das ist nicht von der Zertifizierungsstelle der Firma</translation>
+    </message>
+    <message>
+        <source>The certificate or the answer was not issued by the configured authority, or the secret is wrong. The card was not changed.</source>
+        <translation>Zertifikat oder Antwort stammen nicht von der eingerichteten Zertifizierungsstelle, oder das Geheimnis ist falsch. Die Karte wurde nicht geändert.</translation>
+    </message>
+    <message>
+        <source>Compare reference, secret and file with what IT gave you. Do not work around this.</source>
+        <translation>Vergleichen Sie Referenz, Geheimnis und Datei mit dem, was die IT Ihnen gegeben hat. Umgehen Sie das nicht.</translation>
+    </message>
+    <message>
+        <source>This certificate is not for signing in</source>
+        <translation>Dieses Zertifikat ist nicht zum Anmelden</translation>
+    </message>
+    <message>
+        <source>It is an authority&apos;s or a server&apos;s. The card was not changed.</source>
+        <translation>Es ist das einer Zertifizierungsstelle oder eines Servers. Die Karte wurde nicht geändert.</translation>
+    </message>
+    <message>
+        <source>Ask IT for one for client authentication.</source>
+        <translation>Bitten Sie die IT um eines zur Client-Authentifizierung.</translation>
+    </message>
+    <message>
+        <source>The authority said no</source>
+        <translation>Die Zertifizierungsstelle hat abgelehnt</translation>
+    </message>
+    <message>
+        <source>No certificate was issued.</source>
+        <translation>Es wurde kein Zertifikat ausgestellt.</translation>
+    </message>
+    <message>
+        <source>Read its words in the technical detail, and ask IT.</source>
+        <translation>Ihre Worte stehen in den technischen Einzelheiten; fragen Sie die IT.</translation>
+    </message>
+    <message>
+        <source>The authority was not reached</source>
+        <translation>Die Zertifizierungsstelle wurde nicht erreicht</translation>
+    </message>
+    <message>
+        <source>The key on the card is kept.</source>
+        <translation>Der Schlüssel auf der Karte bleibt.</translation>
+    </message>
+    <message>
+        <source>Check the network and try again.</source>
+        <translation>Prüfen Sie das Netz und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>This card cannot do that here</source>
+        <translation>Das kann diese Karte hier nicht</translation>
+    </message>
+    <message>
+        <source>Its maker&apos;s tool, or IT, has to do it.</source>
+        <translation>Das Werkzeug des Herstellers oder die IT muss es tun.</translation>
+    </message>
+    <message>
+        <source>The file cannot be used</source>
+        <translation>Die Datei ist nicht verwendbar</translation>
+    </message>
+    <message>
+        <source>It cannot be read or written.</source>
+        <translation>Sie lässt sich nicht lesen oder schreiben.</translation>
+    </message>
+    <message>
+        <source>Choose another file or folder.</source>
+        <translation>Wählen Sie eine andere Datei oder einen anderen Ordner.</translation>
     </message>
 </context>
 <context>
@@ -379,6 +1079,139 @@ Unter Alle stehen sämtliche Anfragen dieser Sitzung.</translation>
     <message>
         <source>A session that breaks off does not come back. Call IT now.</source>
         <translation>Eine Sitzung, die abbricht, kommt nicht wieder. Rufen Sie jetzt die IT an.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::CertificateWizard</name>
+    <message>
+        <source>Certificate for a card</source>
+        <translation>Zertifikat für eine Karte</translation>
+    </message>
+    <message>
+        <source>Choose the file…</source>
+        <translation>Datei wählen…</translation>
+    </message>
+    <message>
+        <source>Use the last try. If it is wrong, the card blocks.</source>
+        <translation>Den letzten Versuch nutzen. Ist er falsch, sperrt die Karte.</translation>
+    </message>
+    <message>
+        <source>The card still has its factory&apos;s management key</source>
+        <translation>Die Karte hat noch den Verwaltungsschlüssel des Herstellers</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Zertifikat</translation>
+    </message>
+    <message>
+        <source>Renew the certificate at the authority</source>
+        <translation>Zertifikat bei der Zertifizierungsstelle erneuern</translation>
+    </message>
+    <message>
+        <source>First certificate from the authority, with a reference and a secret</source>
+        <translation>Erstes Zertifikat von der Zertifizierungsstelle, mit Referenz und Geheimnis</translation>
+    </message>
+    <message>
+        <source>Make a request for IT, as a file</source>
+        <translation>Antrag für die IT erstellen, als Datei</translation>
+    </message>
+    <message>
+        <source>Put a certificate from IT on the card, from a file</source>
+        <translation>Zertifikat der IT auf die Karte bringen, aus einer Datei</translation>
+    </message>
+    <message>
+        <source>EC P-256 (recommended)</source>
+        <translation>EC P-256 (empfohlen)</translation>
+    </message>
+    <message>
+        <source>Name, as IT has told you</source>
+        <translation>Name, wie die IT ihn genannt hat</translation>
+    </message>
+    <message>
+        <source>Key, if one has to be made</source>
+        <translation>Schlüssel, falls einer erzeugt werden muss</translation>
+    </message>
+    <message>
+        <source>Reference from the authority</source>
+        <translation>Referenz der Zertifizierungsstelle</translation>
+    </message>
+    <message>
+        <source>Secret from the authority</source>
+        <translation>Geheimnis der Zertifizierungsstelle</translation>
+    </message>
+    <message>
+        <source>PIN of the card</source>
+        <translation>PIN der Karte</translation>
+    </message>
+    <message>
+        <source>Management key, 48 hexadecimal digits</source>
+        <translation>Verwaltungsschlüssel, 48 hexadezimale Ziffern</translation>
+    </message>
+    <message>
+        <source>✓ The request is signed by the key on the card.</source>
+        <translation>✓ Der Antrag ist vom Schlüssel auf der Karte unterschrieben.</translation>
+    </message>
+    <message>
+        <source>Send the file to IT. When they send the certificate back, open this window again and put it on the card. The key stays on the card until then.</source>
+        <translation>Schicken Sie die Datei der IT. Wenn das Zertifikat zurückkommt, öffnen Sie dieses Fenster wieder und bringen es auf die Karte. Bis dahin bleibt der Schlüssel auf der Karte.</translation>
+    </message>
+    <message>
+        <source>✓ The certificate is on the card.</source>
+        <translation>✓ Das Zertifikat ist auf der Karte.</translation>
+    </message>
+    <message>
+        <source>SHA-256 %1
+Where the desk&apos;s configuration names a fingerprint, IT changes it to this one.</source>
+        <translation>SHA-256 %1
+Wo die Konfiguration einen Fingerabdruck nennt, ändert ihn die IT auf diesen.</translation>
+    </message>
+    <message>
+        <source>Working with the card. Leave it in, and touch it if it blinks. Making a key can take a minute.</source>
+        <translation>Die Karte arbeitet. Lassen Sie sie stecken, und berühren Sie sie, wenn sie blinkt. Einen Schlüssel zu erzeugen kann eine Minute dauern.</translation>
+    </message>
+    <message>
+        <source>The PIN is blocked. Unblock it with the PUK first.</source>
+        <translation>Die PIN ist gesperrt. Entsperren Sie sie zuerst mit der PUK.</translation>
+    </message>
+    <message>
+        <source>You are signed in with this card. This ends the sign-in; afterwards you sign in again.</source>
+        <translation>Sie sind mit dieser Karte angemeldet. Das beendet die Anmeldung; danach melden Sie sich wieder an.</translation>
+    </message>
+    <message>
+        <source>The key is made on the card and never leaves it.</source>
+        <translation>Der Schlüssel entsteht auf der Karte und verlässt sie nie.</translation>
+    </message>
+    <message>
+        <source>Save the request again…</source>
+        <translation>Antrag noch einmal speichern…</translation>
+    </message>
+    <message>
+        <source>Sign in with it</source>
+        <translation>Damit anmelden</translation>
+    </message>
+    <message>
+        <source>Working…</source>
+        <translation>In Arbeit…</translation>
+    </message>
+    <message>
+        <source>Make the request</source>
+        <translation>Antrag erstellen</translation>
+    </message>
+    <message>
+        <source>Put it on the card</source>
+        <translation>Auf die Karte bringen</translation>
+    </message>
+    <message>
+        <source>Ask for the certificate</source>
+        <translation>Zertifikat beantragen</translation>
+    </message>
+    <message>
+        <source>Renew</source>
+        <translation>Erneuern</translation>
     </message>
 </context>
 <context>
@@ -508,6 +1341,29 @@ Unter Alle stehen sämtliche Anfragen dieser Sitzung.</translation>
     <message>
         <source>%1, session down</source>
         <translation>%1, Sitzung steht nicht</translation>
+    </message>
+</context>
+<context>
+    <name>ui::DeniedDialog</name>
+    <message>
+        <source>Access denied</source>
+        <translation>Zugang verweigert</translation>
+    </message>
+    <message>
+        <source>%1 does not let you in</source>
+        <translation>%1 lässt Sie nicht ein</translation>
+    </message>
+    <message>
+        <source>Copy reference</source>
+        <translation>Referenz kopieren</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
@@ -1002,6 +1858,18 @@ Unter Alle stehen sämtliche Anfragen dieser Sitzung.</translation>
         <source>Report it with the text below.</source>
         <translation>Melden Sie ihn mit dem Text darunter.</translation>
     </message>
+    <message>
+        <source>Nobody can say whether the certificate still holds</source>
+        <translation>Niemand kann sagen, ob das Zertifikat noch gilt</translation>
+    </message>
+    <message>
+        <source>Its issuer&apos;s list of revoked certificates, or the counterparty&apos;s proof, is missing or out of date. No connection was made.</source>
+        <translation>Die Sperrliste des Ausstellers oder der Nachweis der Gegenpartei fehlt oder ist veraltet. Es wurde keine Verbindung hergestellt.</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself. If it stays, ask IT to renew the list.</source>
+        <translation>Es wird von selbst erneut versucht. Wenn es so bleibt, bitten Sie die IT, die Liste zu erneuern.</translation>
+    </message>
 </context>
 <context>
     <name>ui::Events</name>
@@ -1135,6 +2003,10 @@ Token %4, %5, Seriennummer %6</translation>
         <source>%1 · certificate %2</source>
         <translation>%1 · Zertifikat %2</translation>
     </message>
+    <message>
+        <source>Click for cards and security keys (Ctrl+Shift+K)</source>
+        <translation>Klicken für Karten und Sicherheitsschlüssel (Strg+Umschalt+K)</translation>
+    </message>
 </context>
 <context>
     <name>ui::IncidentBanner</name>
@@ -1258,6 +2130,315 @@ Token %4, %5, Seriennummer %6</translation>
     </message>
 </context>
 <context>
+    <name>ui::KeyPicture</name>
+    <message>
+        <source>A security key</source>
+        <translation>Ein Sicherheitsschlüssel</translation>
+    </message>
+    <message>
+        <source>It waits for your touch</source>
+        <translation>Er wartet auf Ihre Berührung</translation>
+    </message>
+</context>
+<context>
+    <name>ui::KeyProblem</name>
+    <message>
+        <source>No security key is there.</source>
+        <translation>Es ist kein Sicherheitsschlüssel da.</translation>
+    </message>
+    <message>
+        <source>Plug your security key in. If it is plugged in, this user may not open it: see docs/security-keys.md.</source>
+        <translation>Stecken Sie Ihren Sicherheitsschlüssel ein. Steckt er schon, darf dieser Benutzer ihn nicht öffnen: siehe docs/security-keys.md.</translation>
+    </message>
+    <message>
+        <source>The security key was removed.</source>
+        <translation>Der Sicherheitsschlüssel wurde abgezogen.</translation>
+    </message>
+    <message>
+        <source>Plug it in again and start over.</source>
+        <translation>Stecken Sie ihn wieder ein und beginnen Sie von vorn.</translation>
+    </message>
+    <message>
+        <source>This security key is not one of those enrolled for this.</source>
+        <translation>Dieser Sicherheitsschlüssel gehört nicht zu den hierfür registrierten.</translation>
+    </message>
+    <message>
+        <source>Use the key that you enrolled, or enrol this one first.</source>
+        <translation>Nehmen Sie den, den Sie registriert haben, oder registrieren Sie zuerst diesen.</translation>
+    </message>
+    <message>
+        <source>This security key is enrolled already.</source>
+        <translation>Dieser Sicherheitsschlüssel ist schon registriert.</translation>
+    </message>
+    <message>
+        <source>Use another key as your second one.</source>
+        <translation>Nehmen Sie einen anderen als Ihren zweiten.</translation>
+    </message>
+    <message>
+        <source>This security key has no PIN yet.</source>
+        <translation>Dieser Sicherheitsschlüssel hat noch keine PIN.</translation>
+    </message>
+    <message>
+        <source>Set a PIN on it, then try again.</source>
+        <translation>Setzen Sie eine PIN und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>The security key wants its PIN.</source>
+        <translation>Der Sicherheitsschlüssel verlangt seine PIN.</translation>
+    </message>
+    <message>
+        <source>Give the PIN of this key.</source>
+        <translation>Geben Sie die PIN dieses Schlüssels ein.</translation>
+    </message>
+    <message>
+        <source>That is not the PIN of this security key.</source>
+        <translation>Das ist nicht die PIN dieses Sicherheitsschlüssels.</translation>
+    </message>
+    <message>
+        <source>Try again with care: after eight wrong tries the key must be reset.</source>
+        <translation>Versuchen Sie es mit Bedacht noch einmal: Nach acht falschen Versuchen muss der Schlüssel zurückgesetzt werden.</translation>
+    </message>
+    <message>
+        <source>One PIN try is left on this security key. Nothing was tried.</source>
+        <translation>An diesem Sicherheitsschlüssel bleibt noch ein PIN-Versuch. Es wurde nichts versucht.</translation>
+    </message>
+    <message>
+        <source>If you are not certain of the PIN, stop and ask IT. A wrong one blocks the key for good.</source>
+        <translation>Sind Sie sich der PIN nicht sicher, hören Sie auf und fragen Sie die IT. Eine falsche sperrt den Schlüssel endgültig.</translation>
+    </message>
+    <message>
+        <source>Three wrong PINs in a row: the security key takes none until it is plugged in again.</source>
+        <translation>Drei falsche PINs hintereinander: Der Sicherheitsschlüssel nimmt keine mehr, bis er neu eingesteckt wird.</translation>
+    </message>
+    <message>
+        <source>Take the key out, plug it in again, and be certain of the PIN before you go on.</source>
+        <translation>Ziehen Sie den Schlüssel ab, stecken Sie ihn wieder ein, und seien Sie sich der PIN sicher, bevor Sie weitermachen.</translation>
+    </message>
+    <message>
+        <source>The security key&apos;s PIN is blocked: all tries are used up.</source>
+        <translation>Die PIN des Sicherheitsschlüssels ist gesperrt: Alle Versuche sind verbraucht.</translation>
+    </message>
+    <message>
+        <source>Use your second key and tell IT. This key must be reset, which erases it, and enrolled again.</source>
+        <translation>Nehmen Sie Ihren zweiten Schlüssel und sagen Sie es der IT. Dieser muss zurückgesetzt werden, was ihn löscht, und neu registriert werden.</translation>
+    </message>
+    <message>
+        <source>The security key does not take that as a PIN.</source>
+        <translation>Das nimmt der Sicherheitsschlüssel nicht als PIN.</translation>
+    </message>
+    <message>
+        <source>Choose 4 to 63 characters; the key may ask for more, and may refuse simple ones.</source>
+        <translation>Wählen Sie 4 bis 63 Zeichen; der Schlüssel verlangt vielleicht mehr und lehnt einfache vielleicht ab.</translation>
+    </message>
+    <message>
+        <source>This security key has a PIN already.</source>
+        <translation>Dieser Sicherheitsschlüssel hat schon eine PIN.</translation>
+    </message>
+    <message>
+        <source>Change it with the old PIN instead.</source>
+        <translation>Ändern Sie sie stattdessen mit der alten PIN.</translation>
+    </message>
+    <message>
+        <source>It was called off.</source>
+        <translation>Es wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>Start again when you are ready.</source>
+        <translation>Beginnen Sie wieder, wenn Sie bereit sind.</translation>
+    </message>
+    <message>
+        <source>The security key was not touched in time.</source>
+        <translation>Der Sicherheitsschlüssel wurde nicht rechtzeitig berührt.</translation>
+    </message>
+    <message>
+        <source>Start again and touch the key when it blinks.</source>
+        <translation>Beginnen Sie von vorn und berühren Sie den Schlüssel, wenn er blinkt.</translation>
+    </message>
+    <message>
+        <source>It was refused at the security key.</source>
+        <translation>Am Sicherheitsschlüssel wurde abgelehnt.</translation>
+    </message>
+    <message>
+        <source>If that was not you, tell IT.</source>
+        <translation>Waren das nicht Sie, sagen Sie es der IT.</translation>
+    </message>
+    <message>
+        <source>Another program is using the security key.</source>
+        <translation>Ein anderes Programm benutzt den Sicherheitsschlüssel.</translation>
+    </message>
+    <message>
+        <source>Finish or close what asks for the key elsewhere (a browser, for instance), then try again.</source>
+        <translation>Beenden oder schließen Sie, was den Schlüssel anderswo braucht (etwa einen Browser), und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>This user may not open the security key.</source>
+        <translation>Dieser Benutzer darf den Sicherheitsschlüssel nicht öffnen.</translation>
+    </message>
+    <message>
+        <source>Install the udev rules for security keys: see docs/security-keys.md.</source>
+        <translation>Richten Sie die udev-Regeln für Sicherheitsschlüssel ein: siehe docs/security-keys.md.</translation>
+    </message>
+    <message>
+        <source>This security key cannot do what is needed.</source>
+        <translation>Dieser Sicherheitsschlüssel kann nicht, was gebraucht wird.</translation>
+    </message>
+    <message>
+        <source>Use a FIDO2 key with PIN and credProtect; IT has the list of models.</source>
+        <translation>Nehmen Sie einen FIDO2-Schlüssel mit PIN und credProtect; die IT hat die Liste der Modelle.</translation>
+    </message>
+    <message>
+        <source>There is no room left on the security key.</source>
+        <translation>Auf dem Sicherheitsschlüssel ist kein Platz mehr.</translation>
+    </message>
+    <message>
+        <source>Remove what is not needed, or use another key.</source>
+        <translation>Entfernen Sie, was nicht gebraucht wird, oder nehmen Sie einen anderen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>The security key answered without having verified who you are.</source>
+        <translation>Der Sicherheitsschlüssel hat geantwortet, ohne geprüft zu haben, wer Sie sind.</translation>
+    </message>
+    <message>
+        <source>Do not use this key any more and give it to IT.</source>
+        <translation>Benutzen Sie diesen Schlüssel nicht mehr und geben Sie ihn der IT.</translation>
+    </message>
+    <message>
+        <source>The security key answered something that cannot be understood, or not at all.</source>
+        <translation>Der Sicherheitsschlüssel hat etwas Unverständliches geantwortet oder gar nichts.</translation>
+    </message>
+    <message>
+        <source>Take the key out, plug it in again and try once more; if it stays so, use your second key.</source>
+        <translation>Ziehen Sie den Schlüssel ab, stecken Sie ihn wieder ein und versuchen Sie es noch einmal; bleibt es so, nehmen Sie Ihren zweiten.</translation>
+    </message>
+    <message>
+        <source>What was asked of the security key makes no sense.</source>
+        <translation>Was vom Sicherheitsschlüssel verlangt wurde, ergibt keinen Sinn.</translation>
+    </message>
+    <message>
+        <source>Correct the request.</source>
+        <translation>Berichtigen Sie die Anfrage.</translation>
+    </message>
+    <message>
+        <source>Something went wrong in this program.</source>
+        <translation>In diesem Programm ist etwas schiefgegangen.</translation>
+    </message>
+    <message>
+        <source>Try again, and report it.</source>
+        <translation>Versuchen Sie es noch einmal und melden Sie es.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::KeyWizard</name>
+    <message>
+        <source>Enrol a security key</source>
+        <translation>Sicherheitsschlüssel registrieren</translation>
+    </message>
+    <message>
+        <source>Test a security key</source>
+        <translation>Sicherheitsschlüssel prüfen</translation>
+    </message>
+    <message>
+        <source>Use the last try. If it is wrong, the key blocks for good.</source>
+        <translation>Den letzten Versuch nutzen. Ist er falsch, sperrt der Schlüssel endgültig.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Save the file again…</source>
+        <translation>Datei noch einmal speichern…</translation>
+    </message>
+    <message>
+        <source>Test it now</source>
+        <translation>Jetzt prüfen</translation>
+    </message>
+    <message>
+        <source>The enrolment that was just made</source>
+        <translation>Die Registrierung von eben</translation>
+    </message>
+    <message>
+        <source>Whose key it is, as IT knows the person</source>
+        <translation>Wem der Schlüssel gehört, wie die IT die Person kennt</translation>
+    </message>
+    <message>
+        <source>PIN of the key (not the card&apos;s)</source>
+        <translation>PIN des Schlüssels (nicht die der Karte)</translation>
+    </message>
+    <message>
+        <source>Enrolment file</source>
+        <translation>Registrierungsdatei</translation>
+    </message>
+    <message>
+        <source>Enrols this key for %1 at %2. It approves nothing else.</source>
+        <translation>Registriert diesen Schlüssel für %1 bei %2. Sonst wird nichts genehmigt.</translation>
+    </message>
+    <message>
+        <source>Tests whether the key answers. It approves nothing.</source>
+        <translation>Prüft, ob der Schlüssel antwortet. Es wird nichts genehmigt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tries left</source>
+        <translation>
+            <numerusform>noch %n Versuche</numerusform><numerusform>noch %n Versuche</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>✓ The key works: it has verified you and signed as the one that was enrolled.</source>
+        <translation>✓ Der Schlüssel funktioniert: Er hat Sie geprüft und als der registrierte unterschrieben.</translation>
+    </message>
+    <message>
+        <source>Use it whenever the desk asks for a touch.</source>
+        <translation>Benutzen Sie ihn, wenn der Arbeitsplatz um eine Berührung bittet.</translation>
+    </message>
+    <message>
+        <source>✓ The key is enrolled in the file.</source>
+        <translation>✓ Die Registrierung steht in der Datei.</translation>
+    </message>
+    <message>
+        <source>Give the file to IT over a channel on which they know you, and compare this with them:
+%1
+
+Then enrol your second key, with this file as the one of your other key.</source>
+        <translation>Geben Sie die Datei der IT auf einem Weg, auf dem man Sie kennt, und vergleichen Sie gemeinsam:
+%1
+
+Registrieren Sie dann Ihren zweiten Schlüssel, mit dieser Datei als der Ihres anderen.</translation>
+    </message>
+    <message>
+        <source>Keys are not enrolled here: IT has to set relying_party in the section [enrolment] of the configuration.</source>
+        <translation>Hier werden keine Schlüssel registriert: Die IT muss relying_party im Abschnitt [enrolment] der Konfiguration setzen.</translation>
+    </message>
+    <message>
+        <source>The key makes a new credential for %1. It can be used with your PIN and your touch only.</source>
+        <translation>Der Schlüssel erzeugt einen neuen Nachweis für %1. Er gilt nur mit Ihrer PIN und Ihrer Berührung.</translation>
+    </message>
+    <message>
+        <source>The key signs something random; that is checked against the file of its enrolment.</source>
+        <translation>Der Schlüssel unterschreibt etwas Zufälliges; das wird mit der Datei seiner Registrierung verglichen.</translation>
+    </message>
+    <message>
+        <source>File of your other key…</source>
+        <translation>Datei Ihres anderen Schlüssels…</translation>
+    </message>
+    <message>
+        <source>Choose the enrolment file…</source>
+        <translation>Registrierungsdatei wählen…</translation>
+    </message>
+    <message>
+        <source>Waiting for the key…</source>
+        <translation>Warten auf den Schlüssel…</translation>
+    </message>
+    <message>
+        <source>Enrol</source>
+        <translation>Registrieren</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Prüfen</translation>
+    </message>
+</context>
+<context>
     <name>ui::MainWindow</name>
     <message>
         <source>Ticket</source>
@@ -1286,6 +2467,10 @@ Token %4, %5, Seriennummer %6</translation>
     <message>
         <source>Quit</source>
         <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Cards and security keys  (Ctrl+Shift+K)</source>
+        <translation>Karten und Sicherheitsschlüssel  (Strg+Umschalt+K)</translation>
     </message>
 </context>
 <context>
@@ -1419,6 +2604,53 @@ Token %4, %5, Seriennummer %6</translation>
     </message>
 </context>
 <context>
+    <name>ui::PinDialog</name>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>Present PIN</source>
+        <translation>Bisherige PIN</translation>
+    </message>
+    <message>
+        <source>New PIN</source>
+        <translation>Neue PIN</translation>
+    </message>
+    <message>
+        <source>New PIN, again</source>
+        <translation>Neue PIN, noch einmal</translation>
+    </message>
+    <message>
+        <source>Use the last try. If it is wrong, it blocks.</source>
+        <translation>Den letzten Versuch nutzen. Ist er falsch, wird gesperrt.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Set the PIN</source>
+        <translation>PIN setzen</translation>
+    </message>
+    <message>
+        <source>The two new PINs differ</source>
+        <translation>Die beiden neuen PINs sind verschieden</translation>
+    </message>
+    <message>
+        <source>Nothing was tried.</source>
+        <translation>Es wurde nichts versucht.</translation>
+    </message>
+    <message>
+        <source>Type the new PIN twice again.</source>
+        <translation>Geben Sie die neue PIN noch einmal zweimal ein.</translation>
+    </message>
+    <message>
+        <source>Setting the PIN…</source>
+        <translation>PIN wird gesetzt…</translation>
+    </message>
+</context>
+<context>
     <name>ui::Position</name>
     <message numerus="yes">
         <source>%1 … %2 (%n unknown)</source>
@@ -1463,6 +2695,13 @@ Token %4, %5, Seriennummer %6</translation>
     <message>
         <source>All pairs</source>
         <translation>Alle Paare</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ProblemView</name>
+    <message>
+        <source>Technical detail</source>
+        <translation>Technische Einzelheiten</translation>
     </message>
 </context>
 <context>
@@ -2137,6 +3376,10 @@ Token %4, %5, Seriennummer %6</translation>
         <source>The clocks are too far apart: times of quotes and deals prove nothing. Ask IT to set this workstation&apos;s clock; where it is right, tell the counterparty.</source>
         <translation>Die Uhren gehen zu weit auseinander: Zeiten von Quotes und Geschäften beweisen nichts. Bitten Sie die IT, die Uhr dieses Rechners zu stellen; geht sie richtig, sagen Sie es der Gegenpartei.</translation>
     </message>
+    <message>
+        <source>The counterparty has changed to its next certificate, as was announced. Ask IT to move the pins of this session on.</source>
+        <translation>Die Gegenpartei ist wie angekündigt auf ihr nächstes Zertifikat gewechselt. Bitten Sie die IT, die Pins dieser Sitzung nachzuziehen.</translation>
+    </message>
 </context>
 <context>
     <name>ui::ShortcutMap</name>
@@ -2191,6 +3434,10 @@ Token %4, %5, Seriennummer %6</translation>
     <message>
         <source>Return and Space never deal. Holding a key down never deals twice.</source>
         <translation>Eingabe und Leertaste handeln nie. Eine gehaltene Taste handelt nie zweimal.</translation>
+    </message>
+    <message>
+        <source>Cards and security keys</source>
+        <translation>Karten und Sicherheitsschlüssel</translation>
     </message>
 </context>
 <context>
@@ -2268,6 +3515,63 @@ Zertifikat gültig bis %5 UTC</translation>
     <message>
         <source>Sign out and begin anew</source>
         <translation>Abmelden und neu beginnen</translation>
+    </message>
+    <message>
+        <source>New card, PIN or certificate…</source>
+        <translation>Neue Karte, PIN oder Zertifikat…</translation>
+    </message>
+</context>
+<context>
+    <name>ui::StepUpDialog</name>
+    <message>
+        <source>Approve with your security key</source>
+        <translation>Mit dem Sicherheitsschlüssel bestätigen</translation>
+    </message>
+    <message>
+        <source>Technical detail</source>
+        <translation>Technische Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Use the last try. If it is wrong, the key blocks for good.</source>
+        <translation>Den letzten Versuch nutzen. Ist er falsch, sperrt der Schlüssel endgültig.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Confirm PIN, then touch</source>
+        <translation>PIN bestätigen, dann berühren</translation>
+    </message>
+    <message>
+        <source>PIN of the security key</source>
+        <translation>PIN des Sicherheitsschlüssels</translation>
+    </message>
+    <message>
+        <source>%1 asks you to approve:</source>
+        <translation>%1 bittet um Ihre Bestätigung:</translation>
+    </message>
+    <message>
+        <source>Why: %1</source>
+        <translation>Warum: %1</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>noch %1</translation>
+    </message>
+    <message>
+        <source>This is the last try. A wrong PIN blocks the key for good.</source>
+        <translation>Das ist der letzte Versuch. Eine falsche PIN sperrt den Schlüssel endgültig.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tries left</source>
+        <translation>
+            <numerusform>noch %n Versuche</numerusform><numerusform>noch %n Versuche</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2378,6 +3682,154 @@ Zertifikat gültig bis %5 UTC</translation>
     </message>
 </context>
 <context>
+    <name>ui::TokenDesk</name>
+    <message>
+        <source>▲ One try is left: a wrong PUK ends this card</source>
+        <translation>▲ Noch ein Versuch: Eine falsche PUK macht diese Karte unbrauchbar</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tries left</source>
+        <translation>
+            <numerusform>noch %n Versuche</numerusform><numerusform>noch %n Versuche</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Change the PIN of %1</source>
+        <translation>PIN von %1 ändern</translation>
+    </message>
+    <message>
+        <source>You are signed in with this card. Changing its PIN ends the sign-in; afterwards you sign in with the new one.</source>
+        <translation>Sie sind mit dieser Karte angemeldet. Die PIN zu ändern beendet die Anmeldung; danach melden Sie sich mit der neuen an.</translation>
+    </message>
+    <message>
+        <source>The factory&apos;s PIN of a PIV card is 123456 and known to everybody. Three wrong PINs block it.</source>
+        <translation>Die PIN des Herstellers ist bei PIV-Karten 123456 und allgemein bekannt. Drei falsche PINs sperren sie.</translation>
+    </message>
+    <message>
+        <source>Present PIN</source>
+        <translation>Bisherige PIN</translation>
+    </message>
+    <message>
+        <source>6 to 8 digits or ASCII characters, without blanks. Known to you alone.</source>
+        <translation>6 bis 8 Ziffern oder ASCII-Zeichen ohne Leerzeichen. Nur Ihnen bekannt.</translation>
+    </message>
+    <message>
+        <source>The PIN is changed.</source>
+        <translation>Die PIN ist geändert.</translation>
+    </message>
+    <message>
+        <source>Unblock the PIN of %1</source>
+        <translation>PIN von %1 entsperren</translation>
+    </message>
+    <message>
+        <source>The PUK belongs to this card; IT keeps it. Three wrong PUKs, and nothing unblocks the card any more.</source>
+        <translation>Die PUK gehört zu dieser Karte; die IT verwahrt sie. Nach drei falschen PUKs entsperrt nichts mehr die Karte.</translation>
+    </message>
+    <message>
+        <source>PUK</source>
+        <translation>PUK</translation>
+    </message>
+    <message>
+        <source>The PIN is set anew, and may be tried again.</source>
+        <translation>Die PIN ist neu gesetzt und darf wieder versucht werden.</translation>
+    </message>
+    <message>
+        <source>Set the PIN of %1</source>
+        <translation>PIN von %1 setzen</translation>
+    </message>
+    <message>
+        <source>The PIN belongs to this key and is not the PIN of your card. Eight wrong PINs block the key.</source>
+        <translation>Die PIN gehört zu diesem Schlüssel und ist nicht die Ihrer Karte. Acht falsche PINs sperren den Schlüssel.</translation>
+    </message>
+    <message>
+        <source>4 to 63 characters. Known to you alone.</source>
+        <translation>4 bis 63 Zeichen. Nur Ihnen bekannt.</translation>
+    </message>
+    <message>
+        <source>The PIN is set.</source>
+        <translation>Die PIN ist gesetzt.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::TokenManager</name>
+    <message>
+        <source>Cards and security keys</source>
+        <translation>Karten und Sicherheitsschlüssel</translation>
+    </message>
+    <message>
+        <source>Cards, which sign you in</source>
+        <translation>Karten, mit denen Sie sich anmelden</translation>
+    </message>
+    <message>
+        <source>Security keys, which approve by a touch</source>
+        <translation>Sicherheitsschlüssel, die durch Berühren genehmigen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Suche läuft…</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Noch einmal suchen</translation>
+    </message>
+    <message>
+        <source>Looking at the readers…</source>
+        <translation>Die Leser werden durchgesehen…</translation>
+    </message>
+    <message>
+        <source>No card is plugged in. Put your card into the reader, or plug in your YubiKey: it appears here by itself. A new one gets its own PIN first, then a certificate.</source>
+        <translation>Es steckt keine Karte. Stecken Sie Ihre Karte in den Leser oder den YubiKey ein: Sie erscheint hier von selbst. Eine neue bekommt zuerst eine eigene PIN, dann ein Zertifikat.</translation>
+    </message>
+    <message>
+        <source>Looking for security keys…</source>
+        <translation>Sicherheitsschlüssel werden gesucht…</translation>
+    </message>
+    <message>
+        <source>No security key is plugged in. Plug one in: it appears here by itself. A new one gets a PIN first, then it is enrolled. Have two: one in use, one in the safe.</source>
+        <translation>Es steckt kein Sicherheitsschlüssel. Stecken Sie einen ein: Er erscheint hier von selbst. Ein neuer bekommt zuerst eine PIN und wird dann registriert. Haben Sie zwei: einen in Gebrauch, einen im Tresor.</translation>
+    </message>
+    <message>
+        <source>in %1</source>
+        <translation>in %1</translation>
+    </message>
+    <message>
+        <source>Change the PIN…</source>
+        <translation>PIN ändern…</translation>
+    </message>
+    <message>
+        <source>Unblock with the PUK…</source>
+        <translation>Mit der PUK entsperren…</translation>
+    </message>
+    <message>
+        <source>Make a certificate…</source>
+        <translation>Zertifikat erstellen…</translation>
+    </message>
+    <message>
+        <source>Certificate…</source>
+        <translation>Zertifikat…</translation>
+    </message>
+    <message>
+        <source>It cannot protect credentials by PIN (credProtect), so it cannot be enrolled.</source>
+        <translation>Er kann Nachweise nicht durch die PIN schützen (credProtect) und lässt sich daher nicht registrieren.</translation>
+    </message>
+    <message>
+        <source>Set its PIN…</source>
+        <translation>PIN setzen…</translation>
+    </message>
+    <message>
+        <source>Enrol…</source>
+        <translation>Registrieren…</translation>
+    </message>
+    <message>
+        <source>Test…</source>
+        <translation>Prüfen…</translation>
+    </message>
+</context>
+<context>
     <name>ui::TokenText</name>
     <message>
         <source>%1, %2, serial %3</source>
@@ -2400,14 +3852,6 @@ Zertifikat gültig bis %5 UTC</translation>
         <translation>Preise sind verborgen, der Handel ist aus, die Sitzungen sind geschlossen.</translation>
     </message>
     <message>
-        <source>To go on, insert the same card (%1), look again and enter its PIN.</source>
-        <translation>Um fortzufahren, stecken Sie dieselbe Karte ein (%1), suchen Sie erneut und geben Sie ihre PIN ein.</translation>
-    </message>
-    <message>
-        <source>To go on, insert the same card, look again and enter its PIN.</source>
-        <translation>Um fortzufahren, stecken Sie dieselbe Karte ein, suchen Sie erneut und geben Sie ihre PIN ein.</translation>
-    </message>
-    <message>
         <source>This is another card: %1.</source>
         <translation>Das ist eine andere Karte: %1.</translation>
     </message>
@@ -2420,12 +3864,61 @@ Zertifikat gültig bis %5 UTC</translation>
         <translation>Das ist eine andere Karte</translation>
     </message>
     <message>
-        <source>Insert that one and look again, or sign out and begin anew.</source>
-        <translation>Stecken Sie diese ein und suchen Sie erneut, oder melden Sie sich ab und beginnen Sie neu.</translation>
-    </message>
-    <message>
         <source>The desk was opened with the card of %1.</source>
         <translation>Geöffnet wurde der Handelsplatz mit der Karte von %1.</translation>
+    </message>
+    <message>
+        <source>Sign in again</source>
+        <translation>Melden Sie sich wieder an</translation>
+    </message>
+    <message>
+        <source>Prices are hidden and dealing is off. The sessions stay up for %1.</source>
+        <translation>Preise sind verborgen, und es wird nicht gehandelt. Die Sitzungen bleiben noch %1 bestehen.</translation>
+    </message>
+    <message>
+        <source>To go on, insert the same card (%1) and enter its PIN.</source>
+        <translation>Um fortzufahren, stecken Sie dieselbe Karte ein (%1) und geben Sie ihre PIN ein.</translation>
+    </message>
+    <message>
+        <source>To go on, insert the same card and enter its PIN.</source>
+        <translation>Um fortzufahren, stecken Sie dieselbe Karte ein und geben Sie ihre PIN ein.</translation>
+    </message>
+    <message>
+        <source>Insert that one, or sign out and begin anew.</source>
+        <translation>Stecken Sie jene ein, oder melden Sie sich ab und beginnen Sie neu.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::TouchView</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Touch your security key</source>
+        <translation>Berühren Sie Ihren Sicherheitsschlüssel</translation>
+    </message>
+    <message>
+        <source>Asking the key…</source>
+        <translation>Der Schlüssel wird gefragt…</translation>
+    </message>
+    <message>
+        <source>Touch the key that you mean</source>
+        <translation>Berühren Sie den Schlüssel, den Sie meinen</translation>
+    </message>
+    <message>
+        <source>Touch your key now</source>
+        <translation>Berühren Sie jetzt Ihren Schlüssel</translation>
+    </message>
+    <message numerus="yes">
+        <source>It blinks. %n seconds left.</source>
+        <translation>
+            <numerusform>Er blinkt. Noch %n Sekunden.</numerusform><numerusform>Er blinkt. Noch %n Sekunden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Leave it plugged in.</source>
+        <translation>Lassen Sie ihn stecken.</translation>
     </message>
 </context>
 <context>
@@ -2914,6 +4407,10 @@ Zertifikat gültig bis %5 UTC</translation>
     <message>
         <source>Your certificate has ended. A session that breaks off does not come back. Call IT now.</source>
         <translation>Ihr Zertifikat ist abgelaufen. Eine Sitzung, die abbricht, kommt nicht wieder. Rufen Sie jetzt die IT an.</translation>
+    </message>
+    <message>
+        <source>asking for access</source>
+        <translation>fragt um Zugang</translation>
     </message>
 </context>
 </TS>
