@@ -25,7 +25,9 @@ constexpr std::uint32_t CertificateObject = 0x5fc105;
 constexpr std::uint32_t ChuidObject = 0x5fc102;
 constexpr std::size_t LargestCertificate = 8'192;
 
-enum : std::uint8_t { Rsa2048 = 0x07, EcP256 = 0x11, EcP384 = 0x14 };
+constexpr std::uint8_t Rsa2048 = 0x07;
+constexpr std::uint8_t EcP256 = 0x11;
+constexpr std::uint8_t EcP384 = 0x14;
 
 std::uint8_t numberOf(PivKeyKind kind)
 {

@@ -93,7 +93,7 @@ void FixLink::Thread::waitAndServe()
 void FixLink::Thread::obey(Order order)
 {
     std::visit(
-        base::Overloaded{[this](Start& order) { start(order.identity); }, [this](Stop& reason) { stop(reason.reason); },
+        base::Overloaded{[this](Start& begin) { start(begin.identity); }, [this](Stop& reason) { stop(reason.reason); },
             [this](StopAt& later) { m_stopAt = std::move(later); },
             [this](Retry& retry) {
                 if (LinkSession* session = find(retry.session))
