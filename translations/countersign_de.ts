@@ -645,7 +645,8 @@
     <message numerus="yes">
         <source>%n minutes</source>
         <translation>
-            <numerusform>%n Minute</numerusform><numerusform>%n Minuten</numerusform>
+            <numerusform>%n Minute</numerusform>
+            <numerusform>%n Minuten</numerusform>
         </translation>
     </message>
     <message>
@@ -659,7 +660,8 @@
     <message numerus="yes">
         <source>%1 left · %2 %3 · %n deals</source>
         <translation>
-            <numerusform>noch %1 · %2 %3 · %n Geschäft</numerusform><numerusform>noch %1 · %2 %3 · %n Geschäfte</numerusform>
+            <numerusform>noch %1 · %2 %3 · %n Geschäft</numerusform>
+            <numerusform>noch %1 · %2 %3 · %n Geschäfte</numerusform>
         </translation>
     </message>
     <message>
@@ -775,7 +777,8 @@
     <message numerus="yes">
         <source>%n tries left</source>
         <translation>
-            <numerusform>noch %n Versuch</numerusform><numerusform>noch %n Versuche</numerusform>
+            <numerusform>noch %n Versuch</numerusform>
+            <numerusform>noch %n Versuche</numerusform>
         </translation>
     </message>
     <message>
@@ -2380,7 +2383,8 @@ Token %4, %5, Seriennummer %6</translation>
     <message numerus="yes">
         <source>%n tries left</source>
         <translation>
-            <numerusform>noch %n Versuch</numerusform><numerusform>noch %n Versuche</numerusform>
+            <numerusform>noch %n Versuch</numerusform>
+            <numerusform>noch %n Versuche</numerusform>
         </translation>
     </message>
     <message>
@@ -3570,7 +3574,8 @@ Zertifikat gültig bis %5 UTC</translation>
     <message numerus="yes">
         <source>%n tries left</source>
         <translation>
-            <numerusform>noch %n Versuch</numerusform><numerusform>noch %n Versuche</numerusform>
+            <numerusform>noch %n Versuch</numerusform>
+            <numerusform>noch %n Versuche</numerusform>
         </translation>
     </message>
 </context>
@@ -3690,7 +3695,8 @@ Zertifikat gültig bis %5 UTC</translation>
     <message numerus="yes">
         <source>%n tries left</source>
         <translation>
-            <numerusform>noch %n Versuch</numerusform><numerusform>noch %n Versuche</numerusform>
+            <numerusform>noch %n Versuch</numerusform>
+            <numerusform>noch %n Versuche</numerusform>
         </translation>
     </message>
     <message>
@@ -3913,7 +3919,8 @@ Zertifikat gültig bis %5 UTC</translation>
     <message numerus="yes">
         <source>It blinks. %n seconds left.</source>
         <translation>
-            <numerusform>Er blinkt. Noch %n Sekunde.</numerusform><numerusform>Er blinkt. Noch %n Sekunden.</numerusform>
+            <numerusform>Er blinkt. Noch %n Sekunde.</numerusform>
+            <numerusform>Er blinkt. Noch %n Sekunden.</numerusform>
         </translation>
     </message>
     <message>
