@@ -14,6 +14,8 @@ namespace {
 constexpr seconds TokenPatience{60};
 /// A counterparty that asks more often keeps the token from the other sessions.
 constexpr std::size_t MostAskedInAMinute = 10;
+/// Numbers that no attempt to connect has.
+constexpr std::uint64_t FirstAnswer = std::uint64_t{1} << 63U;
 
 }
 
@@ -29,7 +31,8 @@ void LinkSession::answerIfAsked()
                 + " times in a minute"});
     m_asked.push_back(now);
     m_answerDue = now + TokenPatience;
-    const std::uint64_t id = ++m_attemptId;
+    const std::uint64_t id = FirstAnswer + m_answers++;
+    m_answerId = id;
     // std::function wants to be copied; a stream does not.
     const auto lent = std::make_shared<tls::Stream>(m_connection->lend());
     const auto work = [lent, timeout = m_settings.connectTimeout](
@@ -48,6 +51,7 @@ void LinkSession::answerIfAsked()
 void LinkSession::takeBack(base::Result<tls::Stream> answered)
 {
     m_answerDue.reset();
+    m_answerId = 0;
     if (answered) {
         m_session->note("the counterparty asked for our certificate again, and the token signed");
         m_connection->takeBack(*std::move(answered));

@@ -188,12 +188,13 @@ void LinkSession::callOffAttempt()
     if (!m_attempt)
         return;
     m_attempt->cancel();
-    m_calledOff[m_attemptId] = std::move(m_attempt);
+    m_calledOff[workId()] = std::move(m_attempt);
+    m_answerId = 0;
 }
 
 void LinkSession::onNews(AttemptNews news)
 {
-    if (!m_attempt || news.attempt != m_attemptId) {
+    if (!m_attempt || news.attempt != workId()) {
         if (news.result)
             m_calledOff.erase(news.attempt);
         return;

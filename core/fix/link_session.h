@@ -88,6 +88,8 @@ private:
 
     void attempt();
     void callOffAttempt();
+    /// What m_attempt's news come under.
+    [[nodiscard]] std::uint64_t workId() const { return m_answerId != 0 ? m_answerId : m_attemptId; }
     void adopt(tls::Stream stream);
     /// Hands the stream to a worker where the counterparty wants the token to sign again.
     void answerIfAsked();
@@ -141,7 +143,9 @@ private:
     int m_senderBefore = 1; ///< our number before this connection's Logon
     std::unique_ptr<Attempt> m_attempt; ///< to connect; or, while the connection's stream is lent, to answer
     std::map<std::uint64_t, std::unique_ptr<Attempt>> m_calledOff; ///< until their threads are done
-    std::uint64_t m_attemptId = 0;
+    std::uint64_t m_attemptId = 0; ///< of the last attempt to connect
+    std::uint64_t m_answerId = 0; ///< of the answer that m_attempt gives; 0: it connects
+    std::uint64_t m_answers = 0;
     std::optional<base::SteadyTime> m_answerDue; ///< while the stream is lent
     std::vector<base::SteadyTime> m_asked; ///< when the counterparty asked, in the last minute
     std::optional<base::SteadyTime> m_retryAt;
