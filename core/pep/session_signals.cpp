@@ -80,7 +80,8 @@ std::vector<Signal> sessionSignals(const Session& session, const SignalContext& 
         yesOrNo(attribute::ManyRefusals, context.manyRefusals, Source::Seen, "messages refused within a minute"));
     if (session.statement)
         for (const auto& item : session.statement->posture)
-            signals.push_back({item.name, item.value, Source::Reported, "the desk says so about itself"});
+            signals.push_back(
+                {item.name, zerotrust::parseValue(item.value), Source::Reported, "the desk says so about itself"});
     return signals;
 }
 
