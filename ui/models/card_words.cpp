@@ -178,6 +178,7 @@ ErrorText cardErrorText(base::Errc code)
     case Errc::PukBlocked:
     case Errc::CertificateWrongName:
     case Errc::CertificateRevoked:
+    case Errc::RevocationUnknown:
     case Errc::CertificateNotPinned:
     case Errc::CertificateRefused:
     case Errc::TlsNotSpoken:
