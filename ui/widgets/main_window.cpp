@@ -235,11 +235,6 @@ void MainWindow::buildShortcuts()
     addShortcut(QKeySequence(u"?"_s), [this] { showKeys(); });
 }
 
-void MainWindow::deskChanged()
-{
-    m_desk.refresh();
-}
-
 void MainWindow::cover(Access access, const base::Error& reason, SignInPage::Purpose purpose)
 {
     m_access = access;
