@@ -30,14 +30,6 @@ base::Result<CK_OBJECT_HANDLE> findPrivateKey(
     return count == 1 ? key : CK_OBJECT_HANDLE{CK_INVALID_HANDLE};
 }
 
-/// False too where the module knows no such attribute: then no key of it can be so.
-bool asksForThePinEachTime(CK_FUNCTION_LIST& functions, CK_SESSION_HANDLE session, CK_OBJECT_HANDLE key)
-{
-    CK_BBOOL each = CK_FALSE;
-    CK_ATTRIBUTE attribute{CKA_ALWAYS_AUTHENTICATE, &each, sizeof each};
-    return functions.C_GetAttributeValue(session, key, &attribute, 1) == CKR_OK && each != CK_FALSE;
-}
-
 }
 
 base::Result<CK_OBJECT_HANDLE> findSigningKey(
@@ -58,12 +50,14 @@ base::Result<CK_OBJECT_HANDLE> findSigningKey(
         return base::Error{base::Errc::KeyNotFound,
             "the private key with key id " + tls::hexOf(id)
                 + " may not sign, so it proves nobody's identity (on PIV cards use slot 9a, key id 01)"};
-    if (asksForThePinEachTime(functions, login.session(), *key))
-        return base::Error{base::Errc::KeyNotFound,
-            "the private key with key id " + tls::hexOf(id)
-                + " asks for the PIN at each signature, so no session can reconnect with it (on PIV cards this is slot"
-                  " 9c; use slot 9a, key id 01)"};
     return *key;
+}
+
+bool wantsPinEachTime(CK_FUNCTION_LIST& functions, CK_SESSION_HANDLE session, CK_OBJECT_HANDLE key)
+{
+    CK_BBOOL each = CK_FALSE;
+    CK_ATTRIBUTE attribute{CKA_ALWAYS_AUTHENTICATE, &each, sizeof each};
+    return functions.C_GetAttributeValue(session, key, &attribute, 1) == CKR_OK && each != CK_FALSE;
 }
 
 }

@@ -9,8 +9,12 @@
 
 namespace auth {
 
-/// The private key with this CKA_ID, which the token lets sign without the PIN each time. Errors: KeyNotFound, TokenAbsent, TokenFailure.
+/// The private key with this CKA_ID, which the token lets sign. Errors: KeyNotFound, TokenAbsent, TokenFailure.
 [[nodiscard]] base::Result<CK_OBJECT_HANDLE> findSigningKey(
     const Pkcs11Module& module, const TokenLogin& login, std::span<const std::uint8_t> id);
+
+/// Whether each signature needs the PIN anew. False too where the module knows no such attribute: then no key of it can
+/// be so.
+[[nodiscard]] bool wantsPinEachTime(CK_FUNCTION_LIST& functions, CK_SESSION_HANDLE session, CK_OBJECT_HANDLE key);
 
 }

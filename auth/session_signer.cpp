@@ -72,10 +72,7 @@ base::Result<SessionSigner> SessionSigner::find(
 
 bool SessionSigner::wantsPinEachTime() const
 {
-    CK_BBOOL always = CK_FALSE;
-    CK_ATTRIBUTE attribute{CKA_ALWAYS_AUTHENTICATE, &always, sizeof always};
-    // A token that does not know the attribute has no such keys.
-    return m_functions->C_GetAttributeValue(m_session, m_key, &attribute, 1) == CKR_OK && always != CK_FALSE;
+    return auth::wantsPinEachTime(*m_functions, m_session, m_key);
 }
 
 base::Result<Bytes> SessionSigner::sign(Scheme scheme, std::span<const std::uint8_t> input)

@@ -105,8 +105,14 @@ base::Result<TokenKey> TokenKey::find(const Pkcs11Module& module, const TokenLog
     if (found == all.end())
         return base::Error{base::Errc::KeyNotFound,
             "the token holds the certificate with key id " + candidate.identity.keyId + " but not its private key"};
-    if (auto handle = findSigningKey(module, login, {found->id, found->id_len}); !handle)
+    const auto handle = findSigningKey(module, login, {found->id, found->id_len});
+    if (!handle)
         return handle.error();
+    if (wantsPinEachTime(module.functions(), login.session(), *handle))
+        return base::Error{base::Errc::KeyNotFound,
+            "the private key with key id " + candidate.identity.keyId
+                + " asks for the PIN at each signature, so no session can reconnect with it (on PIV cards this is slot"
+                  " 9c; use slot 9a, key id 01)"};
     tls::KeyPtr key(PKCS11_get_private_key(&*found));
     if (!key)
         return signError("the private key cannot be used");
