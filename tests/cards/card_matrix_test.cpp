@@ -8,10 +8,14 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cstdlib>
+#include <functional>
+#include <optional>
 #include <set>
 #include <string>
 #include <thread>
+#include <vector>
 
 namespace {
 
@@ -92,7 +96,7 @@ protected:
     }
 
     /// A handshake with a venue that trusts the cards' authority.
-    [[nodiscard]] bool handshake()
+    [[nodiscard]] std::optional<support::Shaken> connect()
     {
         support::CertificateOptions options;
         options.dnsNames = {ServerName};
@@ -105,9 +109,27 @@ protected:
         const auto server = tls::Context::forServer(traders, venue);
         const auto client = tls::Context::forClient(venues, m_tokens->identity());
         if (!server || !client)
-            return false;
-        const auto shaken = support::shake(*client, *server);
-        return shaken.clientStatus.has_value() && shaken.serverStatus.has_value();
+            return std::nullopt;
+        auto shaken = support::shake(*client, *server);
+        if (!shaken.clientStatus || !shaken.serverStatus)
+            return std::nullopt;
+        return shaken;
+    }
+    [[nodiscard]] bool handshake() { return connect().has_value(); }
+
+    /// Reads at `stream` until `done`, the end of the connection or patience.
+    static void readUntil(tls::Stream& stream, const std::function<bool()>& done)
+    {
+        std::array<char, 1024> buffer{};
+        const auto deadline = std::chrono::steady_clock::now() + support::Patience;
+        while (!done() && std::chrono::steady_clock::now() < deadline) {
+            if (stream.read(buffer).closed)
+                return;
+            if (done() || stream.hasBuffered())
+                continue;
+            std::vector<tls::Interest> interests{stream.interest(false)};
+            tls::waitFor(interests, 100ms);
+        }
     }
 
     support::VirtualCards m_cards;
@@ -128,6 +150,35 @@ TEST_F(CardMatrix, SignsInAndEachHandshakeIsOneSignatureOfTheCard)
     const auto status = m_cards.tell("status trader");
     EXPECT_EQ(status["verifications"], 1) << "the PIN is given once";
     EXPECT_EQ(m_tokens->inspect().identity->card, status["guid"]);
+}
+
+TEST_F(CardMatrix, TheServerAsksInMidSessionAndTheCardAnswersWithOneSignatureWhileItIsThere)
+{
+    start(settings(trader()));
+    signIn();
+    auto session = connect();
+    ASSERT_TRUE(session);
+    tls::Waker never;
+    ASSERT_TRUE(session->server.askForCertificate());
+    readUntil(session->client, [&] { return session->client.isAsked(); });
+    EXPECT_EQ(signatures("trader"), 2) << "not inside a read";
+    const base::Status answered = session->client.answerRequest(support::Patience, never);
+    ASSERT_TRUE(answered) << answered.error().detail;
+    readUntil(session->server, [&] { return session->server.timesProven() == 1; });
+    EXPECT_EQ(session->server.timesProven(), 1U);
+    EXPECT_EQ(signatures("trader"), 3);
+    EXPECT_EQ(m_cards.tell("status trader")["verifications"], 1) << "it costs no PIN";
+
+    m_cards.tell("remove 0");
+    ASSERT_TRUE(waitForLoss());
+    ASSERT_TRUE(session->server.askForCertificate());
+    readUntil(session->client, [&] { return session->client.isAsked(); });
+    const base::Status gone = session->client.answerRequest(support::Patience, never);
+    ASSERT_FALSE(gone);
+    EXPECT_EQ(gone.error().code, Errc::TokenAbsent) << gone.error().detail;
+    readUntil(session->server, [] { return false; });
+    EXPECT_EQ(session->server.timesProven(), 1U);
+    EXPECT_EQ(signatures("trader"), 3);
 }
 
 TEST_F(CardMatrix, RemovalWhileIdleIsToldAndTheSameCardNeedsThePinAgain)
