@@ -53,7 +53,7 @@ protected:
         out.str("");
         problems.str("");
         return cli::runAudit(std::get<cli::AuditCommand>(arguments->command), arguments->format, out, problems,
-            {.host = "desk.example", .version = "1.2.3"});
+            {.host = "desk.example", .processId = {}, .version = "1.2.3"});
     }
     std::vector<std::string> lines() const
     {
