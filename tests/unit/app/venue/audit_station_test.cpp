@@ -87,8 +87,9 @@ TEST_F(AuditedLogTest, WhatTheEnforcementPointTellsIsKeptWithoutWhatMayQuoteAMes
         EXPECT_EQ(record.reference, "K7QX-2M4P") << event;
         const bool quotes = kind == Kind::AcceptanceAuthorised || kind == Kind::AcceptanceRefused
             || kind == Kind::EntitlementRefused || kind == Kind::MessageRefused;
-        if (quotes)
+        if (quotes) {
             EXPECT_FALSE(record.fields.contains(Field::Reason)) << event;
+        }
     }
     EXPECT_EQ(records.all.size(), meanings.size());
     for (const AuditRecord& record : records.all) {
@@ -174,9 +175,12 @@ TEST(AuditStation, ItsLifeIsOnTheRecord)
     settings.trail = directory.path() / "new" / "audit.db";
     settings.signingKey = directory.write("key", support::pemOf(*support::generateKey(support::KeyType::Ec256)));
     {
-        auto station = venue::AuditStation::open(settings, {.version = "1.2.3"}, clock, log, [] {});
+        auto station =
+            venue::AuditStation::open(settings, {.host = {}, .processId = {}, .version = "1.2.3"}, clock, log, [] {});
         ASSERT_TRUE(station) << station.error().detail;
-        (*station)->recorder().append(AuditRecord{.kind = Kind::SessionOpened});
+        AuditRecord opened;
+        opened.kind = Kind::SessionOpened;
+        (*station)->recorder().append(opened);
     }
     const auto reader = audit::TrailReader::open(settings.trail);
     ASSERT_TRUE(reader);
@@ -207,7 +211,8 @@ TEST(AuditStation, ARecordThatIsLostStopsTheVenue)
         told.notify_all();
     });
     ASSERT_TRUE(station);
-    AuditRecord wrong{.kind = Kind::SessionOpened};
+    AuditRecord wrong;
+    wrong.kind = Kind::SessionOpened;
     wrong.fields[Field::Trail] = "x";
     (*station)->recorder().append(wrong);
     std::unique_lock lock(mutex);
