@@ -44,6 +44,7 @@ Forwarder::~Forwarder()
 
 void Forwarder::run()
 {
+    tls::ignoreBrokenPipes(); // a collector that goes is an error of a write, and no death
     milliseconds delay = m_settings.retryFirst;
     while (!isStopping()) {
         m_isUp = false;
