@@ -26,6 +26,22 @@ private Q_SLOTS:
         QVERIFY(!rig.find<QWidget>(u"armControl"_s));
     }
 
+    void thePanelIsBehindTheSignInThatIsThereBeforeIt()
+    {
+        FakeAccess access;
+        FakeStepUp touch;
+        access.states[VenueX] = {};
+        DeskRig rig;
+        new ui::AccessFace(access, touch, *rig.window);
+        DeskRig::settleLayout();
+        const auto* dock = rig.find<QDockWidget>(u"accessDock"_s);
+        QVERIFY(dock);
+        QVERIFY(!dock->isEnabled());
+        const QWidget* seen = rig.window->childAt(dock->geometry().center());
+        QVERIFY(seen);
+        QVERIFY2(seen != dock && !dock->isAncestorOf(seen), "the panel lies over the sign-in");
+    }
+
     void theDecisionIsExplainedLineByLine()
     {
         AccessRig rig;

@@ -188,8 +188,12 @@ QDockWidget* MainWindow::addDock(const QString& name, const QString& title, QWid
     dock->setTitleBarWidget(new DockTitle(*dock));
     addDockWidget(area, dock);
     m_docks.push_back(dock);
-    if (!m_menu->isEmpty()) // it came after the menu was built
-        m_menu->insertAction(m_menu->actions().front(), dock->toggleViewAction());
+    if (m_menu->isEmpty())
+        return dock;
+    // It came after the window was built, and belongs behind the cover as the others do.
+    m_menu->insertAction(m_menu->actions().front(), dock->toggleViewAction());
+    dock->setEnabled(!isLocked());
+    m_signIn->raise();
     return dock;
 }
 
