@@ -107,7 +107,7 @@ void TicketPanel::buildFields()
     m_limit->setPlaceholderText(tr("none"));
     for (auto* hint : {m_instrumentError, m_amountHint, m_valueDate, m_limitError})
         setTone(*hint, u"small"_s);
-    for (auto* block : {m_sentence, m_message})
+    for (auto* block : {m_amountHint, m_limitError, m_instrumentError, m_sentence, m_message})
         block->setWordWrap(true);
     m_sentence->setFont(m_theme.font(TextSize::Normal, QFont::DemiBold));
     m_send->setToolTip(tr("Asks the dealers for prices. It deals nothing"));
