@@ -220,7 +220,7 @@ void EnforcementPoint::enrol(Session& session, const std::string& replyTo, const
         {{"credential", credentialText(credential.id)}, {"name", credential.name}}, notice.reference);
     say(session, replyTo, fix::UserStatus::Allowed, "The security key is enrolled.", notice);
     if (!isOpen(session.standing) && session.statement)
-        decide(session, Trigger::Asked, {}); // the touch that is needed can be asked for now
+        decide(session, Trigger::Asked, {}); // with this key the touch that is owed can be asked for
 }
 
 std::optional<EnforcementPoint::Objection> EnforcementPoint::objectionTo(Session& session, const stepup::Action& action)

@@ -21,7 +21,7 @@ struct TonedText {
 [[nodiscard]] QString cardTitle(const rfq::PluggedCard& card);
 /// What the PIN can still stand.
 [[nodiscard]] TonedText cardPinText(const rfq::PluggedCard& card);
-/// What the card is for now, or what is to be done with it first.
+/// What the card serves for in its present state, or what is to be done with it first.
 [[nodiscard]] TonedText cardStateText(const rfq::PluggedCard& card, base::UtcTime now);
 /// Subject, issuer and end of one certificate.
 [[nodiscard]] TonedText certificateText(const rfq::CardCertificate& certificate, base::UtcTime now);

@@ -234,7 +234,7 @@ TEST(Enrolment, OfAFirstKeyNeedsPermissionAndHardware)
     ASSERT_EQ(world.identities.identities.credentials.size(), 1U) << world.said().response.text;
     EXPECT_EQ(world.identities.identities.credentials[0].name, "Red key");
     EXPECT_TRUE(world.recorder.last(EventKind::KeyEnrolled));
-    EXPECT_TRUE(world.said().notice.challenge) << "the touch that is needed is asked for now";
+    EXPECT_TRUE(world.said().notice.challenge) << "with this key the touch that is owed is asked for";
     // The permission was for one key.
     world.ask(stepup::EnrolKey{.user = "alice", .keyName = "Another"});
     EXPECT_EQ(world.said().notice.refusal, "not-entitled");
