@@ -53,6 +53,8 @@ class Person:
         with self._changed:
             if not self._waiting:
                 return False
+            # From now on it waits no longer, though its own thread has yet to notice: the next wait is another touch.
+            self._waiting = False
             self._answer = what
             self._changed.notify_all()
             return True
