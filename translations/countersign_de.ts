@@ -632,7 +632,7 @@
     <name>ui::ArmControl</name>
     <message>
         <source>Arm with touch</source>
-        <translation>Mit Berührung scharfschalten</translation>
+        <translation>Scharfschalten</translation>
     </message>
     <message>
         <source>Disarm</source>

@@ -1,6 +1,7 @@
 #include "core/stepup/action.h"
 #include "core/stepup/canonical.h"
 
+#include <algorithm>
 #include <cstdio>
 
 namespace stepup {
@@ -45,6 +46,15 @@ std::string joined(const std::vector<std::string>& names)
     return text;
 }
 
+/// A date (YYYYMMDD) with dashes; tenors as they are.
+std::string settlementWords(const std::string& settlement)
+{
+    const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+    if (settlement.size() != 8 || !std::all_of(settlement.begin(), settlement.end(), isDigit))
+        return settlement;
+    return settlement.substr(0, 4) + '-' + settlement.substr(4, 2) + '-' + settlement.substr(6);
+}
+
 Lines words(const OpenSession& action)
 {
     return {"Sign in at " + action.venue, "User: " + action.user};
@@ -52,7 +62,7 @@ Lines words(const OpenSession& action)
 
 Lines words(const ArmTicket& action)
 {
-    Lines lines{"Arm a ticket: " + action.instrument + ", settlement " + action.settlement};
+    Lines lines{"Arm a ticket: " + action.instrument + ", settlement " + settlementWords(action.settlement)};
     const std::string upTo = " up to " + grouped(action.maxQuantity) + " " + action.currency;
     if (action.buyAtMost)
         lines.push_back("Buy" + upTo + " at " + canonicalText(*action.buyAtMost) + " or lower");
@@ -82,7 +92,7 @@ const char* verb(Side side)
 Lines words(const AcceptQuote& action)
 {
     return {verb(action.side) + grouped(action.quantity) + " " + action.currency + " at " + canonicalText(action.price),
-        action.instrument + ", settlement " + action.settlement, "Dealer: " + action.dealer,
+        action.instrument + ", settlement " + settlementWords(action.settlement), "Dealer: " + action.dealer,
         "Account: " + action.account, "Quote: " + action.quoteId, "Valid until " + stamp(action.validUntil)};
 }
 

@@ -116,7 +116,7 @@ States accessStates()
          })},
         {u"touch-ticket"_s, touching([](auto& view) {
              view.ask.reason = "a deal above 10m needs a touch";
-             view.ask.lines = {"Arm a ticket: EUR/USD, settlement 20261126",
+             view.ask.lines = {"Arm a ticket: EUR/USD, settlement 2026-11-26",
                  "Buy up to 25,000,000 EUR at 1.154 or lower", "Dealers: DLR-A, DLR-B, DLR-C", "Account: FUND-A",
                  "From 2026-11-24 08:00:07 UTC", "To 2026-11-24 08:05:07 UTC", "Acceptances: at most 5"};
          })},

@@ -6,9 +6,9 @@
 #include "ui/widgets/controls.h"
 #include "ui/widgets/problem_view.h"
 #include "ui/widgets/secure_line_edit.h"
+#include "ui/widgets/tick_box.h"
 
 #include <QButtonGroup>
-#include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
 #include <QPointer>
@@ -41,8 +41,8 @@ CertificateWizard::CertificateWizard(const Theme& theme, const base::Clock& cloc
     , m_file(label(u"wizardFile"_s, m_form))
     , m_pin(new SecureLineEdit(theme, m_form))
     , m_tries(label(u"wizardTries"_s, m_form))
-    , m_lastTry(new QCheckBox(tr("Use the last try. If it is wrong, the card blocks."), m_form))
-    , m_factoryKey(new QCheckBox(tr("The card still has its factory's management key"), m_form))
+    , m_lastTry(new TickBox(tr("Use the last try. If it is wrong, the card blocks."), m_form))
+    , m_factoryKey(new TickBox(tr("The card still has its factory's management key"), m_form))
     , m_managementKey(new SecureLineEdit(theme, m_form))
     , m_problem(new ProblemView(u"wizard"_s, this))
     , m_done(label(u"wizardDone"_s, this))

@@ -5,9 +5,9 @@
 #include "ui/widgets/controls.h"
 #include "ui/widgets/problem_view.h"
 #include "ui/widgets/secure_line_edit.h"
+#include "ui/widgets/tick_box.h"
 #include "ui/widgets/touch_view.h"
 
-#include <QCheckBox>
 #include <QLineEdit>
 #include <QPointer>
 #include <QVBoxLayout>
@@ -33,7 +33,7 @@ KeyWizard::KeyWizard(
     , m_chosen(label(u"keyChosen"_s, m_form))
     , m_pin(new SecureLineEdit(theme, m_form))
     , m_tries(label(u"keyTries"_s, m_form))
-    , m_lastTry(new QCheckBox(tr("Use the last try. If it is wrong, the key blocks for good."), m_form))
+    , m_lastTry(new TickBox(tr("Use the last try. If it is wrong, the key blocks for good."), m_form))
     , m_problem(new ProblemView(u"key"_s, this))
     , m_touch(new TouchView(theme, this))
     , m_done(label(u"keyDone"_s, this))

@@ -3,9 +3,9 @@
 #include "ui/widgets/controls.h"
 #include "ui/widgets/problem_view.h"
 #include "ui/widgets/secure_line_edit.h"
+#include "ui/widgets/tick_box.h"
 #include "ui/widgets/touch_view.h"
 
-#include <QCheckBox>
 #include <QVBoxLayout>
 
 #include <utility>
@@ -23,7 +23,7 @@ PinDialog::PinDialog(const Theme& theme, QWidget* parent)
     , m_again(field(u"pinAgain"_s, m_againCaption, tr("New PIN, again")))
     , m_rule(label(u"pinRule"_s, this))
     , m_tries(label(u"pinTries"_s, this))
-    , m_lastTry(new QCheckBox(tr("Use the last try. If it is wrong, it blocks."), this))
+    , m_lastTry(new TickBox(tr("Use the last try. If it is wrong, it blocks."), this))
     , m_problem(new ProblemView(u"pin"_s, this))
     , m_touch(new TouchView(theme, this))
     , m_done(label(u"pinDone"_s, this))

@@ -5,8 +5,8 @@
 #include "ui/widgets/chevron.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/secure_line_edit.h"
+#include "ui/widgets/tick_box.h"
 
-#include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QVBoxLayout>
@@ -36,7 +36,7 @@ SecondPersonForm::SecondPersonForm(const Theme& theme, rfq::Approver& approver, 
     , m_pinCaption(nullptr)
     , m_pin(new SecureLineEdit(theme, this))
     , m_tries(label(u"secondPersonTries"_s, this))
-    , m_lastTry(new QCheckBox(this))
+    , m_lastTry(new TickBox(this))
     , m_problemTitle(label(u"secondPersonProblem"_s, this))
     , m_problemText(label(u"secondPersonProblemText"_s, this))
     , m_rawToggle(pushButton(u"secondPersonRawToggle"_s, tr("Technical detail"), u"link"_s, this))

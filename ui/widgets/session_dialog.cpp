@@ -5,8 +5,8 @@
 #include "ui/widgets/controls.h"
 #include "ui/widgets/raw_text.h"
 #include "ui/widgets/theme.h"
+#include "ui/widgets/tick_box.h"
 
-#include <QCheckBox>
 #include <QVBoxLayout>
 
 namespace ui {
@@ -30,7 +30,7 @@ SessionDialog::SessionDialog(DeskModel& desk, rfq::SessionId session, QWidget* p
     , m_state(label(u"sessionState"_s, this))
     , m_facts(new RawText(u"sessionFacts"_s, FactLines, this))
     , m_warning(label(u"sessionWarning"_s, this))
-    , m_agreed(new QCheckBox(tr("The counterparty has agreed to start again at 1"), this))
+    , m_agreed(new TickBox(tr("The counterparty has agreed to start again at 1"), this))
     , m_retry(pushButton(u"sessionRetry"_s, tr("Try again"), {}, this))
     , m_reset(pushButton(u"sessionReset"_s, tr("Reset sequence numbers"), u"primary"_s, this))
 {

@@ -7,8 +7,8 @@
 #include "ui/widgets/controls.h"
 #include "ui/widgets/glyphs.h"
 #include "ui/widgets/secure_line_edit.h"
+#include "ui/widgets/tick_box.h"
 
-#include <QCheckBox>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QVBoxLayout>
@@ -44,7 +44,7 @@ SignInPage::SignInPage(const Theme& theme, rfq::SignIn& signIn, const base::Cloc
     , m_pinCaption(nullptr)
     , m_pin(new SecureLineEdit(theme, m_card))
     , m_tries(label(u"signInTries"_s, m_card))
-    , m_lastTry(new QCheckBox(m_card))
+    , m_lastTry(new TickBox(m_card))
     , m_problemTitle(label(u"signInProblem"_s, m_card))
     , m_problemText(label(u"signInProblemText"_s, m_card))
     , m_rawToggle(pushButton(u"signInRawToggle"_s, tr("Technical detail"), u"link"_s, m_card))

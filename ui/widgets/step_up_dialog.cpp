@@ -5,8 +5,8 @@
 #include "ui/widgets/controls.h"
 #include "ui/widgets/key_picture.h"
 #include "ui/widgets/secure_line_edit.h"
+#include "ui/widgets/tick_box.h"
 
-#include <QCheckBox>
 #include <QCloseEvent>
 #include <QHBoxLayout>
 #include <QVBoxLayout>
@@ -30,7 +30,7 @@ StepUpDialog::StepUpDialog(const Theme& theme, rfq::StepUp& touch, const base::C
     , m_pinCaption(nullptr)
     , m_pin(new SecureLineEdit(theme, this))
     , m_tries(label(u"stepUpTries"_s, this))
-    , m_lastTry(new QCheckBox(tr("Use the last try. If it is wrong, the key blocks for good."), this))
+    , m_lastTry(new TickBox(tr("Use the last try. If it is wrong, the key blocks for good."), this))
     , m_cancel(pushButton(u"stepUpCancel"_s, tr("Cancel"), {}, this))
     , m_again(pushButton(u"stepUpAgain"_s, tr("Try again"), u"primary"_s, this))
     , m_confirm(pushButton(u"stepUpConfirm"_s, tr("Confirm PIN, then touch"), u"primary"_s, this))

@@ -62,9 +62,11 @@ QPushButton:hover, QToolButton:hover { border-color: @dimText; }
 QPushButton:pressed, QToolButton:pressed { background: @line; }
 QPushButton:focus, QToolButton:focus { border: 1px solid @accent; }
 QPushButton:disabled, QToolButton:disabled { color: @faintText; border-color: @line; background: @panel; }
-QPushButton[kind="primary"] { background: @accent; color: @onAccent; border: 1px solid @accent; font-weight: 600; min-height: 38px; }
+QPushButton[kind="primary"] { background: @accent; color: @onAccent; border: 1px solid @accent; font-weight: 600; }
+QPushButton#request, QPushButton#signInEnter { min-height: 38px; }
 QPushButton[kind="primary"]:hover { border-color: @text; }
-QPushButton[kind="primary"]:focus { border: 2px solid @text; }
+QPushButton[kind="primary"]:focus { border: 2px solid @text; padding: 0 11px; min-height: 28px; }
+QPushButton#request:focus, QPushButton#signInEnter:focus { min-height: 36px; }
 QPushButton[kind="primary"]:disabled { background: @line; color: @faintText; border-color: @line; }
 QPushButton[kind="quiet"], QToolButton[kind="quiet"] { background: transparent; border: 1px solid transparent; padding: 0 8px; }
 QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover { background: @line; }
@@ -107,6 +109,8 @@ QCheckBox { color: @text; spacing: 8px; }
 QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid @strongLine; border-radius: 3px; background: @field; }
 QCheckBox::indicator:checked { background: @accent; border: 1px solid @accent; }
 QCheckBox:focus { color: @accent; }
+QCheckBox:disabled { color: @faintText; }
+QCheckBox::indicator:checked:disabled { background: @faintText; border-color: @faintText; }
 
 QTableView { background: @panel; alternate-background-color: @panel; border: 0; gridline-color: @line; }
 QTableView::item { padding: 0 8px; border: 0; border-bottom: 1px solid @line; }

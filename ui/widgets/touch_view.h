@@ -10,6 +10,8 @@ class QPushButton;
 
 namespace ui {
 
+class KeyPicture;
+
 /// "Touch your key now": a picture of a key, what the touch is for, the seconds left, and a way out that is always
 /// live.
 class TouchView final : public QWidget {
@@ -26,12 +28,8 @@ public:
 Q_SIGNALS:
     void cancelled();
 
-protected:
-    void paintEvent(QPaintEvent* event) override;
-
 private:
-    const Theme& m_theme;
-    bool m_waiting = false; ///< for a finger
+    KeyPicture* m_picture;
     QLabel* m_title;
     QLabel* m_purpose;
     QLabel* m_left;

@@ -191,6 +191,8 @@ TEST(DisplayLines, SayTheActionInWords)
     EXPECT_EQ(lines[2], "Sell up to 10,000,000 EUR at 1.082 or higher");
     EXPECT_EQ(lines[3], "Buys and sells count together");
     EXPECT_EQ(lines[6], "From 2026-11-24 08:00:00.250000 UTC");
+    both.settlement = "20261126";
+    EXPECT_EQ(displayLines(both)->front(), "Arm a ticket: EUR/USD, settlement 2026-11-26");
     EXPECT_EQ(*displayLines(acceptance()),
         (Lines{"Sell 2,500,000.5 EUR at 1.08425", "EUR/USD, settlement SP", "Dealer: ALPHA", "Account: FUND-A",
             "Quote: Q-1", "Valid until 2026-11-24 08:00:10 UTC"}));
