@@ -13,6 +13,7 @@ using base::Error;
 
 constexpr std::size_t LargestObject = 16'384;
 constexpr std::size_t LargestPiece = 255;
+constexpr int MostPieces = 1'024; // of one answer: more than the largest object has, also from a card with small ones
 constexpr std::uint8_t MoreFollows = 0x10;
 constexpr std::array<std::uint8_t, 10> SelectPiv{0x00, 0xa4, 0x04, 0x00, 0x05, 0xa0, 0x00, 0x00, 0x03, 0x08};
 
@@ -30,10 +31,10 @@ base::Result<PivResponse> askPiv(CardChannel& card, PivView command)
     PivResponse whole;
     PivBytes more{0x00, 0xc0, 0x00, 0x00, 0x00};
     auto part = card.transmit(command);
-    for (;;) {
+    for (int pieces = 1;; ++pieces) {
         if (!part)
             return part.error();
-        if (part->size() < 2 || whole.data.size() > LargestObject)
+        if (part->size() < 2 || whole.data.size() > LargestObject || pieces > MostPieces)
             return Error{Errc::TokenFailure, "talking to the card: its answer is none"};
         const std::size_t size = part->size() - 2;
         whole.status = (*part)[size] * 256U + (*part)[size + 1];

@@ -24,6 +24,7 @@ constexpr std::uint8_t Slot = 0x9a;
 constexpr std::uint32_t CertificateObject = 0x5fc105;
 constexpr std::uint32_t ChuidObject = 0x5fc102;
 constexpr std::size_t LargestCertificate = 8'192;
+constexpr std::uint8_t Compressed = 0x01; // a bit of CertInfo (SP 800-73-4, part 1, table 39)
 
 constexpr std::uint8_t Rsa2048 = 0x07;
 constexpr std::uint8_t EcP256 = 0x11;
@@ -230,6 +231,12 @@ base::Result<tls::CertificatePtr> PivWork::certificate()
     const auto found = object(CertificateObject);
     if (!found)
         return found.error();
+    // Taken for an empty slot, it would be written over, and its key with it.
+    const PivView information = pivValue(*found, 0x71);
+    if (!information.empty() && (information[0] & Compressed) != 0)
+        return Error{Errc::Unsupported,
+            "the card keeps its certificate in 9a compressed, which this program does not read; write it again "
+            "uncompressed with the tool of the card's maker"};
     return parse(pivValue(*found, 0x70));
 }
 

@@ -42,6 +42,7 @@ struct DeskConfig {
     DeskWindowConfig window;
     std::filesystem::path stateDirectory; ///< journal, FIX sequence numbers, window layout
     std::filesystem::path logDirectory; ///< FIX message logs; empty: none
+    auth::PcscFactory pcsc = auth::systemPcsc; ///< not from the file: the readers that this desk looks at
 };
 
 /// $XDG_CONFIG_HOME/countersign/countersign.toml.

@@ -128,7 +128,7 @@ TradingDesk::TradingDesk(DeskConfig config, std::unique_ptr<JournalCallbacks> ca
           clock)
     , m_granting(m_link, m_access, m_events)
     , m_service(std::move(config.desk), m_granting, m_appending, m_ids, clock)
-    , m_token(std::move(config.token), std::move(config.approvers), deskThread)
+    , m_token(std::move(config.token), std::move(config.approvers), deskThread, std::move(config.pcsc))
 {
     m_service.suspendDealing(NotSignedIn);
     m_keyWatch = m_keys.onChanged([this] { m_stepUp.keysChanged(); });

@@ -118,6 +118,13 @@ Errc codeOf(int error)
     case X509_V_ERR_CRL_HAS_EXPIRED:
     case X509_V_ERR_CRL_SIGNATURE_FAILURE:
     case X509_V_ERR_UNABLE_TO_GET_CRL_ISSUER:
+    case X509_V_ERR_UNABLE_TO_DECRYPT_CRL_SIGNATURE:
+    case X509_V_ERR_ERROR_IN_CRL_LAST_UPDATE_FIELD:
+    case X509_V_ERR_ERROR_IN_CRL_NEXT_UPDATE_FIELD:
+    case X509_V_ERR_UNHANDLED_CRITICAL_CRL_EXTENSION:
+    case X509_V_ERR_DIFFERENT_CRL_SCOPE:
+    case X509_V_ERR_KEYUSAGE_NO_CRL_SIGN:
+    case X509_V_ERR_CRL_PATH_VALIDATION_ERROR:
         return Errc::RevocationUnknown;
     default:
         return Errc::CertificateUntrusted;
@@ -178,6 +185,15 @@ std::string reasonText(int error, X509& certificate, const TrustPolicy& trust, c
     case X509_V_ERR_UNABLE_TO_GET_CRL_ISSUER:
         return "cannot be checked for revocation: the list in " + trust.crlFile + " was not signed by "
             + issuerOf(certificate);
+    case X509_V_ERR_UNABLE_TO_DECRYPT_CRL_SIGNATURE:
+    case X509_V_ERR_ERROR_IN_CRL_LAST_UPDATE_FIELD:
+    case X509_V_ERR_ERROR_IN_CRL_NEXT_UPDATE_FIELD:
+    case X509_V_ERR_UNHANDLED_CRITICAL_CRL_EXTENSION:
+    case X509_V_ERR_DIFFERENT_CRL_SCOPE:
+    case X509_V_ERR_KEYUSAGE_NO_CRL_SIGN:
+    case X509_V_ERR_CRL_PATH_VALIDATION_ERROR:
+        return "cannot be checked for revocation: the list in " + trust.crlFile
+            + " cannot be used: " + X509_verify_cert_error_string(error);
     default:
         return std::string("cannot be trusted: ") + X509_verify_cert_error_string(error);
     }

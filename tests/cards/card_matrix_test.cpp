@@ -197,6 +197,7 @@ TEST_F(CardMatrix, RemovalWhileIdleIsToldAndTheSameCardNeedsThePinAgain)
     EXPECT_FALSE(signsAndVerifies(*old)) << "a key of the old sign-in is dead for good";
     EXPECT_EQ(m_tokens->losses().size(), 1U);
     EXPECT_EQ(m_cards.tell("status trader")["verifications"], 2);
+    EXPECT_EQ(signatures("trader"), 3) << "two proofs of the key, one handshake";
 }
 
 TEST_F(CardMatrix, RemovalDuringASignatureIsToldBeforeTheTokenAnswers)
@@ -228,8 +229,10 @@ TEST_F(CardMatrix, AnotherCardDoesNotGoOnEvenWithTheSameCertificate)
     ASSERT_FALSE(seen().problem);
     EXPECT_EQ(codeOf(m_tokens->unlock(Pin).error), Errc::KeyNotFound);
     EXPECT_EQ(m_cards.tell("status clone")["verifications"], 0) << "it was not given the PIN";
+    EXPECT_EQ(signatures("clone"), 0);
     m_tokens->service().signOut();
     EXPECT_FALSE(m_tokens->unlock(Pin).error);
+    EXPECT_EQ(signatures("clone"), 1);
 }
 
 TEST_F(CardMatrix, WrongPinsAreCountedTheLastIsConfirmedAndThePukUnblocks)
@@ -259,6 +262,7 @@ TEST_F(CardMatrix, WrongPinsAreCountedTheLastIsConfirmedAndThePukUnblocks)
     EXPECT_TRUE(m_tokens->unblockPin(Puk, "918273").result);
     EXPECT_FALSE(m_tokens->unlock("918273").error);
     EXPECT_TRUE(handshake());
+    EXPECT_EQ(signatures("trader"), 3) << "a proof of the key for each right PIN, and the handshake";
 }
 
 TEST_F(CardMatrix, ThePinIsChangedAndThePukCanBlockForGood)
@@ -275,6 +279,7 @@ TEST_F(CardMatrix, ThePinIsChangedAndThePukCanBlockForGood)
         EXPECT_EQ(codeOf(m_tokens->unblockPin("00000000", "918273").result.error()), Errc::PukWrong);
     for (const std::string& puk : {std::string("00000000"), Puk})
         EXPECT_EQ(codeOf(m_tokens->unblockPin(puk, "918273").result.error()), Errc::PukBlocked);
+    EXPECT_EQ(signatures("trader"), 1);
 }
 
 TEST_F(CardMatrix, AResetByAnotherProgramEndsTheSignIn)
@@ -287,6 +292,7 @@ TEST_F(CardMatrix, AResetByAnotherProgramEndsTheSignIn)
     EXPECT_EQ(m_tokens->losses()[0].code, Errc::TokenAbsent);
     signIn();
     EXPECT_TRUE(handshake());
+    EXPECT_EQ(signatures("trader"), 3);
 }
 
 TEST_F(CardMatrix, ALogoutByAnotherProgramEndsTheSignIn)
@@ -298,6 +304,7 @@ TEST_F(CardMatrix, ALogoutByAnotherProgramEndsTheSignIn)
     ASSERT_TRUE(waitForLoss());
     signIn();
     EXPECT_TRUE(handshake());
+    EXPECT_EQ(signatures("trader"), 3);
 }
 
 TEST_F(CardMatrix, AKeyThatAsksForThePinAtEachSignatureIsToldToBeTheWrongOneForSessions)
@@ -326,6 +333,7 @@ TEST_F(CardMatrix, AKilledServiceEndsTheSignInAndANewOneIsFound)
     support::VirtualCards::service("start");
     ASSERT_NO_FATAL_FAILURE(signIn());
     EXPECT_TRUE(handshake());
+    EXPECT_EQ(signatures("trader"), 3);
 }
 
 TEST_F(CardMatrix, OfTwoReadersTheOtherCardsRemovalIsNoLoss)
@@ -338,6 +346,7 @@ TEST_F(CardMatrix, OfTwoReadersTheOtherCardsRemovalIsNoLoss)
     m_cards.tell("remove 1");
     EXPECT_TRUE(handshake());
     EXPECT_EQ(signatures("guest"), 0);
+    EXPECT_EQ(signatures("trader"), 2);
     m_cards.tell("insert 1 guest");
     m_cards.tell("remove 0");
     ASSERT_TRUE(waitForLoss());
@@ -350,6 +359,7 @@ TEST_F(CardMatrix, AnExpiredCertificateIsToldAndCostsNoPin)
     EXPECT_EQ(codeOf(seen().problem), Errc::CertificateExpired);
     EXPECT_EQ(codeOf(m_tokens->unlock(Pin).error), Errc::CertificateExpired);
     EXPECT_EQ(m_cards.tell("status late")["verifications"], 0);
+    EXPECT_EQ(signatures("late"), 0);
 }
 
 TEST_F(CardMatrix, AnEmptyCardHasNoIdentityButItsPinCanBeChanged)
@@ -374,6 +384,7 @@ TEST_F(CardMatrix, ACardWithOnlyAKeyForEncryptionIsSaidToBeSo)
     EXPECT_NE(status.problem->detail.find("9a"), std::string::npos) << status.problem->detail;
     EXPECT_EQ(codeOf(m_tokens->unlock(Pin).error), Errc::KeyNotFound);
     EXPECT_EQ(m_cards.tell("status decipher")["verifications"], 0) << "it costs no PIN";
+    EXPECT_EQ(signatures("decipher", "9d"), 0);
 }
 
 }

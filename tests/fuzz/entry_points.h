@@ -25,10 +25,17 @@ void networkAddress(std::string_view bytes);
 void stepUpDialect(std::string_view bytes);
 void userRequest(std::string_view bytes);
 void auditRecord(std::string_view bytes);
+void pivCard(std::string_view bytes);
+void cardCertificate(std::string_view bytes);
+void attestedRequest(std::string_view bytes);
+void ocspAnswer(std::string_view bytes);
+void revocationList(std::string_view bytes);
+void policySignature(std::string_view bytes);
 
 struct EntryPoint {
     const char* name; ///< of the corpus folder too
     void (*run)(std::string_view bytes);
+    int cost = 1; ///< the replay runs so many times fewer mutations
 };
 
 inline constexpr std::array EntryPoints{EntryPoint{"taker", takerDecode}, EntryPoint{"maker", makerDecode},
@@ -37,6 +44,9 @@ inline constexpr std::array EntryPoints{EntryPoint{"taker", takerDecode}, EntryP
     EntryPoint{"attestation", attestation}, EntryPoint{"cose_key", coseKey}, EntryPoint{"action", action},
     EntryPoint{"grant", grant}, EntryPoint{"client_data", clientData}, EntryPoint{"access_policy", accessPolicy},
     EntryPoint{"network_address", networkAddress}, EntryPoint{"stepup_dialect", stepUpDialect},
-    EntryPoint{"user_request", userRequest}, EntryPoint{"audit_record", auditRecord}};
+    EntryPoint{"user_request", userRequest}, EntryPoint{"audit_record", auditRecord}, EntryPoint{"piv_card", pivCard},
+    EntryPoint{"card_certificate", cardCertificate, 4}, EntryPoint{"attested_request", attestedRequest, 4},
+    EntryPoint{"ocsp_answer", ocspAnswer, 4}, EntryPoint{"revocation_list", revocationList, 16},
+    EntryPoint{"policy_signature", policySignature, 4}};
 
 }

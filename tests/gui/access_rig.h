@@ -43,7 +43,7 @@ struct AccessRig {
     void askAndWait()
     {
         ask();
-        static_cast<void>(QTest::qWaitFor([this] { return dialog() != nullptr; }));
+        static_cast<void>(QTest::qWaitFor([this] { return dialog() != nullptr; }, 20'000));
         DeskRig::settleLayout();
     }
     void changed() const

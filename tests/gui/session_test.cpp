@@ -89,7 +89,7 @@ private Q_SLOTS:
         losesItsNumbers(rig);
         clickChip(rig);
         rig.window->lock();
-        QTRY_VERIFY(!isOpen(rig));
+        QTRY_VERIFY_WITH_TIMEOUT(!isOpen(rig), 20'000);
     }
 };
 

@@ -7,6 +7,8 @@
 
 namespace {
 
+constexpr int Patience = 20'000; // milliseconds
+
 /// Whoever plays the keys: answers each request, and keeps what was asked but the endless looking.
 class Keys final : public QObject {
 public:
@@ -70,7 +72,7 @@ private Q_SLOTS:
         m_keys = std::make_unique<Keys>(path);
         m_window = std::make_unique<virtual_key::KeyWindow>(path);
         static_cast<QWidget&>(*m_window).show();
-        QTRY_VERIFY(words(*m_window).startsWith(QStringLiteral("Plugged in")));
+        QTRY_VERIFY_WITH_TIMEOUT(words(*m_window).startsWith(QStringLiteral("Plugged in")), Patience);
     }
     void cleanup()
     {
@@ -81,11 +83,11 @@ private Q_SLOTS:
     void touchesWithAClickOnTheDisc()
     {
         m_keys->waiting = true;
-        QTRY_VERIFY(words(*m_window).startsWith(QStringLiteral("The key blinks")));
+        QTRY_VERIFY_WITH_TIMEOUT(words(*m_window).startsWith(QStringLiteral("The key blinks")), Patience);
         auto* disc = button(*m_window, QStringLiteral("Touch the key"));
         QTest::mouseClick(disc, Qt::LeftButton, Qt::NoModifier, {4, 4});
         QTest::mouseClick(disc, Qt::LeftButton, Qt::NoModifier, disc->rect().center() + QPoint(18, 0));
-        QTRY_COMPARE(m_keys->asked, QStringList{QStringLiteral("touch press")});
+        QTRY_COMPARE_WITH_TIMEOUT(m_keys->asked, QStringList{QStringLiteral("touch press")}, Patience);
     }
 
     void refusesOnlyWhatIsAsked()
@@ -93,26 +95,26 @@ private Q_SLOTS:
         auto* refuse = button(*m_window, QStringLiteral("&Refuse"));
         QVERIFY(!refuse->isEnabled());
         m_keys->waiting = true;
-        QTRY_VERIFY(refuse->isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(refuse->isEnabled(), Patience);
         QTest::mouseClick(refuse, Qt::LeftButton);
-        QTRY_COMPARE(m_keys->asked, QStringList{QStringLiteral("touch deny")});
+        QTRY_COMPARE_WITH_TIMEOUT(m_keys->asked, QStringList{QStringLiteral("touch deny")}, Patience);
     }
 
     void pullsItOutAndPlugsItIn()
     {
         QTest::mouseClick(button(*m_window, QStringLiteral("&Unplug")), Qt::LeftButton);
-        QTRY_COMPARE(m_keys->asked, QStringList{QStringLiteral("unplug ")});
+        QTRY_COMPARE_WITH_TIMEOUT(m_keys->asked, QStringList{QStringLiteral("unplug ")}, Patience);
         m_keys->plugged = false;
-        QTRY_COMPARE(words(*m_window), QStringLiteral("Not plugged in."));
+        QTRY_COMPARE_WITH_TIMEOUT(words(*m_window), QStringLiteral("Not plugged in."), Patience);
         QTest::mouseClick(button(*m_window, QStringLiteral("&Plug in")), Qt::LeftButton);
-        QTRY_COMPARE(m_keys->asked.last(), QStringLiteral("plug "));
+        QTRY_COMPARE_WITH_TIMEOUT(m_keys->asked.last(), QStringLiteral("plug "), Patience);
     }
 
     void endsWithTheKeys()
     {
         virtual_key::Control control(m_place->filePath(QStringLiteral("nobody")));
         QSignalSpy lost(&control, &virtual_key::Control::lost);
-        QVERIFY(lost.count() > 0 || lost.wait());
+        QVERIFY(lost.count() > 0 || lost.wait(Patience));
     }
 
 private:

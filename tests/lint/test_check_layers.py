@@ -32,6 +32,13 @@ class CheckFile(unittest.TestCase):
             self.assertTrue(self.problems("core/rfq/a.cpp", line), line)
         self.assertTrue(self.problems("ui/widgets/a.cpp", "dialog.exec();"))
 
+    def test_a_secret_in_a_string_of_qt_is_a_violation(self):
+        for line in ("const QString pin = QString::fromUtf8(secret.reveal());", "edit->setEchoMode(QLineEdit::Password);",
+                     "auto text = QInputDialog::getText(this, title, label);", "QByteArray bytes(pin.reveal().data());"):
+            self.assertTrue(self.problems("ui/widgets/a.cpp", line), line)
+        self.assertFalse(self.problems("ui/widgets/a.cpp", "if (next.reveal() != again.reveal())"))
+        self.assertFalse(self.problems("ui/widgets/a.cpp", "m_banner->reveal();"))
+
     def test_comments_do_not_count(self):
         self.assertFalse(self.problems("core/rfq/a.cpp", "int x; // never a double"))
         self.assertFalse(self.problems("core/rfq/a.cpp", "/* sleep_for\ndouble */ int x;"))

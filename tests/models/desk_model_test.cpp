@@ -151,7 +151,7 @@ private Q_SLOTS:
         rig.model.refresh();
         rig.desk.clock.advance(10s);
         rig.model.refresh();
-        QVERIFY(QTest::qWaitFor([&] { return rig.desk.line(id, DlrA).state == rfq::DealerState::Expired; }, 5000));
+        QVERIFY(QTest::qWaitFor([&] { return rig.desk.line(id, DlrA).state == rfq::DealerState::Expired; }, 20'000));
     }
 
     void aCardMarksTheBestOnEachSide()

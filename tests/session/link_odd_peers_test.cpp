@@ -1,8 +1,7 @@
+#include "tests/session/held_token.h"
 #include "tests/session/loopback.h"
 #include "tests/session/session_pair.h"
-#include "tests/support/key_signer.h"
 
-#include <condition_variable>
 #include <functional>
 #include <sys/socket.h>
 #include <thread>
@@ -64,7 +63,7 @@ protected:
         auto server =
             std::make_unique<OddServer>([context = *context, words](tls::Socket socket, const tls::Waker& end) {
                 tls::Stream stream(context, std::move(socket));
-                ASSERT_TRUE(stream.handshake(5s, end));
+                ASSERT_TRUE(stream.handshake(20s, end));
                 if (words) {
                     OddServer::wait(end, stream.interest(false));
                     ASSERT_TRUE(stream.write(words()));
@@ -99,7 +98,7 @@ TEST_P(EveryTlsVersion, AServerThatDoesNotAnswerTheLogoutCannotHoldUsBack)
     const auto begin = clock.steady();
     desk->stop("the token is gone");
     ASSERT_TRUE(reached(SessionPhase::Stopped));
-    EXPECT_LT(clock.steady() - begin, 4s);
+    EXPECT_LT(clock.steady() - begin, 15s);
 }
 
 TEST_P(EveryTlsVersion, AServerThatFallsSilentAfterItsLogonTimesOut)
@@ -124,7 +123,7 @@ TEST_F(Loopback, AServerThatSpeaksNoTlsIsNamed)
     OddServer server([](tls::Socket socket, const tls::Waker& end) {
         OddServer::wait(end, {.handle = socket.handle(), .read = true});
         std::vector<tls::Interest> ready{{.handle = socket.handle(), .write = true}};
-        tls::waitFor(ready, 5s);
+        tls::waitFor(ready, 20s);
         const std::string hello = "220 welcome, plain text here\r\n";
         ASSERT_EQ(::send(socket.handle(), hello.data(), hello.size(), 0), static_cast<ssize_t>(hello.size()));
         OddServer::wait(end, {.handle = socket.handle(), .read = true});
@@ -143,7 +142,7 @@ TEST_F(Loopback, AServerThatSendsNoFramesIsHungUpOn)
     ASSERT_TRUE(context);
     OddServer server([&](tls::Socket socket, const tls::Waker& end) {
         tls::Stream stream(*context, std::move(socket));
-        ASSERT_TRUE(stream.handshake(5s, end));
+        ASSERT_TRUE(stream.handshake(20s, end));
         const std::string noise(1 << 16, 'x');
         for (int block = 0; block < 1024;) {
             const auto written = stream.write(noise);
@@ -162,61 +161,30 @@ TEST_F(Loopback, AServerThatSendsNoFramesIsHungUpOn)
     EXPECT_EQ(waiting->reason->code, Errc::ProtocolViolation) << waiting->reason->detail;
 }
 
-/// Signs only after as long as a slow card takes.
-class SlowSigner final : public tls::Signer {
-public:
-    SlowSigner(tls::KeyPtr key, std::chrono::milliseconds delay)
-        : m_signer(std::move(key))
-        , m_delay(delay)
-    {
-    }
-
-    base::Result<std::vector<std::uint8_t>> sign(Scheme scheme, std::span<const std::uint8_t> input) override
-    {
-        std::unique_lock lock(m_mutex);
-        m_never.wait_for(lock, m_delay);
-        return m_signer.sign(scheme, input);
-    }
-    [[nodiscard]] int signatures()
-    {
-        const std::lock_guard lock(m_mutex);
-        return m_signer.signatures();
-    }
-
-private:
-    std::mutex m_mutex;
-    std::condition_variable m_never;
-    support::KeySigner m_signer;
-    std::chrono::milliseconds m_delay;
-};
-
-TEST_F(Loopback, ASlowTokenOnOneSessionDoesNotDisturbAnother)
+TEST_F(Loopback, ATokenThatDoesNotAnswerOneSessionDoesNotDisturbAnother)
 {
     auto settings = acceptorSettings();
-    settings.sessions.push_back({rfq::SessionId("second"), "VENUE", "DESK2", "desk-1", {}});
+    const rfq::SessionId secondAtVenue("second");
+    settings.sessions.push_back({secondAtVenue, "VENUE", "DESK2", "desk-1", {}});
     openVenue(settings);
-    auto first = sessionSettings("VENUE-X");
-    first.heartBtInt = 1s;
     auto second = sessionSettings("VENUE-Y");
     second.senderCompId = "DESK2";
-    openDesk({first, second});
+    openDesk({sessionSettings("VENUE-X"), second});
+    const auto held = heldIdentity(ca);
+    desk->start(held.identity);
+    for (int sessions = 0; sessions < 2; ++sessions)
+        ASSERT_TRUE(venueEvents.next<fix::ClientLoggedOn>());
 
-    auto issued = issueDesk();
-    const auto signer = std::make_shared<SlowSigner>(std::move(issued.key), 500ms);
-    auto key = tls::delegatingKey(*issued.certificate, signer);
-    ASSERT_TRUE(key) << key.error().detail;
-    issued.key = *std::move(key);
-    desk->start(std::make_shared<tls::Identity>(std::move(issued)));
-    ASSERT_TRUE(reached(SessionPhase::LoggedOn, "VENUE-X"));
-    // The second is dropped again and again and signs half a second each time; requests on the first go out at once.
+    held.token->hold();
+    venue->drop(secondAtVenue);
+    EXPECT_TRUE(held.token->waitForSignature(3)) << "the second is coming back, and waits for the token";
     for (int round = 0; round < 3; ++round) {
-        venue->drop(rfq::SessionId("second"));
-        const auto begin = clock.steady();
         desk->send(request("R" + std::to_string(round)));
-        ASSERT_TRUE(clientMessage("R"));
-        EXPECT_LT(clock.steady() - begin, 400ms);
+        EXPECT_TRUE(clientMessage("R")) << "meanwhile on the first";
     }
-    EXPECT_GE(signer->signatures(), 1);
+    EXPECT_EQ(held.token->begun(), 3);
+    held.token->release();
+    EXPECT_TRUE(venueEvents.next<fix::ClientLoggedOn>());
     EXPECT_EQ(deskEvents.count<rfq::SessionChanged>([](const rfq::SessionChanged& change) {
         return change.session == rfq::SessionId("VENUE-X") && change.phase == SessionPhase::Waiting;
     }),
@@ -232,10 +200,10 @@ TEST_F(Loopback, AClientThatNeverLogsOnIsSentAway)
     auto context = tls::Context::forClient(trust, deskIdentity());
     ASSERT_TRUE(context);
     const tls::Waker never;
-    auto socket = tls::connectTo("127.0.0.1", venuePort, 5s, never);
+    auto socket = tls::connectTo("127.0.0.1", venuePort, 20s, never);
     ASSERT_TRUE(socket);
     tls::Stream stream(*context, *std::move(socket));
-    ASSERT_TRUE(stream.handshake(5s, never));
+    ASSERT_TRUE(stream.handshake(20s, never));
     const auto refused = venueEvents.next<fix::ClientRefused>();
     ASSERT_TRUE(refused);
     EXPECT_EQ(refused->reason.code, Errc::Timeout);
@@ -245,7 +213,7 @@ TEST_F(Loopback, AClientWithoutACertificateIsRefused)
 {
     openVenue();
     const tls::Waker never;
-    auto socket = tls::connectTo("127.0.0.1", venuePort, 5s, never);
+    auto socket = tls::connectTo("127.0.0.1", venuePort, 20s, never);
     ASSERT_TRUE(socket);
     const std::string plain = "8=FIX.4.4\x01"
                               "9=5\x01";

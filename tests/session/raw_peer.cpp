@@ -11,11 +11,11 @@ using namespace std::chrono_literals;
 RawPeer::RawPeer(std::uint16_t port, const tls::TrustPolicy& trust, std::shared_ptr<const tls::Identity> identity)
 {
     auto context = tls::Context::forClient(trust, std::move(identity));
-    auto socket = tls::connectTo("127.0.0.1", port, 5s, m_never);
+    auto socket = tls::connectTo("127.0.0.1", port, 20s, m_never);
     if (!context || !socket)
         return;
     auto stream = std::make_unique<tls::Stream>(*std::move(context), *std::move(socket));
-    if (stream->handshake(5s, m_never))
+    if (stream->handshake(20s, m_never))
         m_stream = std::move(stream);
 }
 

@@ -119,7 +119,7 @@ class Drawer:
 
     @staticmethod
     def _do_wait_touch(key, request):
-        if not key.person.wait_until_asked(request.get("seconds", 10)):
+        if not key.person.wait_until_asked(request.get("seconds", 30)):
             raise ValueError("the key was not asked for a touch")
 
     @staticmethod

@@ -22,7 +22,7 @@ TEST_P(BrokenKey, IsRefusedAndWorksAgain)
     const auto begin = clock.steady();
     virtualKeys.touch("press");
     EXPECT_EQ(failure(pending).problem, Problem::BadAnswer);
-    EXPECT_LT(clock.steady() - begin, 5s);
+    EXPECT_LT(clock.steady() - begin, 15s) << "half of what a person has for a touch";
     virtualKeys.touch("auto");
     (void)value(beginAssert(request));
 }
@@ -39,7 +39,7 @@ TEST_F(OddKey, ThatFloodsWithKeepalivesIsGivenUpInTime)
 {
     const auto registration = enrolled();
     auto request = inquiry({registration.credentialId});
-    request.limit = 1s;
+    request.limit = 4s; // it must blink before that
     virtualKeys.touch("wait");
     const auto pending = beginAssert(request);
     virtualKeys.waitTouch();
@@ -47,7 +47,7 @@ TEST_F(OddKey, ThatFloodsWithKeepalivesIsGivenUpInTime)
     const auto begin = clock.steady();
     virtualKeys.touch("press");
     EXPECT_EQ(failure(pending).problem, Problem::TimedOut);
-    EXPECT_LT(clock.steady() - begin, 4s);
+    EXPECT_LT(clock.steady() - begin, 15s);
     virtualKeys.replug();
     virtualKeys.touch("auto");
     (void)value(beginAssert(inquiry({registration.credentialId})));

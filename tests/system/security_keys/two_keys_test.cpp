@@ -106,7 +106,7 @@ TEST_F(TwoKeys, NeitherIsTouchedInTime)
     request.limit = 700ms;
     EXPECT_EQ(failure(beginAssert(request)).problem, Problem::TimedOut);
     virtualKeys.touch("auto", 0);
-    request.limit = 5s;
+    request.limit = 20s;
     request.path = first;
     EXPECT_EQ(value(beginAssert(request)).credentialId, one.credentialId);
 }

@@ -224,7 +224,7 @@ TEST_F(ApprovalTest, NoErrorTextHoldsThePin)
 TEST_F(ApprovalTest, WhatIsStillQueuedAtTheEndIsAnsweredOnceWithoutAPinBeingSpent)
 {
     auto slow = secondToken();
-    slow.signDelay = std::chrono::milliseconds(200);
+    slow.signDelay = std::chrono::milliseconds(1'000); // the end comes while the first is under way
     plugSecond(slow, head());
     Tokens tokens(traderSettings(), approvers());
     std::vector<std::optional<base::Error>> answers;

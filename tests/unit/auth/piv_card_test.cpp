@@ -1,4 +1,5 @@
 #include "auth/piv_card.h"
+#include "auth/piv_work.h"
 #include "core/tls/hex.h"
 #include "tests/unit/auth/token_fixture.h"
 
@@ -76,6 +77,10 @@ TEST(PivCardTest, HostileAnswersIdentifyNobody)
     endless.answers[GetChuid] = std::string(512, 'a') + "6100";
     endless.answers["00c0000000"] = std::string(512, 'a') + "6100";
     EXPECT_EQ(codeOf(auth::readPivFacts(endless).error()), Errc::TokenFailure);
+    ScriptedCard promising; // always more, and never anything
+    promising.answers[GetChuid] = "6100";
+    promising.answers["00c0000000"] = "6100";
+    EXPECT_EQ(codeOf(auth::readPivFacts(promising).error()), Errc::TokenFailure);
     ScriptedCard other;
     other.answers["00a4040005a000000308"] = "6a82";
     EXPECT_EQ(codeOf(auth::readPivFacts(other).error()), Errc::Unsupported);
@@ -118,6 +123,16 @@ TEST(PivCardTest, AWrongPinOrPukIsCountedAndTold)
     card.answers["002c008010" + Pin + Next] = "6983";
     wrong = auth::unblockPivPin(card, Tokens::secret("123456"), Tokens::secret("642135qq"));
     EXPECT_EQ(codeOf(wrong.result.error()), Errc::PukBlocked);
+}
+
+TEST(PivCardTest, ACompressedCertificateIsNotTakenForAnEmptySlot)
+{
+    auto card = std::make_unique<ScriptedCard>();
+    card->answers["00cb3fff055c035fc10500"] = "530a7003010203710101fe009000";
+    const auto work = auth::PivWork::begin(std::move(card), "");
+    ASSERT_TRUE(work) << work.error().detail;
+    EXPECT_EQ(codeOf((*work)->certificate().error()), Errc::Unsupported);
+    EXPECT_EQ(codeOf((*work)->publicKey().error()), Errc::Unsupported) << "a key would be made over the one there";
 }
 
 TEST(PivCardTest, WhatCannotBeAPinCostsNoTry)

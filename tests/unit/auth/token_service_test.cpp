@@ -352,7 +352,7 @@ TEST_F(TokenServiceTest, ASlowSignatureHoldsUpNeitherTheDeskNorTheEnd)
 TEST_F(TokenServiceTest, WhatIsStillQueuedAtTheEndIsAnsweredWithoutAPinBeingSpent)
 {
     FakeToken token;
-    token.signDelay = std::chrono::milliseconds(200);
+    token.signDelay = std::chrono::milliseconds(1'000); // the end comes while the first is under way
     const auto slot = m_plugged.add(token, m_ca, trader());
     Tokens tokens(settings());
     std::vector<std::optional<base::Error>> answers;

@@ -82,7 +82,7 @@ TEST_P(FuzzReplay, KeepsItsPromisesOnTheCorpusAndItsMutations)
     for (const auto& seed : seeds)
         GetParam().run(seed);
     Mutator mutator;
-    for (int i = 0; i < MutationsOfEach; ++i)
+    for (int i = 0; i < MutationsOfEach / GetParam().cost; ++i)
         GetParam().run(mutator.mutated(seeds[mutator.below(seeds.size())], seeds));
 }
 

@@ -7,6 +7,7 @@
 #include <condition_variable>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -30,8 +31,13 @@ public:
     }
 
     [[nodiscard]] std::uint16_t port() const { return tls::localPort(m_listener); }
-    /// Breaks the connection without a word after so many more messages.
-    void breakAfter(std::size_t messages) { m_breakAfter = static_cast<long>(messages); }
+    /// Breaks the connection without a word after so many messages, again and again; absent: no longer.
+    void breakEvery(std::optional<std::size_t> messages)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_breakEvery = messages;
+        m_sinceBreak = 0;
+    }
     /// Reads nothing from now on, and leaves the connection standing.
     void hold() { m_held = true; }
     void goOn()
@@ -43,6 +49,12 @@ public:
     {
         std::unique_lock lock(m_mutex);
         return m_heard.wait_for(lock, support::Patience, [&] { return holds(m_messages); });
+    }
+    /// Until it broke so many connections.
+    bool waitUntilBroken(int times)
+    {
+        std::unique_lock lock(m_mutex);
+        return m_heard.wait_for(lock, support::Patience, [&] { return m_broken >= times; });
     }
     [[nodiscard]] int refused() const { return m_refused; }
 
@@ -95,13 +107,14 @@ private:
             const std::size_t size = std::stoul(bytes.substr(0, blank));
             if (bytes.size() < blank + 1 + size)
                 return true;
-            const bool breaks = m_breakAfter.load() == 0;
-            if (m_breakAfter.load() >= 0)
-                --m_breakAfter;
-            if (breaks)
-                return false;
             {
                 const std::lock_guard lock(m_mutex);
+                if (m_breakEvery && m_sinceBreak++ == *m_breakEvery) {
+                    m_sinceBreak = 0;
+                    ++m_broken;
+                    m_heard.notify_all();
+                    return false;
+                }
                 m_messages.push_back(bytes.substr(blank + 1, size));
             }
             bytes.erase(0, blank + 1 + size);
@@ -114,11 +127,13 @@ private:
     tls::Waker m_wake;
     std::atomic<bool> m_stopping = false;
     std::atomic<bool> m_held = false;
-    std::atomic<long> m_breakAfter = -1;
     std::atomic<int> m_refused = 0;
     std::mutex m_mutex;
     std::condition_variable m_heard;
     std::vector<std::string> m_messages;
+    std::optional<std::size_t> m_breakEvery; ///< messages
+    std::size_t m_sinceBreak = 0;
+    int m_broken = 0;
     std::thread m_thread;
 };
 

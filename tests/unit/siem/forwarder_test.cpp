@@ -157,13 +157,11 @@ TEST_F(ForwarderTest, AConnectionThatBreaksAgainAndAgainLosesNothing)
 {
     append(300);
     const auto collector = collect();
-    collector->breakAfter(25);
+    collector->breakEvery(25);
     forward();
-    for (std::uint64_t seen = 25; seen < 200; seen += 25) {
-        ASSERT_TRUE(waitUntilTold([](const siem::CollectorNews& news) { return news.problem.has_value(); }));
-        collector->breakAfter(seen + 25);
-    }
-    collector->breakAfter(10'000);
+    ASSERT_TRUE(collector->waitUntilBroken(8));
+    collector->breakEvery(std::nullopt);
+    ASSERT_TRUE(waitUntilTold([](const siem::CollectorNews& news) { return news.problem.has_value(); }));
     ASSERT_TRUE(collector->waitUntil([](const auto& messages) { return hasAll(messages, 301); }));
 }
 
