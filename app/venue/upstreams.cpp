@@ -71,7 +71,8 @@ base::Status Upstreams::unlock(const auth::TokenSettings& settings, std::optiona
         return Error{Errc::Configuration,
             "the identity of [gateway.token] needs its PIN: give --gateway-pin-fd N, a descriptor that it can be read "
             "from"};
-    m_token = std::make_unique<auth::TokenService>(settings, *this);
+    base::Executor& self = *this;
+    m_token = std::make_unique<auth::TokenService>(settings, self);
     std::optional<base::Status> outcome;
     m_token->unlock(*std::move(pin), rfq::LastTry::NotConfirmed,
         [&outcome](base::Status status, const rfq::TokenStatus&) { outcome = std::move(status); });

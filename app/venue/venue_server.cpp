@@ -77,8 +77,9 @@ base::Result<std::unique_ptr<VenueServer>> VenueServer::open(const ProgramSettin
             return next.error();
         server->m_nextIdentity = *std::move(next);
     }
+    Clients& clients = *server;
     if (!settings.gateway)
-        server->m_maker = std::make_unique<Venue>(settings.venue, *server, log, clock, book);
+        server->m_maker = std::make_unique<Venue>(settings.venue, clients, log, clock, book);
     else if (const base::Status opened = server->openGateway(settings, std::move(gatewayPin), book); !opened)
         return opened.error();
     if (settings.pep) {
@@ -118,7 +119,8 @@ base::Status VenueServer::openGateway(
     if (!upstreams)
         return upstreams.error();
     m_upstreams = *std::move(upstreams);
-    auto gateway = std::make_unique<Gateway>(settings.venue, *settings.gateway, *this, m_upstreams->link(),
+    Clients& clients = *this;
+    auto gateway = std::make_unique<Gateway>(settings.venue, *settings.gateway, clients, m_upstreams->link(),
         m_upstreams->ids(), m_log, m_clock, book, *m_forwards);
     m_gateway = gateway.get();
     m_maker = std::move(gateway);

@@ -15,7 +15,7 @@ TEST_F(GatewayTest, AnAcceptanceGoesOnceAndItsFillComesBackUnderTheClientsId)
     written(sent);
     report(fillOf(sent));
     ASSERT_EQ(reports().size(), 1U);
-    const rfq::ExecutionReport& heard = reports()[0].out.report;
+    const rfq::ExecutionReport heard = reports()[0].out.report;
     EXPECT_EQ(heard.clOrdId, rfq::ClOrdId("C1"));
     EXPECT_EQ(heard.session, Acme);
     EXPECT_EQ(heard.orderId, rfq::OrderId("BANK-ORDER-1"));
