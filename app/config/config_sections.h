@@ -3,6 +3,7 @@
 #include "app/config/desk_config.h"
 #include "core/store/toml_document.h"
 
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <set>
@@ -24,6 +25,9 @@ struct Counterparties {
     std::vector<fix::SessionSettings> sessions;
     std::vector<rfq::Dealer> dealers;
 };
+/// One session that this program initiates.
+[[nodiscard]] fix::SessionSettings readInitiator(const store::TomlTable& table, const Profiles& profiles,
+    const std::filesystem::path& storeDirectory, const std::filesystem::path& logDirectory);
 /// [[session]] and [[dealer]], which refer to each other.
 [[nodiscard]] Counterparties readCounterparties(
     const store::TomlTable& root, const Profiles& profiles, const DeskConfig& paths);

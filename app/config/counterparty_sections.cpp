@@ -102,6 +102,27 @@ void readAccess(const TomlTable& table, fix::SessionSettings& session)
     session.access = fix::AccessSettings{rpId.value_or("")};
 }
 
+/// A session without a profile has the common shape: direct where it names its one dealer.
+void readShape(const TomlTable& table, const Profiles& profiles, fix::SessionSettings& session)
+{
+    const TomlValue dealer = table.optional("dealer");
+    if (dealer.present())
+        session.soleDealer = rfq::DealerId(readIdentifier(dealer));
+    const TomlValue named = table.optional("profile");
+    const std::string name = named.text().value_or(dealer.present() ? "direct" : "venue");
+    const auto profile = profiles.find(name);
+    if (profile == profiles.end()) {
+        named.refuse("a profile: one of " + listOf(profiles));
+        return;
+    }
+    session.profile = profile->second;
+    const bool direct = session.profile.dealerNaming == rfq::DealerNaming::Session;
+    if (direct && !dealer.present())
+        table.required("dealer").refuse("the id of the one dealer behind a direct session");
+    if (!direct && dealer.present())
+        dealer.refuse("no dealer where the profile names dealers in Parties");
+}
+
 /// Reads all sessions and dealers and remembers who was named, so that each can be checked against the other.
 class CounterpartyReader {
 public:
@@ -128,49 +149,15 @@ public:
 private:
     void readSession(const TomlTable& table)
     {
-        fix::SessionSettings session;
-        const TomlValue name = table.required("name");
-        session.name = rfq::SessionId(readIdentifier(name));
-        if (session.name.text().find('/') != std::string::npos || !m_names.insert(session.name.text()).second)
-            name.refuse("a name of its own without '/'");
-        session.host = table.required("host").text().value_or("");
-        session.port = static_cast<std::uint16_t>(table.required("port").integer(1, 65'535).value_or(0));
-        session.senderCompId = readIdentifier(table.required("sender_comp_id"));
-        const TomlValue target = table.required("target_comp_id");
-        session.targetCompId = readIdentifier(target);
+        fix::SessionSettings session =
+            readInitiator(table, m_profiles, m_paths.stateDirectory / "fix", m_paths.logDirectory);
+        if (!m_names.insert(session.name.text()).second)
+            table.required("name").refuse("a name of its own");
         if (!m_compIds.emplace(session.senderCompId, session.targetCompId).second)
-            target.refuse("each pair of sender_comp_id and target_comp_id once");
-        session.trust = readTrust(table, session.host);
-        readTiming(table, session);
-        readNumbering(table, session);
-        readAccess(table, session);
-        readShape(table, session);
-        session.storeDirectory = m_paths.stateDirectory / "fix";
-        session.logDirectory = m_paths.logDirectory;
+            table.required("target_comp_id").refuse("each pair of sender_comp_id and target_comp_id once");
+        if (session.soleDealer)
+            m_soleDealers.emplace_back(table.optional("dealer"), session.name);
         m_read.sessions.push_back(std::move(session));
-    }
-
-    /// A session without a profile has the common shape: direct where it names its one dealer.
-    void readShape(const TomlTable& table, fix::SessionSettings& session)
-    {
-        const TomlValue dealer = table.optional("dealer");
-        if (dealer.present())
-            session.soleDealer = rfq::DealerId(readIdentifier(dealer));
-        const TomlValue named = table.optional("profile");
-        const std::string name = named.text().value_or(dealer.present() ? "direct" : "venue");
-        const auto profile = m_profiles.find(name);
-        if (profile == m_profiles.end()) {
-            named.refuse("a profile: one of " + listOf(m_profiles));
-            return;
-        }
-        session.profile = profile->second;
-        const bool direct = session.profile.dealerNaming == rfq::DealerNaming::Session;
-        if (direct && !dealer.present())
-            table.required("dealer").refuse("the id of the one dealer behind a direct session");
-        if (!direct && dealer.present())
-            dealer.refuse("no dealer where the profile names dealers in Parties");
-        if (dealer.present())
-            m_soleDealers.emplace_back(dealer, session.name);
     }
 
     void readDealer(const TomlTable& table)
@@ -217,6 +204,28 @@ private:
     std::vector<std::pair<TomlValue, rfq::SessionId>> m_soleDealers;
 };
 
+}
+
+fix::SessionSettings readInitiator(const TomlTable& table, const Profiles& profiles,
+    const std::filesystem::path& storeDirectory, const std::filesystem::path& logDirectory)
+{
+    fix::SessionSettings session;
+    const TomlValue name = table.required("name");
+    session.name = rfq::SessionId(readIdentifier(name));
+    if (session.name.text().find('/') != std::string::npos)
+        name.refuse("a name without '/'");
+    session.host = table.required("host").text().value_or("");
+    session.port = static_cast<std::uint16_t>(table.required("port").integer(1, 65'535).value_or(0));
+    session.senderCompId = readIdentifier(table.required("sender_comp_id"));
+    session.targetCompId = readIdentifier(table.required("target_comp_id"));
+    session.trust = readTrust(table, session.host);
+    readTiming(table, session);
+    readNumbering(table, session);
+    readAccess(table, session);
+    readShape(table, profiles, session);
+    session.storeDirectory = storeDirectory;
+    session.logDirectory = logDirectory;
+    return session;
 }
 
 Counterparties readCounterparties(const TomlTable& root, const Profiles& profiles, const DeskConfig& paths)

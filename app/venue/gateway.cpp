@@ -1,10 +1,7 @@
 #include "app/venue/gateway.h"
 
-#include "app/venue/wire.h"
+#include "app/venue/request_nature.h"
 #include "core/base/overloaded.h"
-#include "core/fix/dialect.h"
-#include "core/pep/fingerprint_text.h"
-#include "core/tls/identity.h"
 
 #include <algorithm>
 #include <utility>
@@ -13,276 +10,163 @@ namespace venue {
 
 namespace {
 
-fix::Resend resendOf(ResendFault fault)
+constexpr const char* UnsupportedMessageType = "3"; // BusinessRejectReason(380)
+
+std::string wordsOf(const std::optional<base::Error>& reason)
 {
-    switch (fault) {
-    case ResendFault::None:
-        return fix::Resend::Reports;
-    case ResendFault::GapFill:
-        return fix::Resend::GapFill;
-    case ResendFault::Ignored:
-        return fix::Resend::Nothing;
+    return reason ? reason->detail : std::string();
+}
+
+}
+
+Gateway::Gateway(VenueSettings venue, GatewaySettings settings, Clients& clients, rfq::VenueLink& link,
+    rfq::IdSource& ids, EventLog& log, const base::Clock& clock, OrderBook& book, ForwardBook& forwards)
+    : m_venue(std::move(venue))
+    , m_settings(std::move(settings))
+    , m_floor{.settings = m_venue,
+          .clock = clock,
+          .clients = clients,
+          .log = log,
+          .book = book,
+          .market = Market({}, 0, clock.steady()),
+          .dealers = {},
+          .script = Script({}),
+          .ledger = {},
+          .timers = {},
+          .numbers = Numbering(clock.utc(), book.run())}
+    , m_relay{.floor = m_floor, .settings = m_settings, .forwards = forwards, .link = link, .ids = ids}
+    , m_requests(m_relay)
+    , m_orders(m_relay, m_requests)
+    , m_enquiries(m_floor)
+{
+    m_orders.settleEarlierRun();
+}
+
+void Gateway::loggedOn(const rfq::SessionId& client)
+{
+    m_orders.loggedOn(client);
+}
+
+void Gateway::loggedOff(const rfq::SessionId& client)
+{
+    m_orders.loggedOff(client);
+    m_requests.endAll(client, "logged off");
+}
+
+void Gateway::receive(
+    const rfq::SessionId& client, const fix::maker::ClientRequest& request, const Arrival& arrival)
+{
+    const auto known = std::find_if(m_venue.sessions.begin(), m_venue.sessions.end(),
+        [&](const SessionSettings& candidate) { return candidate.name == client; });
+    if (known == m_venue.sessions.end())
+        return;
+    const Nature nature = natureOf(request);
+    if (!isSupported(*known, request, nature))
+        return m_floor.clients.answer(client,
+            MessageRefusal{nature.type, nature.id, UnsupportedMessageType,
+                "messages of type " + nature.type + " are not supported here"});
+    serve(*known, request, arrival);
+}
+
+void Gateway::serve(
+    const SessionSettings& client, const fix::maker::ClientRequest& request, const Arrival& arrival)
+{
+    std::visit(
+        base::Overloaded{
+            [&](const fix::maker::QuoteRequest& asked) { m_requests.request(client, asked, arrival.delivery); },
+            [&](const fix::maker::Order& order) { m_orders.take(client, order, arrival); },
+            [&](const fix::maker::EndOfRequest& end) { m_requests.end(client.name, end.rfq, "ended by the client"); },
+            // Answered from what is known; where that is not the outcome, the counterparty is asked as well.
+            [&](const fix::maker::OrderStatusRequest& asked) {
+                m_enquiries.answer(client, asked);
+                m_orders.askedAbout(client.name, asked.clOrdId);
+            },
+            [&](const fix::maker::MassStatusRequest& asked) { m_enquiries.answer(client, asked); },
+            [&](const fix::maker::TradeCaptureRequest& asked) { m_enquiries.answer(client, asked); },
+            [&](const fix::maker::QuoteStatusRequest& asked) { m_enquiries.answer(client, asked); },
+            [&](const fix::maker::DontKnowTrade& doubt) {
+                m_enquiries.answer(client, doubt);
+                m_orders.forward(client.name, doubt);
+            },
+            [](const fix::maker::Unsupported&) {}, // refused before
+        },
+        request);
+}
+
+void Gateway::apply(const rfq::VenueEvent& event)
+{
+    std::visit(
+        base::Overloaded{
+            [this](const rfq::SessionChanged& change) { follow(change); },
+            [this](const rfq::QuoteReceived& quote) { m_requests.apply(quote); },
+            [this](const rfq::QuoteWithdrawn& withdrawn) {
+                m_orders.apply(withdrawn);
+                m_requests.apply(withdrawn);
+            },
+            [this](const rfq::RequestDeclined& declined) { m_requests.apply(declined); },
+            [this](const rfq::QuoteStatusReceived& status) { m_requests.apply(status); },
+            [this](const rfq::ExecutionReported& report) { m_orders.apply(report); },
+            [](const rfq::RequestSent&) {},
+            [this](const rfq::AcceptanceSent& sent) { m_orders.apply(sent); },
+            [this](const rfq::RequestNotSent& notSent) { m_requests.apply(notSent); },
+            [this](const rfq::AcceptanceNotSent& notSent) { m_orders.apply(notSent); },
+            [this](const rfq::MessageRejected& rejected) {
+                m_requests.apply(rejected);
+                m_orders.apply(rejected);
+            },
+            [this](const rfq::InboundRejected& rejected) {
+                m_floor.log.record("upstream-message-refused",
+                    {{"upstream", rejected.session.text()}, {"type", rejected.msgType}, {"why", rejected.text}});
+            },
+            [this](const rfq::TradeCaptured& captured) { m_orders.apply(captured); },
+            [this](const rfq::InquiryAnswered& answered) { m_orders.chase().apply(answered); },
+            [this](const rfq::PeerExpects& expects) { m_orders.chase().apply(expects); },
+            [this](const rfq::GapFilled& filled) { m_orders.chase().apply(filled); },
+            [this](const rfq::NumbersReset& reset) { m_orders.apply(reset); },
+            [](const rfq::ClockMeasured&) {},
+        },
+        event);
+}
+
+/// Quotes of a counterparty that cannot be reached are nobody's to accept.
+void Gateway::follow(const rfq::SessionChanged& change)
+{
+    const bool isUp = change.phase == rfq::SessionPhase::LoggedOn;
+    const bool wasUp = m_relay.isUp(change.session);
+    m_relay.whyDown[change.session] = wordsOf(change.reason);
+    if (isUp == wasUp) {
+        if (change.reason)
+            m_floor.log.record(
+                "upstream-waits", {{"upstream", change.session.text()}, {"why", wordsOf(change.reason)}});
+        return;
     }
-    return fix::Resend::Reports;
-}
-
-base::Result<std::shared_ptr<const tls::Identity>> identityOf(
-    const std::filesystem::path& certificate, const std::filesystem::path& key)
-{
-    auto identity = tls::loadPemIdentity(certificate.string(), key.string());
-    if (!identity)
-        return identity.error();
-    return std::make_shared<const tls::Identity>(*std::move(identity));
-}
-
-fix::AcceptorSettings acceptorSettings(const ProgramSettings& settings)
-{
-    const ListenerSettings& listener = settings.listener;
-    fix::AcceptorSettings made;
-    made.host = listener.host;
-    made.port = listener.port;
-    made.trust.caFile = listener.clientAuthority.string();
-    made.trust.crlFile = listener.revocations ? listener.revocations->string() : "";
-    made.proveEvery = listener.proveEvery;
-    made.stapleFile = listener.ocspAnswer ? listener.ocspAnswer->string() : "";
-    made.storeDirectory = listener.store;
-    made.logDirectory = listener.messageLog.value_or("");
-    // What was sent before is sent again only by the venue, once the client is allowed: never by the session itself.
-    const bool holdsBack = settings.pep && settings.venue.line.resend == ResendFault::None;
-    const fix::Resend resend = holdsBack ? fix::Resend::GapFill : resendOf(settings.venue.line.resend);
-    for (const SessionSettings& session : settings.venue.sessions)
-        made.sessions.push_back({session.name, session.senderCompId, session.targetCompId, session.certificateName,
-            session.certificatePins, resend});
-    return made;
-}
-
-std::string reasonText(const base::Error& reason)
-{
-    return std::string(base::errcName(reason.code)) + ": " + reason.detail;
-}
-
-}
-
-base::Result<std::unique_ptr<Gateway>> Gateway::open(
-    const ProgramSettings& settings, Doorbell& doorbell, EventLog& log, const base::Clock& clock, OrderBook& book)
-{
-    const ListenerSettings& listener = settings.listener;
-    const auto identity = identityOf(listener.certificate, listener.key);
-    if (!identity)
-        return identity.error();
-    std::unique_ptr<Gateway> gateway(new Gateway(settings.venue, doorbell, log, clock, book));
-    if (listener.nextCertificate && listener.nextKey) {
-        auto next = identityOf(*listener.nextCertificate, *listener.nextKey);
-        if (!next)
-            return next.error();
-        gateway->m_nextIdentity = *std::move(next);
+    if (isUp) {
+        m_floor.log.record("upstream-logged-on",
+            {{"upstream", change.session.text()}, {"address", change.connection ? change.connection->peerAddress : ""},
+                {"subject", change.connection ? change.connection->peerSubject : ""},
+                {"fingerprint", change.connection ? change.connection->peerFingerprint : ""}});
+        m_relay.up.insert(change.session);
+        return m_orders.upstreamUp(change.session);
     }
-    if (settings.pep) {
-        auto guard = Guard::open(*settings.pep, *gateway, log, clock);
-        if (!guard)
-            return guard.error();
-        gateway->m_guard = std::move(guard).value();
-    }
-    auto acceptor = fix::FixAcceptor::open(acceptorSettings(settings), *identity, gateway->m_inbox, clock);
-    if (!acceptor)
-        return acceptor.error();
-    gateway->m_acceptor = std::move(acceptor).value();
-    return gateway;
+    m_floor.log.record("upstream-lost", {{"upstream", change.session.text()}, {"why", wordsOf(change.reason)}});
+    m_relay.up.erase(change.session);
+    m_requests.upstreamLost(change.session);
+    m_orders.upstreamLost(change.session);
 }
 
-Gateway::Gateway(
-    const VenueSettings& settings, Doorbell& doorbell, EventLog& log, const base::Clock& clock, OrderBook& book)
-    : m_log(log)
-    , m_clock(clock)
-    , m_doorbell(doorbell)
-    , m_inbox([this] { m_doorbell.ring(); })
-    , m_clockError(settings.line.clockError)
-    , m_sessions(settings.sessions)
-    , m_venue(settings, *this, log, clock, book)
+void Gateway::runDue()
 {
-}
-
-Gateway::~Gateway() = default;
-
-void Gateway::run()
-{
-    while (!m_doorbell.isClosed()) {
-        for (const fix::AcceptorEvent& event : m_inbox.drain())
-            take(event);
-        m_venue.runDue();
-        if (m_guard)
-            m_guard->runDue();
-        settle();
-        m_doorbell.wait(nextDue());
-    }
+    m_floor.timers.runDue(m_floor.clock.steady());
+    m_orders.chase().runDue();
 }
 
 std::optional<base::SteadyTime> Gateway::nextDue() const
 {
-    const auto venueDue = m_venue.nextDue();
-    const auto guardDue = m_guard ? m_guard->nextDue() : std::nullopt;
-    if (!venueDue || !guardDue)
-        return venueDue ? venueDue : guardDue;
-    return std::min(*venueDue, *guardDue);
-}
-
-void Gateway::settle()
-{
-    for (const auto& [session, news] : std::exchange(m_news, {})) {
-        switch (news) {
-        case News::Opened:
-            m_venue.loggedOn(session);
-            break;
-        case News::Shut:
-            m_venue.loggedOff(session);
-            break;
-        }
-    }
-}
-
-void Gateway::send(const rfq::SessionId& session, fix::WireMessage message)
-{
-    m_acceptor->send(session, std::move(message));
-}
-
-void Gateway::answer(const rfq::SessionId& session, const Answer& answer)
-{
-    const auto* report = std::get_if<Report>(&answer);
-    auto message = encode(answer, m_clock.utc() + m_clockError);
-    // A report that is held back was not sent: the venue has it again for the client's next time.
-    if (m_guard && !m_guard->point().maySend(session, message))
-        return;
-    m_acceptor->send(session, std::move(message), report ? report->receipt : 0);
-}
-
-void Gateway::drop(const rfq::SessionId& session)
-{
-    record("connection-dropped", session);
-    m_acceptor->drop(session);
-}
-
-void Gateway::logout(const rfq::SessionId& session, const std::string& text)
-{
-    record("client-logged-out", session, text);
-    m_acceptor->logout(session, text);
-}
-
-void Gateway::refuse(const rfq::SessionId& session, const SessionRefusal& refusal)
-{
-    record("session-reject", session, refusal.text);
-    m_acceptor->sessionReject(session, {refusal.refSeqNum, refusal.refMsgType, refusal.code, refusal.text});
-}
-
-void Gateway::forgetNumbers(const rfq::SessionId& session)
-{
-    record("numbers-forgotten", session);
-    m_acceptor->forgetNumbers(session);
-}
-
-void Gateway::resetAtNextLogon(const rfq::SessionId& session)
-{
-    record("numbers-reset-at-next-logon", session);
-    m_acceptor->resetAtNextLogon(session);
-}
-
-void Gateway::changeCertificate()
-{
-    const base::Status changed = m_nextIdentity
-        ? m_acceptor->useIdentity(m_nextIdentity)
-        : base::Error{base::Errc::Configuration, "listener.next_certificate and listener.next_key are not set"};
-    m_log.record("certificate-changed",
-        {{"why", "scenario"}, {"problem", changed ? std::string() : reasonText(changed.error())}});
-}
-
-void Gateway::record(const char* event, const rfq::SessionId& session, const std::string& text)
-{
-    m_log.record(event, {{"session", session.text()}, {"why", "scenario"}, {"text", text}});
-}
-
-void Gateway::take(const fix::AcceptorEvent& event)
-{
-    std::visit(
-        base::Overloaded{
-            [this](const fix::ClientLoggedOn& client) { take(client); },
-            [this](const fix::ClientLoggedOff& client) { take(client); },
-            [this](const fix::ClientRefused& client) {
-                m_log.record("client-refused", {{"address", client.address}, {"why", reasonText(client.reason)}});
-            },
-            [this](const fix::ClientMessage& received) { take(received); },
-            [this](const fix::MessageSent& sent) { m_venue.sent(sent.receipt); },
-            [this](const fix::CertificateProof& proof) {
-                m_log.record(proof.result ? "certificate-confirmed" : "certificate-not-confirmed",
-                    {{"session", proof.session.text()}, {"why", proof.result ? "" : reasonText(proof.result.error())}});
-            },
-        },
-        event);
-    settle();
-}
-
-void Gateway::take(const fix::ClientLoggedOn& client)
-{
-    m_log.record("client-logged-on",
-        {{"session", client.session.text()}, {"address", client.address}, {"tls", client.peer.protocol},
-            {"cipher", client.peer.cipherSuite}, {"subject", client.peer.subject},
-            {"fingerprint", client.peer.fingerprint}});
-    if (m_guard)
-        m_guard->point().connected(factsOf(client));
-    else
-        m_venue.loggedOn(client.session);
-}
-
-void Gateway::take(const fix::ClientLoggedOff& client)
-{
-    m_log.record("client-logged-off", {{"session", client.session.text()}, {"why", client.reason}});
-    if (m_guard)
-        m_guard->point().disconnected(client.session);
-    m_venue.loggedOff(client.session);
-}
-
-pep::ConnectionFacts Gateway::factsOf(const fix::ClientLoggedOn& client) const
-{
-    pep::ConnectionFacts facts;
-    facts.session = client.session;
-    facts.user = stepup::UserId(client.peer.commonName);
-    // Ours by construction; a text that is none would be nobody's certificate.
-    facts.certificate = pep::fingerprintOf(client.peer.fingerprint).value_or(stepup::CertificateFingerprint{});
-    facts.address = client.address;
-    facts.channelBinding = client.channelBinding;
-    for (const SessionSettings& session : m_sessions) {
-        if (session.name != client.session)
-            continue;
-        facts.venueCompId = session.senderCompId;
-        facts.deskCompId = session.targetCompId;
-        for (const auto& dealer : session.dealers)
-            facts.dealers.push_back(session.kind == SessionKind::Direct ? session.senderCompId : dealer.text());
-    }
-    return facts;
-}
-
-bool Gateway::admits(const fix::ClientMessage& received)
-{
-    if (!m_guard)
-        return true;
-    if (received.message.type == fix::msg::UserRequest) {
-        m_guard->point().receive(received.session, received.message);
-        return false;
-    }
-    return m_guard->point().authorise(received.session, received.message);
-}
-
-void Gateway::take(const fix::ClientMessage& received)
-{
-    if (!admits(received))
-        return;
-    const auto request = fix::maker::decode(received.message);
-    if (!request) {
-        m_log.record("message-refused",
-            {{"session", received.session.text()}, {"type", received.message.type}, {"why", request.error().detail}});
-        return answer(received.session, refusalOf(received.message, request.error()));
-    }
-    const bool again = received.message.possDup || received.message.possResend;
-    m_venue.receive(
-        received.session, request.value(), {again ? Delivery::PossibleDuplicate : Delivery::First, received.seqNum});
+    const auto timers = m_floor.timers.next();
+    const auto chase = m_orders.chase().nextDue();
+    if (!timers || !chase)
+        return timers ? timers : chase;
+    return std::min(*timers, *chase);
 }
 
 }

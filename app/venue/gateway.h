@@ -1,77 +1,48 @@
 #pragma once
 
-#include "app/venue/doorbell.h"
-#include "app/venue/guard.h"
-#include "app/venue/settings.h"
-#include "app/venue/venue.h"
-#include "core/fix/acceptor.h"
-
-#include <cstdint>
-#include <memory>
-#include <optional>
-#include <utility>
-#include <vector>
+#include "app/venue/enquiry_desk.h"
+#include "app/venue/maker.h"
+#include "app/venue/order_forwarder.h"
+#include "app/venue/relay.h"
+#include "app/venue/request_forwarder.h"
 
 namespace venue {
 
-/// A venue behind a FIXS acceptor, and behind a policy enforcement point where one is configured. The caller's thread
-/// owns the venue; sockets and sessions have their own.
-class Gateway final : Clients, pep::SessionControl {
+/// Stands between clients and counterparties: what the clients' sessions let through goes on under the gateway's own
+/// ids and name, and what the counterparties answer comes back under the client's. Values in, values out: it knows
+/// neither sockets nor FIX, and not whether there is a policy enforcement point in front of it. docs/gateway.md. One
+/// thread; whoever drives it calls runDue() no later than nextDue().
+class Gateway final : public Maker {
 public:
-    /// Listens at once. `book` outlives the gateway. Errors: Io, Certificate*, Configuration.
-    [[nodiscard]] static base::Result<std::unique_ptr<Gateway>> open(
-        const ProgramSettings& settings, Doorbell& doorbell, EventLog& log, const base::Clock& clock, OrderBook& book);
-    /// Logs every client out.
-    ~Gateway() override;
-    Gateway(const Gateway&) = delete;
-    Gateway& operator=(const Gateway&) = delete;
+    /// `link` is the counterparties'; their events go to apply(). The references outlive the gateway. Orders that an
+    /// earlier run left without an outcome are taken up at once.
+    Gateway(VenueSettings venue, GatewaySettings settings, Clients& clients, rfq::VenueLink& link, rfq::IdSource& ids,
+        EventLog& log, const base::Clock& clock, OrderBook& book, ForwardBook& forwards);
 
-    [[nodiscard]] std::uint16_t port() const { return m_acceptor->port(); }
-    /// Serves until the doorbell is closed.
-    void run();
+    void loggedOn(const rfq::SessionId& client) override;
+    /// The counterparties hear that its requests are over. Orders go on, and are reported at the next logon.
+    void loggedOff(const rfq::SessionId& client) override;
+    void receive(
+        const rfq::SessionId& client, const fix::maker::ClientRequest& request, const Arrival& arrival) override;
+    void sent(std::uint64_t receipt) override { m_orders.sent(receipt); }
+
+    /// News of the counterparties.
+    void apply(const rfq::VenueEvent& event);
+
+    void runDue() override;
+    [[nodiscard]] std::optional<base::SteadyTime> nextDue() const override;
 
 private:
-    Gateway(
-        const VenueSettings& settings, Doorbell& doorbell, EventLog& log, const base::Clock& clock, OrderBook& book);
+    void serve(const SessionSettings& client, const fix::maker::ClientRequest& request, const Arrival& arrival);
+    void follow(const rfq::SessionChanged& change);
 
-    void answer(const rfq::SessionId& session, const Answer& answer) override;
-    void drop(const rfq::SessionId& session) override;
-    void logout(const rfq::SessionId& session, const std::string& text) override;
-    void refuse(const rfq::SessionId& session, const SessionRefusal& refusal) override;
-    void forgetNumbers(const rfq::SessionId& session) override;
-    void resetAtNextLogon(const rfq::SessionId& session) override;
-    void changeCertificate() override;
-
-    // The enforcement point's orders. What it opens and shuts is told to the venue once it has done speaking.
-    void send(const rfq::SessionId& session, fix::WireMessage message) override;
-    void opened(const rfq::SessionId& session) override { m_news.emplace_back(session, News::Opened); }
-    void shut(const rfq::SessionId& session) override { m_news.emplace_back(session, News::Shut); }
-
-    void take(const fix::AcceptorEvent& event);
-    void take(const fix::ClientLoggedOn& client);
-    void take(const fix::ClientLoggedOff& client);
-    void take(const fix::ClientMessage& received);
-
-    /// Asks the enforcement point first, where there is one.
-    [[nodiscard]] bool admits(const fix::ClientMessage& received);
-    void settle();
-    [[nodiscard]] std::optional<base::SteadyTime> nextDue() const;
-    [[nodiscard]] pep::ConnectionFacts factsOf(const fix::ClientLoggedOn& client) const;
-
-    void record(const char* event, const rfq::SessionId& session, const std::string& text = {});
-
-    EventLog& m_log;
-    const base::Clock& m_clock;
-    Doorbell& m_doorbell;
-    base::Inbox<fix::AcceptorEvent> m_inbox;
-    const std::chrono::milliseconds m_clockError;
-    std::shared_ptr<const tls::Identity> m_nextIdentity; ///< null where none is configured
-    enum class News { Opened, Shut };
-    std::vector<std::pair<rfq::SessionId, News>> m_news;
-    const std::vector<SessionSettings> m_sessions;
-    Venue m_venue;
-    std::unique_ptr<Guard> m_guard; ///< null where the venue has no enforcement point
-    std::unique_ptr<fix::FixAcceptor> m_acceptor; ///< last: its thread posts to the inbox
+    const VenueSettings m_venue;
+    const GatewaySettings m_settings;
+    Floor m_floor;
+    Relay m_relay;
+    RequestForwarder m_requests;
+    OrderForwarder m_orders;
+    EnquiryDesk m_enquiries;
 };
 
 }

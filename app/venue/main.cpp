@@ -1,15 +1,17 @@
+#include "app/cli/terminal.h"
 #include "app/process/harden.h"
 #include "app/process/host_name.h"
 #include "app/process/stop_signal.h"
 #include "app/venue/audit_station.h"
 #include "app/venue/audited_log.h"
-#include "app/venue/gateway.h"
+#include "app/venue/venue_server.h"
 #include "app/venue/identity_commands.h"
 #include "app/venue/line_log.h"
 #include "app/venue/options.h"
 #include "app/venue/order_book.h"
 #include "app/venue/order_listing.h"
 #include "app/venue/settings_reader.h"
+#include "auth/opensc_settings.h"
 
 #include <atomic>
 #include <iostream>
@@ -17,6 +19,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -43,7 +46,7 @@ std::map<std::string, std::string> usersOf(const venue::VenueSettings& settings)
     return users;
 }
 
-int serve(const venue::ProgramSettings& settings)
+int serve(const venue::ProgramSettings& settings, std::optional<base::SecretBytes> gatewayPin)
 {
     const base::SystemClock clock;
     venue::LineLog log(std::cerr, clock);
@@ -66,11 +69,11 @@ int serve(const venue::ProgramSettings& settings)
         audited.emplace(log, station->recorder(), clock, usersOf(settings.venue));
     }
     venue::EventLog& events = audited ? static_cast<venue::EventLog&>(*audited) : log;
-    auto gateway = venue::Gateway::open(settings, doorbell, events, clock, **book);
-    if (!gateway)
-        return complain(gateway.error(), Failed);
-    std::cout << "listening on " << settings.listener.host << ":" << gateway.value()->port() << std::endl;
-    gateway.value()->run();
+    auto server = venue::VenueServer::open(settings, doorbell, events, clock, **book, std::move(gatewayPin));
+    if (!server)
+        return complain(server.error(), Failed);
+    std::cout << "listening on " << settings.listener.host << ":" << server.value()->port() << std::endl;
+    server.value()->run();
     log.record("stopped", {});
     return isUnseen ? Failed : Done;
 }
@@ -100,7 +103,14 @@ int configured(const venue::Options& options)
         settings->venue.seed = *options.seed;
     if (options.port)
         settings->listener.port = *options.port;
-    return serve(settings.value());
+    std::optional<base::SecretBytes> gatewayPin;
+    if (options.gatewayPin) {
+        auto pin = cli::readPin(*options.gatewayPin);
+        if (!pin)
+            return complain(pin.error(), Failed);
+        gatewayPin = *std::move(pin);
+    }
+    return serve(settings.value(), std::move(gatewayPin));
 }
 
 int administer(std::span<const std::string> words)
@@ -128,6 +138,8 @@ int administer(std::span<const std::string> words)
 int main(int argc, char** argv)
 {
     app::hardenProcess();
+    if (const auto own = auth::useOwnOpenScSettings(); !own)
+        return complain(own.error(), Failed);
     const std::vector<std::string> words(argv + 1, argv + argc);
     if (venue::isIdentityCommand(words))
         return administer(words);

@@ -42,6 +42,13 @@ base::Status apply(Options& options, const std::string& option, const std::strin
         options.seed = seed.value();
         return base::Ok{};
     }
+    if (option == "--gateway-pin-fd") {
+        const auto descriptor = numberOf<std::uint16_t>(option, value);
+        if (!descriptor)
+            return descriptor.error();
+        options.gatewayPin = descriptor.value();
+        return base::Ok{};
+    }
     const auto port = numberOf<std::uint16_t>(option, value);
     if (!port)
         return port.error();
@@ -52,7 +59,7 @@ base::Status apply(Options& options, const std::string& option, const std::strin
 bool takesValue(const std::string& option)
 {
     return option == "--config" || option == "--check-config" || option == "--scenario" || option == "--seed"
-        || option == "--port";
+        || option == "--port" || option == "--gateway-pin-fd";
 }
 
 }
@@ -83,10 +90,12 @@ base::Result<Options> parseOptions(std::span<const std::string> words)
 const char* usageText()
 {
     return "countersign-venue --config FILE [--scenario FILE]... [--seed N] [--port N]\n"
+           "                  [--gateway-pin-fd N]\n"
            "countersign-venue --check-config FILE [--scenario FILE]...\n"
            "countersign-venue orders --config FILE\n"
            "\n"
-           "A FIXS venue with simulated dealers: for training, demonstration and certification.\n"
+           "A FIXS venue with simulated dealers, for training, demonstration and certification; or, where FILE has a\n"
+           "[gateway], the policy enforcement point in front of real counterparties (docs/gateway.md).\n"
            "\n"
            "  --config FILE        serve as FILE says, until SIGINT or SIGTERM\n"
            "  --check-config FILE  only say whether FILE is in order\n"
@@ -94,6 +103,7 @@ const char* usageText()
            "  --scenario FILE      misbehave as FILE says, before what the configuration says (docs/scenarios.md)\n"
            "  --seed N             go by this seed: the same seed gives the same prices and the same chance\n"
            "  --port N             listen on this port; 0 picks a free one\n"
+           "  --gateway-pin-fd N   read the PIN of the gateway's token from this descriptor, up to a line end\n"
            "  --help, --version\n"
            "\n"
            "When ready it prints \"listening on HOST:PORT\". Events go to the error output, one line each.\n"

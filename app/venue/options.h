@@ -20,6 +20,7 @@ struct Options {
     std::vector<std::filesystem::path> scenarios{}; ///< files, the first one first
     std::optional<std::uint64_t> seed;
     std::optional<std::uint16_t> port;
+    std::optional<int> gatewayPin{}; ///< descriptor that the PIN of the gateway's token can be read from
 };
 
 /// `words` without the program's name. Errors: InvalidInput, with what was expected.

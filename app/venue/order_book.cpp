@@ -222,6 +222,12 @@ Status OrderBook::markSent(std::uint64_t receipt)
     return update.bind(static_cast<std::int64_t>(receipt)).run();
 }
 
+Status OrderBook::name(const rfq::SessionId& session, const rfq::ClOrdId& clOrdId, const rfq::OrderId& id)
+{
+    SqliteStatement update(*m_database, "UPDATE orders SET order_id = ? WHERE session = ? AND cl_ord_id = ?");
+    return update.bind(id.text()).bind(session.text()).bind(clOrdId.text()).run();
+}
+
 base::Result<std::optional<BookedOrder>> OrderBook::find(const rfq::SessionId& session, const rfq::ClOrdId& clOrdId)
 {
     SqliteStatement query(*m_database, selectOrders("WHERE session = ? AND cl_ord_id = ?"));

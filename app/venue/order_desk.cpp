@@ -1,6 +1,7 @@
 #include "app/venue/order_desk.h"
 
 #include "app/venue/faults.h"
+#include "app/venue/order_repeats.h"
 
 #include <utility>
 
@@ -60,8 +61,11 @@ void OrderDesk::take(const rfq::SessionId& session, const fix::maker::Order& ord
         fail(known.error());
         return refuseAll(session, order);
     }
-    if (*known)
-        return repeat(**known, arrival.delivery);
+    if (*known) {
+        if (const base::Status answered = answerAgain(m_floor, **known, arrival.delivery); !answered)
+            fail(answered.error());
+        return;
+    }
 
     MadeQuote* quote = m_floor.ledger.find(session, order.quote);
     auto refusal = refusalOf(order, quote, m_floor.clock.steady());
@@ -96,24 +100,6 @@ void OrderDesk::refuseAll(const rfq::SessionId& session, const fix::maker::Order
     m_floor.clients.answer(session,
         MessageRefusal{order.respId.empty() ? "D" : "AJ", order.clOrdId.text(), ApplicationNotAvailable,
             "the venue does not deal: its order book cannot be written"});
-}
-
-/// An order that arrives again is never dealt again: a possible duplicate hears the last report once more, anything
-/// else is told that its ClOrdID was used.
-void OrderDesk::repeat(const BookedOrder& order, Delivery delivery)
-{
-    const ReportedOrder& reported = order.reported;
-    if (delivery == Delivery::First)
-        return m_floor.clients.answer(reported.session,
-            Report{{.report = rejectReport(reported, nextExec(), duplicateOrder(), m_floor.wireTime())}});
-    auto reports = m_floor.book.reportsOn(reported.session, reported.order.clOrdId);
-    if (!reports)
-        return fail(reports.error());
-    if (reports->empty())
-        return;
-    ReportOut last = std::move(reports->back().out);
-    last.repeat = Repeat::PossResend;
-    m_floor.clients.answer(reported.session, Report{std::move(last)});
 }
 
 /// The faults after which the order was never processed: it is not in the book, and its quote lives on.

@@ -45,7 +45,6 @@ private:
         Lost, ///< the book counts them as sent, and nobody ever hears of them
     };
 
-    void repeat(const BookedOrder& order, Delivery delivery);
     [[nodiscard]] bool vanishes(
         const rfq::SessionId& session, const fix::maker::Order& order, const Act& act, std::uint64_t seqNum);
     void refuseAll(const rfq::SessionId& session, const fix::maker::Order& order);

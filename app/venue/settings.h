@@ -2,6 +2,7 @@
 
 #include "app/venue/audit_settings.h"
 #include "app/venue/dealer_settings.h"
+#include "app/venue/gateway_settings.h"
 #include "app/venue/market_settings.h"
 #include "app/venue/pep_settings.h"
 #include "app/venue/scenario.h"
@@ -111,6 +112,7 @@ struct ProgramSettings {
     ListenerSettings listener;
     std::optional<PepSettings> pep; ///< absent: a counterparty that has no policy enforcement point
     VenueSettings venue;
+    std::optional<GatewaySettings> gateway; ///< absent: a venue with dealers of its own
     std::optional<AuditSettings> audit; ///< absent: no audit trail
 };
 

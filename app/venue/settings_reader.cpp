@@ -2,11 +2,13 @@
 
 #include "app/venue/audit_reader.h"
 #include "app/venue/catalogue_reader.h"
+#include "app/venue/gateway_reader.h"
 #include "app/venue/pep_reader.h"
 #include "app/venue/scenario_reader.h"
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <utility>
 
 namespace venue {
@@ -59,16 +61,15 @@ std::set<std::string> readPins(const store::TomlValue& value)
     return {pins.begin(), pins.end()};
 }
 
+/// The dealers that the client of this name may ask.
+using DealersFor = std::function<std::vector<rfq::DealerId>(const rfq::SessionId&)>;
+
 /// The dealers behind a session: those that are named, or all of a venue.
 std::vector<rfq::DealerId> readSessionDealers(
-    const store::TomlTable& table, SessionKind kind, const std::vector<DealerSettings>& known)
+    const store::TomlTable& table, SessionKind kind, const std::vector<rfq::DealerId>& all)
 {
     const bool direct = kind == SessionKind::Direct;
     const store::TomlValue value = direct ? table.required("dealers") : table.optional("dealers");
-    std::vector<rfq::DealerId> all;
-    all.reserve(known.size());
-    for (const DealerSettings& dealer : known)
-        all.push_back(dealer.id);
     const auto named = value.texts();
     if (!named)
         return all;
@@ -77,7 +78,7 @@ std::vector<rfq::DealerId> readSessionDealers(
         dealers.emplace_back(id);
     const auto isKnown = [&](const rfq::DealerId& id) { return std::find(all.begin(), all.end(), id) != all.end(); };
     if (!std::all_of(dealers.begin(), dealers.end(), isKnown))
-        value.refuse("ids of [[dealers]] only");
+        value.refuse("ids of dealers that this client may ask");
     if (direct && dealers.size() != 1)
         value.refuse("exactly one dealer on a direct session");
     return dealers;
@@ -100,7 +101,7 @@ std::set<Enquiry> readEnquiries(const store::TomlValue& value, std::set<Enquiry>
     return enquiries;
 }
 
-SessionSettings readSession(const store::TomlTable& table, const std::vector<DealerSettings>& dealers)
+SessionSettings readSession(const store::TomlTable& table, const DealersFor& dealersFor)
 {
     SessionSettings session;
     session.name = rfq::SessionId(table.required("name").text().value_or(""));
@@ -109,21 +110,21 @@ SessionSettings readSession(const store::TomlTable& table, const std::vector<Dea
     session.targetCompId = table.required("target_comp_id").text().value_or("");
     session.certificateName = table.required("certificate_name").text().value_or("");
     session.certificatePins = readPins(table.optional("certificate_pins"));
-    session.dealers = readSessionDealers(table, session.kind, dealers);
+    session.dealers = readSessionDealers(table, session.kind, dealersFor(session.name));
     session.supports = readEnquiries(table.optional("supports"), session.supports);
     session.unknownOrder =
         table.optional("reject_style").choice<UnknownOrderStyle>(UnknownOrderNames).value_or(session.unknownOrder);
     return session;
 }
 
-std::vector<SessionSettings> readSessions(const store::TomlTable& root, const std::vector<DealerSettings>& dealers)
+std::vector<SessionSettings> readSessions(const store::TomlTable& root, const DealersFor& dealersFor)
 {
     const std::vector<store::TomlTable> tables = root.tables("sessions");
     if (tables.empty())
         root.required("sessions").refuse("at least one [[sessions]] table");
     std::vector<SessionSettings> sessions;
     for (const store::TomlTable& table : tables) {
-        SessionSettings session = readSession(table, dealers);
+        SessionSettings session = readSession(table, dealersFor);
         for (const SessionSettings& other : sessions) {
             if (other.name == session.name)
                 table.required("name").refuse("a name that no other session has");
@@ -154,6 +155,31 @@ bool changesCertificate(const std::vector<Scenario>& scenarios)
         [](const Scenario& scenario) { return scenario.order == OrderFault::ChangeCertificate; });
 }
 
+std::vector<rfq::DealerId> idsOf(const std::vector<DealerSettings>& dealers)
+{
+    std::vector<rfq::DealerId> ids;
+    ids.reserve(dealers.size());
+    for (const DealerSettings& dealer : dealers)
+        ids.push_back(dealer.id);
+    return ids;
+}
+
+/// In front of real counterparties: no catalogue, no scenarios, no chance.
+base::Result<ProgramSettings> readGatewaySettings(const store::TomlDocument& document, ProgramSettings settings,
+    const std::vector<std::filesystem::path>& scenarios)
+{
+    const store::TomlTable root = document.root();
+    refuseSimulation(root);
+    settings.venue.sessions = readSessions(
+        root, [&](const rfq::SessionId& client) { return dealersFor(root, *settings.gateway, client); });
+    if (const base::Status status = document.finish(); !status)
+        return status.error();
+    if (!scenarios.empty())
+        return base::Error{base::Errc::Configuration,
+            scenarios.front().string() + ": a gateway plays no scenarios: its dealers are real"};
+    return settings;
+}
+
 base::Result<Catalogue> catalogueFor(const store::TomlTable& root)
 {
     const auto file = root.optional("catalogue").path();
@@ -169,16 +195,19 @@ base::Result<ProgramSettings> readSettings(
     if (!document)
         return document.error();
     const store::TomlTable root = document.value().root();
-    base::Result<Catalogue> catalogue = catalogueFor(root);
-    if (!catalogue)
-        return catalogue.error();
-
     ProgramSettings settings;
     settings.listener = readListener(root.table("listener"));
     settings.pep = readPep(root);
     settings.audit = readAudit(root.table("audit"));
+    settings.gateway = readGateway(root, settings.listener);
+    if (settings.gateway)
+        return readGatewaySettings(document.value(), std::move(settings), scenarios);
+    base::Result<Catalogue> catalogue = catalogueFor(root);
+    if (!catalogue)
+        return catalogue.error();
     settings.venue.seed = static_cast<std::uint64_t>(root.optional("seed").integer(0, INT64_MAX).value_or(1));
-    settings.venue.sessions = readSessions(root, catalogue.value().dealers);
+    settings.venue.sessions = readSessions(
+        root, [all = idsOf(catalogue.value().dealers)](const rfq::SessionId&) { return all; });
     const store::TomlValue scenario = root.optional("scenario");
     Misbehaviour written = readMisbehaviour(root, catalogue.value().dealers, catalogue.value().market);
     std::vector<std::filesystem::path> files = scenarios;

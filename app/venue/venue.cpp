@@ -1,10 +1,10 @@
 #include "app/venue/venue.h"
 
 #include "app/venue/decline_codes.h"
+#include "app/venue/request_nature.h"
 #include "core/base/overloaded.h"
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 
 namespace venue {
@@ -21,55 +21,6 @@ std::map<rfq::DealerId, Dealer> dealersOf(const VenueSettings& settings)
     for (const DealerSettings& dealer : settings.dealers)
         dealers.emplace(dealer.id, Dealer(dealer, settings.seed));
     return dealers;
-}
-
-/// What a refusal says about the message it refuses.
-struct Nature {
-    std::string type; ///< MsgType(35)
-    std::string id; ///< the client's
-    std::optional<Enquiry> enquiry{}; ///< only where sessions may do without it
-};
-
-Nature natureOf(const fix::maker::ClientRequest& request)
-{
-    using namespace fix::maker;
-    return std::visit(base::Overloaded{
-                          [](const QuoteRequest& asked) {
-                              return Nature{"R", asked.rfq.text()};
-                          },
-                          [](const Order& order) {
-                              return Nature{order.respId.empty() ? "D" : "AJ", order.clOrdId.text()};
-                          },
-                          [](const EndOfRequest& end) {
-                              return Nature{"Z", end.rfq.text()};
-                          },
-                          [](const OrderStatusRequest& asked) {
-                              return Nature{"H", asked.clOrdId.text(), Enquiry::OrderStatus};
-                          },
-                          [](const MassStatusRequest& asked) {
-                              return Nature{"AF", asked.reqId, Enquiry::MassStatus};
-                          },
-                          [](const TradeCaptureRequest& asked) {
-                              return Nature{"AD", asked.reqId, Enquiry::TradeCapture};
-                          },
-                          [](const QuoteStatusRequest& asked) {
-                              return Nature{"a", asked.quote.text(), Enquiry::QuoteStatus};
-                          },
-                          [](const DontKnowTrade& doubt) {
-                              return Nature{"Q", doubt.execId.text()};
-                          },
-                          [](const Unsupported& other) {
-                              return Nature{other.type, {}};
-                          },
-                      },
-        request);
-}
-
-bool isSupported(const SessionSettings& session, const fix::maker::ClientRequest& request, const Nature& nature)
-{
-    if (std::holds_alternative<fix::maker::Unsupported>(request))
-        return false;
-    return !nature.enquiry || session.supports.contains(*nature.enquiry);
 }
 
 }

@@ -24,6 +24,7 @@ struct QuoteRequest {
     std::optional<rfq::Date> settlDate;
     std::vector<rfq::DealerId> dealers; ///< Parties(453) with role 35 or 73; empty: everyone behind this session
     std::optional<rfq::UtcTime> expires; ///< ExpireTime(126)
+    std::string settlType{}; ///< SettlType(63), raw; empty where there is none
 };
 /// NewOrderSingle(D) with OrdType D, or QuoteResponse(AJ) hit/lift.
 struct Order {

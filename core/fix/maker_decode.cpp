@@ -85,6 +85,7 @@ base::Result<ClientRequest> decodeQuoteRequest(const WireMessage& message)
     request.quantity = dealtQuantity(reader);
     request.currency = dealtCurrency(reader, request.symbol);
     request.settlDate = reader.date(tag::SettlDate);
+    request.settlType = reader.text(tag::SettlType);
     request.dealers = askedDealers(message);
     request.expires = reader.time(tag::ExpireTime);
     return decoded(reader, std::move(request));

@@ -1,5 +1,5 @@
 #include "app/venue/doorbell.h"
-#include "app/venue/gateway.h"
+#include "app/venue/venue_server.h"
 #include "app/venue/settings_reader.h"
 #include "core/fix/user_request.h"
 #include "core/pep/fingerprint_text.h"
@@ -185,17 +185,17 @@ certificate_name = "desk-1"
         auto book = venue::OrderBook::open(settings->listener.store);
         ASSERT_TRUE(book);
         m_book = *std::move(book);
-        auto gateway = venue::Gateway::open(*settings, m_doorbell, m_log, m_clock, *m_book);
-        ASSERT_TRUE(gateway) << gateway.error().detail;
-        m_gateway = *std::move(gateway);
-        m_thread = std::thread([this] { m_gateway->run(); });
+        auto server = venue::VenueServer::open(*settings, m_doorbell, m_log, m_clock, *m_book);
+        ASSERT_TRUE(server) << server.error().detail;
+        m_server = *std::move(server);
+        m_thread = std::thread([this] { m_server->run(); });
     }
     void logOn()
     {
         tls::TrustPolicy trust;
         trust.caFile = m_caFile;
         trust.serverName = "localhost";
-        m_client = std::make_unique<RawPeer>(m_gateway->port(), trust, m_desk);
+        m_client = std::make_unique<RawPeer>(m_server->port(), trust, m_desk);
         ASSERT_TRUE(m_client->connected());
         m_seqNum = 0;
         say("A", "98=0|108=30|");
@@ -237,7 +237,7 @@ certificate_name = "desk-1"
     NoLog m_log;
     venue::Doorbell m_doorbell;
     std::unique_ptr<venue::OrderBook> m_book;
-    std::unique_ptr<venue::Gateway> m_gateway;
+    std::unique_ptr<venue::VenueServer> m_server;
     std::thread m_thread;
     std::unique_ptr<RawPeer> m_client;
     int m_seqNum = 0;

@@ -22,13 +22,23 @@ PATIENCE = 60  # seconds; only reached when something hangs
 class Venue:
     """countersign-venue as a process."""
 
-    def __init__(self, config, scenario_files=(), environment=None):
+    def __init__(self, config, scenario_files=(), environment=None, gateway_pin=None):
         self.log_path = config.with_suffix(".log")
         self._log = open(self.log_path, "wb")
         command = [BIN / "countersign-venue", "--config", config]
         for file in scenario_files:
             command += ["--scenario", file]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self._log, text=True, env=environment)
+        pins = []
+        if gateway_pin is not None:
+            read_end, write_end = os.pipe()
+            os.write(write_end, gateway_pin.encode() + b"\n")
+            os.close(write_end)
+            pins.append(read_end)
+            command += ["--gateway-pin-fd", str(read_end)]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self._log, text=True, env=environment,
+                                        pass_fds=pins)
+        for end in pins:
+            os.close(end)
         line = self.process.stdout.readline()
         if not line.startswith("listening on "):
             self.stop()
@@ -135,9 +145,9 @@ certificate_name = "{certificate_name}"
         self.venue.stop()
         return self.start_venue(port=port)
 
-    def venue_orders(self):
+    def venue_orders(self, config="venue.toml"):
         """The venue's truth: ClOrdID -> what became of it."""
-        listed = subprocess.run([BIN / "countersign-venue", "orders", "--config", self.dir / "venue.toml"],
+        listed = subprocess.run([BIN / "countersign-venue", "orders", "--config", self.dir / config],
                                 capture_output=True, text=True, timeout=PATIENCE)
         assert listed.returncode == 0, listed.stderr
         orders = [json.loads(line) for line in listed.stdout.splitlines()]

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "app/venue/forward_book.h"
+#include "app/venue/order_book.h"
+#include "core/rfq/values.h"
+
+#include <optional>
+
+/// A counterparty's report as the client gets it, and what it makes true. Pure.
+namespace venue {
+
+/// The report under the client's ids. The counterparty's own ids, prices, amounts and words stay as they are; what it
+/// leaves out and FIX 4.4 requires comes from the order.
+[[nodiscard]] fix::maker::ReportOut asForwarded(const rfq::ExecutionReport& report, const BookedOrder& order);
+
+/// What the order has come to with this report; absent where that is what it was before. A deal is taken back by a bust
+/// or a correction only, never by a rejection that comes behind it.
+[[nodiscard]] std::optional<OrderTruth> truthAfter(const rfq::ExecutionReport& report, const BookedOrder& order);
+
+/// A trade that the counterparty lists, as the report that the client has not got.
+[[nodiscard]] rfq::ExecutionReport reportOfTrade(const rfq::ExecutionReport& listed, const BookedOrder& order);
+
+/// The acceptance that was forwarded, for questions about it.
+[[nodiscard]] rfq::Acceptance acceptanceOf(const BookedOrder& order, const Forward& forward);
+
+}

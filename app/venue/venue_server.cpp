@@ -1,0 +1,316 @@
+#include "app/venue/venue_server.h"
+
+#include "app/venue/wire.h"
+#include "core/base/overloaded.h"
+#include "core/fix/dialect.h"
+#include "core/pep/fingerprint_text.h"
+#include "core/tls/identity.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace venue {
+
+namespace {
+
+fix::Resend resendOf(ResendFault fault)
+{
+    switch (fault) {
+    case ResendFault::None:
+        return fix::Resend::Reports;
+    case ResendFault::GapFill:
+        return fix::Resend::GapFill;
+    case ResendFault::Ignored:
+        return fix::Resend::Nothing;
+    }
+    return fix::Resend::Reports;
+}
+
+base::Result<std::shared_ptr<const tls::Identity>> identityOf(
+    const std::filesystem::path& certificate, const std::filesystem::path& key)
+{
+    auto identity = tls::loadPemIdentity(certificate.string(), key.string());
+    if (!identity)
+        return identity.error();
+    return std::make_shared<const tls::Identity>(*std::move(identity));
+}
+
+fix::AcceptorSettings acceptorSettings(const ProgramSettings& settings)
+{
+    const ListenerSettings& listener = settings.listener;
+    fix::AcceptorSettings made;
+    made.host = listener.host;
+    made.port = listener.port;
+    made.trust.caFile = listener.clientAuthority.string();
+    made.trust.crlFile = listener.revocations ? listener.revocations->string() : "";
+    made.proveEvery = listener.proveEvery;
+    made.stapleFile = listener.ocspAnswer ? listener.ocspAnswer->string() : "";
+    made.storeDirectory = listener.store;
+    made.logDirectory = listener.messageLog.value_or("");
+    // What was sent before is sent again only by the venue, once the client is allowed: never by the session itself.
+    const bool holdsBack = settings.pep && settings.venue.line.resend == ResendFault::None;
+    const fix::Resend resend = holdsBack ? fix::Resend::GapFill : resendOf(settings.venue.line.resend);
+    for (const SessionSettings& session : settings.venue.sessions)
+        made.sessions.push_back({session.name, session.senderCompId, session.targetCompId, session.certificateName,
+            session.certificatePins, resend});
+    return made;
+}
+
+std::string reasonText(const base::Error& reason)
+{
+    return std::string(base::errcName(reason.code)) + ": " + reason.detail;
+}
+
+}
+
+base::Result<std::unique_ptr<VenueServer>> VenueServer::open(const ProgramSettings& settings, Doorbell& doorbell,
+    EventLog& log, const base::Clock& clock, OrderBook& book, std::optional<base::SecretBytes> gatewayPin)
+{
+    const ListenerSettings& listener = settings.listener;
+    const auto identity = identityOf(listener.certificate, listener.key);
+    if (!identity)
+        return identity.error();
+    std::unique_ptr<VenueServer> server(new VenueServer(settings.venue, doorbell, log, clock));
+    if (listener.nextCertificate && listener.nextKey) {
+        auto next = identityOf(*listener.nextCertificate, *listener.nextKey);
+        if (!next)
+            return next.error();
+        server->m_nextIdentity = *std::move(next);
+    }
+    Clients& clients = *server;
+    if (!settings.gateway)
+        server->m_maker = std::make_unique<Venue>(settings.venue, clients, log, clock, book);
+    else if (const base::Status opened = server->openGateway(settings, std::move(gatewayPin), book); !opened)
+        return opened.error();
+    if (settings.pep) {
+        auto guard = Guard::open(*settings.pep, *server, log, clock);
+        if (!guard)
+            return guard.error();
+        server->m_guard = std::move(guard).value();
+    }
+    auto acceptor = fix::FixAcceptor::open(acceptorSettings(settings), *identity, server->m_inbox, clock);
+    if (!acceptor)
+        return acceptor.error();
+    server->m_acceptor = std::move(acceptor).value();
+    if (server->m_upstreams)
+        server->m_upstreams->start();
+    return server;
+}
+
+VenueServer::VenueServer(
+    const VenueSettings& settings, Doorbell& doorbell, EventLog& log, const base::Clock& clock)
+    : m_log(log)
+    , m_clock(clock)
+    , m_doorbell(doorbell)
+    , m_inbox([this] { m_doorbell.ring(); })
+    , m_clockError(settings.line.clockError)
+    , m_sessions(settings.sessions)
+{
+}
+
+base::Status VenueServer::openGateway(
+    const ProgramSettings& settings, std::optional<base::SecretBytes> pin, OrderBook& book)
+{
+    auto forwards = ForwardBook::open(settings.listener.store);
+    if (!forwards)
+        return forwards.error();
+    m_forwards = *std::move(forwards);
+    auto upstreams = Upstreams::open(*settings.gateway, std::move(pin), m_doorbell, m_log, m_clock);
+    if (!upstreams)
+        return upstreams.error();
+    m_upstreams = *std::move(upstreams);
+    Clients& clients = *this;
+    auto gateway = std::make_unique<Gateway>(settings.venue, *settings.gateway, clients, m_upstreams->link(),
+        m_upstreams->ids(), m_log, m_clock, book, *m_forwards);
+    m_gateway = gateway.get();
+    m_maker = std::move(gateway);
+    return base::Ok{};
+}
+
+VenueServer::~VenueServer() = default;
+
+void VenueServer::run()
+{
+    while (!m_doorbell.isClosed()) {
+        for (const fix::AcceptorEvent& event : m_inbox.drain())
+            take(event);
+        if (m_gateway)
+            for (const rfq::VenueEvent& event : m_upstreams->drain())
+                m_gateway->apply(event);
+        m_maker->runDue();
+        if (m_guard)
+            m_guard->runDue();
+        settle();
+        m_doorbell.wait(nextDue());
+    }
+}
+
+std::optional<base::SteadyTime> VenueServer::nextDue() const
+{
+    const auto venueDue = m_maker->nextDue();
+    const auto guardDue = m_guard ? m_guard->nextDue() : std::nullopt;
+    if (!venueDue || !guardDue)
+        return venueDue ? venueDue : guardDue;
+    return std::min(*venueDue, *guardDue);
+}
+
+void VenueServer::settle()
+{
+    for (const auto& [session, news] : std::exchange(m_news, {})) {
+        switch (news) {
+        case News::Opened:
+            m_maker->loggedOn(session);
+            break;
+        case News::Shut:
+            m_maker->loggedOff(session);
+            break;
+        }
+    }
+}
+
+void VenueServer::send(const rfq::SessionId& session, fix::WireMessage message)
+{
+    m_acceptor->send(session, std::move(message));
+}
+
+void VenueServer::answer(const rfq::SessionId& session, const Answer& answer)
+{
+    const auto* report = std::get_if<Report>(&answer);
+    auto message = encode(answer, m_clock.utc() + m_clockError);
+    // A report that is held back was not sent: the venue has it again for the client's next time.
+    if (m_guard && !m_guard->point().maySend(session, message))
+        return;
+    m_acceptor->send(session, std::move(message), report ? report->receipt : 0);
+}
+
+void VenueServer::drop(const rfq::SessionId& session)
+{
+    record("connection-dropped", session);
+    m_acceptor->drop(session);
+}
+
+void VenueServer::logout(const rfq::SessionId& session, const std::string& text)
+{
+    record("client-logged-out", session, text);
+    m_acceptor->logout(session, text);
+}
+
+void VenueServer::refuse(const rfq::SessionId& session, const SessionRefusal& refusal)
+{
+    record("session-reject", session, refusal.text);
+    m_acceptor->sessionReject(session, {refusal.refSeqNum, refusal.refMsgType, refusal.code, refusal.text});
+}
+
+void VenueServer::forgetNumbers(const rfq::SessionId& session)
+{
+    record("numbers-forgotten", session);
+    m_acceptor->forgetNumbers(session);
+}
+
+void VenueServer::resetAtNextLogon(const rfq::SessionId& session)
+{
+    record("numbers-reset-at-next-logon", session);
+    m_acceptor->resetAtNextLogon(session);
+}
+
+void VenueServer::changeCertificate()
+{
+    const base::Status changed = m_nextIdentity
+        ? m_acceptor->useIdentity(m_nextIdentity)
+        : base::Error{base::Errc::Configuration, "listener.next_certificate and listener.next_key are not set"};
+    m_log.record("certificate-changed",
+        {{"why", "scenario"}, {"problem", changed ? std::string() : reasonText(changed.error())}});
+}
+
+void VenueServer::record(const char* event, const rfq::SessionId& session, const std::string& text)
+{
+    m_log.record(event, {{"session", session.text()}, {"why", "scenario"}, {"text", text}});
+}
+
+void VenueServer::take(const fix::AcceptorEvent& event)
+{
+    std::visit(
+        base::Overloaded{
+            [this](const fix::ClientLoggedOn& client) { take(client); },
+            [this](const fix::ClientLoggedOff& client) { take(client); },
+            [this](const fix::ClientRefused& client) {
+                m_log.record("client-refused", {{"address", client.address}, {"why", reasonText(client.reason)}});
+            },
+            [this](const fix::ClientMessage& received) { take(received); },
+            [this](const fix::MessageSent& sent) { m_maker->sent(sent.receipt); },
+            [this](const fix::CertificateProof& proof) {
+                m_log.record(proof.result ? "certificate-confirmed" : "certificate-not-confirmed",
+                    {{"session", proof.session.text()}, {"why", proof.result ? "" : reasonText(proof.result.error())}});
+            },
+        },
+        event);
+    settle();
+}
+
+void VenueServer::take(const fix::ClientLoggedOn& client)
+{
+    m_log.record("client-logged-on",
+        {{"session", client.session.text()}, {"address", client.address}, {"tls", client.peer.protocol},
+            {"cipher", client.peer.cipherSuite}, {"subject", client.peer.subject},
+            {"fingerprint", client.peer.fingerprint}});
+    if (m_guard)
+        m_guard->point().connected(factsOf(client));
+    else
+        m_maker->loggedOn(client.session);
+}
+
+void VenueServer::take(const fix::ClientLoggedOff& client)
+{
+    m_log.record("client-logged-off", {{"session", client.session.text()}, {"why", client.reason}});
+    if (m_guard)
+        m_guard->point().disconnected(client.session);
+    m_maker->loggedOff(client.session);
+}
+
+pep::ConnectionFacts VenueServer::factsOf(const fix::ClientLoggedOn& client) const
+{
+    pep::ConnectionFacts facts;
+    facts.session = client.session;
+    facts.user = stepup::UserId(client.peer.commonName);
+    // Ours by construction; a text that is none would be nobody's certificate.
+    facts.certificate = pep::fingerprintOf(client.peer.fingerprint).value_or(stepup::CertificateFingerprint{});
+    facts.address = client.address;
+    facts.channelBinding = client.channelBinding;
+    for (const SessionSettings& session : m_sessions) {
+        if (session.name != client.session)
+            continue;
+        facts.venueCompId = session.senderCompId;
+        facts.deskCompId = session.targetCompId;
+        for (const auto& dealer : session.dealers)
+            facts.dealers.push_back(session.kind == SessionKind::Direct ? session.senderCompId : dealer.text());
+    }
+    return facts;
+}
+
+bool VenueServer::admits(const fix::ClientMessage& received)
+{
+    if (!m_guard)
+        return true;
+    if (received.message.type == fix::msg::UserRequest) {
+        m_guard->point().receive(received.session, received.message);
+        return false;
+    }
+    return m_guard->point().authorise(received.session, received.message);
+}
+
+void VenueServer::take(const fix::ClientMessage& received)
+{
+    if (!admits(received))
+        return;
+    const auto request = fix::maker::decode(received.message);
+    if (!request) {
+        m_log.record("message-refused",
+            {{"session", received.session.text()}, {"type", received.message.type}, {"why", request.error().detail}});
+        return answer(received.session, refusalOf(received.message, request.error()));
+    }
+    const bool again = received.message.possDup || received.message.possResend;
+    m_maker->receive(
+        received.session, request.value(), {again ? Delivery::PossibleDuplicate : Delivery::First, received.seqNum});
+}
+
+}
