@@ -25,6 +25,7 @@ void networkAddress(std::string_view bytes);
 void stepUpDialect(std::string_view bytes);
 void userRequest(std::string_view bytes);
 void auditRecord(std::string_view bytes);
+void deviceQuote(std::string_view bytes);
 
 struct EntryPoint {
     const char* name; ///< of the corpus folder too
@@ -37,6 +38,7 @@ inline constexpr std::array EntryPoints{EntryPoint{"taker", takerDecode}, EntryP
     EntryPoint{"attestation", attestation}, EntryPoint{"cose_key", coseKey}, EntryPoint{"action", action},
     EntryPoint{"grant", grant}, EntryPoint{"client_data", clientData}, EntryPoint{"access_policy", accessPolicy},
     EntryPoint{"network_address", networkAddress}, EntryPoint{"stepup_dialect", stepUpDialect},
-    EntryPoint{"user_request", userRequest}, EntryPoint{"audit_record", auditRecord}};
+    EntryPoint{"user_request", userRequest}, EntryPoint{"audit_record", auditRecord},
+    EntryPoint{"device_quote", deviceQuote}};
 
 }
