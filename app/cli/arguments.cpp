@@ -17,7 +17,7 @@ namespace {
 
 constexpr const char* Commands = "rfq, outcomes, recover, close, acknowledge, dispute, venues, key ..., cert ..., "
                                  "policy ..., audit ..., token list, token "
-                                 "status, token change-pin, token unblock-pin or config check";
+                                 "status, token change-pin, token unblock-pin, device show or config check";
 
 base::Result<rfq::RequestSide> parseSide(std::string_view text)
 {
@@ -228,6 +228,11 @@ base::Result<Command> commandOf(Words& words, OptionReader& options)
         return setPinCommand(PinProof::OldPin, options);
     if (is({"token", "unblock-pin"}))
         return setPinCommand(PinProof::Puk, options);
+    if (is({"device", "show"})) {
+        DeviceCommand command;
+        options.read("--out", [&](const std::string& path) { command.out = path; });
+        return Command(std::move(command));
+    }
     if (is({"config", "check"}))
         return Command(ConfigCheckCommand{});
     std::string all;

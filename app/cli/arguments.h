@@ -233,13 +233,17 @@ struct PolicyDefault { };
 struct PolicyCommand {
     std::variant<PolicyLint, PolicyExplain, PolicySimulate, PolicyDefault> what;
 };
+/// What an officer registers of this workstation's TPM.
+struct DeviceCommand {
+    std::string out; ///< path of the file to write; must not exist; empty: shown only
+};
 struct ConfigCheckCommand { };
 struct HelpCommand { };
 struct VersionCommand { };
 
 using Command = std::variant<RfqCommand, VenuesCommand, OutcomesCommand, RecoverCommand, CloseCommand,
     AcknowledgeCommand, DisputeCommand, KeyCommand, CertCommand, CertLookCommand, TokenListCommand, TokenStatusCommand,
-    SetPinCommand, PolicyCommand, AuditCommand, ConfigCheckCommand, HelpCommand, VersionCommand>;
+    SetPinCommand, PolicyCommand, AuditCommand, DeviceCommand, ConfigCheckCommand, HelpCommand, VersionCommand>;
 
 struct Arguments {
     Command command;

@@ -33,6 +33,9 @@ const char* helpText()
       of the configured token, or of the one card that is plugged in
   countersign-cli token unblock-pin [--puk-fd N] [--new-pin-fd N]
       gives a blocked PIN of a PIV card a new value; wrong PUKs block the card for good
+  countersign-cli device show [--out FILE]
+      the attestation key of this workstation's TPM and its registers as they are now; FILE is what an
+      officer registers with `countersign-venue ... --device-key` (docs/device-health.md)
   countersign-cli config check
       reads the configuration and says what is wrong with it
 

@@ -7,6 +7,7 @@
 #include "app/cli/decision_run.h"
 #include "app/cli/desk_lookup.h"
 #include "app/cli/desk_session.h"
+#include "app/cli/device_run.h"
 #include "app/cli/incident_runs.h"
 #include "app/cli/key_run.h"
 #include "app/cli/outcome_events.h"
@@ -219,6 +220,8 @@ ExitCode run(const Arguments& arguments)
         return listTokens(arguments.format, *std::move(config));
     if (std::holds_alternative<TokenStatusCommand>(arguments.command))
         return showToken(arguments.format, *std::move(config));
+    if (const auto* command = std::get_if<DeviceCommand>(&arguments.command))
+        return runDevice(*command, arguments.format, config->tpm, app::hostName(), "/", std::cout);
     if (const auto* command = std::get_if<SetPinCommand>(&arguments.command))
         return setPin(*command, arguments.format, *std::move(config));
     if (const auto* certificates = std::get_if<CertCommand>(&arguments.command))
@@ -240,6 +243,7 @@ ExitCode run(const Arguments& arguments)
                           [](const TokenListCommand&) { return ExitCode::Done; },
                           [](const TokenStatusCommand&) { return ExitCode::Done; },
                           [](const SetPinCommand&) { return ExitCode::Done; },
+                          [](const DeviceCommand&) { return ExitCode::Done; },
                           [](const ConfigCheckCommand&) { return ExitCode::Done; },
                           [](const HelpCommand&) { return ExitCode::Done; },
                           [](const VersionCommand&) { return ExitCode::Done; },

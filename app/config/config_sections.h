@@ -41,6 +41,9 @@ struct Counterparties {
 [[nodiscard]] EnrolmentConfig readEnrolment(const store::TomlTable& enrolment);
 [[nodiscard]] DeskWindowConfig readWindow(const store::TomlTable& window);
 
+/// [device]: the TPM of this machine where the section is left out.
+[[nodiscard]] device::TpmSettings readDevice(const store::TomlTable& section);
+
 /// A PEM file that can be opened now, rather than found missing at the first connection.
 [[nodiscard]] std::string readableFile(const store::TomlValue& value);
 [[nodiscard]] bool isHex(const std::string& text);

@@ -64,6 +64,7 @@ base::Result<DeskConfig> loadDeskConfig(const std::filesystem::path& file)
     config.approvers = readApprovers(root.table("approvers"));
     config.enrolment = readEnrolment(root.table("enrolment"));
     config.window = readWindow(root.table("window"));
+    config.tpm = readDevice(root.table("device"));
     config.desk.instruments = readInstruments(root);
     config.desk.limits = readLimits(root.table("limits"));
     readRules(root.table("desk"), config.desk);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "auth/device/tpm.h"
 #include "auth/token_service.h"
 #include "core/base/result.h"
 #include "core/fix/settings.h"
@@ -40,6 +41,7 @@ struct DeskConfig {
     EnrolmentConfig enrolment;
     auth::ApproverSettings approvers; ///< the second person for closing an unknown outcome by hand
     DeskWindowConfig window;
+    device::TpmSettings tpm; ///< of this workstation; without TCTI: none is asked
     std::filesystem::path stateDirectory; ///< journal, FIX sequence numbers, window layout
     std::filesystem::path logDirectory; ///< FIX message logs; empty: none
     auth::PcscFactory pcsc = auth::systemPcsc; ///< not from the file: the readers that this desk looks at

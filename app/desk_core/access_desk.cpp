@@ -10,10 +10,10 @@ using base::Errc;
 using base::Error;
 using rfq::AccessPhase;
 
-AccessDesk::AccessDesk(const std::vector<fix::SessionSettings>& sessions, stepup::ContextStatement statement,
+AccessDesk::AccessDesk(const std::vector<fix::SessionSettings>& sessions, ContextSource& contexts,
     auth::StepUpService& touch, Say say, const base::Clock& clock)
     : m_clock(clock)
-    , m_statement(std::move(statement))
+    , m_contexts(contexts)
     , m_touch(touch)
     , m_say(std::move(say))
 {
@@ -69,6 +69,7 @@ void AccessDesk::closed(const fix::AccessClosed& event)
         return;
     Line& line = found->second;
     line.connection = 0;
+    ++line.contextAsked; // what still comes is of a connection that is no more
     m_touch.withdraw(std::exchange(line.touch, 0));
     m_states[event.session].phase = AccessPhase::Offline;
     // A grant counts for person and certificate, on the next connection too; what is still being asked does not.
@@ -85,13 +86,29 @@ std::string AccessDesk::say(const rfq::SessionId& session, fix::UserRequestType 
 
 void AccessDesk::sendContext(const rfq::SessionId& session)
 {
+    Line& line = m_lines.at(session);
     auto& state = m_states[session];
     state.problem.reset();
-    const auto payload = stepup::payloadText(stepup::DeskPayload(m_statement));
-    if (!payload)
-        return missed(session, payload.error());
     state.phase = AccessPhase::Asking;
-    static_cast<void>(say(session, fix::UserRequestType::LogOn, *payload));
+    const std::uint64_t asked = ++line.contextAsked;
+    m_contexts.ask({stepup::UserId(line.user), line.peer.session, line.channelBinding},
+        [this, session, asked, alive = std::weak_ptr(m_alive)](const stepup::ContextStatement& statement) {
+            if (!alive.expired() && m_lines.at(session).contextAsked == asked)
+                contextCame(session, statement);
+        });
+}
+
+void AccessDesk::contextCame(const rfq::SessionId& session, const stepup::ContextStatement& statement)
+{
+    // Time has passed: the person may have left.
+    if (m_lines.at(session).connection == 0 || !m_present)
+        return;
+    const auto payload = stepup::payloadText(stepup::DeskPayload(statement));
+    if (payload)
+        static_cast<void>(say(session, fix::UserRequestType::LogOn, *payload));
+    else
+        missed(session, payload.error());
+    changed();
 }
 
 void AccessDesk::answered(const fix::AccessAnswered& event)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/desk_core/access_session.h"
+#include "app/desk_core/context_source.h"
 #include "auth/step_up.h"
 #include "core/base/clock.h"
 #include "core/fix/access_events.h"
@@ -25,9 +26,9 @@ public:
     /// Hands a message to the FIX thread, for this connection of the session.
     using Say = std::function<void(const rfq::SessionId&, std::uint64_t connection, fix::UserRequest)>;
 
-    /// `touch` and `clock` must outlive it. `statement` is what is said of this program and workstation.
-    AccessDesk(const std::vector<fix::SessionSettings>& sessions, stepup::ContextStatement statement,
-        auth::StepUpService& touch, Say say, const base::Clock& clock);
+    /// `contexts`, `touch` and `clock` must outlive it. `contexts` says what is said of this program and workstation.
+    AccessDesk(const std::vector<fix::SessionSettings>& sessions, ContextSource& contexts, auth::StepUpService& touch,
+        Say say, const base::Clock& clock);
     ~AccessDesk() override;
     AccessDesk(const AccessDesk&) = delete;
     AccessDesk& operator=(const AccessDesk&) = delete;
@@ -67,6 +68,7 @@ private:
         stepup::Digest channelBinding{};
         PeerClock clock;
         std::uint64_t touch = 0;
+        std::uint64_t contextAsked = 0; ///< number of the latest question for what to state; rises
         std::optional<Arming> arming;
     };
 
@@ -79,6 +81,7 @@ private:
         const base::Result<stepup::Assertion>& outcome);
     void missed(const rfq::SessionId& session, base::Error why);
     void sendContext(const rfq::SessionId& session);
+    void contextCame(const rfq::SessionId& session, const stepup::ContextStatement& statement);
     [[nodiscard]] std::string say(const rfq::SessionId& session, fix::UserRequestType type, const std::string& payload);
     [[nodiscard]] auth::StepUpConnection connectionOf(const Line& line) const;
     [[nodiscard]] base::Result<std::string> answerTo(
@@ -94,7 +97,7 @@ private:
     void changed();
 
     const base::Clock& m_clock;
-    const stepup::ContextStatement m_statement;
+    ContextSource& m_contexts;
     auth::StepUpService& m_touch;
     const Say m_say;
     std::function<void()> m_changed;

@@ -1,7 +1,6 @@
 #include "app/desk_core/trading_desk.h"
 
 #include "app/process/clock_health.h"
-#include "auth/device/posture.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -31,17 +30,6 @@ std::optional<base::UtcTime> newestOf(const rfq::History& history)
     for (const rfq::Incident& incident : history.incidents)
         consider(incident.time);
     return newest;
-}
-
-/// What this desk says about itself, as it is when the desk opens.
-stepup::ContextStatement statementOf(const base::Clock& clock)
-{
-    stepup::ContextStatement statement{"Countersign " COUNTERSIGN_VERSION, {}};
-    for (auto& [name, value] : device::collectPosture("/", clock.utc()))
-        statement.posture.push_back({std::move(name), std::move(value)});
-    std::sort(statement.posture.begin(), statement.posture.end(),
-        [](const auto& a, const auto& b) { return a.name < b.name; });
-    return statement;
 }
 
 }
@@ -120,8 +108,9 @@ TradingDesk::TradingDesk(DeskConfig config, std::unique_ptr<JournalCallbacks> ca
     , m_link(config.sessions, m_events, m_accessEvents, clock)
     , m_keys({}, clock, deskThread)
     , m_stepUp(m_keys, clock)
+    , m_health("Countersign " COUNTERSIGN_VERSION, config.tpm, clock, deskThread)
     , m_access(
-          config.sessions, statementOf(clock), m_stepUp,
+          config.sessions, m_health, m_stepUp,
           [this](const rfq::SessionId& session, std::uint64_t connection, fix::UserRequest request) {
               m_link.sendUserRequest(session, connection, std::move(request));
           },

@@ -2,6 +2,7 @@
 
 #include "app/config/desk_config.h"
 #include "app/desk_core/access_desk.h"
+#include "app/desk_core/device_health.h"
 #include "app/desk_core/granting_link.h"
 #include "auth/fido/fido_keys.h"
 #include "auth/step_up.h"
@@ -119,6 +120,7 @@ private:
     fix::FixLink m_link;
     fido::FidoKeys m_keys;
     auth::StepUpService m_stepUp;
+    DeviceHealth m_health;
     AccessDesk m_access;
     GrantingLink m_granting;
     rfq::RfqService m_service;

@@ -35,6 +35,7 @@ constexpr std::array Meanings{Meaning{"client-logged-on", Kind::SessionOpened, S
     Meaning{"session-restricted", Kind::SessionRestricted, Severity::Warning},
     Meaning{"person-left", Kind::SessionRestricted, Severity::Notice},
     Meaning{"session-closed", Kind::SessionClosed, Severity::Warning},
+    Meaning{"device-quote-refused", Kind::Alert, Severity::Alert},
     Meaning{"step-up-asked", Kind::StepUpAsked, Severity::Notice},
     Meaning{"step-up-approved", Kind::StepUpPassed, Severity::Notice},
     Meaning{"ticket-armed", Kind::AcceptanceAuthorised, Severity::Notice},

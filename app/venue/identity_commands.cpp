@@ -1,5 +1,6 @@
 #include "app/venue/identity_commands.h"
 
+#include "app/enrolment/device_file.h"
 #include "app/venue/guard.h"
 #include "core/fix/fix_time.h"
 #include "core/pep/entitlement_text.h"
@@ -52,6 +53,13 @@ base::Result<pep::CertificateRecord> certificateFor(const IdentityOptions& optio
     record.fingerprint = file->fingerprint;
     record.key = options.key.value_or(pep::KeyHome::Software);
     record.device = options.device.value_or(pep::DeviceRecord::Unknown);
+    if (options.deviceKey) {
+        auto device = app::readDeviceFile(options.deviceKey->string());
+        if (!device)
+            return device.error();
+        record.device = pep::DeviceRecord::Managed;
+        record.reference = std::move(device->reference);
+    }
     return record;
 }
 
@@ -85,9 +93,10 @@ ordered_json described(const pep::UserRecord& user)
         {"revoked", timeText(user.revokedAt)}, {"locked", user.lockedWhy}, {"enrolUntil", timeText(user.enrolUntil)},
         {"certificates", ordered_json::array()}, {"entitlements", ordered_json::array()}};
     for (const auto& certificate : user.certificates)
-        line["certificates"].push_back({{"fingerprint", pep::fingerprintText(certificate.fingerprint)},
-            {"key", pep::nameOf(certificate.key)}, {"device", pep::nameOf(certificate.device)},
-            {"revoked", timeText(certificate.revokedAt)}, {"locked", certificate.lockedWhy}});
+        line["certificates"].push_back(
+            {{"fingerprint", pep::fingerprintText(certificate.fingerprint)}, {"key", pep::nameOf(certificate.key)},
+                {"device", pep::nameOf(certificate.device)}, {"proof", certificate.reference ? "tpm" : "none"},
+                {"revoked", timeText(certificate.revokedAt)}, {"locked", certificate.lockedWhy}});
     for (const auto& [holder, entitlement] : user.entitlements)
         line["entitlements"].push_back({{"segment", holder.segment},
             {"may", pep::activitiesText(entitlement.activities)},
@@ -206,6 +215,13 @@ Status change(
         return fingerprint ? database.revoke(*fingerprint, now)
                            : Status(Error{Errc::InvalidInput, "a fingerprint is 64 lower-case hexadecimal digits"});
     }
+    case IdentityTask::ChangeCertificate: {
+        const auto fingerprint = pep::fingerprintOf(options.object);
+        if (!fingerprint)
+            return Error{Errc::InvalidInput, "a fingerprint is 64 lower-case hexadecimal digits"};
+        const auto device = app::readDeviceFile(options.deviceKey.value_or("").string());
+        return device ? database.change(*fingerprint, device->reference) : Status(device.error());
+    }
     case IdentityTask::RevokeCredential: {
         const auto id = stepup::bytesOfBase64Url(options.object);
         return id ? database.revoke(*id, now) : Status(Error{Errc::InvalidInput, "a credential id is base64url"});
@@ -238,6 +254,7 @@ Status runIdentityCommand(
     case IdentityTask::UnlockUser:
     case IdentityTask::AddCertificate:
     case IdentityTask::RevokeCertificate:
+    case IdentityTask::ChangeCertificate:
     case IdentityTask::RevokeCredential:
         return change(**database, options, settings, clock.utc());
     }

@@ -19,7 +19,7 @@ struct Command {
     bool takesObject;
 };
 
-constexpr std::array<Command, 10> Commands{{
+constexpr std::array<Command, 11> Commands{{
     {"user", "add", IdentityTask::AddUser, true},
     {"user", "change", IdentityTask::ChangeUser, true},
     {"user", "list", IdentityTask::ListUsers, false},
@@ -27,6 +27,7 @@ constexpr std::array<Command, 10> Commands{{
     {"user", "unlock", IdentityTask::UnlockUser, true},
     {"certificate", "add", IdentityTask::AddCertificate, true},
     {"certificate", "revoke", IdentityTask::RevokeCertificate, true},
+    {"certificate", "change", IdentityTask::ChangeCertificate, true},
     {"credential", "list", IdentityTask::ListCredentials, false},
     {"credential", "revoke", IdentityTask::RevokeCredential, true},
     {"credential", "import", IdentityTask::ImportCredential, true},
@@ -79,6 +80,8 @@ base::Status apply(IdentityOptions& options, const std::string& option, const st
         options.config = value;
     else if (option == "--certificate")
         options.certificate = value;
+    else if (option == "--device-key")
+        options.deviceKey = value;
     else if (option == "--user")
         options.user = value;
     else if (option == "--name")
@@ -114,6 +117,10 @@ base::Status checkComplete(const IdentityOptions& options)
         if (!options.key)
             return wrong("--key hardware|software is missing: where the private key of the certificate lives");
     }
+    if (options.deviceKey && options.device.value_or(pep::DeviceRecord::Managed) != pep::DeviceRecord::Managed)
+        return wrong("--device-key is for managed workstations: what their TPM proves is that they are as registered");
+    if (options.task == IdentityTask::ChangeCertificate && !options.deviceKey)
+        return wrong("--device-key FILE is missing: what the workstation's TPM has to prove from now on");
     if (options.task == IdentityTask::ImportCredential && (!options.user || !options.certificate))
         return wrong("--user NAME and --certificate FILE are needed: whose key it is, and with which certificate");
     return base::Ok{};
@@ -133,7 +140,7 @@ base::Result<IdentityOptions> parseIdentityOptions(std::span<const std::string> 
     const auto* command = std::find_if(Commands.begin(), Commands.end(),
         [&](const Command& known) { return words.size() >= 2 && known.noun == words[0] && known.verb == words[1]; });
     if (command == Commands.end())
-        return wrong("what to do is missing: user add|change|list|revoke|unlock, certificate add|revoke, "
+        return wrong("what to do is missing: user add|change|list|revoke|unlock, certificate add|change|revoke, "
                      "credential list|revoke|import");
     IdentityOptions options;
     options.task = command->task;
@@ -159,12 +166,15 @@ const char* identityUsageText()
     return "\n"
            "Who may come, where the configuration has a [pep] section (docs/venue-access.md):\n"
            "  countersign-venue user add NAME --config FILE --certificate PEM --key hardware|software\n"
-           "      [--device managed|unmanaged|unknown] [--role standard|privileged] [--enrol-hours N] [ENTITLEMENT]\n"
+           "      [--device managed|unmanaged|unknown] [--device-key FILE] [--role standard|privileged] [--enrol-hours "
+           "N] [ENTITLEMENT]\n"
            "  countersign-venue user change NAME --config FILE [--role R] [--enrol-hours N] [ENTITLEMENT]\n"
            "  countersign-venue user list --config FILE\n"
            "  countersign-venue user revoke|unlock NAME --config FILE\n"
            "  countersign-venue certificate add NAME --config FILE --certificate PEM --key hardware|software\n"
-           "      [--device D]\n"
+           "      [--device D] [--device-key FILE]\n"
+           "  countersign-venue certificate change FINGERPRINT --config FILE --device-key FILE\n"
+           "      FILE is what `countersign-cli device show --out` wrote on the workstation\n"
            "  countersign-venue certificate revoke FINGERPRINT --config FILE\n"
            "  countersign-venue credential list --config FILE\n"
            "  countersign-venue credential revoke ID --config FILE\n"

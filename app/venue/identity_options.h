@@ -20,6 +20,7 @@ enum class IdentityTask {
     UnlockUser,
     AddCertificate,
     RevokeCertificate,
+    ChangeCertificate,
     ListCredentials,
     RevokeCredential,
     ImportCredential,
@@ -35,6 +36,7 @@ struct IdentityOptions {
     std::optional<std::string> keyName{};
     std::optional<pep::KeyHome> key{};
     std::optional<pep::DeviceRecord> device{};
+    std::optional<std::filesystem::path> deviceKey{}; ///< what `countersign-cli device show` wrote
     std::optional<zerotrust::UserRole> role{};
     std::optional<std::chrono::hours> enrolFor{};
     std::optional<std::string> segment{};

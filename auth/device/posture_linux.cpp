@@ -57,18 +57,6 @@ std::optional<long> patchAge(const fs::path& root, base::UtcTime now)
     return least;
 }
 
-std::optional<bool> firewall(const fs::path& root)
-{
-    std::error_code problem;
-    if (fs::exists(root / "run/firewalld.pid", problem))
-        return true;
-    std::ifstream file(root / "etc/ufw/ufw.conf");
-    for (std::string line; std::getline(file, line);)
-        if (line.starts_with("ENABLED="))
-            return line == "ENABLED=yes";
-    return std::nullopt;
-}
-
 void add(std::vector<PostureItem>& items, const char* name, std::optional<bool> fact)
 {
     if (fact)
@@ -77,7 +65,7 @@ void add(std::vector<PostureItem>& items, const char* name, std::optional<bool> 
 
 }
 
-std::vector<PostureItem> collectPosture(const fs::path& root, base::UtcTime now)
+std::vector<PostureItem> collectPosture(const fs::path& root, const DesktopSession& session, base::UtcTime now)
 {
     std::vector<PostureItem> items;
     add(items, "disk-encryption", diskEncryption(root));
@@ -85,6 +73,11 @@ std::vector<PostureItem> collectPosture(const fs::path& root, base::UtcTime now)
     if (const auto days = patchAge(root, now))
         items.push_back({"patch-age", std::to_string(*days)});
     add(items, "firewall", firewall(root));
+    const ScreenLock lock = screenLock(root, session);
+    add(items, "screen-lock", lock.on);
+    if (lock.after)
+        items.push_back({"screen-lock-after", std::to_string(lock.after->count())});
+    std::sort(items.begin(), items.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
     return items;
 }
 

@@ -86,6 +86,7 @@ void EnforcementPoint::takePayload(Session& session, const fix::UserRequest& req
     std::visit(base::Overloaded{
                    [&](stepup::ContextStatement& statement) {
                        session.statement = std::move(statement);
+                       judgeDevice(session, Quote::New);
                        decide(session, Trigger::Statement, request.id);
                    },
                    [&](const stepup::ChallengeAnswer& given) { answer(session, request.id, given); },
@@ -296,6 +297,7 @@ void EnforcementPoint::left(Session& session, const std::string& replyTo)
     m_grants.revoke(session.facts.user);
     shut(session);
     session.statement.reset();
+    session.device.standing = QuoteStanding::Absent;
     session.verifiedAt.reset();
     session.answerBy.reset(); // a person may be away for long; nothing passes meanwhile
     session.touchOwed.clear();

@@ -266,6 +266,7 @@ void EnforcementPoint::checkIdentity(Session& session)
         record(EventKind::SessionClosed, Severity::Alert, session, {{"why", *why}}, session.reference);
         return close(session, "Access has ended. Reference " + session.reference + '.');
     }
+    judgeDevice(session, Quote::KnownAlready);
     if (!session.touch)
         return;
     const stepup::Credential* key = m_directory.registry().find(session.touch->credential);

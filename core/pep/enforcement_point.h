@@ -96,6 +96,10 @@ private:
     void refreshIdentities();
     void checkIdentity(Session& session);
 
+    // device_proofs.cpp: what the desk's TPM proves
+    enum class Quote { New, KnownAlready };
+    void judgeDevice(Session& session, Quote quote);
+
     // enforcement_decisions.cpp: decisions about sessions
     [[nodiscard]] zerotrust::Signals signalsOf(const Session& session, zerotrust::Occasion occasion) const;
     [[nodiscard]] Judgement judge(Session& session, Trigger trigger) const;

@@ -17,6 +17,8 @@ const char* eventName(EventKind kind)
         return "person-left";
     case EventKind::ActionDecided:
         return "action-decided";
+    case EventKind::DeviceQuoteRefused:
+        return "device-quote-refused";
     case EventKind::StepUpAsked:
         return "step-up-asked";
     case EventKind::StepUpApproved:

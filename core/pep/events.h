@@ -18,6 +18,7 @@ enum class EventKind {
     SessionClosed, ///< denied or given up, and logged out
     PersonLeft, ///< UserRequestType(924)=2
     ActionDecided, ///< a decision about one action
+    DeviceQuoteRefused, ///< the TPM's quote in a statement is wrong, replayed or of a machine that was changed
     StepUpAsked,
     StepUpApproved,
     StepUpRefused,

@@ -4,6 +4,7 @@
 #include "core/access/signals.h"
 #include "core/base/clock.h"
 #include "core/base/result.h"
+#include "core/stepup/device_quote.h"
 #include "core/stepup/values.h"
 
 #include <cstdint>
@@ -33,6 +34,8 @@ struct CertificateRecord {
     DeviceRecord device = DeviceRecord::Unknown;
     std::optional<base::UtcTime> revokedAt{};
     std::string lockedWhy{}; ///< empty: not locked
+    /// What the workstation's TPM must prove before it counts as managed; absent: the firm's word will do.
+    std::optional<stepup::DeviceReference> reference{};
 
     friend bool operator==(const CertificateRecord&, const CertificateRecord&) = default;
 };

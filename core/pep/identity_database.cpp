@@ -1,5 +1,6 @@
 #include "core/pep/identity_database.h"
 
+#include "core/pep/device_rows.h"
 #include "core/pep/entitlement_text.h"
 #include "core/pep/fingerprint_text.h"
 #include "core/pep/identity_rows.h"
@@ -81,7 +82,7 @@ Status IdentityDatabase::begin()
             m_database->execute("PRAGMA busy_timeout=5000; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON");
         !set)
         return set;
-    return atomically(*m_database, [&]() -> Status {
+    const Status begun = atomically(*m_database, [&]() -> Status {
         const auto id = m_database->ask("PRAGMA application_id");
         const auto version = m_database->ask("PRAGMA user_version");
         const auto tables = m_database->ask("SELECT count(*) FROM sqlite_schema");
@@ -99,6 +100,7 @@ Status IdentityDatabase::begin()
                     + std::to_string(SchemaVersion) + "); it was left as it is"};
         return base::Ok{};
     });
+    return begun ? m_database->execute(DeviceSchema) : begun;
 }
 
 base::Result<Identities> IdentityDatabase::load()
@@ -232,14 +234,29 @@ Status IdentityDatabase::insert(const stepup::UserId& user, const CertificateRec
 {
     SqliteStatement insertOne(*m_database,
         "INSERT INTO certificates(fingerprint, user, key, device, revoked_at, locked_why) VALUES(?, ?, ?, ?, ?, ?)");
-    return alreadyThere(insertOne.bind(fingerprintText(certificate.fingerprint))
-                            .bind(user.text())
-                            .bind(nameOf(certificate.key))
-                            .bind(nameOf(certificate.device))
-                            .bindOptional(numberOf(certificate.revokedAt))
-                            .bind(certificate.lockedWhy)
-                            .run(),
+    const Status inserted = alreadyThere(insertOne.bind(fingerprintText(certificate.fingerprint))
+                                             .bind(user.text())
+                                             .bind(nameOf(certificate.key))
+                                             .bind(nameOf(certificate.device))
+                                             .bindOptional(numberOf(certificate.revokedAt))
+                                             .bind(certificate.lockedWhy)
+                                             .run(),
         "this certificate");
+    if (!inserted || !certificate.reference)
+        return inserted;
+    return writeDevice(*m_database, certificate.fingerprint, *certificate.reference);
+}
+
+Status IdentityDatabase::change(
+    const stepup::CertificateFingerprint& certificate, const stepup::DeviceReference& reference)
+{
+    return atomically(*m_database, [&]() -> Status {
+        // A device that is registered is a managed one: that is what its TPM is asked to prove.
+        SqliteStatement update(*m_database, "UPDATE certificates SET device = ? WHERE fingerprint = ?");
+        const Status known = changed(
+            update.bind(nameOf(DeviceRecord::Managed)).bind(fingerprintText(certificate)).run(), "this certificate");
+        return known ? writeDevice(*m_database, certificate, reference) : known;
+    });
 }
 
 Status IdentityDatabase::add(const stepup::UserId& user, const CertificateRecord& certificate)

@@ -39,6 +39,10 @@ public:
     [[nodiscard]] base::Status add(const UserRecord& user);
     /// Another certificate for a person. NotFound, Duplicate.
     [[nodiscard]] base::Status add(const stepup::UserId& user, const CertificateRecord& certificate);
+    /// What the workstation of this certificate proves with its TPM, in place of what was registered before. NotFound,
+    /// InvalidInput.
+    [[nodiscard]] base::Status change(
+        const stepup::CertificateFingerprint& certificate, const stepup::DeviceReference& reference);
     /// Role, enrolment window and entitlements are replaced by these. NotFound.
     [[nodiscard]] base::Status change(const UserRecord& user);
     /// For good. NotFound.

@@ -1,5 +1,6 @@
 #include "core/pep/identity_rows.h"
 
+#include "core/pep/device_rows.h"
 #include "core/pep/entitlement_text.h"
 #include "core/pep/fingerprint_text.h"
 
@@ -199,7 +200,8 @@ Result<std::vector<UserRecord>> readUsers(SqliteDatabase& database)
                 .revokedAt = optionalTime(rows, 3),
                 .lockedWhy = rows.text(4)});
     }
-    for (const auto& read : {readCertificates(database, users), readEntitlements(database, users)})
+    for (const auto& read :
+        {readCertificates(database, users), readDevices(database, users), readEntitlements(database, users)})
         if (!read)
             return read.error();
     std::vector<UserRecord> list;

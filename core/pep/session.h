@@ -53,6 +53,18 @@ struct Touch {
     stepup::CredentialId credential;
 };
 
+/// What came of the quote in the desk's statement.
+enum class QuoteStanding {
+    Absent, ///< none was sent, or there is nothing to compare it with
+    Good,
+    Wrong, ///< the machine counts as unmanaged
+};
+struct DeviceProof {
+    QuoteStanding standing = QuoteStanding::Absent;
+    std::string why{}; ///< it is wrong; in English
+    std::optional<std::uint64_t> clock{}; ///< of the latest good quote on this connection, milliseconds of its TPM
+};
+
 /// Who quoted what, as far as the enforcement point saw it go out. Remembers the latest.
 class QuoteDealers {
 public:
@@ -74,6 +86,7 @@ struct Session {
     Standing standing = Standing::Awaiting;
     bool addressChanged = false; ///< since the person's last connection
     std::optional<stepup::ContextStatement> statement;
+    DeviceProof device;
     std::optional<base::SteadyTime> verifiedAt; ///< PIN on card or key, as far as the enforcement point can tell
     std::optional<Touch> touch;
     std::string touchOwed; ///< why a touch is needed whatever the score; empty: it is not

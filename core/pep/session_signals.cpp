@@ -1,5 +1,6 @@
 #include "core/pep/session_signals.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace pep {
@@ -27,11 +28,37 @@ Signal authentication(const Session& session, const SignalContext& context)
     return authenticationBy(Authentication::SoftwareToken, Source::Proven, "certificate with its key in software");
 }
 
-void addDevice(std::vector<Signal>& signals, const SignalContext& context)
+/// Of a workstation that is registered with its TPM: managed is what it proves itself, and nothing else. Without a
+/// quote the policy scores what is not known.
+void addProof(std::vector<Signal>& signals, const DeviceProof& proof, const stepup::DeviceReference& reference)
+{
+    using zerotrust::DeviceHealth;
+    switch (proof.standing) {
+    case QuoteStanding::Absent:
+        return;
+    case QuoteStanding::Good:
+        signals.push_back(
+            deviceHealth(DeviceHealth::ManagedCompliant, Source::Proven, "its TPM proves that it is as registered"));
+        signals.push_back(yesOrNo(attribute::TpmQuote, true, Source::Proven, "as registered"));
+        if (reference.secureBoot)
+            signals.push_back(yesOrNo(attribute::SecureBoot, *reference.secureBoot, Source::Proven,
+                "register 7 of its TPM is as registered"));
+        return;
+    case QuoteStanding::Wrong:
+        signals.push_back(
+            deviceHealth(DeviceHealth::Unmanaged, Source::Seen, "the quote of its TPM is refused: " + proof.why));
+        signals.push_back(yesOrNo(attribute::TpmQuote, false, Source::Seen, proof.why));
+        return;
+    }
+}
+
+void addDevice(std::vector<Signal>& signals, const Session& session, const SignalContext& context)
 {
     using zerotrust::DeviceHealth;
     if (!context.certificate)
         return;
+    if (context.certificate->reference && context.certificate->device == DeviceRecord::Managed)
+        return addProof(signals, session.device, *context.certificate->reference);
     switch (context.certificate->device) {
     case DeviceRecord::Managed:
         signals.push_back(
@@ -61,6 +88,23 @@ void addVerification(std::vector<Signal>& signals, const Session& session, const
     signals.push_back(verificationAge(age, Source::Seen, "since PIN and touch, or card and PIN"));
 }
 
+/// Said once more by the desk, what is proven would count as reported too, and the worse of the two counts.
+void addPosture(std::vector<Signal>& signals, const Session& session)
+{
+    if (!session.statement)
+        return;
+    for (const auto& item : session.statement->posture) {
+        Signal reported{
+            item.name, zerotrust::parseValue(item.value), Source::Reported, "the desk says so about itself"};
+        const bool isProven = std::any_of(signals.begin(), signals.end(), [&](const Signal& known) {
+            return known.source == Source::Proven && known.attribute == reported.attribute
+                && known.value == reported.value;
+        });
+        if (!isProven)
+            signals.push_back(std::move(reported));
+    }
+}
+
 }
 
 std::vector<Signal> sessionSignals(const Session& session, const SignalContext& context)
@@ -69,7 +113,7 @@ std::vector<Signal> sessionSignals(const Session& session, const SignalContext& 
     if (context.user)
         signals.push_back(userRole(context.user->role, Source::Seen, "as registered"));
     signals.push_back(authentication(session, context));
-    addDevice(signals, context);
+    addDevice(signals, session, context);
     addAddress(signals, session);
     addVerification(signals, session, context);
     signals.push_back(
@@ -78,10 +122,7 @@ std::vector<Signal> sessionSignals(const Session& session, const SignalContext& 
         yesOrNo(attribute::AddressChanged, session.addressChanged, Source::Seen, "compared with the last connection"));
     signals.push_back(
         yesOrNo(attribute::ManyRefusals, context.manyRefusals, Source::Seen, "messages refused within a minute"));
-    if (session.statement)
-        for (const auto& item : session.statement->posture)
-            signals.push_back(
-                {item.name, zerotrust::parseValue(item.value), Source::Reported, "the desk says so about itself"});
+    addPosture(signals, session);
     return signals;
 }
 

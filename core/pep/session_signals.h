@@ -14,6 +14,8 @@ namespace pep {
 namespace attribute {
 inline constexpr const char* AddressChanged = "address-changed"; ///< yes or no: since the person's last connection
 inline constexpr const char* ManyRefusals = "many-refusals"; ///< yes or no: messages refused within a minute
+inline constexpr const char* TpmQuote = "tpm-quote"; ///< yes or no: the workstation's TPM proves how it was started
+inline constexpr const char* SecureBoot = "secure-boot"; ///< yes or no
 }
 
 struct SignalContext {
@@ -26,7 +28,7 @@ struct SignalContext {
 };
 
 /// What an enforcement point sees and knows itself about a session, and what the desk states about itself: that is
-/// marked as reported. A posture item speaks to the attribute of its name.
+/// marked as reported. A posture item speaks to the attribute of its name, unless the TPM has proven just that.
 [[nodiscard]] std::vector<zerotrust::Signal> sessionSignals(const Session& session, const SignalContext& context);
 
 /// What one action adds.

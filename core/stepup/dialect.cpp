@@ -18,9 +18,11 @@ using base::Result;
 using base::Status;
 
 constexpr std::string_view ContextHeading = "countersign.context.v1";
+constexpr std::string_view NonceHeading = "countersign.quote-nonce.v1";
 constexpr std::string_view AnswerHeading = "countersign.answer.v1";
 constexpr std::string_view NewKeyHeading = "countersign.registration.v1";
 constexpr std::string_view RequestHeading = "countersign.request.v1";
+constexpr std::uint8_t QuoteTag = 8; // in a context
 
 Error invalid(std::string detail)
 {
@@ -87,16 +89,29 @@ Status check(const Registration& registration)
     return Ok{};
 }
 
-Result<Bytes> written(const ContextStatement& context)
+/// Everything but the quote.
+FieldWriter startOf(const ContextStatement& context)
 {
-    if (auto sound = check(context); !sound)
-        return sound.error();
     FieldWriter writer(ContextHeading);
     writer.text(1, context.program);
     std::vector<std::string> posture;
     for (const auto& item : context.posture)
         posture.insert(posture.end(), {item.name, item.value});
     writer.texts(2, posture);
+    return writer;
+}
+
+Result<Bytes> written(const ContextStatement& context)
+{
+    if (auto sound = check(context); !sound)
+        return sound.error();
+    FieldWriter writer = startOf(context);
+    if (context.quote) {
+        const auto quote = quoteBytes(*context.quote);
+        if (!quote)
+            return quote.error();
+        writer.bytes(QuoteTag, *quote);
+    }
     return std::move(writer).take();
 }
 
@@ -140,8 +155,16 @@ Result<DeskPayload> readContext(ByteView bytes)
     FieldReader reader(bytes, ContextHeading);
     ContextStatement context{.program = reader.text(1), .posture = {}};
     const auto posture = reader.texts(2);
+    const bool isQuoted = reader.has(QuoteTag);
+    const ByteView quote = isQuoted ? reader.bytes(QuoteTag) : ByteView();
     if (!reader.complete() || posture.size() % 2 != 0)
         return invalid("the context statement is malformed");
+    if (isQuoted) {
+        auto parsed = parseQuote(quote);
+        if (!parsed)
+            return parsed.error();
+        context.quote = *std::move(parsed);
+    }
     for (std::size_t at = 0; at < posture.size(); at += 2)
         context.posture.push_back({posture[at], posture[at + 1]});
     if (auto sound = check(context); !sound)
@@ -207,6 +230,22 @@ const char* outcomeName(AccessOutcome outcome)
         return "view-only";
     }
     return "";
+}
+
+Result<Digest> quoteNonce(const ContextStatement& context, const QuoteBinding& binding)
+{
+    if (auto sound = check(context); !sound)
+        return sound.error();
+    if (auto plain = checkPlainText("the user", binding.user.text()); !plain)
+        return plain.error();
+    if (auto plain = checkPlainText("the session", binding.session); !plain)
+        return plain.error();
+    FieldWriter writer(NonceHeading);
+    writer.bytes(1, binding.channelBinding);
+    writer.text(2, binding.session);
+    writer.text(3, binding.user.text());
+    writer.bytes(4, sha256(startOf(context).take()));
+    return sha256(std::move(writer).take());
 }
 
 Result<std::string> payloadText(const DeskPayload& payload)

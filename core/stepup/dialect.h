@@ -2,6 +2,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/result.h"
+#include "core/stepup/device_quote.h"
 #include "core/stepup/values.h"
 
 #include <cstdint>
@@ -22,12 +23,24 @@ struct PostureItem {
     friend bool operator==(const PostureItem&, const PostureItem&) = default;
 };
 
-/// Who asks to be let in, in its own words. Nothing here is proven: a PEP counts it as self-reported.
+/// Who asks to be let in, in its own words. Nothing here is proven but what the quote proves: a PEP counts the rest as
+/// self-reported.
 struct ContextStatement {
     std::string program; ///< name and version
     std::vector<PostureItem> posture; ///< of the workstation; sorted by name, each name once
+    std::optional<DeviceQuote> quote{}; ///< of its TPM, for quoteNonce(); absent where there is none
 
     friend bool operator==(const ContextStatement&, const ContextStatement&) = default;
+};
+
+/// The connection on which a context is stated. Its channel binding is new for each, and both ends had a part in it:
+/// that is what makes a quote fresh.
+struct QuoteBinding {
+    UserId user;
+    std::string session; ///< as in Peer
+    Digest channelBinding{}; ///< as in Peer
+
+    friend bool operator==(const QuoteBinding&, const QuoteBinding&) = default;
 };
 
 /// The answer to a challenge that asks for an approval.
@@ -97,6 +110,10 @@ constexpr std::size_t MaxPayloadSize = 131'072;
 
 /// Stable name, for logs and JSON: "allow", "step-up", "deny", "view-only".
 [[nodiscard]] const char* outcomeName(AccessOutcome outcome);
+
+/// What the TPM's quote in a context is asked to sign: this connection, and the statement without its quote. Errors:
+/// InvalidInput, with the member that is not sound.
+[[nodiscard]] base::Result<Digest> quoteNonce(const ContextStatement& context, const QuoteBinding& binding);
 
 /// Errors: InvalidInput, with the member that is not sound.
 [[nodiscard]] base::Result<std::string> payloadText(const DeskPayload& payload);

@@ -4,6 +4,7 @@
 #include "core/stepup/cbor.h"
 #include "core/stepup/client_data.h"
 #include "core/stepup/cose_key.h"
+#include "core/stepup/device_quote.h"
 #include "core/stepup/dialect.h"
 #include "core/stepup/grant.h"
 #include "core/stepup/plain_text.h"
@@ -139,6 +140,31 @@ void clientData(std::string_view bytes)
     }
     if (const auto decoded = stepup::bytesOfBase64Url(bytes))
         require(stepup::base64Url(*decoded) == bytes, "base64url has one spelling");
+}
+
+void deviceQuote(std::string_view bytes)
+{
+    const auto view = stepup::bytesOf(bytes);
+    if (const auto attest = stepup::parseTpmAttest(view)) {
+        require(view.size() <= stepup::MaxAttestSize, "what a TPM signs has its size");
+        require(!attest->pcrs.empty() && attest->pcrs.back() < stepup::PcrCount
+                && std::is_sorted(attest->pcrs.begin(), attest->pcrs.end()),
+            "registers are those of a PC, rising");
+        require(!stepup::parseTpmAttest(view.first(view.size() - 1)), "one that is cut off is none");
+    }
+    if (const auto quote = stepup::parseQuote(view)) {
+        const auto written = stepup::quoteBytes(*quote);
+        require(written && std::equal(written->begin(), written->end(), view.begin(), view.end()),
+            "a quote has one spelling");
+        stepup::DeviceReference nobody;
+        require(std::holds_alternative<stepup::QuoteRefusal>(stepup::verifyQuote(*quote, nobody, {})),
+            "nothing is proven where nothing is registered");
+    }
+    const std::string text = stepup::base64Url(view);
+    if (const auto reference = stepup::parseReference(text)) {
+        const auto written = stepup::referenceText(*reference);
+        require(written && *written == text, "a registered device has one spelling");
+    }
 }
 
 void stepUpDialect(std::string_view bytes)

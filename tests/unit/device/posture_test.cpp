@@ -56,9 +56,10 @@ protected:
         write("var/lib/dpkg/status", "");
         fs::last_write_time(m_root / "var/lib/dpkg/status", fs::file_time_type::clock::from_sys(at));
     }
-    [[nodiscard]] std::vector<PostureItem> collect() const { return collectPosture(m_root, m_clock.utc()); }
+    [[nodiscard]] std::vector<PostureItem> collect() const { return collectPosture(m_root, m_session, m_clock.utc()); }
 
     support::FakeClock m_clock;
+    device::DesktopSession m_session;
     fs::path m_root = fs::path(testing::TempDir())
         / (std::string("posture_") + testing::UnitTest::GetInstance()->current_test_info()->name());
 };
@@ -135,7 +136,7 @@ TEST_F(APosture, TakesAClockThatWasSetBackForNoAge)
 
 TEST(Posture, CanBeCollectedHere)
 {
-    for (const PostureItem& item : collectPosture("/", base::SystemClock().utc()))
+    for (const PostureItem& item : collectPosture("/", {}, base::SystemClock().utc()))
         EXPECT_FALSE(item.value.empty()) << item.name;
 }
 

@@ -2,12 +2,15 @@
 #include "core/pep/fingerprint_text.h"
 #include "core/pep/identity_database.h"
 #include "core/pep/imported_key.h"
+#include "core/store/sqlite_database.h"
 #include "tests/support/test_pki.h"
 #include "tests/unit/pep/pep_world.h"
+#include "tests/unit/stepup/recorded_quote.h"
 
 #include <fstream>
 
 using namespace pep_test;
+namespace recorded = stepup_test::recorded;
 
 namespace {
 
@@ -60,6 +63,47 @@ TEST_F(AnIdentityDatabase, KeepsWhatItWasGiven)
     expected.signCount = 8;
     EXPECT_EQ(identities->credentials, std::vector{expected});
     EXPECT_FALSE(identities->users[0].enrolUntil) << "the permission was for one key";
+}
+
+TEST_F(AnIdentityDatabase, KeepsWhatATpmMustProve)
+{
+    UserRecord alice = aliceRecord();
+    alice.certificates[0].reference = recorded::reference();
+    auto database = open();
+    ASSERT_TRUE(database->add(alice));
+    EXPECT_EQ(database->load()->users.at(0), alice);
+    auto updated = recorded::reference();
+    updated.pcrs[0] = filled(0x77);
+    ASSERT_TRUE(database->change(filled(0xa1), updated));
+    alice.certificates[0].reference = updated;
+    EXPECT_EQ(open()->load()->users.at(0), alice);
+    EXPECT_EQ(database->change(filled(0xa2), updated).error().code, base::Errc::NotFound);
+    updated.key.clear();
+    EXPECT_EQ(database->change(filled(0xa1), updated).error().code, base::Errc::InvalidInput);
+    EXPECT_EQ(open()->load()->users.at(0), alice) << "nothing was changed";
+}
+
+TEST_F(AnIdentityDatabase, RegistersNobodyOnADamagedDevice)
+{
+    auto database = open();
+    UserRecord alice = aliceRecord();
+    alice.certificates[0].reference = recorded::reference();
+    ASSERT_TRUE(database->add(alice));
+    auto raw = store::SqliteDatabase::open(m_files.path() / "identities.sqlite", store::SqliteDatabase::Mode::Create);
+    ASSERT_TRUE(raw);
+    ASSERT_TRUE((*raw)->execute("UPDATE devices SET reference = substr(reference, 1, 40)"));
+    const auto read = database->load();
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().code, base::Errc::InvalidInput);
+}
+
+TEST_F(AnIdentityDatabase, TakesOverAStoreFromBeforeTpms)
+{
+    ASSERT_TRUE(open()->add(aliceRecord()));
+    auto raw = store::SqliteDatabase::open(m_files.path() / "identities.sqlite", store::SqliteDatabase::Mode::Create);
+    ASSERT_TRUE(raw);
+    ASSERT_TRUE((*raw)->execute("DROP TABLE devices"));
+    EXPECT_EQ(open()->load()->users.at(0), aliceRecord());
 }
 
 TEST_F(AnIdentityDatabase, IsReadableByItsOwnerAlone)

@@ -131,6 +131,8 @@ TEST(Arguments, TheOtherCommandsAreRead)
     EXPECT_EQ(unblock.proofDescriptor, 5);
     EXPECT_FALSE(unblock.nextDescriptor);
     mustParse<cli::ConfigCheckCommand>("config check --config x.toml");
+    EXPECT_EQ(mustParse<cli::DeviceCommand>("device show").out, "");
+    EXPECT_EQ(mustParse<cli::DeviceCommand>("device show --out desk-17.json").out, "desk-17.json");
     const auto from = std::get<cli::CertTrust>(
         mustParse<cli::CertLookCommand>("cert trust --from [::1]:7801 --server-name venue.example").what);
     EXPECT_EQ(from.host, "::1");

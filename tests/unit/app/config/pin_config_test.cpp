@@ -23,6 +23,22 @@ TEST_F(DeskConfigTest, PinsMayBeOfKeysAndOfWhatComesNext)
         "key 'session.next_pins': expected next_pins beside pins");
 }
 
+TEST_F(DeskConfigTest, ATpmMayBeNamedAndItsRegisters)
+{
+    const auto tpm = [this](const std::string& section) { return mustLoad(m_minimal + "\n[device]\n" + section).tpm; };
+    EXPECT_EQ(tpm("tpm = \"none\"\n").tcti, "");
+    EXPECT_EQ(tpm("").pcrs, (std::vector<std::uint8_t>{0, 1, 2, 3, 4, 5, 6, 7}));
+    const auto named = tpm("tpm = \"device:/dev/tpmrm0\"\ntpm_registers = \"0,2-4,7\"\n");
+    EXPECT_EQ(named.tcti, "device:/dev/tpmrm0");
+    EXPECT_EQ(named.pcrs, (std::vector<std::uint8_t>{0, 2, 3, 4, 7}));
+    for (const char* wrong : {"24", "7,0", "3-1", "0-", "a", "0,,1", "1,1", "0-3,2"}) {
+        const auto loaded = load(m_minimal + "\n[device]\ntpm_registers = \"" + wrong + "\"\n");
+        ASSERT_FALSE(loaded) << wrong;
+        EXPECT_NE(loaded.error().detail.find("device.tpm_registers"), std::string::npos) << loaded.error().detail;
+    }
+    EXPECT_FALSE(load(m_minimal + "\n[device]\ntpm_registers = \"\"\n"));
+}
+
 TEST_F(DeskConfigTest, ASessionMayRequireOcsp)
 {
     EXPECT_EQ(mustLoad(m_minimal).sessions[0].trust.ocsp, tls::Ocsp::WhenStapled);

@@ -34,6 +34,28 @@ inline std::vector<fix::SessionSettings> sessions()
     return {guarded, plain};
 }
 
+/// Says what the test wants said, at once or when the test lets it.
+class FakeContexts final : public app::ContextSource {
+public:
+    void ask(const stepup::QuoteBinding& binding, Answer answer) override
+    {
+        bindings.push_back(binding);
+        waiting.push_back(std::move(answer));
+        if (atOnce)
+            answerAll();
+    }
+    void answerAll()
+    {
+        for (auto& answer : std::exchange(waiting, {}))
+            answer(statement);
+    }
+
+    stepup::ContextStatement statement{"Countersign test", {}};
+    std::vector<stepup::QuoteBinding> bindings;
+    std::vector<Answer> waiting;
+    bool atOnce = true;
+};
+
 class AccessTest : public testing::Test {
 protected:
     struct Said {
@@ -113,7 +135,8 @@ protected:
     support::FakeSecurityKeys keys;
     auth::StepUpService touches{keys, pep.clock};
     std::vector<Said> said;
-    app::AccessDesk desk{sessions(), {"Countersign test", {}}, touches,
+    FakeContexts contexts;
+    app::AccessDesk desk{sessions(), contexts, touches,
         [this](const rfq::SessionId& session, std::uint64_t connection, fix::UserRequest request) {
             said.push_back({session, connection, std::move(request)});
         },

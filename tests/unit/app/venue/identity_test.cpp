@@ -1,9 +1,12 @@
+#include "app/enrolment/device_file.h"
 #include "app/venue/identity_commands.h"
 #include "app/venue/pep_reader.h"
 #include "app/venue/whereabouts.h"
+#include "core/pep/identity_database.h"
 #include "core/tls/identity.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/test_pki.h"
+#include "tests/unit/stepup/recorded_quote.h"
 
 #include <gtest/gtest.h>
 
@@ -106,6 +109,53 @@ TEST_F(IdentityCommands, RegisterChangeAndRevokeAPerson)
     ASSERT_TRUE(run({"user", "unlock", "anna"}));
     ASSERT_TRUE(run({"user", "list"}));
     EXPECT_TRUE(shows("\"revoked\":\"20261124-08:00:07.480\"")) << m_out.str();
+}
+
+TEST_F(IdentityCommands, RegisterWhatATpmHasToProve)
+{
+    app::DeviceFile device{"desk-17", stepup_test::recorded::reference()};
+    const auto first = m_files.path() / "first.json";
+    ASSERT_TRUE(app::writeDeviceFile(first.string(), device));
+    EXPECT_FALSE(app::writeDeviceFile(first.string(), device)) << "never over a file that is there";
+    EXPECT_EQ(*app::readDeviceFile(first.string()), device);
+    ASSERT_TRUE(run(
+        {"user", "add", "anna", "--certificate", m_certificate, "--key", "hardware", "--device-key", first.string()}));
+    ASSERT_TRUE(run({"user", "list"}));
+    EXPECT_TRUE(shows(R"("device":"managed","proof":"tpm")")) << m_out.str();
+    device.reference.pcrs.erase(0);
+    const auto next = m_files.path() / "next.json";
+    ASSERT_TRUE(app::writeDeviceFile(next.string(), device));
+    ASSERT_TRUE(run({"certificate", "change", m_fingerprint, "--device-key", next.string()}));
+    const auto database = pep::IdentityDatabase::open(m_settings.identities);
+    ASSERT_TRUE(database);
+    EXPECT_EQ((*database)->load()->users.at(0).certificates.at(0).reference, device.reference);
+
+    EXPECT_FALSE(run({"certificate", "change", m_fingerprint}));
+    EXPECT_FALSE(run({"certificate", "change", "ab", "--device-key", next.string()}));
+    EXPECT_FALSE(run({"certificate", "change", std::string(64, 'a'), "--device-key", next.string()}));
+    EXPECT_FALSE(run({"certificate", "change", m_fingerprint, "--device-key", m_certificate}));
+    EXPECT_NE(problem({"certificate", "add", "a", "--config", "c", "--certificate", "p", "--key", "hardware",
+                          "--device", "unmanaged", "--device-key", "f"})
+                  .find("managed"),
+        std::string::npos);
+}
+
+TEST(ADeviceFile, IsRefusedWhereSomethingIsMissingOrWrong)
+{
+    const std::string good = app::toJson({"desk-17", stepup_test::recorded::reference()});
+    ASSERT_TRUE(app::parseDeviceFile(good));
+    const auto with = [&](const std::string& what, const std::string& by) {
+        std::string text = good;
+        const auto at = text.find(what);
+        EXPECT_NE(at, std::string::npos) << what;
+        return text.replace(at, what.size(), by);
+    };
+    for (const std::string& bad : {std::string("{}"), std::string("[]"), good.substr(0, good.size() / 2),
+             with("countersign.device", "countersign.key-enrolment"), with("\"version\": 1", "\"version\": 2"),
+             with("attestationKey", "key"), with("\"04", "\"05"), with("sha256", "sha1"),
+             with("\"0\": \"", "\"24\": \""), with("\"0\": \"", "\"x\": \""), with("\"0\": \"", "\"0\": \"00"),
+             with("true", "\"yes\"")})
+        EXPECT_FALSE(app::parseDeviceFile(bad)) << bad;
 }
 
 TEST_F(IdentityCommands, RefuseWhatWouldNeverWork)

@@ -1,0 +1,59 @@
+#include "app/config/config_sections.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace app {
+
+namespace {
+
+std::optional<unsigned> registerOf(std::string_view text)
+{
+    unsigned number = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const bool isOne = failure == std::errc() && end == text.data() + text.size() && number <= 23;
+    return isOne ? std::optional(number) : std::nullopt;
+}
+
+/// "0-7,14": registers in rising order.
+std::optional<std::vector<std::uint8_t>> registersOf(std::string_view text)
+{
+    std::vector<std::uint8_t> registers;
+    for (;;) {
+        const auto comma = std::min(text.find(','), text.size());
+        const std::string_view part = text.substr(0, comma);
+        const auto dash = part.find('-');
+        const auto first = registerOf(part.substr(0, dash));
+        const auto last = dash == std::string_view::npos ? first : registerOf(part.substr(dash + 1));
+        if (!first || !last || *last < *first || (!registers.empty() && *first <= registers.back()))
+            return std::nullopt;
+        for (unsigned number = *first; number <= *last; ++number)
+            registers.push_back(static_cast<std::uint8_t>(number));
+        if (comma == text.size())
+            return registers;
+        text.remove_prefix(comma + 1);
+    }
+}
+
+}
+
+device::TpmSettings readDevice(const store::TomlTable& section)
+{
+    device::TpmSettings read;
+    const store::TomlValue tpm = section.optional("tpm");
+    read.tcti = tpm.present() ? tpm.text().value_or("none") : device::systemTpm("/");
+    if (read.tcti.empty())
+        tpm.refuse("\"none\", or how tpm2-tss reaches the TPM, such as \"device:/dev/tpmrm0\"");
+    if (read.tcti == "none")
+        read.tcti.clear();
+    const store::TomlValue registers = section.optional("tpm_registers");
+    if (!registers.present())
+        return read;
+    if (const auto listed = registersOf(registers.text().value_or("")))
+        read.pcrs = *listed;
+    else
+        registers.refuse("registers of the TPM from 0 to 23, rising, such as \"0-7\" or \"0-7,14\"");
+    return read;
+}
+
+}

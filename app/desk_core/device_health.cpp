@@ -1,0 +1,61 @@
+#include "app/desk_core/device_health.h"
+
+#include "auth/device/posture.h"
+
+#include <cstdlib>
+#include <utility>
+
+namespace app {
+
+namespace {
+
+std::string variable(const char* name)
+{
+    const char* value = std::getenv(name);
+    return value ? value : "";
+}
+
+}
+
+DeviceHealth::DeviceHealth(
+    std::string program, device::TpmSettings tpm, const base::Clock& clock, base::Executor& deskThread)
+    : m_program(std::move(program))
+    , m_tpm(std::move(tpm))
+    , m_session{variable("HOME"), variable("XDG_CURRENT_DESKTOP")}
+    , m_clock(clock)
+    , m_deskThread(deskThread)
+{
+}
+
+DeviceHealth::~DeviceHealth()
+{
+    m_stopping = true;
+}
+
+void DeviceHealth::ask(const stepup::QuoteBinding& binding, Answer answer)
+{
+    m_worker.post([this, binding, answer = std::move(answer)]() mutable {
+        if (m_stopping)
+            return;
+        m_deskThread.post([answer = std::move(answer), statement = collect(binding)] { answer(statement); });
+    });
+}
+
+stepup::ContextStatement DeviceHealth::collect(const stepup::QuoteBinding& binding) const
+{
+    stepup::ContextStatement statement{m_program, {}};
+    for (auto& [name, value] : device::collectPosture("/", m_session, m_clock.utc()))
+        statement.posture.push_back({std::move(name), std::move(value)});
+    if (m_tpm.tcti.empty())
+        return statement;
+    const auto nonce = stepup::quoteNonce(statement, binding);
+    if (!nonce)
+        return statement; // whoever sends it is told why it is not sound
+    // A TPM that does not answer is as unknown as one that is not there; `countersign-cli device show` says why.
+    if (auto quote = device::quoteTpm(m_tpm, *nonce))
+        statement.quote =
+            stepup::DeviceQuote{std::move(quote->attest), std::move(quote->signature), std::move(quote->pcrs)};
+    return statement;
+}
+
+}

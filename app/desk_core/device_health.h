@@ -1,0 +1,38 @@
+#pragma once
+
+#include "app/desk_core/context_source.h"
+#include "auth/device/screen_lock.h"
+#include "auth/device/tpm.h"
+#include "core/base/clock.h"
+#include "core/base/executor.h"
+#include "core/base/worker.h"
+
+#include <atomic>
+#include <string>
+
+namespace app {
+
+/// This workstation's health: its posture, anew for each connection, and the quote of its TPM where there is one. A
+/// thread of its own reads files and speaks to the TPM; asked on the desk's thread.
+class DeviceHealth final : public ContextSource {
+public:
+    /// `program` with its version. `clock` and `deskThread` must outlive it, and what it posts there.
+    DeviceHealth(std::string program, device::TpmSettings tpm, const base::Clock& clock, base::Executor& deskThread);
+    /// Waits for what is under way: a TPM has some seconds to answer.
+    ~DeviceHealth() override;
+
+    void ask(const stepup::QuoteBinding& binding, Answer answer) override;
+
+private:
+    [[nodiscard]] stepup::ContextStatement collect(const stepup::QuoteBinding& binding) const;
+
+    const std::string m_program;
+    const device::TpmSettings m_tpm;
+    const device::DesktopSession m_session;
+    const base::Clock& m_clock;
+    base::Executor& m_deskThread;
+    std::atomic<bool> m_stopping = false;
+    base::Worker m_worker; ///< last: it uses the others
+};
+
+}
