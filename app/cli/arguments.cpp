@@ -237,9 +237,11 @@ base::Result<Command> commandOf(Words& words, OptionReader& options)
 }
 
 /// Only there a counterparty can ask for a touch.
-bool goesOnline(const std::string& command)
+bool goesOnline(const Words& words)
 {
-    return command == "rfq" || command == "venues" || command == "recover" || command == "dispute";
+    const std::string& command = words.positional[0];
+    return command == "rfq" || command == "venues" || command == "recover" || command == "dispute"
+        || (command == "key" && words.options.contains("--session"));
 }
 
 base::Result<Format> parseFormat(const std::string& text)
@@ -262,7 +264,7 @@ base::Result<Arguments> parseArguments(std::span<const std::string> given)
     Arguments arguments;
     options.read("--config", [&](const std::string& path) { arguments.config = path; });
     options.read("--format", parseFormat, [&](Format format) { arguments.format = format; });
-    if (!words->positional.empty() && goesOnline(words->positional[0]))
+    if (!words->positional.empty() && goesOnline(*words))
         arguments.keyPin = readKeyPin(options);
     auto command = commandOf(*words, options);
     if (!command)

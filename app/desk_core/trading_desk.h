@@ -3,6 +3,7 @@
 #include "app/config/desk_config.h"
 #include "app/desk_core/access_desk.h"
 #include "app/desk_core/granting_link.h"
+#include "app/desk_core/venue_enrolment.h"
 #include "auth/fido/fido_keys.h"
 #include "auth/step_up.h"
 #include "core/base/clock.h"
@@ -46,6 +47,8 @@ public:
     [[nodiscard]] auth::TokenService& token() { return m_token; }
     /// FIDO2, of this workstation.
     [[nodiscard]] fido::SecurityKeys& securityKeys() { return m_keys; }
+    /// Enrols them at counterparties.
+    [[nodiscard]] VenueEnrolment& venueEnrolment() { return m_enrolment; }
 
     /// Why the stamps of this workstation cannot be believed, as it was when the desk was opened.
     [[nodiscard]] const std::optional<base::Error>& clockProblem() const { return m_clockProblem; }
@@ -120,6 +123,7 @@ private:
     fido::FidoKeys m_keys;
     auth::StepUpService m_stepUp;
     AccessDesk m_access;
+    VenueEnrolment m_enrolment;
     GrantingLink m_granting;
     rfq::RfqService m_service;
     auth::TokenService m_token;

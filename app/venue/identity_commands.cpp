@@ -6,6 +6,7 @@
 #include "core/pep/fingerprint_text.h"
 #include "core/pep/identity_database.h"
 #include "core/pep/identity_rows.h"
+#include "core/stepup/plain_text.h"
 #include "core/tls/identity.h"
 
 #include <algorithm>
@@ -161,6 +162,17 @@ Status importCredential(pep::IdentityDatabase& database, const IdentityOptions& 
     return base::Ok{};
 }
 
+Status renameCredential(pep::IdentityDatabase& database, const IdentityOptions& options)
+{
+    const auto id = stepup::bytesOfBase64Url(options.object);
+    if (!id)
+        return Error{Errc::InvalidInput, "a credential id is base64url"};
+    // The name is shown to the person who is asked for a touch: the same rule as where they give it themselves.
+    if (const Status plain = stepup::checkPlainText("--name", *options.keyName); !plain)
+        return plain;
+    return database.rename(*id, *options.keyName);
+}
+
 Status addUser(
     pep::IdentityDatabase& database, const IdentityOptions& options, const PepSettings& settings, base::UtcTime now)
 {
@@ -210,6 +222,8 @@ Status change(
         const auto id = stepup::bytesOfBase64Url(options.object);
         return id ? database.revoke(*id, now) : Status(Error{Errc::InvalidInput, "a credential id is base64url"});
     }
+    case IdentityTask::RenameCredential:
+        return renameCredential(database, options);
     case IdentityTask::ListUsers:
     case IdentityTask::ListCredentials:
     case IdentityTask::ImportCredential:
@@ -239,6 +253,7 @@ Status runIdentityCommand(
     case IdentityTask::AddCertificate:
     case IdentityTask::RevokeCertificate:
     case IdentityTask::RevokeCredential:
+    case IdentityTask::RenameCredential:
         return change(**database, options, settings, clock.utc());
     }
     return Error{Errc::Internal, "there is no such command"};

@@ -19,7 +19,7 @@ struct Command {
     bool takesObject;
 };
 
-constexpr std::array<Command, 10> Commands{{
+constexpr std::array<Command, 11> Commands{{
     {"user", "add", IdentityTask::AddUser, true},
     {"user", "change", IdentityTask::ChangeUser, true},
     {"user", "list", IdentityTask::ListUsers, false},
@@ -29,6 +29,7 @@ constexpr std::array<Command, 10> Commands{{
     {"certificate", "revoke", IdentityTask::RevokeCertificate, true},
     {"credential", "list", IdentityTask::ListCredentials, false},
     {"credential", "revoke", IdentityTask::RevokeCredential, true},
+    {"credential", "rename", IdentityTask::RenameCredential, true},
     {"credential", "import", IdentityTask::ImportCredential, true},
 }};
 
@@ -114,6 +115,8 @@ base::Status checkComplete(const IdentityOptions& options)
         if (!options.key)
             return wrong("--key hardware|software is missing: where the private key of the certificate lives");
     }
+    if (options.task == IdentityTask::RenameCredential && !options.keyName)
+        return wrong("--name TEXT is missing: what the security key is called from now on");
     if (options.task == IdentityTask::ImportCredential && (!options.user || !options.certificate))
         return wrong("--user NAME and --certificate FILE are needed: whose key it is, and with which certificate");
     return base::Ok{};
@@ -134,7 +137,7 @@ base::Result<IdentityOptions> parseIdentityOptions(std::span<const std::string> 
         [&](const Command& known) { return words.size() >= 2 && known.noun == words[0] && known.verb == words[1]; });
     if (command == Commands.end())
         return wrong("what to do is missing: user add|change|list|revoke|unlock, certificate add|revoke, "
-                     "credential list|revoke|import");
+                     "credential list|rename|revoke|import");
     IdentityOptions options;
     options.task = command->task;
     std::size_t next = 2;
@@ -167,6 +170,7 @@ const char* identityUsageText()
            "      [--device D]\n"
            "  countersign-venue certificate revoke FINGERPRINT --config FILE\n"
            "  countersign-venue credential list --config FILE\n"
+           "  countersign-venue credential rename ID --config FILE --name TEXT\n"
            "  countersign-venue credential revoke ID --config FILE\n"
            "  countersign-venue credential import FILE --config FILE --user NAME --certificate PEM [--name TEXT]\n"
            "      FILE is what `countersign-cli key enrol` wrote\n"

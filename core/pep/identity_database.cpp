@@ -287,6 +287,12 @@ Status IdentityDatabase::revoke(const stepup::CredentialId& id, base::UtcTime at
     return changed(update.bind(numberOf(at)).bind(stepup::base64Url(id)).run(), "this security key");
 }
 
+Status IdentityDatabase::rename(const stepup::CredentialId& id, const std::string& name)
+{
+    SqliteStatement update(*m_database, "UPDATE credentials SET name = ? WHERE id = ?");
+    return changed(update.bind(name).bind(stepup::base64Url(id)).run(), "this security key");
+}
+
 Status IdentityDatabase::unlock(const stepup::UserId& user)
 {
     return atomically(*m_database, [&]() -> Status {

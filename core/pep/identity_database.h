@@ -45,6 +45,8 @@ public:
     [[nodiscard]] base::Status revoke(const stepup::UserId& user, base::UtcTime at);
     [[nodiscard]] base::Status revoke(const stepup::CertificateFingerprint& certificate, base::UtcTime at);
     [[nodiscard]] base::Status revoke(const stepup::CredentialId& id, base::UtcTime at);
+    /// As the person or the administrator calls the key. NotFound.
+    [[nodiscard]] base::Status rename(const stepup::CredentialId& id, const std::string& name);
     /// The person and all their certificates. NotFound.
     [[nodiscard]] base::Status unlock(const stepup::UserId& user);
 

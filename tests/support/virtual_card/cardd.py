@@ -3,7 +3,7 @@
 
 DIRECTORY/control is a socket that takes one command a line and answers one JSON object a line:
 
-  make NAME [SLOT=KEY[:expired|:cipher]]... [pin=] [puk=] [person=] [like=NAME]
+  make NAME [SLOT=KEY[:expired|:cipher]]... [pin=] [puk=] [management=3des|aes192] [person=] [like=NAME]
                           a card; SLOT is 9a, 9c, 9d or 9e, KEY is p256, p384 or rsa2048. like: the keys and
                           certificates of another card on one with a number of its own
   insert READER NAME      READER is 0 or 1
@@ -137,7 +137,7 @@ class Desk:
 
     def _make(self, name, *settings):
         given = dict(setting.split("=", 1) for setting in settings)
-        secrets = {what: given.pop(what) for what in ("pin", "puk") if what in given}
+        secrets = {what: given.pop(what) for what in ("pin", "puk", "management") if what in given}
         person = given.pop("person", name)
         card = PivCard(name, 10_000_000 + int.from_bytes(os.urandom(3), "big"), **secrets)
         like = given.pop("like", None)
