@@ -176,6 +176,13 @@ base::Result<Command> disputeCommand(const Words& words, OptionReader& options)
     return Command(std::move(command));
 }
 
+Command tokenStatusCommand(OptionReader& options)
+{
+    TokenStatusCommand command;
+    options.read("--wait", parseDuration, [&](std::chrono::milliseconds value) { command.wait = value; });
+    return command;
+}
+
 Command setPinCommand(PinProof proof, OptionReader& options)
 {
     SetPinCommand command;
@@ -223,7 +230,7 @@ base::Result<Command> commandOf(Words& words, OptionReader& options)
     if (is({"token", "list"}))
         return Command(TokenListCommand{});
     if (is({"token", "status"}))
-        return Command(TokenStatusCommand{});
+        return tokenStatusCommand(options);
     if (is({"token", "change-pin"}))
         return setPinCommand(PinProof::OldPin, options);
     if (is({"token", "unblock-pin"}))

@@ -211,7 +211,9 @@ struct CertLookCommand {
 };
 struct TokenListCommand { };
 /// Whether the configured token is there and what state its PIN is in. Gives it no PIN.
-struct TokenStatusCommand { };
+struct TokenStatusCommand {
+    std::chrono::milliseconds wait{0}; ///< for a token to be plugged in
+};
 /// A PIN or a PUK, as in SetPinCommand.
 enum class PinProof { OldPin, Puk };
 struct SetPinCommand {

@@ -27,8 +27,9 @@ const char* helpText()
       and this desk has not received is then lost
   countersign-cli token list
       the certificates whose keys are on a token
-  countersign-cli token status
-      is the configured token there, is its certificate valid, how many tries has its PIN; gives no PIN
+  countersign-cli token status [--wait DURATION]
+      is the configured token there (--wait: until one is plugged in, for at most so long), is its
+      certificate valid, how many tries has its PIN; gives no PIN
   countersign-cli token change-pin [--pin-fd N] [--new-pin-fd N]
       of the configured token, or of the one card that is plugged in
   countersign-cli token unblock-pin [--puk-fd N] [--new-pin-fd N]

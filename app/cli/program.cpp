@@ -243,8 +243,8 @@ ExitCode run(const Arguments& arguments)
     }
     if (std::holds_alternative<TokenListCommand>(arguments.command))
         return listTokens(arguments.format, *std::move(config));
-    if (std::holds_alternative<TokenStatusCommand>(arguments.command))
-        return showToken(arguments.format, *std::move(config));
+    if (const auto* status = std::get_if<TokenStatusCommand>(&arguments.command))
+        return showToken(*status, arguments.format, *std::move(config));
     if (const auto* command = std::get_if<SetPinCommand>(&arguments.command))
         return setPin(*command, arguments.format, *std::move(config));
     if (const auto* certificates = std::get_if<CertCommand>(&arguments.command))

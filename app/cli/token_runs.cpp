@@ -66,12 +66,21 @@ ExitCode listTokens(Format format, app::DeskConfig config)
     return ExitCode::Done;
 }
 
-ExitCode showToken(Format format, app::DeskConfig config)
+ExitCode showToken(const TokenStatusCommand& command, Format format, app::DeskConfig config)
 {
+    constexpr std::chrono::milliseconds Pulse{200};
+    const auto until = std::chrono::steady_clock::now() + command.wait;
     RunLoop loop;
     auth::TokenService token(std::move(config.token), loop);
     Reporter reporter(std::cout, format);
-    const auto status = answerOf<rfq::TokenStatus>(loop, [&](auto done) { token.inspect(std::move(done)); });
+    const auto look = [&] {
+        return answerOf<rfq::TokenStatus>(loop, [&](auto done) { token.inspect(std::move(done)); });
+    };
+    auto status = look();
+    while (status.problem && status.problem->code == Errc::TokenAbsent && std::chrono::steady_clock::now() < until) {
+        loop.runSome(Pulse);
+        status = look();
+    }
     reporter.report(tokenStatusEvent(status));
     return status.problem ? ExitCode::NotConnected : ExitCode::Done;
 }

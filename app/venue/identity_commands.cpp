@@ -173,6 +173,19 @@ Status renameCredential(pep::IdentityDatabase& database, const IdentityOptions& 
     return database.rename(*id, *options.keyName);
 }
 
+Status addCertificate(pep::IdentityDatabase& database, const IdentityOptions& options)
+{
+    const stepup::UserId user(options.object);
+    const auto certificate = certificateFor(options, options.object);
+    if (!certificate)
+        return certificate.error();
+    const auto before = options.replaces ? pep::fingerprintOf(*options.replaces) : std::nullopt;
+    if (options.replaces && !before)
+        return Error{Errc::InvalidInput, "--replaces: a fingerprint is 64 lower-case hexadecimal digits"};
+    const Status added = database.add(user, *certificate);
+    return added && before ? database.rebind(user, *before, certificate->fingerprint) : added;
+}
+
 Status addUser(
     pep::IdentityDatabase& database, const IdentityOptions& options, const PepSettings& settings, base::UtcTime now)
 {
@@ -209,10 +222,8 @@ Status change(
         return database.revoke(user, now);
     case IdentityTask::UnlockUser:
         return database.unlock(user);
-    case IdentityTask::AddCertificate: {
-        const auto certificate = certificateFor(options, options.object);
-        return certificate ? database.add(user, *certificate) : Status(certificate.error());
-    }
+    case IdentityTask::AddCertificate:
+        return addCertificate(database, options);
     case IdentityTask::RevokeCertificate: {
         const auto fingerprint = pep::fingerprintOf(options.object);
         return fingerprint ? database.revoke(*fingerprint, now)

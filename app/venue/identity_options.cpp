@@ -82,6 +82,8 @@ base::Status apply(IdentityOptions& options, const std::string& option, const st
         options.certificate = value;
     else if (option == "--user")
         options.user = value;
+    else if (option == "--replaces")
+        options.replaces = value;
     else if (option == "--name")
         options.keyName = value;
     else if (option == "--key") {
@@ -115,6 +117,8 @@ base::Status checkComplete(const IdentityOptions& options)
         if (!options.key)
             return wrong("--key hardware|software is missing: where the private key of the certificate lives");
     }
+    if (options.replaces && options.task != IdentityTask::AddCertificate)
+        return wrong("--replaces goes with certificate add");
     if (options.task == IdentityTask::RenameCredential && !options.keyName)
         return wrong("--name TEXT is missing: what the security key is called from now on");
     if (options.task == IdentityTask::ImportCredential && (!options.user || !options.certificate))
@@ -167,7 +171,7 @@ const char* identityUsageText()
            "  countersign-venue user list --config FILE\n"
            "  countersign-venue user revoke|unlock NAME --config FILE\n"
            "  countersign-venue certificate add NAME --config FILE --certificate PEM --key hardware|software\n"
-           "      [--device D]\n"
+           "      [--device D] [--replaces FINGERPRINT]   (renewed: the security keys of that one go over to it)\n"
            "  countersign-venue certificate revoke FINGERPRINT --config FILE\n"
            "  countersign-venue credential list --config FILE\n"
            "  countersign-venue credential rename ID --config FILE --name TEXT\n"

@@ -39,6 +39,10 @@ public:
     [[nodiscard]] base::Status add(const UserRecord& user);
     /// Another certificate for a person. NotFound, Duplicate.
     [[nodiscard]] base::Status add(const stepup::UserId& user, const CertificateRecord& certificate);
+    /// The security keys that count under one certificate of a person count under another one from now on: a card was
+    /// renewed. NotFound: the person has no such certificates.
+    [[nodiscard]] base::Status rebind(const stepup::UserId& user, const stepup::CertificateFingerprint& before,
+        const stepup::CertificateFingerprint& after);
     /// Role, enrolment window and entitlements are replaced by these. NotFound.
     [[nodiscard]] base::Status change(const UserRecord& user);
     /// For good. NotFound.

@@ -25,6 +25,7 @@ namespace {
 
 using View = std::span<const std::uint8_t>;
 constexpr long Days = 365;
+constexpr int KeyUpdateRequest = 7; ///< PKIBody (RFC 4210, 5.1.2)
 
 struct Element {
     std::uint8_t tag = 0;
@@ -253,7 +254,7 @@ base::Result<tls::CertificatePtr> Authority::certify(const OSSL_CMP_MSG& request
     const auto key = publicKeyOf(wanted);
     if (!key)
         return Error{Errc::InvalidInput, "the request names no public key"};
-    if (OSSL_CMP_MSG_get_bodytype(&request) == OSSL_CMP_PKIBODY_KUR) {
+    if (OSSL_CMP_MSG_get_bodytype(&request) == KeyUpdateRequest) {
         const OSSL_CRMF_CERTID* old = OSSL_CRMF_MSG_get0_regCtrl_oldCertID(&wanted);
         const ASN1_INTEGER* serial = old ? OSSL_CRMF_CERTID_get0_serialNumber(old) : nullptr;
         auto present = serial ? tls::loadPemCertificates(m_directory + '/' + hexOf(*serial) + ".pem")

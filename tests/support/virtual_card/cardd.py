@@ -13,6 +13,7 @@ DIRECTORY/control is a socket that takes one command a line and answers one JSON
                           whether a signature waits for a touch, and the touch
   foreign NAME verify PIN|logout|reset
                           what another program's use of the card leaves behind
+  manage NAME HEX         another management key, as IT sets it
   status NAME             tries, signatures by slot, fingerprints of the certificates, ...
 
 DIRECTORY/ca.pem is the authority of all certificates."""
@@ -129,7 +130,7 @@ class Desk:
     def obey(self, line):
         words = line.split()
         commands = {"make": self._make, "insert": self._insert, "remove": self._remove, "slow": self._slow,
-                    "touch": self._touch, "foreign": self._foreign, "status": self._status}
+                    "touch": self._touch, "foreign": self._foreign, "manage": self._manage, "status": self._status}
         try:
             return commands[words[0]](*words[1:]) or {}
         except (KeyError, ValueError, TypeError, IndexError, OSError) as problem:
@@ -181,6 +182,9 @@ class Desk:
             card.power_on()
         else:
             raise ValueError(f"no such use: {what}")
+
+    def _manage(self, name, key):
+        self._cards[name].set_management_key(bytes.fromhex(key))
 
     def _status(self, name):
         card = self._cards[name]

@@ -266,6 +266,9 @@ class PivCard:
         self._management_key = data[3:27]
         return b""
 
+    def set_management_key(self, key):
+        self._management_key = key
+
     def _set_tries(self, first, second, _data):
         self._need_management()
         self.pin.left, self.puk.left = first, second

@@ -124,6 +124,19 @@ TEST_F(AnIdentityDatabase, SaysWhatIsNotThereOrThereAlready)
     EXPECT_EQ(code(database->add(blueKey(m_clock))), base::Errc::Duplicate);
 }
 
+TEST_F(AnIdentityDatabase, KeysGoOverToTheNextCertificate)
+{
+    auto database = open();
+    ASSERT_TRUE(database->add(aliceRecord()));
+    ASSERT_TRUE(database->add(blueKey(m_clock)));
+    const stepup::UserId alice("alice");
+    EXPECT_EQ(database->rebind(alice, filled(0xa1), filled(0xa2)).error().code, base::Errc::NotFound);
+    ASSERT_TRUE(database->add(alice, {.fingerprint = filled(0xa2), .key = KeyHome::Hardware}));
+    EXPECT_EQ(database->rebind(stepup::UserId("bob"), filled(0xa1), filled(0xa2)).error().code, base::Errc::NotFound);
+    ASSERT_TRUE(database->rebind(alice, filled(0xa1), filled(0xa2)));
+    EXPECT_EQ(database->load()->credentials[0].certificate, filled(0xa2));
+}
+
 TEST_F(AnIdentityDatabase, LeavesWhatIsNotItsOwnAlone)
 {
     const auto file = m_files.write("identities.sqlite", "this is no database, and longer than a header of one");
