@@ -181,8 +181,8 @@ ExitCode CardCertRun::placed(const char* what, Result<tls::CertificatePtr> resul
         return refuse(result.error(), std::string("No certificate was ") + what);
     const std::string fingerprint = tls::fingerprint(**result);
     const std::string algorithm = auth::keyAlgorithmOf(**result);
-    m_reporter.report(certificatePlacedEvent(
-        what, {{m_card.serial, m_card.label, SignatureKeyId, algorithm}, *std::move(result)}));
+    m_reporter.report(
+        certificatePlacedEvent(what, {{m_card.serial, m_card.label, SignatureKeyId, algorithm}, *std::move(result)}));
     const bool configured = m_settings.fingerprint.empty() || m_settings.fingerprint == fingerprint;
     m_reporter.report(endEvent(ExitCode::Done,
         configured ? std::string("The certificate is in its place")
@@ -221,8 +221,8 @@ std::optional<ExitCode> CardCertRun::run(const CertImport& import)
     const auto next = cert::readCertificates(import.file);
     if (!next)
         return refuse(next.error(), "No certificate was imported");
-    return placed("imported",
-        onCard<tls::CertificatePtr>([&](const cert::PivOrder& order) -> Result<tls::CertificatePtr> {
+    return placed(
+        "imported", onCard<tls::CertificatePtr>([&](const cert::PivOrder& order) -> Result<tls::CertificatePtr> {
             if (const Status may = mayReplace(order, import.replace, *next); !may)
                 return may.error();
             return cert::installOnPiv(order, import.file, import.caFile);
@@ -239,8 +239,8 @@ std::optional<ExitCode> CardCertRun::run(const CertEnrol& enrol)
         return refuse(secret.error(), "No certificate was enrolled");
     cert::InitialSecret initial{enrol.secret->reference, *std::move(secret)};
     const cert::CmpServer server{enrol.server.url, enrol.server.caFile, enrol.server.responder, enrol.server.patience};
-    return placed("enrolled",
-        onCard<tls::CertificatePtr>([&](const cert::PivOrder& order) -> Result<tls::CertificatePtr> {
+    return placed(
+        "enrolled", onCard<tls::CertificatePtr>([&](const cert::PivOrder& order) -> Result<tls::CertificatePtr> {
             if (const Status may = mayReplace(order, enrol.replace, {}); !may)
                 return may.error();
             const auto kind = kindFor(order, enrol.generate);
@@ -262,8 +262,7 @@ std::optional<ExitCode> CardCertRun::run(const CertRenew& renew)
 
 }
 
-std::optional<ExitCode> runCertOnCard(
-    const CertCommand& command, Format format, const auth::TokenSettings& settings)
+std::optional<ExitCode> runCertOnCard(const CertCommand& command, Format format, const auth::TokenSettings& settings)
 {
     const std::string& keyId = command.keyId.empty() ? settings.keyId : command.keyId;
     if (std::holds_alternative<CertList>(command.what) || std::holds_alternative<CertRevoke>(command.what)

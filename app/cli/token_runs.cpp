@@ -4,6 +4,7 @@
 #include "app/cli/run_loop.h"
 #include "app/cli/terminal.h"
 #include "auth/token_service.h"
+#include "core/base/clock.h"
 
 #include <iostream>
 #include <optional>
@@ -69,7 +70,8 @@ ExitCode listTokens(Format format, app::DeskConfig config)
 ExitCode showToken(const TokenStatusCommand& command, Format format, app::DeskConfig config)
 {
     constexpr std::chrono::milliseconds Pulse{200};
-    const auto until = std::chrono::steady_clock::now() + command.wait;
+    const base::SystemClock clock;
+    const auto until = clock.steady() + command.wait;
     RunLoop loop;
     auth::TokenService token(std::move(config.token), loop);
     Reporter reporter(std::cout, format);
@@ -77,7 +79,7 @@ ExitCode showToken(const TokenStatusCommand& command, Format format, app::DeskCo
         return answerOf<rfq::TokenStatus>(loop, [&](auto done) { token.inspect(std::move(done)); });
     };
     auto status = look();
-    while (status.problem && status.problem->code == Errc::TokenAbsent && std::chrono::steady_clock::now() < until) {
+    while (status.problem && status.problem->code == Errc::TokenAbsent && clock.steady() < until) {
         loop.runSome(Pulse);
         status = look();
     }

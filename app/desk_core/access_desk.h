@@ -43,8 +43,7 @@ public:
     /// Says it on the session, which is open. `answered` comes exactly once, unless this dies before: with the answer,
     /// or with null where the session ended or the person left without one.
     using Answered = std::function<void(const fix::AccessAnswered* answer)>;
-    void ask(
-        const rfq::SessionId& session, fix::UserRequestType type, const std::string& payload, Answered answered);
+    void ask(const rfq::SessionId& session, fix::UserRequestType type, const std::string& payload, Answered answered);
 
     void apply(const fix::AccessEvent& event);
     /// Nobody is signed in any more; sessions end by themselves.

@@ -112,7 +112,8 @@ void DeskKeys::enrol(std::string path, std::string user, std::vector<std::string
     rfq::LastTry lastTry, Touch touch, std::function<void(rfq::KeyRegistration, std::optional<rfq::KeyFailure>)> done)
 {
     if (m_relyingParty.empty())
-        return done({}, unfit("no relying_party is set in [enrolment] of the configuration, and no step_up_domain of a session"));
+        return done({},
+            unfit("no relying_party is set in [enrolment] of the configuration, and no step_up_domain of a session"));
     auto begun = begin(m_relyingParty, user, others);
     if (!begun)
         return done({}, unfit(begun.error().detail));

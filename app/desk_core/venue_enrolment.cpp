@@ -90,8 +90,8 @@ void VenueEnrolment::enrol(rfq::NewKeyWish wish, base::SecretBytes pin, Touch to
     const auto open = m_access.open(wish.session);
     const auto state = m_access.sessions().find(wish.session);
     if (!open || state == m_access.sessions().end() || !mayAsk(state->second))
-        return done({},
-            described(EnrolmentObstacle::NotConnected, "session " + wish.session.text() + " does not take it now"));
+        return done(
+            {}, described(EnrolmentObstacle::NotConnected, "session " + wish.session.text() + " does not take it now"));
     ++m_generation;
     m_made.clear();
     const stepup::EnrolKey key{open->user, wish.keyName};

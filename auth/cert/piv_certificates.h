@@ -18,9 +18,9 @@ struct PivOrder {
     const base::Clock& clock;
 };
 
-/// A request (PKCS #10, PEM) for the key that is there, or for one that is made now, with the card's word about it where
-/// it gives one. Of the place only key id and algorithm are told. Errors: InvalidInput (the
-/// subject), Refused (the management key), Unsupported, TokenAbsent, TokenFailure.
+/// A request (PKCS #10, PEM) for the key that is there, or for one that is made now, with the card's word about it
+/// where it gives one. Of the place only key id and algorithm are told. Errors: InvalidInput (the subject), Refused
+/// (the management key), Unsupported, TokenAbsent, TokenFailure.
 [[nodiscard]] base::Result<Requested> requestOnPiv(
     const PivOrder& order, const std::string& subject, auth::PivKeyKind kind);
 

@@ -267,9 +267,9 @@ private Q_SLOTS:
         rig.keys.key.pin = rfq::PluggedKey::Pin::Set;
         rig.keys.pin = "4711";
         rig.keys.venues = {rfq::SessionId("VENUE-X")};
-        rig.keys.venueRefuses = rfq::KeyFailure{"not-permitted-there",
-            "The counterparty does not enrol the security key.",
-            "Its own words are in the details: tell them to its IT.", {}, false, "no permission. Reference AC-7"};
+        rig.keys.venueRefuses =
+            rfq::KeyFailure{"not-permitted-there", "The counterparty does not enrol the security key.",
+                "Its own words are in the details: tell them to its IT.", {}, false, "no permission. Reference AC-7"};
         rig.tokens.open();
         rig.click(u"keyEnrol-0"_s);
         QCOMPARE(rig.find<QComboBox>(u"keyPlace"_s)->currentText(), u"At VENUE-X, now"_s);

@@ -63,8 +63,7 @@ public:
     fido::OperationNumber changePin(std::string path, base::SecretBytes old, base::SecretBytes pin, fido::LastTry,
         Touch, Then<base::Ok> done) override
     {
-        pinChanges.push_back(
-            {std::move(path), std::string(old.reveal()), std::string(pin.reveal()), std::move(done)});
+        pinChanges.push_back({std::move(path), std::string(old.reveal()), std::string(pin.reveal()), std::move(done)});
         return next();
     }
     void cancel(fido::OperationNumber operation) override { cancelled.push_back(operation); }

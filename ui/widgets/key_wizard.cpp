@@ -200,7 +200,8 @@ void KeyWizard::enrol(base::SecretBytes pin)
 void KeyWizard::enrolThere(base::SecretBytes pin)
 {
     const auto name = m_name->text().trimmed();
-    m_touch->setPurpose(tr("Enrols this key as \"%1\" at %2. It approves nothing else.").arg(name, text(place()->text())));
+    m_touch->setPurpose(
+        tr("Enrols this key as \"%1\" at %2. It approves nothing else.").arg(name, text(place()->text())));
     rfq::NewKeyWish wish{*place(), m_key.path, name.toStdString(), lastTry()};
     m_keys.enrolAt(std::move(wish), std::move(pin), touch(),
         [this, alive = std::weak_ptr(m_alive)](
@@ -262,10 +263,9 @@ void KeyWizard::showAll()
     const bool possible = !enrols || canEnrol();
     const bool there = enrols && place().has_value();
     m_explanation->setVisible(!over);
-    m_explanation->setText(
-        !possible ? tr(
-            "No key can be enrolled now: no session with an enforcement point is open, and IT has not set relying_party "
-            "in the section [enrolment] of the configuration, for enrolment by file.")
+    m_explanation->setText(!possible ? tr("No key can be enrolled now: no session with an enforcement point is open, "
+                                          "and IT has not set relying_party "
+                                          "in the section [enrolment] of the configuration, for enrolment by file.")
             : there  ? tr("The key makes a new credential for this counterparty. It can be used with your PIN and your "
                            "touch only. If you have a key there already, that one is asked for a touch first.")
             : enrols ? tr("The key makes a new credential for %1. It can be used with your PIN and your touch only.")
@@ -274,8 +274,8 @@ void KeyWizard::showAll()
     m_form->setVisible(m_phase == Phase::Asking && possible);
     m_placeCaption->setVisible(enrols);
     m_place->setVisible(enrols);
-    m_nameCaption->setText(there ? tr("Name of this key, to tell it from your others")
-                                 : tr("Whose key it is, as IT knows the person"));
+    m_nameCaption->setText(
+        there ? tr("Name of this key, to tell it from your others") : tr("Whose key it is, as IT knows the person"));
     m_name->setPlaceholderText(there ? tr("blue key") : u"jane.doe"_s);
     m_name->setAccessibleName(m_nameCaption->text());
     m_nameCaption->setVisible(enrols);

@@ -22,8 +22,8 @@ class SecureLineEdit;
 class TouchView;
 
 /// Enrols a security key, at a counterparty whose session is open or by file for IT: its name or whose it is, the key's
-/// PIN, a touch; or tries a key against the file of its enrolment. The PIN goes from the field's locked memory into rfq::KeyManager and nowhere else. GUI
-/// thread.
+/// PIN, a touch; or tries a key against the file of its enrolment. The PIN goes from the field's locked memory into
+/// rfq::KeyManager and nowhere else. GUI thread.
 class KeyWizard final : public DeskDialog {
     Q_OBJECT
 

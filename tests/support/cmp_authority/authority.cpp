@@ -87,7 +87,8 @@ tls::KeyPtr publicKeyOf(const OSSL_CRMF_MSG& wanted)
         return nullptr;
     // The same content under the tag that it has elsewhere.
     const std::size_t length = key->value.size();
-    std::vector<std::uint8_t> info{0x30, 0x82, static_cast<std::uint8_t>(length >> 8U), static_cast<std::uint8_t>(length)};
+    std::vector<std::uint8_t> info{
+        0x30, 0x82, static_cast<std::uint8_t>(length >> 8U), static_cast<std::uint8_t>(length)};
     info.insert(info.end(), key->value.begin(), key->value.end());
     const unsigned char* at = info.data();
     tls::KeyPtr parsed(d2i_PUBKEY(nullptr, &at, static_cast<long>(info.size())));
@@ -133,13 +134,13 @@ OSSL_CMP_PKISI* onRevocation(OSSL_CMP_SRV_CTX*, const OSSL_CMP_MSG*, const X509_
     return rejected("this authority revokes nothing");
 }
 
-int onGeneral(OSSL_CMP_SRV_CTX*, const OSSL_CMP_MSG*, const STACK_OF(OSSL_CMP_ITAV) *, STACK_OF(OSSL_CMP_ITAV) * *)
+int onGeneral(OSSL_CMP_SRV_CTX*, const OSSL_CMP_MSG*, const STACK_OF(OSSL_CMP_ITAV) *, STACK_OF(OSSL_CMP_ITAV) **)
 {
     return 0;
 }
 
-void onError(OSSL_CMP_SRV_CTX*, const OSSL_CMP_MSG*, const OSSL_CMP_PKISI*, const ASN1_INTEGER*,
-    const OSSL_CMP_PKIFREETEXT*)
+void onError(
+    OSSL_CMP_SRV_CTX*, const OSSL_CMP_MSG*, const OSSL_CMP_PKISI*, const ASN1_INTEGER*, const OSSL_CMP_PKIFREETEXT*)
 {
     std::cerr << "demo-authority: the client says that something is wrong" << std::endl;
 }
@@ -191,9 +192,11 @@ base::Status Authority::begin()
     OSSL_CMP_CTX* context = m_context ? OSSL_CMP_SRV_CTX_get0_cmp_ctx(m_context.get()) : nullptr;
     const bool ready = context && store && X509_STORE_add_cert(store.get(), m_certificate.get()) == 1
         && X509_STORE_set_flags(store.get(), X509_V_FLAG_PARTIAL_CHAIN) == 1
-        && OSSL_CMP_SRV_CTX_init(m_context.get(), this, onRequest, onRevocation, onGeneral, onError, onConfirmation, onPoll)
+        && OSSL_CMP_SRV_CTX_init(
+               m_context.get(), this, onRequest, onRevocation, onGeneral, onError, onConfirmation, onPoll)
             == 1
-        && OSSL_CMP_CTX_set1_cert(context, m_certificate.get()) == 1 && OSSL_CMP_CTX_set1_pkey(context, m_key.get()) == 1;
+        && OSSL_CMP_CTX_set1_cert(context, m_certificate.get()) == 1
+        && OSSL_CMP_CTX_set1_pkey(context, m_key.get()) == 1;
     if (!ready || OSSL_CMP_CTX_set0_trustedStore(context, store.get()) != 1)
         return Error{Errc::Internal, "OpenSSL cannot set up a CMP server"};
     X509_STORE_up_ref(store.get());
@@ -236,7 +239,7 @@ base::Result<std::vector<std::uint8_t>> Authority::answer(const std::vector<std:
 }
 
 OSSL_CMP_PKISI* Authority::onRequest(OSSL_CMP_SRV_CTX* context, const OSSL_CMP_MSG* request, int,
-    const OSSL_CRMF_MSG* wanted, const X509_REQ*, X509** issued, STACK_OF(X509) * *, STACK_OF(X509) * *)
+    const OSSL_CRMF_MSG* wanted, const X509_REQ*, X509** issued, STACK_OF(X509) **, STACK_OF(X509) **)
 {
     auto* authority = static_cast<Authority*>(OSSL_CMP_SRV_CTX_get0_custom_ctx(context));
     if (!wanted)
@@ -291,8 +294,8 @@ base::Result<tls::CertificatePtr> Authority::issue(const X509_NAME& subject, EVP
     const bool built = X509_set_version(&one, X509_VERSION_3) == 1
         && BN_to_ASN1_INTEGER(serial.get(), X509_get_serialNumber(&one)) && X509_set_subject_name(&one, &subject) == 1
         && X509_set_issuer_name(&one, X509_get_subject_name(m_certificate.get())) == 1
-        && X509_gmtime_adj(X509_getm_notBefore(&one), -60) && X509_time_adj_ex(X509_getm_notAfter(&one), Days, 0, nullptr)
-        && X509_set_pubkey(&one, &key) == 1
+        && X509_gmtime_adj(X509_getm_notBefore(&one), -60)
+        && X509_time_adj_ex(X509_getm_notAfter(&one), Days, 0, nullptr) && X509_set_pubkey(&one, &key) == 1
         && addExtension(one, *m_certificate, NID_basic_constraints, "critical,CA:FALSE")
         && addExtension(one, *m_certificate, NID_key_usage, "critical,digitalSignature")
         && addExtension(one, *m_certificate, NID_ext_key_usage, "clientAuth")

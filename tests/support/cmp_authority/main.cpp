@@ -3,17 +3,16 @@
 /// again for each message. What is issued lies in DIRECTORY.
 #include "tests/support/cmp_authority/authority.h"
 
-#include <arpa/inet.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <algorithm>
+#include <arpa/inet.h>
 #include <cctype>
 #include <charconv>
 #include <fstream>
 #include <iostream>
 #include <optional>
 #include <sstream>
+#include <sys/socket.h>
+#include <unistd.h>
 
 namespace {
 
@@ -80,8 +79,9 @@ void send(int connection, const std::string& text)
 void serve(int connection, Authority& authority)
 {
     const auto body = bodyOf(connection);
-    const auto answer = body ? authority.answer(*body)
-                             : base::Result<std::vector<std::uint8_t>>(base::Error{base::Errc::InvalidInput, "no POST"});
+    const auto answer = body
+        ? authority.answer(*body)
+        : base::Result<std::vector<std::uint8_t>>(base::Error{base::Errc::InvalidInput, "no POST"});
     if (!answer)
         return send(connection, "HTTP/1.0 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
     send(connection,

@@ -22,7 +22,8 @@ protected:
     void enrol(std::vector<std::string> others = {}, const std::string& relyingParty = stepup_test::RpId)
     {
         app::DeskKeys& asked = relyingParty.empty() ? nowhere : deskKeys;
-        asked.enrol("/dev/hidraw3", "jane.doe", std::move(others), support::secret("1234"), rfq::LastTry::NotConfirmed,
+        asked.enrol(
+            "/dev/hidraw3", "jane.doe", std::move(others), support::secret("1234"), rfq::LastTry::NotConfirmed,
             [this](const rfq::KeyTouch& touch) { told = touch; },
             [this](const rfq::KeyRegistration& registration, const std::optional<rfq::KeyFailure>& failure) {
                 ++timesDone;

@@ -21,7 +21,8 @@ protected:
 
     void begin(const std::string& pin = "9876")
     {
-        enrolment.enrol({VenueX, "/dev/hidraw4", "Red key", rfq::LastTry::NotConfirmed}, support::secret(pin),
+        enrolment.enrol(
+            {VenueX, "/dev/hidraw4", "Red key", rfq::LastTry::NotConfirmed}, support::secret(pin),
             [this](const rfq::KeyTouch&) { ++touchesTold; },
             [this](const std::string& credential, const std::optional<rfq::KeyFailure>& failure) {
                 ++timesDone;

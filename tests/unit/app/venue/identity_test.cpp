@@ -115,7 +115,8 @@ TEST_F(IdentityCommands, RefuseWhatWouldNeverWork)
         << "the certificate is anna's";
     EXPECT_FALSE(run({"user", "revoke", "anna"}));
     EXPECT_FALSE(run({"certificate", "revoke", "ab"}));
-    EXPECT_FALSE(run({"certificate", "add", "anna", "--certificate", m_certificate, "--key", "hardware", "--replaces", "ab"}));
+    EXPECT_FALSE(
+        run({"certificate", "add", "anna", "--certificate", m_certificate, "--key", "hardware", "--replaces", "ab"}));
     EXPECT_FALSE(run({"user", "list", "--replaces", m_fingerprint}));
     EXPECT_FALSE(run({"credential", "revoke", "!"}));
     EXPECT_FALSE(run({"credential", "rename", "!", "--name", "Red key"}));
