@@ -23,6 +23,7 @@ using base::Error;
 constexpr std::uint8_t Slot = 0x9a;
 constexpr std::uint32_t CertificateObject = 0x5fc105;
 constexpr std::uint32_t ChuidObject = 0x5fc102;
+constexpr std::uint32_t AttestationObject = 0x5fff01; ///< the certificate of a YubiKey's own key F9
 constexpr std::size_t LargestCertificate = 8'192;
 constexpr std::uint8_t Compressed = 0x01; // a bit of CertInfo (SP 800-73-4, part 1, table 39)
 
@@ -254,6 +255,18 @@ base::Result<tls::KeyPtr> PivWork::publicKey()
         told = *std::move(beside);
     }
     return tls::KeyPtr(told ? X509_get_pubkey(told.get()) : nullptr);
+}
+
+std::optional<PivAttestation> PivWork::attestation()
+{
+    auto statement = askPiv(*m_card, PivCommand{0xf9, Slot, 0x00, {}});
+    if (!statement || statement->status != PivDone)
+        return std::nullopt;
+    const auto maker = object(AttestationObject);
+    const PivView device = maker ? pivValue(*maker, 0x70) : PivView();
+    if (device.empty())
+        return std::nullopt;
+    return PivAttestation{std::move(statement->data), {device.begin(), device.end()}};
 }
 
 base::Status PivWork::giveNumber()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "auth/pcsc.h"
+#include "auth/piv_attestation.h"
 #include "auth/piv_card.h"
 #include "core/base/result.h"
 #include "core/base/secret_bytes.h"
@@ -8,6 +9,7 @@
 #include "core/tls/identity.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,6 +40,8 @@ public:
     /// The public key of the key pair in 9a, as far as the card tells: by the certificate beside it, or by attestation
     /// where the card can. Null: there is none, or it does not tell. Errors: TokenAbsent, TokenFailure.
     [[nodiscard]] base::Result<tls::KeyPtr> publicKey();
+    /// The card's word about the key in 9a; absent: it gives none. Errors are told by whatever comes next.
+    [[nodiscard]] std::optional<PivAttestation> attestation();
     /// The certificate in 9a; null where there is none.
     [[nodiscard]] base::Result<tls::CertificatePtr> certificate();
     /// Makes a key pair in 9a, over whatever is there: ask publicKey() before. After authorise(). A card without a

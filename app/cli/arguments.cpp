@@ -176,6 +176,13 @@ base::Result<Command> disputeCommand(const Words& words, OptionReader& options)
     return Command(std::move(command));
 }
 
+Command tokenStatusCommand(OptionReader& options)
+{
+    TokenStatusCommand command;
+    options.read("--wait", parseDuration, [&](std::chrono::milliseconds value) { command.wait = value; });
+    return command;
+}
+
 Command setPinCommand(PinProof proof, OptionReader& options)
 {
     SetPinCommand command;
@@ -223,7 +230,7 @@ base::Result<Command> commandOf(Words& words, OptionReader& options)
     if (is({"token", "list"}))
         return Command(TokenListCommand{});
     if (is({"token", "status"}))
-        return Command(TokenStatusCommand{});
+        return tokenStatusCommand(options);
     if (is({"token", "change-pin"}))
         return setPinCommand(PinProof::OldPin, options);
     if (is({"token", "unblock-pin"}))
@@ -242,9 +249,11 @@ base::Result<Command> commandOf(Words& words, OptionReader& options)
 }
 
 /// Only there a counterparty can ask for a touch.
-bool goesOnline(const std::string& command)
+bool goesOnline(const Words& words)
 {
-    return command == "rfq" || command == "venues" || command == "recover" || command == "dispute";
+    const std::string& command = words.positional[0];
+    return command == "rfq" || command == "venues" || command == "recover" || command == "dispute"
+        || (command == "key" && words.options.contains("--session"));
 }
 
 base::Result<Format> parseFormat(const std::string& text)
@@ -267,7 +276,7 @@ base::Result<Arguments> parseArguments(std::span<const std::string> given)
     Arguments arguments;
     options.read("--config", [&](const std::string& path) { arguments.config = path; });
     options.read("--format", parseFormat, [&](Format format) { arguments.format = format; });
-    if (!words->positional.empty() && goesOnline(words->positional[0]))
+    if (!words->positional.empty() && goesOnline(*words))
         arguments.keyPin = readKeyPin(options);
     auto command = commandOf(*words, options);
     if (!command)

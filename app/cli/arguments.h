@@ -109,6 +109,14 @@ struct KeyEnrol {
     std::chrono::milliseconds limit{30'000};
     PinSource pin;
 };
+/// Enrols a security key at a counterparty, over its session.
+struct EnrolAtCommand {
+    rfq::SessionId session;
+    std::string name; ///< how the person calls the key
+    std::string path; ///< of the key; empty: the only one, or the one touched first of several
+    PinSource newKeyPin; ///< of the key to be enrolled
+    PinSource pin;
+};
 /// Asks a security key for an assertion and checks it against its enrolment.
 struct KeyTest {
     std::vector<std::string> enrolments; ///< paths
@@ -179,6 +187,7 @@ struct CertCommand {
     std::string tokenSerial; ///< empty: the only token
     std::string keyId; ///< CKA_ID in hex; empty: that of the configuration
     PinSource pin;
+    std::optional<int> managementKeyDescriptor; ///< of a PIV card; absent: the factory's
     std::variant<CertList, CertRequest, CertImport, CertEnrol, CertRenew, CertRevoke> what;
 };
 /// Certificates of a file or a server, shown; one of them written down where its fingerprint is given.
@@ -202,7 +211,9 @@ struct CertLookCommand {
 };
 struct TokenListCommand { };
 /// Whether the configured token is there and what state its PIN is in. Gives it no PIN.
-struct TokenStatusCommand { };
+struct TokenStatusCommand {
+    std::chrono::milliseconds wait{0}; ///< for a token to be plugged in
+};
 /// A PIN or a PUK, as in SetPinCommand.
 enum class PinProof { OldPin, Puk };
 struct SetPinCommand {
@@ -242,8 +253,9 @@ struct HelpCommand { };
 struct VersionCommand { };
 
 using Command = std::variant<RfqCommand, VenuesCommand, OutcomesCommand, RecoverCommand, CloseCommand,
-    AcknowledgeCommand, DisputeCommand, KeyCommand, CertCommand, CertLookCommand, TokenListCommand, TokenStatusCommand,
-    SetPinCommand, PolicyCommand, AuditCommand, DeviceCommand, ConfigCheckCommand, HelpCommand, VersionCommand>;
+    AcknowledgeCommand, DisputeCommand, EnrolAtCommand, KeyCommand, CertCommand, CertLookCommand, TokenListCommand,
+    TokenStatusCommand, SetPinCommand, PolicyCommand, AuditCommand, DeviceCommand, ConfigCheckCommand, HelpCommand,
+    VersionCommand>;
 
 struct Arguments {
     Command command;

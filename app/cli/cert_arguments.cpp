@@ -139,6 +139,7 @@ base::Result<Command> certCommand(const Words& words, OptionReader& options)
     command.tokenSerial = text(options, "--token");
     command.keyId = keyId(options, "--key-id");
     command.pin = readPin(options);
+    options.read("--management-key-fd", parseDescriptor, [&](int value) { command.managementKeyDescriptor = value; });
     if (what == "request") {
         command.what = readRequest(options);
     } else if (what == "import") {

@@ -27,8 +27,9 @@ const char* helpText()
       and this desk has not received is then lost
   countersign-cli token list
       the certificates whose keys are on a token
-  countersign-cli token status
-      is the configured token there, is its certificate valid, how many tries has its PIN; gives no PIN
+  countersign-cli token status [--wait DURATION]
+      is the configured token there (--wait: until one is plugged in, for at most so long), is its
+      certificate valid, how many tries has its PIN; gives no PIN
   countersign-cli token change-pin [--pin-fd N] [--new-pin-fd N]
       of the configured token, or of the one card that is plugged in
   countersign-cli token unblock-pin [--puk-fd N] [--new-pin-fd N]
@@ -63,6 +64,11 @@ Security keys (FIDO2), for the second factor:
       --other-keys FILE,FILE,...           enrolments of the person's other keys: not this one again
       --es384                              P-384 instead of P-256, where the key offers it
       --for DURATION                       how long to wait for the touch (30s)
+  countersign-cli key enrol --session SESSION --name TEXT
+      enrols the key at this counterparty, over its session: signs in, and, where you have a key there
+      already, asks for a touch on that one first (docs/security-keys.md). TEXT: how you call the key
+      --new-key-pin-fd N                   read the PIN of the new key from file descriptor N
+                                           (--pin-fd: the token's; --key-pin-fd: the enrolled key's)
   countersign-cli key test --enrolment FILE,FILE,... [--for DURATION]
       asks a key for an assertion and checks it against its enrolment
   countersign-cli key set-pin
@@ -96,6 +102,8 @@ Certificates, for the key that proves who you are (docs/certificates.md):
       --key-id KEY-ID          of all these: the key (that of the configuration)
       --generate KIND          of request, enrol, renew: make the key first; ec-p256, ec-p384, rsa-2048 or
                                rsa-3072
+      --management-key-fd N    of request, import, enrol, renew: read the management key of a PIV card (48
+                               hexadecimal digits) from file descriptor N (otherwise: the factory's)
       --public-key FILE        of request, import, enrol: for tokens that do not show it
       --replace                of import, enrol: in the place of a certificate that is still valid
       --responder NAME         of enrol, renew, revoke: who answers, where not the authority itself
@@ -136,7 +144,8 @@ The audit trail, what happened and whether somebody changed it since (docs/audit
   --key-pin-fd N           the same for the security key's, where a counterparty asks for a touch
   --approver-pin-fd N      the same for the second person's PIN
   --confirm-last-try       use the last try before the PIN blocks
-  --confirm-key-last-try   the same for the security key's PIN, which then blocks for good
+  --confirm-key-last-try, --confirm-new-key-last-try
+                           the same for the PIN of a security key, which then blocks for good
   --confirm-approver-last-try
                            the same for the second person's PIN
   --help, --version

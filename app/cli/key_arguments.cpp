@@ -34,6 +34,22 @@ KeyEnrol readEnrol(OptionReader& options)
     return enrol;
 }
 
+base::Result<Command> enrolAtCommand(const std::string& session, KeyChoice key, OptionReader& options)
+{
+    EnrolAtCommand enrol;
+    enrol.session = rfq::SessionId(session);
+    enrol.name = options.required("--name", "how you tell your keys apart, e.g. \"blue key\"");
+    enrol.path = std::move(key.path);
+    options.read("--new-key-pin-fd", parseDescriptor, [&](int descriptor) { enrol.newKeyPin.descriptor = descriptor; });
+    enrol.newKeyPin.lastTryConfirmed = options.flag("--confirm-new-key-last-try");
+    enrol.pin = readPin(options);
+    if (!key.readers.empty())
+        return usage("--readers does not go with --session: over a session only keys that are plugged in are enrolled");
+    if (const auto status = options.finish(); !status)
+        return status.error();
+    return Command(std::move(enrol));
+}
+
 PinSource readNewPin(OptionReader& options)
 {
     PinSource pin;
@@ -46,9 +62,14 @@ PinSource readNewPin(OptionReader& options)
 base::Result<Command> keyCommand(const Words& words, OptionReader& options)
 {
     const std::string what = words.positional.size() == 2 ? words.positional[1] : std::string();
+    std::optional<std::string> session;
+    options.read("--session", [&](const std::string& name) { session = name; });
     KeyCommand command;
     options.read("--key", [&](const std::string& path) { command.key.path = path; });
     command.key.readers = list(options, "--readers");
+    if (session)
+        return what == "enrol" ? enrolAtCommand(*session, std::move(command.key), options)
+                               : usage("--session goes with key enrol");
     if (what == "list") {
         command.what = KeyList{};
     } else if (what == "enrol") {

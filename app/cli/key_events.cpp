@@ -51,17 +51,6 @@ const char* nameOf(fido::Algorithm algorithm)
     return "";
 }
 
-const char* nameOf(fido::TouchNeeded::Purpose purpose)
-{
-    switch (purpose) {
-    case fido::TouchNeeded::Purpose::Consent:
-        return "consent";
-    case fido::TouchNeeded::Purpose::Choice:
-        return "choice";
-    }
-    return "";
-}
-
 std::string pinInWords(const fido::KeyDescription& key)
 {
     switch (key.pin) {
@@ -109,26 +98,46 @@ Event keyEvent(const fido::KeyDescription& key)
 
 Event touchEvent(const fido::TouchNeeded& needed)
 {
-    const bool choice = needed.purpose == fido::TouchNeeded::Purpose::Choice;
+    return touchEvent(rfq::KeyTouch{needed.purpose == fido::TouchNeeded::Purpose::Choice, needed.left});
+}
+
+Event touchEvent(const rfq::KeyTouch& touch)
+{
     Event event{named("touch"),
-        (choice ? std::string("Touch the security key that you want to use") : std::string("Touch the security key"))
-            + " (" + std::to_string(needed.left.count()) + " s left)"};
-    event.fields["purpose"] = nameOf(needed.purpose);
-    event.fields["secondsLeft"] = needed.left.count();
+        (touch.choosesKey ? std::string("Touch the security key that you want to use")
+                          : std::string("Touch the security key"))
+            + " (" + std::to_string(touch.left.count()) + " s left)"};
+    event.fields["purpose"] = touch.choosesKey ? "choice" : "consent";
+    event.fields["secondsLeft"] = touch.left.count();
     return event;
 }
 
 Event keyRefusedEvent(const fido::Failure& failure)
 {
-    Event event{named("key-refused"), std::string(meaning(failure.problem)) + ' ' + advice(failure.problem)};
-    event.fields["problem"] = problemName(failure.problem);
-    event.fields["meaning"] = meaning(failure.problem);
-    event.fields["advice"] = advice(failure.problem);
+    return keyRefusedEvent(rfq::KeyFailure{fido::problemName(failure.problem), meaning(failure.problem),
+        advice(failure.problem), failure.pinTriesLeft, failure.problem == fido::Problem::PinLastTry, failure.detail});
+}
+
+Event keyRefusedEvent(const rfq::KeyFailure& failure)
+{
+    Event event{named("key-refused"), failure.meaning + ' ' + failure.advice};
+    event.fields["problem"] = failure.name;
+    event.fields["meaning"] = failure.meaning;
+    event.fields["advice"] = failure.advice;
     if (failure.pinTriesLeft) {
         event.fields["pinTriesLeft"] = *failure.pinTriesLeft;
         event.text += " PIN tries left: " + std::to_string(*failure.pinTriesLeft) + '.';
     }
     event.fields["detail"] = failure.detail;
+    return event;
+}
+
+Event keyEnrolledAtEvent(const rfq::SessionId& session, const std::string& name, const std::string& credentialId)
+{
+    Event event{named("key-enrolled"), "The key \"" + name + "\" is enrolled at " + session.text()};
+    event.fields["session"] = session.text();
+    event.fields["name"] = name;
+    event.fields["credentialId"] = credentialId;
     return event;
 }
 

@@ -3,6 +3,7 @@
 #include "app/cli/events.h"
 #include "auth/fido/problem.h"
 #include "auth/fido/values.h"
+#include "core/rfq/key_manager.h"
 
 namespace cli {
 
@@ -12,6 +13,11 @@ namespace cli {
 /// What happened, what it means, and what to do.
 [[nodiscard]] Event keyRefusedEvent(const fido::Failure& failure);
 [[nodiscard]] Event keyEnrolledEvent(const fido::Registration& registration, const std::string& file);
+/// The same for what came over a port of the desk.
+[[nodiscard]] Event touchEvent(const rfq::KeyTouch& touch);
+[[nodiscard]] Event keyRefusedEvent(const rfq::KeyFailure& failure);
+[[nodiscard]] Event keyEnrolledAtEvent(
+    const rfq::SessionId& session, const std::string& name, const std::string& credentialId);
 [[nodiscard]] Event keyTestedEvent(const fido::Assertion& assertion, const std::string& file);
 
 }

@@ -11,14 +11,16 @@ using base::Error;
 namespace {
 
 const std::set<std::string> Flags{"--confirm-last-try", "--confirm-approver-last-try", "--traded", "--not-traded",
-    "--es384", "--replace", "--action", "--help", "--version", "--arm", "--confirm-key-last-try"};
+    "--es384", "--replace", "--action", "--help", "--version", "--arm", "--confirm-key-last-try",
+    "--confirm-new-key-last-try"};
 const std::set<std::string> Options{"--config", "--format", "--settle", "--dealers", "--accept", "--limit", "--for",
     "--wait", "--reset-sequence", "--currency", "--pin-fd", "--recover", "--twin-of", "--reason", "--reference",
     "--approver", "--approver-pin-fd", "--note", "--key", "--readers", "--rp-id", "--user", "--out", "--challenge",
     "--other-keys", "--enrolment", "--new-pin-fd", "--token", "--key-id", "--subject", "--generate", "--public-key",
     "--ca", "--server", "--responder", "--secret-fd", "--vouched-by", "--next-key-id", "--fingerprint", "--puk-fd",
     "--signature", "--signer", "--decisions", "--against", "--countries", "--key-pin-fd", "--anchor", "--from", "--to",
-    "--kind", "--as", "--host", "--server-name", "--roots"};
+    "--kind", "--as", "--host", "--server-name", "--roots", "--session", "--name", "--new-key-pin-fd",
+    "--management-key-fd"};
 
 }
 

@@ -2,12 +2,14 @@
 
 #include "app/cli/access_runs.h"
 #include "app/cli/audit_run.h"
+#include "app/cli/card_cert_run.h"
 #include "app/cli/cert_look_run.h"
 #include "app/cli/cert_run.h"
 #include "app/cli/decision_run.h"
 #include "app/cli/desk_lookup.h"
 #include "app/cli/desk_session.h"
 #include "app/cli/device_run.h"
+#include "app/cli/enrol_run.h"
 #include "app/cli/incident_runs.h"
 #include "app/cli/key_run.h"
 #include "app/cli/outcome_events.h"
@@ -15,9 +17,11 @@
 #include "app/cli/policy_run.h"
 #include "app/cli/recover_run.h"
 #include "app/cli/rfq_run.h"
+#include "app/cli/terminal.h"
 #include "app/cli/token_runs.h"
 #include "app/cli/venues_run.h"
 #include "app/config/pin_warnings.h"
+#include "app/desk_core/desk_keys.h"
 #include "app/process/host_name.h"
 #include "core/base/overloaded.h"
 
@@ -116,6 +120,13 @@ ExitCode runRfq(const RfqCommand& command, DeskSession& session)
     return session.finish(session.drive(run));
 }
 
+/// A PIV card is worked on by its own commands, as in the window; everything else is the PKCS#11 module's.
+ExitCode runCertOnCardOrToken(const CertCommand& command, Format format, const app::DeskConfig& config)
+{
+    const auto onCard = runCertOnCard(command, format, config.token);
+    return onCard ? *onCard : runCert(command, format, config.token);
+}
+
 ExitCode runVenues(const VenuesCommand& command, DeskSession& session)
 {
     if (const auto over = session.open())
@@ -179,6 +190,21 @@ ExitCode runAcknowledge(const AcknowledgeCommand& command, DeskSession& session)
     return session.finish(acknowledgeIncident(command, session.service(), session.reporter()));
 }
 
+ExitCode runEnrolAt(const EnrolAtCommand& command, DeskSession& session)
+{
+    if (const auto over = begin(session, command.pin))
+        return *over;
+    session.goOnline();
+    app::DeskKeys keys(session.desk().securityKeys(), session.desk().venueEnrolment(), {});
+    const auto askPinOfKey = [&command] {
+        return command.newKeyPin.descriptor ? readPin(*command.newKeyPin.descriptor)
+                                            : askPin("PIN of the new security key: ");
+    };
+    EnrolRun run(
+        command, askPinOfKey, keys, session.desk().access(), session.service(), session.reporter(), session.clock());
+    return session.finish(session.drive(run));
+}
+
 ExitCode runDispute(const DisputeCommand& command, DeskSession& session)
 {
     if (const auto over = begin(session, command.pin))
@@ -218,14 +244,14 @@ ExitCode run(const Arguments& arguments)
     }
     if (std::holds_alternative<TokenListCommand>(arguments.command))
         return listTokens(arguments.format, *std::move(config));
-    if (std::holds_alternative<TokenStatusCommand>(arguments.command))
-        return showToken(arguments.format, *std::move(config));
+    if (const auto* status = std::get_if<TokenStatusCommand>(&arguments.command))
+        return showToken(*status, arguments.format, *std::move(config));
     if (const auto* command = std::get_if<DeviceCommand>(&arguments.command))
         return runDevice(*command, arguments.format, config->tpm, app::hostName(), "/", std::cout);
     if (const auto* command = std::get_if<SetPinCommand>(&arguments.command))
         return setPin(*command, arguments.format, *std::move(config));
     if (const auto* certificates = std::get_if<CertCommand>(&arguments.command))
-        return runCert(*certificates, arguments.format, config->token);
+        return runCertOnCardOrToken(*certificates, arguments.format, *config);
     DeskSession session(arguments.format, arguments.keyPin, *std::move(config));
     return std::visit(base::Overloaded{
                           [&](const RfqCommand& command) { return runRfq(command, session); },
@@ -235,6 +261,7 @@ ExitCode run(const Arguments& arguments)
                           [&](const CloseCommand& command) { return runClose(command, session); },
                           [&](const AcknowledgeCommand& command) { return runAcknowledge(command, session); },
                           [&](const DisputeCommand& command) { return runDispute(command, session); },
+                          [&](const EnrolAtCommand& command) { return runEnrolAt(command, session); },
                           [](const KeyCommand&) { return ExitCode::Done; },
                           [](const PolicyCommand&) { return ExitCode::Done; },
                           [](const CertCommand&) { return ExitCode::Done; },

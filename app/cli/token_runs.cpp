@@ -4,6 +4,7 @@
 #include "app/cli/run_loop.h"
 #include "app/cli/terminal.h"
 #include "auth/token_service.h"
+#include "core/base/clock.h"
 
 #include <iostream>
 #include <optional>
@@ -66,12 +67,22 @@ ExitCode listTokens(Format format, app::DeskConfig config)
     return ExitCode::Done;
 }
 
-ExitCode showToken(Format format, app::DeskConfig config)
+ExitCode showToken(const TokenStatusCommand& command, Format format, app::DeskConfig config)
 {
+    constexpr std::chrono::milliseconds Pulse{200};
+    const base::SystemClock clock;
+    const auto until = clock.steady() + command.wait;
     RunLoop loop;
     auth::TokenService token(std::move(config.token), loop);
     Reporter reporter(std::cout, format);
-    const auto status = answerOf<rfq::TokenStatus>(loop, [&](auto done) { token.inspect(std::move(done)); });
+    const auto look = [&] {
+        return answerOf<rfq::TokenStatus>(loop, [&](auto done) { token.inspect(std::move(done)); });
+    };
+    auto status = look();
+    while (status.problem && status.problem->code == Errc::TokenAbsent && clock.steady() < until) {
+        loop.runSome(Pulse);
+        status = look();
+    }
     reporter.report(tokenStatusEvent(status));
     return status.problem ? ExitCode::NotConnected : ExitCode::Done;
 }

@@ -9,7 +9,7 @@ namespace cli {
 /// Every certificate whose key is on a token.
 [[nodiscard]] ExitCode listTokens(Format format, app::DeskConfig config);
 /// The configured token. NotConnected where nobody could sign in with it as it is.
-[[nodiscard]] ExitCode showToken(Format format, app::DeskConfig config);
+[[nodiscard]] ExitCode showToken(const TokenStatusCommand& command, Format format, app::DeskConfig config);
 /// NotConnected where the PIN is as it was before.
 [[nodiscard]] ExitCode setPin(const SetPinCommand& command, Format format, app::DeskConfig config);
 

@@ -4,6 +4,7 @@
 #include "core/store/toml_document.h"
 
 #include <cstdlib>
+#include <set>
 
 namespace app {
 
@@ -42,6 +43,16 @@ void readRules(const store::TomlTable& rules, rfq::DeskSettings& desk)
     desk.holidays = {holidays.begin(), holidays.end()};
 }
 
+/// The domain at which keys are touched, where the sessions agree on one; empty otherwise.
+std::string onlyDomain(const std::vector<fix::SessionSettings>& sessions)
+{
+    std::set<std::string> domains;
+    for (const fix::SessionSettings& session : sessions)
+        if (session.access)
+            domains.insert(session.access->rpId);
+    return domains.size() == 1 ? *domains.begin() : std::string();
+}
+
 }
 
 std::filesystem::path defaultConfigFile()
@@ -73,6 +84,8 @@ base::Result<DeskConfig> loadDeskConfig(const std::filesystem::path& file)
         config.desk.profiles[session.name] = session.profile;
     config.desk.dealers = std::move(counterparties.dealers);
     config.sessions = std::move(counterparties.sessions);
+    if (config.enrolment.relyingParty.empty())
+        config.enrolment.relyingParty = onlyDomain(config.sessions);
     if (const base::Status sound = document->finish(); !sound)
         return sound.error();
     return config;

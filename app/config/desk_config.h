@@ -27,7 +27,8 @@ struct EnrolmentConfig {
     std::string caFile; ///< PEM: the authority that issues to the traders; empty: whoever issued is not judged
     std::string cmpServer; ///< http://...; empty: certificates are carried as files
     std::string cmpResponder; ///< who signs the authority's messages; empty: the authority itself
-    std::string relyingParty; ///< the domain that security keys are enrolled for; empty: none is enrolled here
+    std::string
+        relyingParty; ///< for which keys are enrolled into files: a domain; left out, the sessions' step_up_domain
 };
 
 /// The whole configuration of the desk and of the command line.

@@ -72,6 +72,7 @@ void AccessDesk::closed(const fix::AccessClosed& event)
     ++line.contextAsked; // what still comes is of a connection that is no more
     m_touch.withdraw(std::exchange(line.touch, 0));
     m_states[event.session].phase = AccessPhase::Offline;
+    dropAsked(&event.session);
     // A grant counts for person and certificate, on the next connection too; what is still being asked does not.
     if (line.arming && line.arming->grant.empty())
         endTicket(event.session, rfq::ArmPhase::Refused, Error{Errc::ConnectionLost, "the session has ended"});
@@ -120,6 +121,12 @@ void AccessDesk::answered(const fix::AccessAnswered& event)
     const auto now = m_clock.steady();
     if (event.notice && event.notice->evaluatedAt > found->second.clock.at(now))
         found->second.clock = {event.notice->evaluatedAt, now};
+    if (auto asked = m_asked.extract(event.response.id); !asked.empty()) {
+        asked.mapped().answered(&event);
+        // Where the policy has judged the session anew instead, that counts too.
+        if (!event.notice || event.notice->about != stepup::NoticeAbout::Session)
+            return;
+    }
     const auto& arming = found->second.arming;
     if (arming && arming->request == event.response.id)
         return ticketAnswered(event.session, event);
@@ -232,6 +239,7 @@ void AccessDesk::leave()
     if (!std::exchange(m_present, false))
         return;
     dropTickets();
+    dropAsked(nullptr);
     for (auto& [session, line] : m_lines) {
         m_touch.withdraw(std::exchange(line.touch, 0));
         if (line.connection == 0)
@@ -256,6 +264,7 @@ void AccessDesk::comeBack()
 void AccessDesk::forget()
 {
     dropTickets();
+    dropAsked(nullptr);
     for (auto& [session, line] : m_lines)
         m_touch.withdraw(std::exchange(line.touch, 0));
     // Who signs in next is there.

@@ -33,6 +33,19 @@ public:
     AccessDesk(const AccessDesk&) = delete;
     AccessDesk& operator=(const AccessDesk&) = delete;
 
+    /// A session as it stands, for whoever asks its enforcement point for something else than tickets.
+    struct Open {
+        std::uint64_t connection = 0; ///< another one is another session
+        std::string user;
+        auth::StepUpConnection peer;
+    };
+    /// Absent where nobody is there, or the desk has not said who asks.
+    [[nodiscard]] std::optional<Open> open(const rfq::SessionId& session) const;
+    /// Says it on the session, which is open. `answered` comes exactly once, unless this dies before: with the answer,
+    /// or with null where the session ended or the person left without one.
+    using Answered = std::function<void(const fix::AccessAnswered* answer)>;
+    void ask(const rfq::SessionId& session, fix::UserRequestType type, const std::string& payload, Answered answered);
+
     void apply(const fix::AccessEvent& event);
     /// Nobody is signed in any more; sessions end by themselves.
     void forget();
@@ -94,6 +107,7 @@ private:
     void armed(const rfq::SessionId& session, const std::string& grant);
     void endTicket(const rfq::SessionId& session, rfq::ArmPhase phase, std::optional<base::Error> why);
     void dropTickets();
+    void dropAsked(const rfq::SessionId* session); ///< null: of every session
     void changed();
 
     const base::Clock& m_clock;
@@ -101,7 +115,12 @@ private:
     auth::StepUpService& m_touch;
     const Say m_say;
     std::function<void()> m_changed;
+    struct Asked {
+        rfq::SessionId session;
+        Answered answered;
+    };
     std::map<rfq::SessionId, Line> m_lines;
+    std::map<std::string, Asked> m_asked; ///< by UserRequestID(923): what others wait for
     std::map<rfq::SessionId, rfq::AccessState> m_states;
     std::map<rfq::SessionId, rfq::ArmedTicket> m_tickets;
     std::uint64_t m_lastId = 0;

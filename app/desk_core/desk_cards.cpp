@@ -214,8 +214,11 @@ void DeskCards::request(rfq::PluggedCard card, rfq::CertificateWish wish, rfq::C
     std::function<void(Result<std::string>, rfq::PinState)> done)
 {
     Work<std::string> work;
-    work.onPiv = [wish](const cert::PivOrder& order) {
-        return cert::requestOnPiv(order, wish.subject, pivKind(wish.kind));
+    work.onPiv = [wish](const cert::PivOrder& order) -> Result<std::string> {
+        auto requested = cert::requestOnPiv(order, wish.subject, pivKind(wish.kind));
+        if (!requested)
+            return requested.error();
+        return std::move(requested->pem);
     };
     work.onToken = [wish](const cert::UnlockedToken& token, const std::string& keyId, const base::Clock&) {
         return withKey<std::string>(keyId, wish.kind, [&](const cert::KeyWanted& key) -> Result<std::string> {

@@ -1,5 +1,6 @@
 #include "app/desk_core/desk_keys.h"
 
+#include "app/desk_core/key_failure.h"
 #include "app/enrolment/key_file.h"
 #include "auth/fido/digest.h"
 #include "auth/fido/local_check.h"
@@ -14,18 +15,7 @@ namespace {
 constexpr std::size_t ChallengeSize = 32;
 constexpr std::size_t UserIdSize = 32;
 
-rfq::KeyFailure described(const fido::Failure& failure)
-{
-    return {fido::problemName(failure.problem), fido::meaning(failure.problem), fido::advice(failure.problem),
-        failure.pinTriesLeft, failure.problem == fido::Problem::PinLastTry, failure.detail};
-}
-
-rfq::KeyFailure unfit(const std::string& detail)
-{
-    return described({fido::Problem::InvalidInput, {}, detail});
-}
-
-rfq::PluggedKey described(const fido::KeyDescription& key)
+rfq::PluggedKey plugged(const fido::KeyDescription& key)
 {
     rfq::PluggedKey made;
     made.path = key.path;
@@ -48,24 +38,12 @@ rfq::PluggedKey described(const fido::KeyDescription& key)
     return made;
 }
 
-fido::SecurityKeys::Touch toTouch(rfq::KeyManager::Touch touch)
-{
-    return [touch = std::move(touch)](const fido::TouchNeeded& needed) {
-        touch({needed.purpose == fido::TouchNeeded::Purpose::Choice, needed.left});
-    };
-}
-
 std::function<void(fido::Done)> toDone(rfq::KeyManager::Done done)
 {
     return [done = std::move(done)](const fido::Done& outcome) {
         const auto* failure = fido::failureIn(outcome);
         done(failure ? std::optional(described(*failure)) : std::nullopt);
     };
-}
-
-fido::LastTry toLastTry(rfq::LastTry lastTry)
-{
-    return lastTry == rfq::LastTry::Confirmed ? fido::LastTry::Confirmed : fido::LastTry::NotConfirmed;
 }
 
 /// What is asked of the key, and what the file will say besides the key's answer. Errors: InvalidInput.
@@ -89,8 +67,9 @@ base::Result<KeyEnrolment> begin(
 
 }
 
-DeskKeys::DeskKeys(fido::SecurityKeys& keys, std::string relyingParty)
+DeskKeys::DeskKeys(fido::SecurityKeys& keys, VenueEnrolment& venues, std::string relyingParty)
     : m_keys(keys)
+    , m_venues(venues)
     , m_relyingParty(std::move(relyingParty))
 {
 }
@@ -107,7 +86,7 @@ void DeskKeys::list(std::function<void(std::vector<rfq::PluggedKey>, std::option
         const auto* failure = fido::failureIn(outcome);
         if (const auto* keys = std::get_if<std::vector<fido::KeyDescription>>(&outcome))
             for (const fido::KeyDescription& key : *keys)
-                found.push_back(described(key));
+                found.push_back(plugged(key));
         done(std::move(found), failure ? std::optional(described(*failure)) : std::nullopt);
     });
 }
@@ -133,7 +112,8 @@ void DeskKeys::enrol(std::string path, std::string user, std::vector<std::string
     rfq::LastTry lastTry, Touch touch, std::function<void(rfq::KeyRegistration, std::optional<rfq::KeyFailure>)> done)
 {
     if (m_relyingParty.empty())
-        return done({}, unfit("relying_party is not set in [enrolment] of the configuration"));
+        return done({},
+            unfit("no relying_party is set in [enrolment] of the configuration, and no step_up_domain of a session"));
     auto begun = begin(m_relyingParty, user, others);
     if (!begun)
         return done({}, unfit(begun.error().detail));
@@ -186,8 +166,15 @@ void DeskKeys::test(
         });
 }
 
+void DeskKeys::enrolAt(rfq::NewKeyWish wish, base::SecretBytes pin, Touch touch, EnrolledAt done)
+{
+    m_operation.reset();
+    m_venues.enrol(std::move(wish), std::move(pin), std::move(touch), std::move(done));
+}
+
 void DeskKeys::cancel()
 {
+    m_venues.cancel();
     if (m_operation)
         m_keys.cancel(*m_operation);
 }

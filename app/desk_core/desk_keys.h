@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/desk_core/venue_enrolment.h"
 #include "auth/fido/security_keys.h"
 #include "core/rfq/key_manager.h"
 
@@ -8,10 +9,11 @@
 
 namespace app {
 
-/// The desk's security keys, over fido::SecurityKeys. Desk's thread; the keys must outlive it.
+/// The desk's security keys, over fido::SecurityKeys, and counterparties that take them. Desk's thread; both must
+/// outlive it.
 class DeskKeys final : public rfq::KeyManager {
 public:
-    DeskKeys(fido::SecurityKeys& keys, std::string relyingParty);
+    DeskKeys(fido::SecurityKeys& keys, VenueEnrolment& venues, std::string relyingParty);
     ~DeskKeys() override;
 
     void list(std::function<void(std::vector<rfq::PluggedKey>, std::optional<rfq::KeyFailure>)> done) override;
@@ -23,12 +25,15 @@ public:
     void enrol(std::string path, std::string user, std::vector<std::string> others, base::SecretBytes pin,
         rfq::LastTry lastTry, Touch touch,
         std::function<void(rfq::KeyRegistration, std::optional<rfq::KeyFailure>)> done) override;
+    [[nodiscard]] std::vector<rfq::SessionId> enrolsAt() const override { return m_venues.sessions(); }
+    void enrolAt(rfq::NewKeyWish wish, base::SecretBytes pin, Touch touch, EnrolledAt done) override;
     void test(std::string path, std::string enrolmentFile, base::SecretBytes pin, rfq::LastTry lastTry, Touch touch,
         Done done) override;
     void cancel() override;
 
 private:
     fido::SecurityKeys& m_keys;
+    VenueEnrolment& m_venues;
     const std::string m_relyingParty;
     std::optional<fido::OperationNumber> m_operation; ///< the last one begun; it may be over
 };

@@ -4,6 +4,7 @@
 #include "app/desk_core/access_desk.h"
 #include "app/desk_core/device_health.h"
 #include "app/desk_core/granting_link.h"
+#include "app/desk_core/venue_enrolment.h"
 #include "auth/fido/fido_keys.h"
 #include "auth/step_up.h"
 #include "core/base/clock.h"
@@ -47,6 +48,8 @@ public:
     [[nodiscard]] auth::TokenService& token() { return m_token; }
     /// FIDO2, of this workstation.
     [[nodiscard]] fido::SecurityKeys& securityKeys() { return m_keys; }
+    /// Enrols them at counterparties.
+    [[nodiscard]] VenueEnrolment& venueEnrolment() { return m_enrolment; }
 
     /// Why the stamps of this workstation cannot be believed, as it was when the desk was opened.
     [[nodiscard]] const std::optional<base::Error>& clockProblem() const { return m_clockProblem; }
@@ -122,6 +125,7 @@ private:
     auth::StepUpService m_stepUp;
     DeviceHealth m_health;
     AccessDesk m_access;
+    VenueEnrolment m_enrolment;
     GrantingLink m_granting;
     rfq::RfqService m_service;
     auth::TokenService m_token;

@@ -7,6 +7,7 @@
 #include "core/pep/fingerprint_text.h"
 #include "core/pep/identity_database.h"
 #include "core/pep/identity_rows.h"
+#include "core/stepup/plain_text.h"
 #include "core/tls/identity.h"
 
 #include <algorithm>
@@ -170,6 +171,30 @@ Status importCredential(pep::IdentityDatabase& database, const IdentityOptions& 
     return base::Ok{};
 }
 
+Status renameCredential(pep::IdentityDatabase& database, const IdentityOptions& options)
+{
+    const auto id = stepup::bytesOfBase64Url(options.object);
+    if (!id)
+        return Error{Errc::InvalidInput, "a credential id is base64url"};
+    // The name is shown to the person who is asked for a touch: the same rule as where they give it themselves.
+    if (const Status plain = stepup::checkPlainText("--name", *options.keyName); !plain)
+        return plain;
+    return database.rename(*id, *options.keyName);
+}
+
+Status addCertificate(pep::IdentityDatabase& database, const IdentityOptions& options)
+{
+    const stepup::UserId user(options.object);
+    const auto certificate = certificateFor(options, options.object);
+    if (!certificate)
+        return certificate.error();
+    const auto before = options.replaces ? pep::fingerprintOf(*options.replaces) : std::nullopt;
+    if (options.replaces && !before)
+        return Error{Errc::InvalidInput, "--replaces: a fingerprint is 64 lower-case hexadecimal digits"};
+    const Status added = database.add(user, *certificate);
+    return added && before ? database.rebind(user, *before, certificate->fingerprint) : added;
+}
+
 Status addUser(
     pep::IdentityDatabase& database, const IdentityOptions& options, const PepSettings& settings, base::UtcTime now)
 {
@@ -206,10 +231,8 @@ Status change(
         return database.revoke(user, now);
     case IdentityTask::UnlockUser:
         return database.unlock(user);
-    case IdentityTask::AddCertificate: {
-        const auto certificate = certificateFor(options, options.object);
-        return certificate ? database.add(user, *certificate) : Status(certificate.error());
-    }
+    case IdentityTask::AddCertificate:
+        return addCertificate(database, options);
     case IdentityTask::RevokeCertificate: {
         const auto fingerprint = pep::fingerprintOf(options.object);
         return fingerprint ? database.revoke(*fingerprint, now)
@@ -226,6 +249,8 @@ Status change(
         const auto id = stepup::bytesOfBase64Url(options.object);
         return id ? database.revoke(*id, now) : Status(Error{Errc::InvalidInput, "a credential id is base64url"});
     }
+    case IdentityTask::RenameCredential:
+        return renameCredential(database, options);
     case IdentityTask::ListUsers:
     case IdentityTask::ListCredentials:
     case IdentityTask::ImportCredential:
@@ -256,6 +281,7 @@ Status runIdentityCommand(
     case IdentityTask::RevokeCertificate:
     case IdentityTask::ChangeCertificate:
     case IdentityTask::RevokeCredential:
+    case IdentityTask::RenameCredential:
         return change(**database, options, settings, clock.utc());
     }
     return Error{Errc::Internal, "there is no such command"};

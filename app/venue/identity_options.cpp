@@ -19,7 +19,7 @@ struct Command {
     bool takesObject;
 };
 
-constexpr std::array<Command, 11> Commands{{
+constexpr std::array<Command, 12> Commands{{
     {"user", "add", IdentityTask::AddUser, true},
     {"user", "change", IdentityTask::ChangeUser, true},
     {"user", "list", IdentityTask::ListUsers, false},
@@ -30,6 +30,7 @@ constexpr std::array<Command, 11> Commands{{
     {"certificate", "change", IdentityTask::ChangeCertificate, true},
     {"credential", "list", IdentityTask::ListCredentials, false},
     {"credential", "revoke", IdentityTask::RevokeCredential, true},
+    {"credential", "rename", IdentityTask::RenameCredential, true},
     {"credential", "import", IdentityTask::ImportCredential, true},
 }};
 
@@ -84,6 +85,8 @@ base::Status apply(IdentityOptions& options, const std::string& option, const st
         options.deviceKey = value;
     else if (option == "--user")
         options.user = value;
+    else if (option == "--replaces")
+        options.replaces = value;
     else if (option == "--name")
         options.keyName = value;
     else if (option == "--key") {
@@ -121,6 +124,10 @@ base::Status checkComplete(const IdentityOptions& options)
         return wrong("--device-key is for managed workstations: what their TPM proves is that they are as registered");
     if (options.task == IdentityTask::ChangeCertificate && !options.deviceKey)
         return wrong("--device-key FILE is missing: what the workstation's TPM has to prove from now on");
+    if (options.replaces && options.task != IdentityTask::AddCertificate)
+        return wrong("--replaces goes with certificate add");
+    if (options.task == IdentityTask::RenameCredential && !options.keyName)
+        return wrong("--name TEXT is missing: what the security key is called from now on");
     if (options.task == IdentityTask::ImportCredential && (!options.user || !options.certificate))
         return wrong("--user NAME and --certificate FILE are needed: whose key it is, and with which certificate");
     return base::Ok{};
@@ -141,7 +148,7 @@ base::Result<IdentityOptions> parseIdentityOptions(std::span<const std::string> 
         [&](const Command& known) { return words.size() >= 2 && known.noun == words[0] && known.verb == words[1]; });
     if (command == Commands.end())
         return wrong("what to do is missing: user add|change|list|revoke|unlock, certificate add|change|revoke, "
-                     "credential list|revoke|import");
+                     "credential list|rename|revoke|import");
     IdentityOptions options;
     options.task = command->task;
     std::size_t next = 2;
@@ -173,10 +180,12 @@ const char* identityUsageText()
            "  countersign-venue user revoke|unlock NAME --config FILE\n"
            "  countersign-venue certificate add NAME --config FILE --certificate PEM --key hardware|software\n"
            "      [--device D] [--device-key FILE]\n"
+           "      [--replaces FINGERPRINT]   (renewed: the security keys of that one go over to it)\n"
            "  countersign-venue certificate change FINGERPRINT --config FILE --device-key FILE\n"
            "      FILE is what `countersign-cli device show --out` wrote on the workstation\n"
            "  countersign-venue certificate revoke FINGERPRINT --config FILE\n"
            "  countersign-venue credential list --config FILE\n"
+           "  countersign-venue credential rename ID --config FILE --name TEXT\n"
            "  countersign-venue credential revoke ID --config FILE\n"
            "  countersign-venue credential import FILE --config FILE --user NAME --certificate PEM [--name TEXT]\n"
            "      FILE is what `countersign-cli key enrol` wrote\n"

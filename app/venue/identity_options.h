@@ -23,6 +23,7 @@ enum class IdentityTask {
     ChangeCertificate,
     ListCredentials,
     RevokeCredential,
+    RenameCredential,
     ImportCredential,
 };
 
@@ -33,7 +34,8 @@ struct IdentityOptions {
     std::string object; ///< user, fingerprint, credential id or file
     std::optional<std::string> user{}; ///< of an imported key
     std::optional<std::filesystem::path> certificate{}; ///< PEM
-    std::optional<std::string> keyName{};
+    std::optional<std::string> replaces{}; ///< fingerprint of the certificate whose security keys go over to this one
+    std::optional<std::string> keyName{}; ///< of an imported key, or a new one
     std::optional<pep::KeyHome> key{};
     std::optional<pep::DeviceRecord> device{};
     std::optional<std::filesystem::path> deviceKey{}; ///< what `countersign-cli device show` wrote

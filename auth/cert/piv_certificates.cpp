@@ -1,8 +1,10 @@
 #include "auth/cert/piv_certificates.h"
 
+#include "auth/cert/attestation.h"
 #include "auth/cert/issued.h"
 #include "auth/cert/request.h"
 #include "auth/cert/subject.h"
+#include "auth/token_slots.h"
 #include "core/tls/statement.h"
 
 #include <filesystem>
@@ -16,6 +18,8 @@ namespace {
 using auth::PivWork;
 using base::Errc;
 using base::Error;
+
+constexpr const char* SignatureKeyId = "01"; ///< what PKCS#11 modules call slot 9a
 
 /// The key that is there, or one that is made now: never over another one.
 base::Result<tls::KeyPtr> readyKey(const PivOrder& order, auth::PivKeyKind kind)
@@ -86,7 +90,7 @@ base::Result<tls::CertificatePtr> deliver(
 
 }
 
-base::Result<std::string> requestOnPiv(const PivOrder& order, const std::string& subject, auth::PivKeyKind kind)
+base::Result<Requested> requestOnPiv(const PivOrder& order, const std::string& subject, auth::PivKeyKind kind)
 {
     const auto name = parseSubject(subject);
     if (!name)
@@ -94,7 +98,19 @@ base::Result<std::string> requestOnPiv(const PivOrder& order, const std::string&
     const auto key = readyKey(order, kind);
     if (!key)
         return key.error();
-    return makeRequest(**key, **name);
+    const auto said = order.card->attestation();
+    const bool isAttested = said && isAbout(*said, **key);
+    auto pem = makeRequest(**key, **name, isAttested ? &*said : nullptr);
+    if (!pem)
+        return pem.error();
+    Requested requested;
+    requested.pem = *std::move(pem);
+    requested.isAttested = isAttested;
+    requested.place.keyId = SignatureKeyId;
+    const tls::CertificatePtr shell(X509_new());
+    if (shell && X509_set_pubkey(shell.get(), key->get()) == 1)
+        requested.place.keyAlgorithm = auth::keyAlgorithmOf(*shell);
+    return requested;
 }
 
 base::Result<tls::CertificatePtr> installOnPiv(

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "auth/cert/certificate_work.h"
 #include "auth/cert/cmp.h"
 #include "auth/piv_work.h"
 
@@ -17,9 +18,10 @@ struct PivOrder {
     const base::Clock& clock;
 };
 
-/// A request (PKCS #10, PEM) for the key that is there, or for one that is made now. Errors: InvalidInput (the
-/// subject), Refused (the management key), Unsupported, TokenAbsent, TokenFailure.
-[[nodiscard]] base::Result<std::string> requestOnPiv(
+/// A request (PKCS #10, PEM) for the key that is there, or for one that is made now, with the card's word about it
+/// where it gives one. Of the place only key id and algorithm are told. Errors: InvalidInput (the subject), Refused
+/// (the management key), Unsupported, TokenAbsent, TokenFailure.
+[[nodiscard]] base::Result<Requested> requestOnPiv(
     const PivOrder& order, const std::string& subject, auth::PivKeyKind kind);
 
 /// Puts the certificate in the file beside its key, once it is judged (checkIssued()) and the key has proved that it is

@@ -38,6 +38,8 @@ void Directory::take(const stepup::Credential& stored)
         static_cast<void>(m_registry.add(stored));
         return;
     }
+    if (known->name != stored.name)
+        static_cast<void>(m_registry.rename(stored.id, stored.name));
     if (known->certificate != stored.certificate)
         m_registry.rebind(stored.user, known->certificate, stored.certificate);
     if (stored.signCount > known->signCount)

@@ -135,8 +135,9 @@ void EnforcementPoint::approved(Session& session, const std::string& replyTo, co
         return say(session, replyTo, fix::UserStatus::Allowed, "The acceptance is approved, once.",
             actionNotice(session, AccessOutcome::Allow));
     }
-    case stepup::Scope::Settings:
     case stepup::Scope::Enrolment:
+        return challengeToRegister(session, replyTo, approval);
+    case stepup::Scope::Settings:
         break; // never asked for with an assertion
     }
 }
@@ -248,13 +249,12 @@ std::optional<EnforcementPoint::Objection> EnforcementPoint::objectionTo(Session
                     return Objection{"other-user", "a key is enrolled for oneself only"};
                 if (auto objection = missing(attemptToEnrol()))
                     return objection;
-                const bool isFirst =
-                    m_directory.registry().usable(session.facts.user, session.facts.certificate).empty()
-                    && user->enrolUntil && m_around.clock.utc() < *user->enrolUntil;
-                if (session.touch || isFirst)
+                const bool hasKey =
+                    !m_directory.registry().usable(session.facts.user, session.facts.certificate).empty();
+                if (hasKey || (user->enrolUntil && m_around.clock.utc() < *user->enrolUntil))
                     return std::nullopt;
-                return Objection{"touch-owed",
-                    "a new key needs a touch on an enrolled one first, or permission to enrol a first one"};
+                return Objection{"no-credential",
+                    "no key of yours counts with this certificate, and nobody has permitted you to enrol a first one"};
             },
             [&](const stepup::ArmTicket& ticket) { return dealing(attemptOf(ticket)); },
             [&](const stepup::AcceptQuote& quote) { return dealing(attemptOf(quote)); },
@@ -279,10 +279,9 @@ void EnforcementPoint::challengeFor(Session& session, const std::string& replyTo
         refuseAs("not-entitled", EventKind::EntitlementMissing, why->name, why->words);
         return countRefusal(session);
     }
-    const bool enrols = std::holds_alternative<stepup::EnrolKey>(action);
+    // A further key is first approved with one that is enrolled; where there is none, the new one may register at once.
     auto challenge = m_challenges.issue(session.peer, action, std::string("you asked for it: ") + scope,
-        enrols ? std::vector<stepup::CredentialId>()
-               : m_directory.registry().usable(session.facts.user, session.facts.certificate));
+        m_directory.registry().usable(session.facts.user, session.facts.certificate));
     if (!challenge)
         return refuseAs(challenge.error().code == base::Errc::LimitExceeded ? "too-many-challenges" : "no-credential",
             EventKind::StepUpRefused, base::errcName(challenge.error().code), challenge.error().detail);
@@ -290,6 +289,26 @@ void EnforcementPoint::challengeFor(Session& session, const std::string& replyTo
     notice.challenge = *std::move(challenge);
     record(EventKind::StepUpAsked, Severity::Notice, session, {{"scope", scope}}, notice.reference);
     say(session, replyTo, fix::UserStatus::StepUpNeeded, "Approve it with a touch on your security key.", notice);
+}
+
+void EnforcementPoint::challengeToRegister(
+    Session& session, const std::string& replyTo, const stepup::Approval& approval)
+{
+    // Time has passed since it was asked for.
+    const auto why = objectionTo(session, approval.action);
+    auto challenge = why ? base::Result<stepup::Challenge>(base::Error{base::Errc::Refused, why->words})
+                         : m_challenges.issue(session.peer, approval.action, "an enrolled key has approved it", {});
+    auto notice = actionNotice(session, challenge ? AccessOutcome::StepUp : AccessOutcome::Deny);
+    if (!challenge) {
+        notice.refusal = why ? "not-entitled" : "too-many-challenges";
+        record(EventKind::EnrolmentRefused, Severity::Warning, session,
+            {{"refusal", *notice.refusal}, {"why", why ? why->name : challenge.error().detail}}, notice.reference);
+        return say(session, replyTo, fix::UserStatus::Refused,
+            "The security key is not enrolled: " + challenge.error().detail + ". Reference " + notice.reference + '.',
+            notice);
+    }
+    notice.challenge = *std::move(challenge);
+    say(session, replyTo, fix::UserStatus::StepUpNeeded, "Now touch the security key that is to be enrolled.", notice);
 }
 
 void EnforcementPoint::left(Session& session, const std::string& replyTo)

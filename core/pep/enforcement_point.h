@@ -120,6 +120,7 @@ private:
     void armed(Session& session, const std::string& replyTo, const stepup::Approval& approval);
     void refused(Session& session, const std::string& replyTo, const stepup::Refusal& refusal);
     void enrol(Session& session, const std::string& replyTo, const stepup::NewKey& key);
+    void challengeToRegister(Session& session, const std::string& replyTo, const stepup::Approval& approval);
     void challengeFor(Session& session, const std::string& replyTo, const stepup::Action& action);
     [[nodiscard]] std::optional<Objection> objectionTo(Session& session, const stepup::Action& action);
     void left(Session& session, const std::string& replyTo);

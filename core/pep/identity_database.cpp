@@ -304,6 +304,26 @@ Status IdentityDatabase::revoke(const stepup::CredentialId& id, base::UtcTime at
     return changed(update.bind(numberOf(at)).bind(stepup::base64Url(id)).run(), "this security key");
 }
 
+Status IdentityDatabase::rebind(const stepup::UserId& user, const stepup::CertificateFingerprint& before,
+    const stepup::CertificateFingerprint& after)
+{
+    for (const auto& fingerprint : {before, after}) {
+        SqliteStatement touch(*m_database, "UPDATE certificates SET user = user WHERE fingerprint = ? AND user = ?");
+        if (const Status known = changed(touch.bind(fingerprintText(fingerprint)).bind(user.text()).run(),
+                "the certificate " + fingerprintText(fingerprint) + " of " + user.text());
+            !known)
+            return known;
+    }
+    SqliteStatement update(*m_database, "UPDATE credentials SET certificate = ? WHERE user = ? AND certificate = ?");
+    return update.bind(fingerprintText(after)).bind(user.text()).bind(fingerprintText(before)).run();
+}
+
+Status IdentityDatabase::rename(const stepup::CredentialId& id, const std::string& name)
+{
+    SqliteStatement update(*m_database, "UPDATE credentials SET name = ? WHERE id = ?");
+    return changed(update.bind(name).bind(stepup::base64Url(id)).run(), "this security key");
+}
+
 Status IdentityDatabase::unlock(const stepup::UserId& user)
 {
     return atomically(*m_database, [&]() -> Status {

@@ -43,12 +43,18 @@ public:
     /// InvalidInput.
     [[nodiscard]] base::Status change(
         const stepup::CertificateFingerprint& certificate, const stepup::DeviceReference& reference);
+    /// The security keys that count under one certificate of a person count under another one from now on: a card was
+    /// renewed. NotFound: the person has no such certificates.
+    [[nodiscard]] base::Status rebind(const stepup::UserId& user, const stepup::CertificateFingerprint& before,
+        const stepup::CertificateFingerprint& after);
     /// Role, enrolment window and entitlements are replaced by these. NotFound.
     [[nodiscard]] base::Status change(const UserRecord& user);
     /// For good. NotFound.
     [[nodiscard]] base::Status revoke(const stepup::UserId& user, base::UtcTime at);
     [[nodiscard]] base::Status revoke(const stepup::CertificateFingerprint& certificate, base::UtcTime at);
     [[nodiscard]] base::Status revoke(const stepup::CredentialId& id, base::UtcTime at);
+    /// As the person or the administrator calls the key. NotFound.
+    [[nodiscard]] base::Status rename(const stepup::CredentialId& id, const std::string& name);
     /// The person and all their certificates. NotFound.
     [[nodiscard]] base::Status unlock(const stepup::UserId& user);
 

@@ -4,6 +4,7 @@
 #include "core/base/result.h"
 #include "core/base/secret_bytes.h"
 #include "core/rfq/sign_in.h"
+#include "core/rfq/values.h"
 
 #include <chrono>
 #include <functional>
@@ -50,6 +51,14 @@ struct KeyRegistration {
     std::string file; ///< the whole enrolment file, JSON; nothing in it is secret
 };
 
+/// A security key to be enrolled at a counterparty, over its session.
+struct NewKeyWish {
+    SessionId session;
+    std::string path; ///< of the key; empty: the only one, or the one touched first of several
+    std::string keyName; ///< how the person tells their keys apart: "blue key"
+    LastTry lastTry = LastTry::NotConfirmed;
+};
+
 /// The security keys of this workstation, for whoever manages them. Calls never block; callbacks run on the desk's
 /// thread, `done` exactly once and after every touch. One operation at a time; cancel() ends it soon.
 class KeyManager {
@@ -70,6 +79,12 @@ public:
     /// `others`: enrolment files of this person's other keys; none of these is enrolled twice.
     virtual void enrol(std::string path, std::string user, std::vector<std::string> others, base::SecretBytes pin,
         LastTry lastTry, Touch touch, std::function<void(KeyRegistration, std::optional<KeyFailure>)> done) = 0;
+    /// The counterparties at which a key can be enrolled now, over the session that is open there.
+    [[nodiscard]] virtual std::vector<SessionId> enrolsAt() const = 0;
+    /// With the credential's id as the counterparty keeps it (base64url).
+    using EnrolledAt = std::function<void(std::string credentialId, std::optional<KeyFailure>)>;
+    /// A person who has enrolled keys there approves the new one with one of them: a step-up (rfq::StepUp).
+    virtual void enrolAt(NewKeyWish wish, base::SecretBytes pin, Touch touch, EnrolledAt done) = 0;
     /// Whether the key answers as the one in the enrolment file.
     virtual void test(std::string path, std::string enrolmentFile, base::SecretBytes pin, LastTry lastTry, Touch touch,
         Done done) = 0;

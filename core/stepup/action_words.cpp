@@ -106,7 +106,7 @@ Lines words(const ChangeSettings& action)
 
 Lines words(const EnrolKey& action)
 {
-    return {"Enrol this security key: " + action.keyName, "User: " + action.user};
+    return {"Enrol the new security key: " + action.keyName, "User: " + action.user};
 }
 
 }

@@ -18,9 +18,11 @@ MaybeRefusal checkAddressee(const IssuedChallenge& issued, const Peer& peer)
     return std::nullopt;
 }
 
-Answer expectedAnswer(Scope scope)
+/// An enrolment that names enrolled keys asks for the word of one of them; one that names none is answered by the key
+/// that is new.
+Answer expectedAnswer(const Challenge& challenge)
 {
-    switch (scope) {
+    switch (challenge.scope) {
     case Scope::Session:
     case Scope::Ticket:
     case Scope::Acceptance:
@@ -29,7 +31,7 @@ Answer expectedAnswer(Scope scope)
     case Scope::Enrolment:
         break;
     }
-    return Answer::Registration;
+    return challenge.allowed.empty() ? Answer::Registration : Answer::Assertion;
 }
 
 Refusal describe(ChallengeBook::Absence absence)
@@ -54,10 +56,10 @@ std::variant<IssuedChallenge, Refusal> takeChallenge(
     auto& issued = std::get<IssuedChallenge>(taken);
     if (auto refusal = checkAddressee(issued, peer))
         return *std::move(refusal);
-    if (expectedAnswer(issued.challenge.scope) != answer)
+    if (expectedAnswer(issued.challenge) != answer)
         return Refusal{Code::ChallengeOfOtherPurpose,
-            answer == Answer::Assertion ? "the challenge asks to enrol a security key, not for an assertion"
-                                        : "the challenge asks for an assertion, not to enrol a security key"};
+            answer == Answer::Assertion ? "the challenge asks a new security key to register, not for an assertion"
+                                        : "the challenge asks for an assertion, not a new security key to register"};
     return std::move(issued);
 }
 

@@ -45,7 +45,7 @@ struct Challenge {
     Digest action{}; ///< digest of the action
     std::vector<std::string> displayLines; ///< the action in words
     base::UtcTime expires; ///< for the person; the server measures with its monotonic clock
-    std::vector<CredentialId> allowed; ///< to answer with; empty for an enrolment
+    std::vector<CredentialId> allowed; ///< to answer with; empty where a new key registers
 
     friend bool operator==(const Challenge&, const Challenge&) = default;
 };

@@ -231,6 +231,17 @@ public:
                 refused);
         });
     }
+    [[nodiscard]] std::vector<rfq::SessionId> enrolsAt() const override { return venues; }
+    void enrolAt(rfq::NewKeyWish wish, base::SecretBytes given, Touch touch, EnrolledAt done) override
+    {
+        wished = std::move(wish);
+        auto refused = judge(given);
+        if (!refused)
+            refused = venueRefuses;
+        begin(std::move(touch), [refused, done = std::move(done)] {
+            done(refused ? std::string() : std::string("dGhlIGNyZWRlbnRpYWw"), refused);
+        });
+    }
     void test(std::string, std::string file, base::SecretBytes given, rfq::LastTry, Touch touch, Done done) override
     {
         tested = std::move(file);
@@ -246,6 +257,9 @@ public:
     bool isIn = true;
     std::string domain = "stepup.example.com";
     std::string pin;
+    std::vector<rfq::SessionId> venues; ///< where a key can be enrolled now
+    std::optional<rfq::KeyFailure> venueRefuses;
+    rfq::NewKeyWish wished;
     std::string enrolledFor;
     std::vector<std::string> otherKeys;
     std::string tested;

@@ -3,6 +3,7 @@
 #include "tests/gui/token_rig.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QRadioButton>
@@ -258,6 +259,59 @@ private Q_SLOTS:
         rig.keys.answers.settle();
         QVERIFY(rig.words(u"keyDone"_s).contains(u"The key works"_s));
         QCOMPARE(rig.keys.tested, rig.saved[0].second.toStdString());
+    }
+
+    void aKeyIsEnrolledAtTheCounterpartyWhoseSessionIsOpen()
+    {
+        TokenRig rig;
+        rig.keys.key.pin = rfq::PluggedKey::Pin::Set;
+        rig.keys.pin = "4711";
+        rig.keys.venues = {rfq::SessionId("VENUE-X")};
+        rig.keys.venueRefuses =
+            rfq::KeyFailure{"not-permitted-there", "The counterparty does not enrol the security key.",
+                "Its own words are in the details: tell them to its IT.", {}, false, "no permission. Reference AC-7"};
+        rig.tokens.open();
+        rig.click(u"keyEnrol-0"_s);
+        QCOMPARE(rig.find<QComboBox>(u"keyPlace"_s)->currentText(), u"At VENUE-X, now"_s);
+        QVERIFY(!rig.find(u"keyChoose"_s));
+        rig.type(u"keyName"_s, u"blue key"_s);
+        rig.type(u"keyPin"_s, u"4711"_s);
+        rig.click(u"keyAct"_s);
+        QVERIFY(rig.words(u"keyProblem"_s).contains(u"does not enrol"_s));
+        rig.click(u"keyRawToggle"_s);
+        QVERIFY(rig.words(u"keyRaw"_s).contains(u"Reference AC-7"_s));
+
+        rig.keys.venueRefuses.reset();
+        rig.keys.answers.mode = Answers::Mode::WhenTold;
+        rig.type(u"keyPin"_s, u"4711"_s);
+        rig.click(u"keyAct"_s);
+        rig.keys.blink(12s);
+        const auto purpose = rig.words(u"touchPurpose"_s);
+        QVERIFY2(purpose.contains(u"blue key"_s) && purpose.contains(u"VENUE-X"_s), qPrintable(purpose));
+        rig.keys.answers.settle();
+        QCOMPARE(rig.keys.wished.session, rfq::SessionId("VENUE-X"));
+        QCOMPARE(rig.keys.wished.keyName, std::string("blue key"));
+        QCOMPARE(rig.keys.wished.path, rig.keys.key.path);
+        QVERIFY(rig.words(u"keyDone"_s).contains(u"enrolled at VENUE-X"_s));
+        QVERIFY(rig.saved.empty());
+        QVERIFY(!rig.find(u"keySave"_s));
+        QVERIFY(!rig.find(u"keyTest"_s));
+    }
+
+    void aFileForItCanBeChosenInstead()
+    {
+        TokenRig rig;
+        rig.keys.key.pin = rfq::PluggedKey::Pin::Set;
+        rig.keys.pin = "4711";
+        rig.keys.venues = {rfq::SessionId("VENUE-X")};
+        rig.tokens.open();
+        rig.click(u"keyEnrol-0"_s);
+        rig.find<QComboBox>(u"keyPlace"_s)->setCurrentIndex(1);
+        rig.type(u"keyName"_s, u"jane.doe"_s);
+        rig.type(u"keyPin"_s, u"4711"_s);
+        rig.click(u"keyAct"_s);
+        QCOMPARE(rig.keys.enrolledFor, std::string("jane.doe"));
+        QCOMPARE(rig.saved.size(), std::size_t(1));
     }
 
     void aTouchCanBeCalledOffAndAClosedWindowCallsItOff()

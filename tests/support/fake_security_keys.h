@@ -24,15 +24,30 @@ public:
         Then<fido::Assertion> asserted;
     };
 
-    fido::OperationNumber list(Then<std::vector<fido::KeyDescription>>) override { return next(); }
+    struct Enrolment {
+        fido::OperationNumber number{};
+        fido::EnrolRequest request;
+        std::string pin;
+        Touch touch;
+        Then<fido::Registration> done;
+    };
+
+    fido::OperationNumber list(Then<std::vector<fido::KeyDescription>> done) override
+    {
+        listed.push_back(std::move(done));
+        return next();
+    }
     fido::OperationNumber choose(fido::AssertRequest request, Touch touch, Then<fido::KeyDescription> done) override
     {
         asked.push_back({next(), std::move(request), {}, std::move(touch), std::move(done), {}});
         return asked.back().number;
     }
-    fido::OperationNumber enrol(fido::EnrolRequest, base::SecretBytes, Touch, Then<fido::Registration>) override
+    fido::OperationNumber enrol(
+        fido::EnrolRequest request, base::SecretBytes pin, Touch touch, Then<fido::Registration> done) override
     {
-        return next();
+        enrolments.push_back(
+            {next(), std::move(request), std::string(pin.reveal()), std::move(touch), std::move(done)});
+        return enrolments.back().number;
     }
     fido::OperationNumber assertion(
         fido::AssertRequest request, base::SecretBytes pin, Touch touch, Then<fido::Assertion> done) override
@@ -40,10 +55,15 @@ public:
         asked.push_back({next(), std::move(request), std::string(pin.reveal()), std::move(touch), {}, std::move(done)});
         return asked.back().number;
     }
-    fido::OperationNumber setPin(std::string, base::SecretBytes, Touch, Then<base::Ok>) override { return next(); }
-    fido::OperationNumber changePin(
-        std::string, base::SecretBytes, base::SecretBytes, fido::LastTry, Touch, Then<base::Ok>) override
+    fido::OperationNumber setPin(std::string path, base::SecretBytes pin, Touch, Then<base::Ok> done) override
     {
+        pinChanges.push_back({std::move(path), {}, std::string(pin.reveal()), std::move(done)});
+        return next();
+    }
+    fido::OperationNumber changePin(std::string path, base::SecretBytes old, base::SecretBytes pin, fido::LastTry,
+        Touch, Then<base::Ok> done) override
+    {
+        pinChanges.push_back({std::move(path), std::string(old.reveal()), std::string(pin.reveal()), std::move(done)});
         return next();
     }
     void cancel(fido::OperationNumber operation) override { cancelled.push_back(operation); }
@@ -85,11 +105,27 @@ public:
         return key;
     }
 
+    struct PinChange {
+        std::string path;
+        std::string old; ///< a test's PINs are no secret
+        std::string pin;
+        Then<base::Ok> done;
+    };
+
     std::deque<Asked> asked; ///< what waits for an answer, oldest first
+    std::deque<Enrolment> enrolments; ///< likewise
+    std::deque<PinChange> pinChanges; ///< likewise
+    std::deque<Then<std::vector<fido::KeyDescription>>> listed; ///< likewise
     std::vector<fido::OperationNumber> cancelled;
     std::function<void()> changed;
     int triesLeft = 8;
 
+    Enrolment takeEnrolment()
+    {
+        Enrolment one = std::move(enrolments.front());
+        enrolments.pop_front();
+        return one;
+    }
     Asked take()
     {
         Asked one = std::move(asked.front());

@@ -8,6 +8,7 @@
 #include "ui/widgets/tick_box.h"
 #include "ui/widgets/touch_view.h"
 
+#include <QComboBox>
 #include <QLineEdit>
 #include <QPointer>
 #include <QVBoxLayout>
@@ -28,6 +29,7 @@ KeyWizard::KeyWizard(
     , m_alive(std::make_shared<int>(0))
     , m_explanation(label(u"keyExplanation"_s, this))
     , m_form(new QWidget(this))
+    , m_place(new QComboBox(m_form))
     , m_name(new QLineEdit(m_form))
     , m_choose(pushButton(u"keyChoose"_s, {}, {}, m_form))
     , m_chosen(label(u"keyChosen"_s, m_form))
@@ -44,6 +46,8 @@ KeyWizard::KeyWizard(
     , m_act(pushButton(u"keyAct"_s, {}, u"primary"_s, this))
 {
     build();
+    findPlaces();
+    connect(m_place, &QComboBox::currentIndexChanged, this, &KeyWizard::showAll);
     connect(m_name, &QLineEdit::textChanged, this, &KeyWizard::showAll);
     connect(m_pin, &SecureLineEdit::edited, this, &KeyWizard::showAll);
     connect(m_pin, &SecureLineEdit::submitted, this, &KeyWizard::submit);
@@ -84,14 +88,17 @@ void KeyWizard::build()
     m_name->setObjectName(u"keyName"_s);
     m_pin->setObjectName(u"keyPin"_s);
     m_lastTry->setObjectName(u"keyLastTry"_s);
-    m_name->setPlaceholderText(u"jane.doe"_s);
-    m_nameCaption = caption(tr("Whose key it is, as IT knows the person"), m_name, m_form);
+    m_place->setObjectName(u"keyPlace"_s);
+    m_placeCaption = caption(tr("Where it is enrolled"), m_place, m_form);
+    m_nameCaption = caption({}, m_name, m_form);
     m_pinCaption = caption(tr("PIN of the key (not the card's)"), m_pin, m_form);
     for (auto* wrapped : {title, m_explanation, m_chosen, m_tries, m_done, m_next})
         wrapped->setWordWrap(true);
     auto* rows = new QVBoxLayout(m_form);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(grid::Small);
+    rows->addWidget(m_placeCaption);
+    rows->addWidget(m_place);
     rows->addWidget(m_nameCaption);
     rows->addWidget(m_name);
     rows->addWidget(m_choose, 0, Qt::AlignLeft);
@@ -115,6 +122,25 @@ void KeyWizard::chooseFile()
         self->m_chosen->setText(self->m_others.size() > 1 ? self->m_chosen->text() + u'\n' + path : path);
         self->showAll();
     });
+}
+
+void KeyWizard::findPlaces()
+{
+    for (const rfq::SessionId& session : m_keys.enrolsAt())
+        m_place->addItem(tr("At %1, now").arg(text(session.text())), text(session.text()));
+    if (!m_keys.relyingParty().empty())
+        m_place->addItem(tr("In a file, for IT"));
+}
+
+std::optional<rfq::SessionId> KeyWizard::place() const
+{
+    const auto session = m_place->currentData().toString();
+    return session.isEmpty() ? std::nullopt : std::optional(rfq::SessionId(session.toStdString()));
+}
+
+bool KeyWizard::canEnrol() const
+{
+    return m_place->count() > 0;
 }
 
 bool KeyWizard::isComplete() const
@@ -146,7 +172,9 @@ void KeyWizard::submit()
     m_touch->wait(std::nullopt);
     auto pin = m_pin->take();
     showAll();
-    if (m_purpose == Purpose::Enrol)
+    if (m_purpose == Purpose::Enrol && place())
+        enrolThere(std::move(pin));
+    else if (m_purpose == Purpose::Enrol)
         enrol(std::move(pin));
     else
         test(std::move(pin));
@@ -166,6 +194,22 @@ void KeyWizard::enrol(base::SecretBytes pin)
             finish(failure);
             if (!failure)
                 save();
+        });
+}
+
+void KeyWizard::enrolThere(base::SecretBytes pin)
+{
+    const auto name = m_name->text().trimmed();
+    m_touch->setPurpose(
+        tr("Enrols this key as \"%1\" at %2. It approves nothing else.").arg(name, text(place()->text())));
+    rfq::NewKeyWish wish{*place(), m_key.path, name.toStdString(), lastTry()};
+    m_keys.enrolAt(std::move(wish), std::move(pin), touch(),
+        [this, alive = std::weak_ptr(m_alive)](
+            const std::string& credential, const std::optional<rfq::KeyFailure>& failure) {
+            if (alive.expired())
+                return;
+            m_made = {credential, {}};
+            finish(failure);
         });
 }
 
@@ -190,6 +234,11 @@ void KeyWizard::finish(const std::optional<rfq::KeyFailure>& failure)
     } else if (m_purpose == Purpose::Test) {
         m_done->setText(tr("✓ The key works: it has verified you and signed as the one that was enrolled."));
         m_next->setText(tr("Use it whenever the desk asks for a touch."));
+    } else if (place()) {
+        m_done->setText(tr("✓ The key is enrolled at %1 and can be used now.").arg(text(place()->text())));
+        m_next->setText(tr("Keep a second key in the safe: plug it in and enrol it too. This one will approve that by "
+                           "a touch.\n\nThe key's number there: %1")
+                            .arg(text(m_made.credentialId)));
     } else {
         m_done->setText(tr("✓ The key is enrolled in the file."));
         m_next->setText(
@@ -211,19 +260,28 @@ void KeyWizard::showAll()
 {
     const bool enrols = m_purpose == Purpose::Enrol;
     const bool over = m_phase == Phase::Over;
-    const bool possible = !enrols || !m_keys.relyingParty().empty();
+    const bool possible = !enrols || canEnrol();
+    const bool there = enrols && place().has_value();
     m_explanation->setVisible(!over);
-    m_explanation->setText(
-        !possible ? tr(
-            "Keys are not enrolled here: IT has to set relying_party in the section [enrolment] of the configuration.")
+    m_explanation->setText(!possible ? tr("No key can be enrolled now: no session with an enforcement point is open, "
+                                          "and IT has not set relying_party "
+                                          "in the section [enrolment] of the configuration, for enrolment by file.")
+            : there  ? tr("The key makes a new credential for this counterparty. It can be used with your PIN and your "
+                           "touch only. If you have a key there already, that one is asked for a touch first.")
             : enrols ? tr("The key makes a new credential for %1. It can be used with your PIN and your touch only.")
                            .arg(text(m_keys.relyingParty()))
                      : tr("The key signs something random; that is checked against the file of its enrolment."));
     m_form->setVisible(m_phase == Phase::Asking && possible);
+    m_placeCaption->setVisible(enrols);
+    m_place->setVisible(enrols);
+    m_nameCaption->setText(
+        there ? tr("Name of this key, to tell it from your others") : tr("Whose key it is, as IT knows the person"));
+    m_name->setPlaceholderText(there ? tr("blue key") : u"jane.doe"_s);
+    m_name->setAccessibleName(m_nameCaption->text());
     m_nameCaption->setVisible(enrols);
     m_name->setVisible(enrols);
     m_choose->setText(enrols ? tr("File of your other key…") : tr("Choose the enrolment file…"));
-    m_choose->setVisible(enrols || m_made.file.empty());
+    m_choose->setVisible(!there && (enrols || m_made.file.empty()));
     m_chosen->setVisible(!m_chosen->text().isEmpty());
     m_tries->setVisible(!m_tries->text().isEmpty());
     m_lastTry->setVisible(m_lastTryAsked);
@@ -231,7 +289,7 @@ void KeyWizard::showAll()
     m_done->setVisible(over);
     m_next->setVisible(over);
     m_save->setVisible(over && !m_made.file.empty());
-    m_test->setVisible(over && enrols);
+    m_test->setVisible(over && enrols && !there);
     m_act->setVisible(!over && possible);
     m_act->setEnabled(m_phase == Phase::Asking && isComplete());
     m_act->setText(m_phase == Phase::Working ? tr("Waiting for the key…") : enrols ? tr("Enrol") : tr("Test"));

@@ -6,9 +6,11 @@
 #include "ui/widgets/token_files.h"
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 class QCheckBox;
+class QComboBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -19,9 +21,9 @@ class ProblemView;
 class SecureLineEdit;
 class TouchView;
 
-/// Enrols a security key by file: whose it is, the key's PIN, a touch, and the file for IT; or tries a key against the
-/// file of its enrolment. The PIN goes from the field's locked memory into rfq::KeyManager and nowhere else. GUI
-/// thread.
+/// Enrols a security key, at a counterparty whose session is open or by file for IT: its name or whose it is, the key's
+/// PIN, a touch; or tries a key against the file of its enrolment. The PIN goes from the field's locked memory into
+/// rfq::KeyManager and nowhere else. GUI thread.
 class KeyWizard final : public DeskDialog {
     Q_OBJECT
 
@@ -40,6 +42,8 @@ private:
     void build();
     void submit();
     void enrol(base::SecretBytes pin);
+    void enrolThere(base::SecretBytes pin);
+    void findPlaces();
     void test(base::SecretBytes pin);
     void chooseFile();
     void finish(const std::optional<rfq::KeyFailure>& failure);
@@ -48,6 +52,9 @@ private:
     [[nodiscard]] rfq::LastTry lastTry() const;
     [[nodiscard]] rfq::KeyManager::Touch touch();
     [[nodiscard]] bool isComplete() const;
+    /// The counterparty that is chosen; absent: by file.
+    [[nodiscard]] std::optional<rfq::SessionId> place() const;
+    [[nodiscard]] bool canEnrol() const;
 
     rfq::KeyManager& m_keys;
     const TokenFiles m_files;
@@ -60,6 +67,8 @@ private:
     std::vector<std::string> m_others; ///< enrolment files of the person's other keys; for a test, the one meant
     QLabel* m_explanation;
     QWidget* m_form;
+    QLabel* m_placeCaption = nullptr;
+    QComboBox* m_place;
     QLabel* m_nameCaption = nullptr;
     QLineEdit* m_name;
     QPushButton* m_choose;

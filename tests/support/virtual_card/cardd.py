@@ -3,7 +3,7 @@
 
 DIRECTORY/control is a socket that takes one command a line and answers one JSON object a line:
 
-  make NAME [SLOT=KEY[:expired|:cipher]]... [pin=] [puk=] [person=] [like=NAME]
+  make NAME [SLOT=KEY[:expired|:cipher]]... [pin=] [puk=] [management=3des|aes192] [person=] [like=NAME]
                           a card; SLOT is 9a, 9c, 9d or 9e, KEY is p256, p384 or rsa2048. like: the keys and
                           certificates of another card on one with a number of its own
   insert READER NAME      READER is 0 or 1
@@ -13,6 +13,7 @@ DIRECTORY/control is a socket that takes one command a line and answers one JSON
                           whether a signature waits for a touch, and the touch
   foreign NAME verify PIN|logout|reset
                           what another program's use of the card leaves behind
+  manage NAME HEX         another management key, as IT sets it
   status NAME             tries, signatures by slot, fingerprints of the certificates, ...
 
 DIRECTORY/ca.pem is the authority of all certificates."""
@@ -129,7 +130,7 @@ class Desk:
     def obey(self, line):
         words = line.split()
         commands = {"make": self._make, "insert": self._insert, "remove": self._remove, "slow": self._slow,
-                    "touch": self._touch, "foreign": self._foreign, "status": self._status}
+                    "touch": self._touch, "foreign": self._foreign, "manage": self._manage, "status": self._status}
         try:
             return commands[words[0]](*words[1:]) or {}
         except (KeyError, ValueError, TypeError, IndexError, OSError) as problem:
@@ -137,7 +138,7 @@ class Desk:
 
     def _make(self, name, *settings):
         given = dict(setting.split("=", 1) for setting in settings)
-        secrets = {what: given.pop(what) for what in ("pin", "puk") if what in given}
+        secrets = {what: given.pop(what) for what in ("pin", "puk", "management") if what in given}
         person = given.pop("person", name)
         card = PivCard(name, 10_000_000 + int.from_bytes(os.urandom(3), "big"), **secrets)
         like = given.pop("like", None)
@@ -181,6 +182,9 @@ class Desk:
             card.power_on()
         else:
             raise ValueError(f"no such use: {what}")
+
+    def _manage(self, name, key):
+        self._cards[name].set_management_key(bytes.fromhex(key))
 
     def _status(self, name):
         card = self._cards[name]

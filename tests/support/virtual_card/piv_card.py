@@ -17,6 +17,7 @@ OBJECT_OF_SLOT = {0x9A: 0x5FC105, 0x9C: 0x5FC10A, 0x9D: 0x5FC10B, 0x9E: 0x5FC101
 CHUID, CAPABILITIES, DISCOVERY, ATTESTATION = 0x5FC102, 0x5FC107, 0x7E, 0x5FFF01
 BEHIND_PIN = {0x5FC103, 0x5FC108, 0x5FC109, 0x5FC121}
 MANAGEMENT_KEY = bytes.fromhex("010203040506070801020304050607080102030405060708")  # as every YubiKey is shipped
+MANAGEMENT_CIPHERS = {"3des": (0x03, algorithms.TripleDES), "aes192": (0x0A, algorithms.AES)}  # number, cipher
 MOST_TRIES = 3
 TOUCH_SECONDS = 15
 
@@ -60,7 +61,7 @@ class Secret:
 
 
 class PivCard:
-    def __init__(self, name, serial, pin="123456", puk="12345678"):
+    def __init__(self, name, serial, pin="123456", puk="12345678", management="3des"):
         self.name = name
         self.serial = serial
         self.guid = os.urandom(16)
@@ -73,11 +74,13 @@ class PivCard:
         self.waiting_for_touch = threading.Event()
         self.pulled = threading.Event()  # out of the reader: what is under way ends
         self.certificates = {}
+        self._management = management
         self._factory(pin, puk)
 
     def _factory(self, pin, puk):
         self.pin = Secret(pin)
         self.puk = Secret(puk)
+        self._management_number, self._management_cipher = MANAGEMENT_CIPHERS[self._management]
         self._management_key = MANAGEMENT_KEY
         self._maker = Authority("Virtual PIV Attestation")
         self.objects = {
@@ -201,9 +204,11 @@ class PivCard:
         self.pin.set(data[8:])
         return b""
 
-    def _authenticate(self, _first, second, data):
+    def _authenticate(self, first, second, data):
         parts = tlv.decode(tlv.decode(data)[0x7C])
         if second == 0x9B:
+            if first != self._management_number:
+                raise Refused(WRONG_PARAMETERS)
             return self._authenticate_management(parts)
         if second not in self.keys:
             raise Refused(NO_SUCH_KEY)
@@ -228,10 +233,10 @@ class PivCard:
             raise Refused(NOT_ALLOWED)
 
     def _authenticate_management(self, parts):
-        cipher = Cipher(algorithms.TripleDES(self._management_key), modes.ECB())
-        encrypt = cipher.encryptor()
+        algorithm = self._management_cipher(self._management_key)
+        encrypt = Cipher(algorithm, modes.ECB()).encryptor()
         if parts.get(0x80) == b"":
-            self._witness = os.urandom(8)
+            self._witness = os.urandom(algorithm.block_size // 8)
             return tlv.encode(0x7C, tlv.encode(0x80, encrypt.update(self._witness)))
         if self._witness is None or parts[0x80] != self._witness:
             raise Refused(NOT_ALLOWED)
@@ -256,8 +261,13 @@ class PivCard:
 
     def _set_management_key(self, _first, _second, data):
         self._need_management()
+        kinds = {number: cipher for number, cipher in MANAGEMENT_CIPHERS.values()}
+        self._management_number, self._management_cipher = data[0], kinds[data[0]]
         self._management_key = data[3:27]
         return b""
+
+    def set_management_key(self, key):
+        self._management_key = key
 
     def _set_tries(self, first, second, _data):
         self._need_management()

@@ -29,7 +29,7 @@ class GuardedPlace(Workplace):
         super().__init__()
         self.keys = keys
 
-    def start_guarded(self, device="managed", dealing="score", may="view,request-quote,accept,arm-ticket"):
+    def start_guarded(self, device="managed", dealing="score", may="view,request-quote,accept,arm-ticket", more=()):
         (self.dir / "roots.pem").write_text(self.keys.ask("roots")["pem"])
         self.sign_policy()
         self.start_venue(scenarios=f"""
@@ -43,7 +43,7 @@ policy = "{self.dir}/policy.toml"
 policy_id = "test"
 policy_signers = "{self.dir}/officer.pem"
 policy_kept = "{self.dir}/policy-kept"
-""", before=lambda: self.register(device, may))
+""", before=lambda: self.register(device, may, *more))
         self.write_desk(extra=f'access = "enforced"\nstep_up_domain = "{DOMAIN}"')
 
     def sign_policy(self):
@@ -61,11 +61,11 @@ policy_kept = "{self.dir}/policy-kept"
                          "-outform", "DER", "-out", f"{policy}.cms"]):
             subprocess.run(["openssl", *command], check=True, capture_output=True)
 
-    def register(self, device, may):
+    def register(self, device, may, *more):
         # A key in software and an unknown network: 20, where a touch begins.
         self.administer("user", "add", self.pki["PKI_TRADER_NAME"], "--certificate", self.pki["PKI_TRADER_CERTIFICATE"],
                         "--key", "software", "--device", device, "--may", may, "--instruments", "*",
-                        "--sides", "buy,sell", "--max", "EUR=50000000", "--dealers", "*")
+                        "--sides", "buy,sell", "--max", "EUR=50000000", "--dealers", "*", *more)
 
     def administer(self, *words):
         done = subprocess.run([BIN / "countersign-venue", *words, "--config", self.dir / "venue.toml"],
@@ -94,15 +94,18 @@ policy_kept = "{self.dir}/policy-kept"
         finally:
             os.close(reading)
 
-    def start_touching(self, *words, key_pin=KEY_PIN):
-        with self.descriptor(PIN) as pin, self.descriptor(key_pin) as second:
+    def start_touching(self, *words, key_pin=KEY_PIN, new_key_pin=None):
+        with self.descriptor(PIN) as pin, self.descriptor(key_pin) as second, \
+                self.descriptor(new_key_pin or "") as third:
             command = [BIN / "countersign-cli", "--config", self.dir / "countersign.toml", "--format", "jsonl", *words,
                        "--pin-fd", str(pin), "--key-pin-fd", str(second)]
+            if new_key_pin:
+                command += ["--new-key-pin-fd", str(third)]
             return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-                                    pass_fds=[pin, second], env=self.environment)
+                                    pass_fds=[pin, second, third], env=self.environment)
 
-    def touching(self, *words, key_pin=KEY_PIN):
-        process = self.start_touching(*words, key_pin=key_pin)
+    def touching(self, *words, **pins):
+        process = self.start_touching(*words, **pins)
         out, err = process.communicate(timeout=PATIENCE)
         return Run(process.returncode, out, err)
 

@@ -193,9 +193,75 @@ TEST(AccessRequest, IsOnlyForWhatADeskMayAskFor)
 TEST(Enrolment, OfASecondKeyNeedsATouchOnTheFirst)
 {
     PepWorld world;
+    support::AttestationCa maker(world.clock.utc());
+    world.keys.roots = *stepup::AttestationRoots::fromPem(maker.rootPem());
     world.open();
     world.ask(stepup::EnrolKey{.user = "alice", .keyName = "Red key"});
+    ASSERT_TRUE(world.said().notice.challenge) << world.said().response.text;
+    const auto first = *world.said().notice.challenge;
+    EXPECT_EQ(first.allowed, std::vector{world.key.id()}) << "the enrolled key has to approve it";
+
+    // The new key says so itself: that does not count.
+    const support::SoftAuthenticator red(stepup::Algorithm::Es256, idOf(0x55));
+    support::AttestationOptions certificate;
+    certificate.model = Model;
+    support::RegistrationOptions options;
+    options.rpId = RpId;
+    options.model = Model;
+    const auto registrationFor = [&](const stepup::Challenge& challenge) {
+        return stepup::NewKey{.challenge = challenge.bytes,
+            .registration = red.registration(
+                *stepup::clientDataHash(world.clientData(challenge)), options, maker.issue(certificate))};
+    };
+    world.say(registrationFor(first));
+    EXPECT_EQ(world.said().notice.refusal, "challenge-of-other-purpose");
+    EXPECT_EQ(world.identities.identities.credentials.size(), 1U);
+
+    world.ask(stepup::EnrolKey{.user = "alice", .keyName = "Red key"});
+    world.touch();
+    ASSERT_TRUE(world.said().notice.challenge) << world.said().response.text;
+    const auto second = *world.said().notice.challenge;
+    EXPECT_TRUE(second.allowed.empty());
+    EXPECT_EQ(second.action, first.action);
+    world.say(registrationFor(second));
+    ASSERT_EQ(world.identities.identities.credentials.size(), 2U) << world.said().response.text;
+    EXPECT_EQ(world.identities.identities.credentials[1].name, "Red key");
+    EXPECT_EQ(world.point->standing(Client), Standing::Allowed);
+}
+
+TEST(Enrolment, ThatIsNoLongerPermittedAfterTheTouchIsRefused)
+{
+    PepWorld world;
+    world.open();
+    world.ask(stepup::EnrolKey{.user = "alice", .keyName = "Red key"});
+    ASSERT_TRUE(world.said().notice.challenge);
+    const auto answer = world.touched(*world.said().notice.challenge);
+    world.identities.identities.users[0].entitlements[{"alice", "default"}].activities = {zerotrust::Activity::View};
+    ++world.identities.mark;
+    world.clock.advance(5s);
+    world.point->tick();
+    world.say(answer);
     EXPECT_EQ(world.said().notice.refusal, "not-entitled");
+    EXPECT_FALSE(world.said().notice.challenge);
+    EXPECT_TRUE(world.recorder.last(EventKind::EnrolmentRefused));
+}
+
+TEST(Enrolment, ANewNameIsTakenOverByARunningPoint)
+{
+    PepWorld world;
+    world.open();
+    world.identities.identities.credentials[0].name = "Key of the safe";
+    ++world.identities.mark;
+    world.clock.advance(5s);
+    world.point->tick();
+    world.ask(world.ticket());
+    const auto challenge = *world.said().notice.challenge;
+    auto data = world.clientData(challenge);
+    data.seq += 1;
+    world.say(stepup::ChallengeAnswer{.challenge = challenge.bytes,
+        .assertion = world.key.assertion(
+            *stepup::clientDataHash(data), {.rpId = RpId, .signCount = ++world.counter, .tail = {}})});
+    EXPECT_NE(world.said().response.text.find("Key of the safe"), std::string::npos) << world.said().response.text;
 }
 
 TEST(Enrolment, OfAFirstKeyNeedsPermissionAndHardware)
@@ -235,9 +301,23 @@ TEST(Enrolment, OfAFirstKeyNeedsPermissionAndHardware)
     EXPECT_EQ(world.identities.identities.credentials[0].name, "Red key");
     EXPECT_TRUE(world.recorder.last(EventKind::KeyEnrolled));
     EXPECT_TRUE(world.said().notice.challenge) << "with this key the touch that is owed is asked for";
-    // The permission was for one key.
+    // The permission was for one key: the next one needs the word of the first.
     world.ask(stepup::EnrolKey{.user = "alice", .keyName = "Another"});
+    ASSERT_TRUE(world.said().notice.challenge) << world.said().response.text;
+    EXPECT_EQ(world.said().notice.challenge->allowed, std::vector{red.id()});
+}
+
+TEST(Enrolment, OfAFirstKeyWithoutPermissionIsRefused)
+{
+    PepWorld world;
+    world.open();
+    world.identities.identities.credentials[0].revokedAt = world.clock.utc();
+    ++world.identities.mark;
+    world.clock.advance(5s);
+    world.point->tick();
+    world.ask(stepup::EnrolKey{.user = "alice", .keyName = "Red key"});
     EXPECT_EQ(world.said().notice.refusal, "not-entitled");
+    EXPECT_FALSE(world.said().notice.challenge);
 }
 
 TEST(Enrolment, WithoutAttestationIsRefused)

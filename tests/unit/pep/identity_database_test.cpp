@@ -132,6 +132,8 @@ TEST_F(AnIdentityDatabase, LocksAndRevokes)
     auto database = open();
     ASSERT_TRUE(database->add(aliceRecord()));
     ASSERT_TRUE(database->add(blueKey(m_clock)));
+    ASSERT_TRUE(database->rename(idOf(0x11), "Key of the safe"));
+    EXPECT_EQ(database->load()->credentials[0].name, "Key of the safe");
     ASSERT_TRUE(database->lock(filled(0xa1), "too many attempts failed"));
     EXPECT_EQ(database->load()->users[0].certificates[0].lockedWhy, "too many attempts failed");
     ASSERT_TRUE(database->unlock(stepup::UserId("alice")));
@@ -154,6 +156,7 @@ TEST_F(AnIdentityDatabase, SaysWhatIsNotThereOrThereAlready)
     EXPECT_EQ(code(database->revoke(stepup::UserId("alice"), m_clock.utc())), base::Errc::NotFound);
     EXPECT_EQ(code(database->lock(stepup::UserId("alice"), "x")), base::Errc::NotFound);
     EXPECT_EQ(code(database->noteCounter(idOf(0x11), 1)), base::Errc::NotFound);
+    EXPECT_EQ(code(database->rename(idOf(0x11), "Red key")), base::Errc::NotFound);
     EXPECT_EQ(code(database->change(aliceRecord())), base::Errc::NotFound);
     ASSERT_TRUE(database->add(aliceRecord()));
     EXPECT_EQ(code(database->add(aliceRecord())), base::Errc::Duplicate);
@@ -163,6 +166,19 @@ TEST_F(AnIdentityDatabase, SaysWhatIsNotThereOrThereAlready)
     EXPECT_EQ(database->load()->users.size(), 1U) << "all or nothing";
     ASSERT_TRUE(database->add(blueKey(m_clock)));
     EXPECT_EQ(code(database->add(blueKey(m_clock))), base::Errc::Duplicate);
+}
+
+TEST_F(AnIdentityDatabase, KeysGoOverToTheNextCertificate)
+{
+    auto database = open();
+    ASSERT_TRUE(database->add(aliceRecord()));
+    ASSERT_TRUE(database->add(blueKey(m_clock)));
+    const stepup::UserId alice("alice");
+    EXPECT_EQ(database->rebind(alice, filled(0xa1), filled(0xa2)).error().code, base::Errc::NotFound);
+    ASSERT_TRUE(database->add(alice, {.fingerprint = filled(0xa2), .key = KeyHome::Hardware}));
+    EXPECT_EQ(database->rebind(stepup::UserId("bob"), filled(0xa1), filled(0xa2)).error().code, base::Errc::NotFound);
+    ASSERT_TRUE(database->rebind(alice, filled(0xa1), filled(0xa2)));
+    EXPECT_EQ(database->load()->credentials[0].certificate, filled(0xa2));
 }
 
 TEST_F(AnIdentityDatabase, LeavesWhatIsNotItsOwnAlone)

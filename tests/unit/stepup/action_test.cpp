@@ -198,7 +198,7 @@ TEST(DisplayLines, SayTheActionInWords)
             "Quote: Q-1", "Valid until 2026-11-24 08:00:10 UTC"}));
     EXPECT_EQ(*displayLines(settings()), (Lines{"Change settings", "limit.daily: from 50000000 to 75000000"}));
     EXPECT_EQ(*displayLines(Session), (Lines{"Sign in at VENUE", "User: alice"}));
-    EXPECT_EQ(*displayLines(Enrolment), (Lines{"Enrol this security key: Zo\u00eb\u2019s key", "User: alice"}));
+    EXPECT_EQ(*displayLines(Enrolment), (Lines{"Enrol the new security key: Zo\u00eb\u2019s key", "User: alice"}));
 }
 
 TEST(DisplayLines, AreTheSameForWhoReadsTheBytes)

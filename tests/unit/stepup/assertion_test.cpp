@@ -189,6 +189,17 @@ TEST_F(AnAssertion, RelayedToAnotherConnectionIsRefused)
     EXPECT_EQ(refusalOf(challenge, data), Code::SignatureWrong);
 }
 
+TEST_F(AnAssertion, ApprovesAnEnrolmentWhereAnEnrolledKeyIsNamed)
+{
+    const Action wanted = EnrolKey{.user = "alice", .keyName = "Red key"};
+    const auto challenge = *m_world.book.issue(m_world.peer, wanted, "why", {m_world.key.id()});
+    const auto verdict = m_world.verify(challenge, m_world.touch(challenge));
+    const auto* approval = std::get_if<Approval>(&verdict);
+    ASSERT_TRUE(approval) << detailOf(verdict);
+    EXPECT_EQ(approval->scope, Scope::Enrolment);
+    EXPECT_EQ(approval->action, wanted);
+}
+
 TEST_F(AnAssertion, DoesNotAnswerAnEnrolment)
 {
     const auto challenge = m_world.ask(EnrolKey{.user = "alice", .keyName = "Red key"});

@@ -141,6 +141,10 @@ TEST_F(ARegistration, AnswersOneEnrolmentOnce)
 
     challenge = m_world.ask(ticket());
     EXPECT_EQ(codeOf(verify(challenge, make(challenge))), Code::ChallengeOfOtherPurpose);
+    challenge =
+        *m_world.book.issue(m_world.peer, EnrolKey{.user = "alice", .keyName = "Red key"}, "why", {m_world.key.id()});
+    EXPECT_EQ(codeOf(verify(challenge, make(challenge))), Code::ChallengeOfOtherPurpose)
+        << "an enrolled key was asked, not the new one";
     challenge = ask();
     m_world.clock.advance(std::chrono::seconds(60));
     EXPECT_EQ(codeOf(verify(challenge, make(challenge))), Code::ChallengeExpired);

@@ -47,6 +47,26 @@ app::KeyEnrolment sample()
     return enrolment;
 }
 
+TEST(KeyArguments, AnEnrolmentOverASessionIsRead)
+{
+    const auto arguments = parse("key enrol --session VENUE-X --name blue --key /dev/hidraw3 --pin-fd 3 --key-pin-fd 4 "
+                                 "--new-key-pin-fd 5 --confirm-new-key-last-try");
+    ASSERT_TRUE(arguments) << arguments.error().detail;
+    const auto* enrol = std::get_if<cli::EnrolAtCommand>(&arguments->command);
+    ASSERT_TRUE(enrol);
+    EXPECT_EQ(enrol->session.text(), "VENUE-X");
+    EXPECT_EQ(enrol->name, "blue");
+    EXPECT_EQ(enrol->path, "/dev/hidraw3");
+    EXPECT_EQ(enrol->pin.descriptor, 3);
+    EXPECT_EQ(arguments->keyPin.descriptor, 4);
+    EXPECT_EQ(enrol->newKeyPin.descriptor, 5);
+    EXPECT_TRUE(enrol->newKeyPin.lastTryConfirmed);
+    for (const char* wrong : {"key enrol --session VENUE-X", "key enrol --session VENUE-X --name blue --out a.json",
+             "key enrol --session VENUE-X --name blue --readers ACR", "key list --session VENUE-X",
+             "key enrol --name blue --rp-id a.example --user jane --out k.json"})
+        EXPECT_FALSE(parse(wrong)) << wrong;
+}
+
 TEST(KeyArguments, AnEnrolmentIsRead)
 {
     cli::KeyChoice choice;

@@ -37,6 +37,14 @@ TEST_F(DeskConfigTest, ASessionMayHaveAnEnforcementPoint)
     const auto access = mustLoad(Token + Session + guarded + Dealer + Limits).sessions[0].access;
     ASSERT_TRUE(access);
     EXPECT_EQ(access->rpId, "stepup.example.com");
+    EXPECT_EQ(mustLoad(m_minimal).enrolment.relyingParty, "");
+    EXPECT_EQ(mustLoad(Token + Session + guarded + Dealer + Limits).enrolment.relyingParty, "stepup.example.com")
+        << "one key is enough where the sessions agree";
+    const std::string own = "[enrolment]\nrelying_party = \"keys.example.com\"\n";
+    EXPECT_EQ(mustLoad(Token + Session + guarded + Dealer + Limits + own).enrolment.relyingParty, "keys.example.com");
+    const std::string other = with(with(Session + guarded, "VENUE-X", "VENUE-Z"), "stepup.example.com", "b.example");
+    EXPECT_EQ(mustLoad(Token + Session + guarded + other + Dealer + Limits).enrolment.relyingParty, "")
+        << "which of the two is for somebody to say";
     expectProblem(Token + Session + "access = \"enforced\"\n" + Dealer + Limits, 5,
         "key 'session.step_up_domain': expected a string that is not empty, found nothing");
     expectProblem(Token + Session + "access = \"enforced\"\nstep_up_domain = \"https://a\"\n" + Dealer + Limits, 13,

@@ -56,6 +56,7 @@ TEST(IdentityOptions, SayWhatIsMissingOrWrong)
     EXPECT_NE(problem({"user", "list", "--config", "c", "--enrol-hours", "1000"}).find("720"), std::string::npos);
     EXPECT_NE(problem({"user", "list", "--config", "c", "--colour", "red"}).find("unknown"), std::string::npos);
     EXPECT_NE(problem({"credential", "import", "f", "--config", "c"}).find("--user"), std::string::npos);
+    EXPECT_NE(problem({"credential", "rename", "AAAA", "--config", "c"}).find("--name"), std::string::npos);
 }
 
 class IdentityCommands : public testing::Test {
@@ -164,7 +165,13 @@ TEST_F(IdentityCommands, RefuseWhatWouldNeverWork)
         << "the certificate is anna's";
     EXPECT_FALSE(run({"user", "revoke", "anna"}));
     EXPECT_FALSE(run({"certificate", "revoke", "ab"}));
+    EXPECT_FALSE(
+        run({"certificate", "add", "anna", "--certificate", m_certificate, "--key", "hardware", "--replaces", "ab"}));
+    EXPECT_FALSE(run({"user", "list", "--replaces", m_fingerprint}));
     EXPECT_FALSE(run({"credential", "revoke", "!"}));
+    EXPECT_FALSE(run({"credential", "rename", "!", "--name", "Red key"}));
+    EXPECT_EQ(run({"credential", "rename", "AAAA", "--name", "Red key"}).error().code, base::Errc::NotFound);
+    EXPECT_EQ(run({"credential", "rename", "AAAA", "--name", "Red\nkey"}).error().code, base::Errc::InvalidInput);
     const auto file = m_files.write("key.json", "{}").string();
     EXPECT_FALSE(run({"credential", "import", file, "--user", "anna", "--certificate", m_certificate}))
         << "nobody is registered";

@@ -1,0 +1,192 @@
+#!/usr/bin/env python3
+"""The life of a certificate on a PIV card with countersign-cli cert: from an empty card, by the card's own commands, by
+file and by CMP against an authority that issues by itself. Run by tests/support/virtual_card/run."""
+
+import os
+import pathlib
+import subprocess
+import sys
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "tests" / "system"), str(ROOT / "tests" / "support"), str(ROOT / "tests" / "cards")]
+from authority import DemoAuthority  # noqa: E402
+from cmp_world import fingerprint  # noqa: E402
+from test_programs import MODULES, cards  # noqa: E402
+from workplace import BIN, PATIENCE, Run, Workplace  # noqa: E402
+
+PIN, NEW_PIN = "123456", "918273"
+MANAGEMENT_KEY = "0a1b2c3d4e5f60718293a4b5c6d7e8f90123456789abcdef"
+
+
+def descriptor(text):
+    reading, writing = os.pipe()
+    os.write(writing, text.encode() + b"\n")
+    os.close(writing)
+    return reading
+
+
+class CardPlace(Workplace):
+    """A workplace at which cards are filled."""
+
+    def __init__(self, module):
+        super().__init__()
+        self.module = MODULES / module
+        self.write_card_desk()
+        pki = self.dir / "pki"
+        self.authority = DemoAuthority(pki / "issuing.pem", pki / "issuing.key", self.dir)
+        self.ca = pki / "issuing.pem"
+
+    def write_card_desk(self, fingerprint=None, **more):
+        """The desk whose key is in slot 9a of whatever card is there."""
+        path = self.write_desk(module=self.module, key_id="01", fingerprint=fingerprint or "0" * 64,
+                               port=self.venue.port if self.venue else 1, **more)
+        if not fingerprint:
+            path.write_text(path.read_text().replace(f'fingerprint = "{"0" * 64}"\n', "", 1))
+
+    def close(self):
+        self.authority.stop()
+        super().close()
+
+    def run(self, *words, **secrets):
+        """countersign-cli WORDS, with each secret on a descriptor of its own."""
+        command = [BIN / "countersign-cli", "--config", self.dir / "countersign.toml", "--format", "jsonl",
+                   *map(str, words)]
+        ends = [descriptor(secret) for secret in secrets.values()]
+        for option, end in zip(secrets, ends):
+            command += ["--" + option.replace("_", "-"), str(end)]
+        done = subprocess.run(command, capture_output=True, text=True, pass_fds=ends, timeout=PATIENCE,
+                              env={**self.environment, "no_proxy": "127.0.0.1"})
+        for end in ends:
+            os.close(end)
+        for secret in secrets.values():
+            assert secret not in done.stdout + done.stderr, "a secret was printed"
+        return Run(done.returncode, done.stdout, done.stderr)
+
+    def wait_for_a_card(self):
+        """Until the module shows the card: pcscd looks at its readers every 400 ms."""
+        found = self.run("token", "status", "--wait", f"{PATIENCE}s").last("token-status")
+        assert found.get("error") != "token-absent", found
+
+    def enrol(self, name, out, *more, secret="open sesame", **secrets):
+        return self.run("cert", "enrol", "--server", self.authority.url, "--ca", self.ca, "--subject",
+                        f"CN={name},O=Firm", "--out", self.dir / out, "--reference", f"REF-{name}", *more,
+                        secret_fd=secret, **secrets)
+
+
+class CardCertificates(unittest.TestCase):
+    module = "opensc-pkcs11.so"
+
+    def setUp(self):
+        self.place = CardPlace(self.module)
+        self.addCleanup(self.place.close)
+
+    def insert(self, *settings):
+        card = cards(" ".join(("make", "fresh", *settings)))
+        cards("insert 0 fresh")
+        self.addCleanup(cards, "remove 0")
+        self.place.wait_for_a_card()
+        return card
+
+    def refused(self, run, problem, code=6):
+        self.assertEqual(run.code, code, (run.events, run.err))
+        event = run.last("certificate-refused")
+        self.assertEqual(event["error"], problem, event)
+        return event["detail"]
+
+    def test_from_an_empty_card_by_cmp_to_the_next_certificate(self):
+        self.insert()
+        place = self.place
+        self.assertEqual(place.run("token", "change-pin", pin_fd=PIN, new_pin_fd=NEW_PIN).code, 0)
+        place.authority.invite("REF-trader-7", "open sesame", "trader-7")
+        self.refused(place.enrol("trader-7", "a.pem", pin_fd=NEW_PIN), "key-not-found")
+        self.refused(place.enrol("trader-7", "a.pem", "--generate", "ec-p256", secret="guessed", pin_fd=NEW_PIN),
+                     "certificate-untrusted")
+        made = place.enrol("trader-7", "a.pem", "--generate", "ec-p256", pin_fd=NEW_PIN)
+        self.assertEqual(made.code, 0, (made.events, made.err))
+        placed = made.last("certificate-placed")
+        self.assertEqual((placed["what"], placed["keyAlgorithm"]), ("enrolled", "EC P-256"))
+        self.assertEqual(placed["fingerprint"], fingerprint(place.dir / "a.pem"))
+        place.write_card_desk(fingerprint=placed["fingerprint"])
+        self.assertEqual(place.run("token", "status").last("token-status")["outcome"], "ready")
+
+        # The reference was for one, and what is there is left alone.
+        self.refused(place.enrol("trader-7", "b.pem", pin_fd=NEW_PIN), "duplicate", 64)
+        self.refused(place.enrol("trader-7", "b.pem", "--replace", "--generate", "ec-p256", pin_fd=NEW_PIN),
+                     "duplicate", 64)
+        self.assertIn("still good", self.refused(place.enrol("trader-7", "b.pem", "--replace", pin_fd=NEW_PIN),
+                                                 "rejected"))
+
+        renewed = place.run("cert", "renew", "--server", place.authority.url, "--ca", place.ca, "--out",
+                            place.dir / "next.pem", pin_fd=NEW_PIN)
+        self.assertEqual(renewed.code, 0, (renewed.events, renewed.err))
+        self.assertNotEqual(renewed.last("certificate-placed")["fingerprint"], placed["fingerprint"])
+        listed = place.run("cert", "list").all("certificate")
+        self.assertEqual([event["fingerprint"] for event in listed], [fingerprint(place.dir / "next.pem")])
+
+    def test_the_wrong_person_and_the_wrong_pin(self):
+        self.insert()
+        place = self.place
+        place.authority.invite("REF-trader-7", "open sesame", "trader-8")
+        self.refused(place.enrol("trader-7", "a.pem", "--generate", "ec-p256", pin_fd="000000"), "pin-wrong")
+        self.assertIn("CN=trader-8", self.refused(
+            place.enrol("trader-7", "a.pem", "--generate", "ec-p256", pin_fd=PIN), "rejected"))
+        self.refused(place.enrol("trader-7", "a.pem", "--generate", "rsa-3072", pin_fd=PIN), "unsupported")
+        self.assertFalse((place.dir / "a.pem").exists())
+
+    def test_a_management_key_of_ones_own_of_either_kind(self):
+        for management in ("3des", "aes192"):
+            with self.subTest(management):
+                card = cards(f"make {management} management={management}")
+                cards(f"insert 0 {management}")
+                try:
+                    self.place.wait_for_a_card()
+                    self.fill_with_its_own_key(card, management)
+                finally:
+                    cards("remove 0")
+
+    def fill_with_its_own_key(self, card, management):
+        place, name = self.place, f"trader-{management}"
+        place.authority.invite(f"REF-{name}", "open sesame", name)
+        # The factory's key is there; IT sets another one, which then is the only one that opens the card.
+        cards(f"manage {management} {MANAGEMENT_KEY}")
+        generate = ("--generate", "ec-p384")
+        self.refused(place.enrol(name, f"{name}.pem", *generate, pin_fd=PIN), "refused")
+        self.refused(place.enrol(name, f"{name}.pem", *generate, pin_fd=PIN, management_key_fd="a" * 48), "refused")
+        self.refused(place.enrol(name, f"{name}.pem", *generate, pin_fd=PIN, management_key_fd="abc"),
+                     "invalid-input", 64)
+        made = place.enrol(name, f"{name}.pem", *generate, pin_fd=PIN, management_key_fd=MANAGEMENT_KEY)
+        self.assertEqual(made.code, 0, (made.events, made.err))
+        self.assertEqual(made.last("certificate-placed")["keyAlgorithm"], "EC P-384")
+        self.assertEqual(cards(f"status {management}")["guid"], card["guid"])
+
+    def test_by_file_with_the_cards_word(self):
+        self.insert()
+        place, request = self.place, self.place.dir / "trader-7.csr"
+        asked = ("cert", "request", "--subject", "CN=trader-7,O=Firm", "--out", request)
+        self.refused(place.run(*asked, pin_fd=PIN), "key-not-found")
+        made = place.run(*asked, "--generate", "ec-p256", pin_fd=PIN)
+        self.assertEqual(made.code, 0, (made.events, made.err))
+        self.assertTrue(made.last("certificate-request")["attested"])
+        again = place.run(*asked[:-1], place.dir / "again.csr", "--generate", "ec-p256", pin_fd=PIN)
+        self.assertEqual(again.code, 0, "a key that waits for its certificate is gone on with")
+        pki = place.dir / "pki"
+        for number, out in enumerate(("first.pem", "second.pem")):
+            subprocess.run(["openssl", "x509", "-req", "-in", request, "-CA", pki / "issuing.pem", "-CAkey",
+                            pki / "issuing.key", "-set_serial", str(4711 + number), "-days", "30", "-extfile",
+                            pki / "openssl.cnf", "-extensions", "person", "-out", place.dir / out], check=True,
+                           capture_output=True)
+        placed = place.run("cert", "import", place.dir / "first.pem", "--ca", place.ca, pin_fd=PIN)
+        self.assertEqual(placed.code, 0, (placed.events, placed.err))
+        self.assertEqual(place.run("cert", "import", place.dir / "first.pem", pin_fd=PIN).code, 0, "twice is once")
+        self.refused(place.run("cert", "import", place.dir / "second.pem", pin_fd=PIN), "duplicate", 64)
+        self.assertEqual(place.run("cert", "import", place.dir / "second.pem", "--replace", pin_fd=PIN).code, 0)
+        self.assertEqual(cards("status fresh")["pin"], 3)
+
+
+class CardCertificatesWithYkcs11(CardCertificates):
+    module = "libykcs11.so"
+
+
+if __name__ == "__main__":
+    unittest.main()
