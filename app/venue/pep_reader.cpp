@@ -1,5 +1,7 @@
 #include "app/venue/pep_reader.h"
 
+#include "app/venue/pep_rules_reader.h"
+
 #include <array>
 #include <utility>
 
@@ -101,6 +103,7 @@ std::optional<PepSettings> readPep(const store::TomlTable& root)
     enforcement.decideEvery = seconds(table.optional("decide_every"), enforcement.decideEvery, 1h);
     enforcement.contextPatience = seconds(table.optional("context_patience"), enforcement.contextPatience, 10min);
     enforcement.stepUpPatience = seconds(table.optional("step_up_patience"), enforcement.stepUpPatience, 1h);
+    enforcement.rules = readRules(table);
     enforcement.zone = std::chrono::minutes(table.optional("minutes_ahead_of_utc").integer(-720, 840).value_or(0));
     return settings;
 }

@@ -1,8 +1,10 @@
 #pragma once
 
+#include "core/pep/rules.h"
+
 #include <chrono>
-#include <cstddef>
 #include <string>
+#include <vector>
 
 namespace pep {
 
@@ -28,8 +30,7 @@ struct EnforcementSettings {
     std::chrono::seconds contextPatience{30}; ///< from Logon to the desk's statement
     std::chrono::seconds stepUpPatience{180}; ///< then a new session is closed, an open one may only look
     std::chrono::seconds identityRefresh{2}; ///< how often changes of users and keys are looked for
-    std::size_t refusalsForStepUp = 10; ///< refused messages of a session within a minute
-    std::size_t refusalsForClosing = 30;
+    std::vector<Rule> rules = defaultRules(); ///< automatic responses
     std::chrono::minutes zone{0}; ///< ahead of UTC: for time of day and week in the policy
 };
 
