@@ -1,6 +1,7 @@
 #include "app/venue/identity_commands.h"
 
 #include "app/venue/guard.h"
+#include "app/venue/key_attestation.h"
 #include "core/fix/fix_time.h"
 #include "core/pep/entitlement_text.h"
 #include "core/pep/fingerprint_text.h"
@@ -40,7 +41,8 @@ base::Result<CertificateFile> readCertificateFile(const std::filesystem::path& f
 }
 
 /// The certificate names whom it speaks for; one for somebody else would never be used.
-base::Result<pep::CertificateRecord> certificateFor(const IdentityOptions& options, const std::string& user)
+base::Result<pep::CertificateRecord> certificateFor(
+    const IdentityOptions& options, const PepSettings& settings, const std::string& user, base::UtcTime now)
 {
     const auto file = readCertificateFile(options.certificate.value_or(""));
     if (!file)
@@ -52,6 +54,12 @@ base::Result<pep::CertificateRecord> certificateFor(const IdentityOptions& optio
     record.fingerprint = file->fingerprint;
     record.key = options.key.value_or(pep::KeyHome::Software);
     record.device = options.device.value_or(pep::DeviceRecord::Unknown);
+    if (options.attestation) {
+        auto attested = attestedBy(*options.attestation, *options.certificate, settings, now);
+        if (!attested)
+            return attested.error();
+        record.attestation = *std::move(attested);
+    }
     return record;
 }
 
@@ -87,6 +95,7 @@ ordered_json described(const pep::UserRecord& user)
     for (const auto& certificate : user.certificates)
         line["certificates"].push_back({{"fingerprint", pep::fingerprintText(certificate.fingerprint)},
             {"key", pep::nameOf(certificate.key)}, {"device", pep::nameOf(certificate.device)},
+            {"attestation", certificate.attestation},
             {"revoked", timeText(certificate.revokedAt)}, {"locked", certificate.lockedWhy}});
     for (const auto& [holder, entitlement] : user.entitlements)
         line["entitlements"].push_back({{"segment", holder.segment},
@@ -164,7 +173,7 @@ Status importCredential(pep::IdentityDatabase& database, const IdentityOptions& 
 Status addUser(
     pep::IdentityDatabase& database, const IdentityOptions& options, const PepSettings& settings, base::UtcTime now)
 {
-    const auto certificate = certificateFor(options, options.object);
+    const auto certificate = certificateFor(options, settings, options.object, now);
     if (!certificate)
         return certificate.error();
     pep::UserRecord user;
@@ -198,7 +207,7 @@ Status change(
     case IdentityTask::UnlockUser:
         return database.unlock(user);
     case IdentityTask::AddCertificate: {
-        const auto certificate = certificateFor(options, options.object);
+        const auto certificate = certificateFor(options, settings, options.object, now);
         return certificate ? database.add(user, *certificate) : Status(certificate.error());
     }
     case IdentityTask::RevokeCertificate: {

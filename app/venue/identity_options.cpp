@@ -79,6 +79,8 @@ base::Status apply(IdentityOptions& options, const std::string& option, const st
         options.config = value;
     else if (option == "--certificate")
         options.certificate = value;
+    else if (option == "--attestation")
+        options.attestation = value;
     else if (option == "--user")
         options.user = value;
     else if (option == "--name")
@@ -114,6 +116,8 @@ base::Status checkComplete(const IdentityOptions& options)
         if (!options.key)
             return wrong("--key hardware|software is missing: where the private key of the certificate lives");
     }
+    if (options.attestation && options.key == pep::KeyHome::Software)
+        return wrong("--attestation says that the key is on a card: --key hardware goes with it");
     if (options.task == IdentityTask::ImportCredential && (!options.user || !options.certificate))
         return wrong("--user NAME and --certificate FILE are needed: whose key it is, and with which certificate");
     return base::Ok{};
@@ -159,12 +163,14 @@ const char* identityUsageText()
     return "\n"
            "Who may come, where the configuration has a [pep] section (docs/venue-access.md):\n"
            "  countersign-venue user add NAME --config FILE --certificate PEM --key hardware|software\n"
-           "      [--device managed|unmanaged|unknown] [--role standard|privileged] [--enrol-hours N] [ENTITLEMENT]\n"
+           "      [--attestation REQUEST] [--device managed|unmanaged|unknown] [--role standard|privileged]\n"
+           "      [--enrol-hours N] [ENTITLEMENT]\n"
            "  countersign-venue user change NAME --config FILE [--role R] [--enrol-hours N] [ENTITLEMENT]\n"
            "  countersign-venue user list --config FILE\n"
            "  countersign-venue user revoke|unlock NAME --config FILE\n"
            "  countersign-venue certificate add NAME --config FILE --certificate PEM --key hardware|software\n"
-           "      [--device D]\n"
+           "      [--attestation REQUEST] [--device D]\n"
+           "      REQUEST is the certificate request that `countersign-cli cert request` wrote, with the card's word in it\n"
            "  countersign-venue certificate revoke FINGERPRINT --config FILE\n"
            "  countersign-venue credential list --config FILE\n"
            "  countersign-venue credential revoke ID --config FILE\n"

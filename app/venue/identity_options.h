@@ -32,6 +32,7 @@ struct IdentityOptions {
     std::string object; ///< user, fingerprint, credential id or file
     std::optional<std::string> user{}; ///< of an imported key
     std::optional<std::filesystem::path> certificate{}; ///< PEM
+    std::optional<std::filesystem::path> attestation{}; ///< a certificate request that carries one
     std::optional<std::string> keyName{};
     std::optional<pep::KeyHome> key{};
     std::optional<pep::DeviceRecord> device{};

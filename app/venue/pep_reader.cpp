@@ -16,6 +16,9 @@ constexpr std::array<std::pair<std::string_view, pep::Dealing>, 2> DealingNames{
 constexpr std::array<std::pair<std::string_view, pep::AddressChange>, 2> AddressChangeNames{
     {{"score", pep::AddressChange::ScoreDecides}, {"step-up", pep::AddressChange::StepUp}}};
 
+constexpr std::array<std::pair<std::string_view, pep::HardwareProof>, 2> HardwareNames{
+    {{"attested", pep::HardwareProof::Attested}, {"registered", pep::HardwareProof::Registered}}};
+
 std::set<stepup::Aaguid> readModels(const store::TomlValue& value)
 {
     std::set<stepup::Aaguid> models;
@@ -92,6 +95,9 @@ std::optional<PepSettings> readPep(const store::TomlTable& root)
     settings.identities = table.required("identities").path().value_or("");
     settings.attestationRoots = table.required("attestation_roots").path().value_or("");
     settings.securityKeys = readModels(table.required("security_keys"));
+    settings.pivRoots = table.optional("piv_roots").path();
+    enforcement.hardwareKey =
+        table.optional("hardware_key").choice<pep::HardwareProof>(HardwareNames).value_or(enforcement.hardwareKey);
     settings.countries = table.optional("countries").path();
     settings.policy = readPolicy(table);
     enforcement.segment = table.optional("segment").text().value_or(enforcement.segment);

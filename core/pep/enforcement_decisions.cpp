@@ -26,7 +26,8 @@ zerotrust::Signals EnforcementPoint::signalsOf(const Session& session, zerotrust
                 .now = now,
                 .utc = m_around.clock.utc(),
                 .zone = m_settings.zone,
-                .manyRefusals = session.refusals.size() >= ManyRefusals})};
+                .manyRefusals = session.refusals.size() >= ManyRefusals,
+                .hardwareKey = m_settings.hardwareKey})};
     const Subject subject{
         .user = facts.user, .address = session.host, .statement = session.statement, .at = m_around.clock.utc()};
     for (const auto& source : m_around.sources)

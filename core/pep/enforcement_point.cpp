@@ -1,6 +1,7 @@
 #include "core/pep/enforcement_point.h"
 
 #include "core/pep/fingerprint_text.h"
+#include "core/pep/session_signals.h"
 
 #include <algorithm>
 #include <utility>
@@ -98,7 +99,7 @@ void EnforcementPoint::connected(const ConnectionFacts& facts)
     session.answerBy = now + m_settings.contextPatience;
     session.decideAt = now + m_settings.decideEvery;
     const CertificateRecord* certificate = m_directory.certificate(facts.user, facts.certificate);
-    if (certificate && certificate->key == KeyHome::Hardware)
+    if (certificate && isOnCard(*certificate, m_settings.hardwareKey))
         session.verifiedAt = now; // the handshake was signed on the card, behind its PIN
     if (const auto last = m_lastHost.find(facts.user); last != m_lastHost.end() && last->second != session.host) {
         session.addressChanged = true;

@@ -17,14 +17,14 @@ Signal authentication(const Session& session, const SignalContext& context)
             Authentication::HardwareToken, Source::Proven, "a security key was touched on this connection");
     if (!context.certificate)
         return authenticationBy(Authentication::Password, Source::Seen, "the certificate is not registered");
-    switch (context.certificate->key) {
-    case KeyHome::Hardware:
-        return authenticationBy(
-            Authentication::HardwareToken, Source::Proven, "certificate registered with its key in hardware");
-    case KeyHome::Software:
-        break;
-    }
-    return authenticationBy(Authentication::SoftwareToken, Source::Proven, "certificate with its key in software");
+    const CertificateRecord& certificate = *context.certificate;
+    if (isOnCard(certificate, context.hardwareKey))
+        return authenticationBy(Authentication::HardwareToken, Source::Proven,
+            certificate.attestation.empty() ? "certificate registered with its key in hardware"
+                                            : "attested by the card's maker: " + certificate.attestation);
+    return authenticationBy(Authentication::SoftwareToken, Source::Proven,
+        certificate.key == KeyHome::Hardware ? "certificate registered with its key in hardware, and nothing attests it"
+                                             : "certificate with its key in software");
 }
 
 void addDevice(std::vector<Signal>& signals, const SignalContext& context)
@@ -61,6 +61,19 @@ void addVerification(std::vector<Signal>& signals, const Session& session, const
     signals.push_back(verificationAge(age, Source::Seen, "since PIN and touch, or card and PIN"));
 }
 
+}
+
+bool isOnCard(const CertificateRecord& certificate, HardwareProof needed)
+{
+    if (certificate.key != KeyHome::Hardware)
+        return false;
+    switch (needed) {
+    case HardwareProof::Attested:
+        return !certificate.attestation.empty();
+    case HardwareProof::Registered:
+        return true;
+    }
+    return false;
 }
 
 std::vector<Signal> sessionSignals(const Session& session, const SignalContext& context)

@@ -354,4 +354,60 @@ TEST(Decisions, HoldTheSignalsThatTheyWereMadeFrom)
             EXPECT_EQ(any.value.find("6000000"), std::string::npos) << any.name;
 }
 
+// ---- what is proven about the card ----
+
+zerotrust::AccessPolicy policyWithAuthentication()
+{
+    auto made = policy();
+    zerotrust::AttributeRule authentication;
+    authentication.attribute = "authentication";
+    authentication.conditions = {{"hardware", 0, {zerotrust::WordTest{{"hardware-token"}}}},
+        {"software", 5, {zerotrust::WordTest{{"software-token"}}}}};
+    made.attributes.push_back(authentication);
+    return made;
+}
+
+TEST(HardwareToken, IsOneWhereTheCardsMakerVouchesForIt)
+{
+    for (const auto& [attestation, proof, score] :
+        {std::tuple{"", HardwareProof::Attested, 5}, std::tuple{"", HardwareProof::Registered, 0},
+            std::tuple{"slot=9a serial=1 firmware=5.4.3 pin=once touch=never", HardwareProof::Attested, 0}}) {
+        auto settings = PepWorld::settings();
+        settings.hardwareKey = proof;
+        PepWorld world(settings, policyWithAuthentication());
+        world.identities.identities.users[0].certificates[0].attestation = attestation;
+        ++world.identities.mark;
+        world.open();
+        EXPECT_EQ(world.said().notice.score, score) << attestation;
+    }
+}
+
+// ---- games with the clock ----
+
+TEST(Clock, SetForwardOrBackChangesNoDeadline)
+{
+    for (const auto jump : {std::chrono::microseconds(std::chrono::hours(-48)),
+             std::chrono::microseconds(std::chrono::hours(48))}) {
+        PepWorld world(with(after(RuleTrigger::RefusedMessage, RuleScope::User, 3, RuleAction::Restrict)));
+        world.open();
+        for (int i = 0; i < 3; ++i)
+            EXPECT_FALSE(world.point->authorise(Client, quoteRequest("USD/JPY")));
+        EXPECT_EQ(world.point->standing(Client), Standing::ViewOnly);
+        world.clock.shiftUtc(jump);
+        world.point->tick();
+        EXPECT_EQ(world.point->standing(Client), Standing::ViewOnly) << "the restriction is not over";
+        world.clock.advance(600s);
+        world.point->tick();
+        EXPECT_EQ(world.point->standing(Client), Standing::Allowed);
+        world.clock.advance(12h - 600s);
+        world.point->tick();
+        EXPECT_EQ(world.point->standing(Client), Standing::Restricted) << "verified again in time all the same";
+        const auto answer = world.touched(*world.said().notice.challenge);
+        world.clock.shiftUtc(-2 * jump);
+        world.clock.advance(60s);
+        world.say(answer);
+        EXPECT_EQ(world.point->standing(Client), Standing::Restricted) << "the challenge is over all the same";
+    }
+}
+
 }
