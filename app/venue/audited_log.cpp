@@ -96,10 +96,9 @@ constexpr std::array Places{Place{"tls", RecordField::Tls}, Place{"cipher", Reco
     Place{"subject", RecordField::CertificateSubject}, Place{"fingerprint", RecordField::Certificate},
     Place{"type", RecordField::MessageType}, Place{"problem", RecordField::Error},
     Place{"outcome", RecordField::Outcome}, Place{"score", RecordField::Score}, Place{"lines", RecordField::Attributes},
-    Place{"signals", RecordField::Signals}, Place{"rule", RecordField::Rule},
-    Place{"attempts", RecordField::Attempts}, Place{"target", RecordField::Target},
-    Place{"policy", RecordField::Policy}, Place{"version", RecordField::Policy}, Place{"signer", RecordField::By},
-    Place{"scope", RecordField::Scope}, Place{"action", RecordField::Action},
+    Place{"signals", RecordField::Signals}, Place{"rule", RecordField::Rule}, Place{"attempts", RecordField::Attempts},
+    Place{"target", RecordField::Target}, Place{"policy", RecordField::Policy}, Place{"version", RecordField::Policy},
+    Place{"signer", RecordField::By}, Place{"scope", RecordField::Scope}, Place{"action", RecordField::Action},
     Place{"instrument", RecordField::Instrument}, Place{"refusal", RecordField::Error},
     Place{"credential", RecordField::Credential}, Place{"name", RecordField::Target}};
 

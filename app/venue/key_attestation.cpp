@@ -34,8 +34,8 @@ base::Result<std::string> attestedBy(const std::filesystem::path& request, const
     const PepSettings& settings, base::UtcTime now)
 {
     if (!settings.pivRoots)
-        return Error{Errc::Configuration,
-            "--attestation: pep.piv_roots names no makers of cards whose word would be taken"};
+        return Error{
+            Errc::Configuration, "--attestation: pep.piv_roots names no makers of cards whose word would be taken"};
     const auto pem = store::readTextFile(request, LargestRequest);
     if (!pem)
         return pem.error();

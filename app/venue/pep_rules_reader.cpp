@@ -16,9 +16,8 @@ constexpr std::array<std::pair<std::string_view, RuleTrigger>, 7> TriggerNames{
         {"counter-rollback", RuleTrigger::CounterRollback}, {"replayed-assertion", RuleTrigger::ReplayedAssertion},
         {"revoked-certificate", RuleTrigger::RevokedCertificate}, {"refused-message", RuleTrigger::RefusedMessage},
         {"quote-request", RuleTrigger::QuoteRequest}}};
-constexpr std::array<std::pair<std::string_view, RuleScope>, 4> ScopeNames{
-    {{"session", RuleScope::Session}, {"user", RuleScope::User}, {"certificate", RuleScope::Certificate},
-        {"address", RuleScope::Address}}};
+constexpr std::array<std::pair<std::string_view, RuleScope>, 4> ScopeNames{{{"session", RuleScope::Session},
+    {"user", RuleScope::User}, {"certificate", RuleScope::Certificate}, {"address", RuleScope::Address}}};
 
 std::set<pep::RuleAction> readActions(const store::TomlValue& value)
 {

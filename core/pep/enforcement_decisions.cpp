@@ -67,8 +67,7 @@ void EnforcementPoint::decide(Session& session, Trigger trigger, const std::stri
 
     const bool stays = trigger == Trigger::Time
         && ((judgement.outcome == Outcome::Allow
-                && session.standing
-                    == (isRestricted(session.facts.user) ? Standing::ViewOnly : Standing::Allowed))
+                && session.standing == (isRestricted(session.facts.user) ? Standing::ViewOnly : Standing::Allowed))
             || (judgement.outcome == Outcome::StepUp
                 && (session.standing == Standing::Restricted || session.standing == Standing::ViewOnly)));
     if (stays)

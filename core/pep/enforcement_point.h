@@ -153,8 +153,7 @@ private:
     void answer(Session& session, const std::string& replyTo, const stepup::ChallengeAnswer& answer);
     void approved(Session& session, const std::string& replyTo, const stepup::Approval& approval);
     void armed(Session& session, const std::string& replyTo, const stepup::Approval& approval);
-    void refused(
-        Session& session, const std::string& replyTo, const stepup::Refusal& refusal, bool isReplayed);
+    void refused(Session& session, const std::string& replyTo, const stepup::Refusal& refusal, bool isReplayed);
     [[nodiscard]] bool isReplay(const stepup::Refusal& refusal, const stepup::Digest& challenge) const;
     void enrol(Session& session, const std::string& replyTo, const stepup::NewKey& key);
     void challengeFor(Session& session, const std::string& replyTo, const stepup::Action& action);

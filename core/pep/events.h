@@ -40,7 +40,8 @@ enum class EventKind {
 enum class Severity { Notice, Warning, Alert };
 
 struct EventField {
-    std::string_view name; ///< of a fixed set: "why", "outcome", "score", "lines", "signals", "policy", "refusal", "type", "rule", ...
+    std::string_view name; ///< of a fixed set: "why", "outcome", "score", "lines", "signals", "policy", "refusal",
+                           ///< "type", "rule", ...
     std::string value;
 
     friend bool operator==(const EventField&, const EventField&) = default;

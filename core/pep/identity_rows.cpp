@@ -38,7 +38,8 @@ using Users = std::map<stepup::UserId, UserRecord>;
 base::Status readCertificates(SqliteDatabase& database, Users& users)
 {
     SqliteStatement rows(database,
-        "SELECT user, fingerprint, key, device, revoked_at, locked_why, attestation FROM certificates ORDER BY fingerprint");
+        "SELECT user, fingerprint, key, device, revoked_at, locked_why, attestation FROM certificates ORDER BY "
+        "fingerprint");
     for (;;) {
         const auto row = rows.step();
         if (!row)

@@ -125,8 +125,7 @@ void EnforcementPoint::recordDecision(EventKind kind, Severity severity, const S
 {
     record(kind, severity, session,
         {{"outcome", outcome}, {"score", std::to_string(decision.score.total)}, {"lines", lineText(decision.score)},
-            {"signals", signals},
-            {"policy", decision.policyId + " " + std::to_string(decision.policyVersion)}},
+            {"signals", signals}, {"policy", decision.policyId + " " + std::to_string(decision.policyVersion)}},
         reference);
 }
 

@@ -57,8 +57,8 @@ base::Status checkForm(const Rule& rule)
 base::Status checkReach(const Rule& rule)
 {
     if (rule.by == RuleScope::Address && rule.actions != std::set{Alert})
-        return wrong(rule,
-            "an address may be many people's: what is counted by address can raise an alert and nothing else");
+        return wrong(
+            rule, "an address may be many people's: what is counted by address can raise an alert and nothing else");
     if (rule.actions.contains(Delay) && !isLockoutRule(rule))
         return wrong(rule, "a delay goes with the trigger failed-sign-in by certificate only");
     return base::Ok{};

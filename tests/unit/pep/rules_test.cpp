@@ -46,8 +46,8 @@ TEST(Rules, OfOnesOwnTakeThePlaceOfTheirTriggersDefaults)
 {
     const auto own = rule(RuleTrigger::QuoteRequest, RuleScope::User, 10, {RuleAction::Alert});
     const auto all = withDefaults({own});
-    EXPECT_EQ(std::count_if(all.begin(), all.end(),
-                  [](const Rule& each) { return each.trigger == RuleTrigger::QuoteRequest; }),
+    EXPECT_EQ(std::count_if(
+                  all.begin(), all.end(), [](const Rule& each) { return each.trigger == RuleTrigger::QuoteRequest; }),
         1);
     EXPECT_EQ(all.front(), own);
     EXPECT_EQ(problemOf(own), "none");

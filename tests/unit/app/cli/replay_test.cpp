@@ -5,8 +5,8 @@
 #include "app/venue/guard.h"
 #include "core/audit/trail_file.h"
 #include "core/fix/user_request.h"
-#include "core/store/access_policy_reader.h"
 #include "core/stepup/dialect.h"
+#include "core/store/access_policy_reader.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/test_pki.h"
 
@@ -24,16 +24,16 @@ using testing::HasSubstr;
 
 class NoSessions final : public pep::SessionControl {
 public:
-    void send(const rfq::SessionId&, fix::WireMessage) override {}
-    void logout(const rfq::SessionId&, const std::string&) override {}
-    void prove(const rfq::SessionId&) override {}
-    void opened(const rfq::SessionId&) override {}
-    void shut(const rfq::SessionId&) override {}
+    void send(const rfq::SessionId&, fix::WireMessage) override { }
+    void logout(const rfq::SessionId&, const std::string&) override { }
+    void prove(const rfq::SessionId&) override { }
+    void opened(const rfq::SessionId&) override { }
+    void shut(const rfq::SessionId&) override { }
 };
 
 class NoLines final : public venue::EventLog {
 public:
-    void record(std::string_view, std::initializer_list<Field>) override {}
+    void record(std::string_view, std::initializer_list<Field>) override { }
 };
 
 class IntoTrail final : public audit::AuditRecorder {
@@ -129,8 +129,7 @@ TEST_F(Replay, OfWhatAVenueDecidedSaysWhoWouldHaveBeenRefused)
     const auto exported = output<cli::AuditCommand>(
         {"audit", "export", file.string()}, [](const auto& command, auto format, std::ostream& out) {
             std::ostringstream problems;
-            return cli::runAudit(
-                command, format, out, problems, {.host = "venue", .processId = {}, .version = "1.0"});
+            return cli::runAudit(command, format, out, problems, {.host = "venue", .processId = {}, .version = "1.0"});
         });
     EXPECT_THAT(exported, HasSubstr("proven:authentication=hardware-token"));
     EXPECT_THAT(exported, HasSubstr("reported:firewall=yes"));
@@ -141,9 +140,11 @@ TEST_F(Replay, OfWhatAVenueDecidedSaysWhoWouldHaveBeenRefused)
     };
     // The shipped policy denies: 15 for the network, 40 for the country that nobody knows.
     EXPECT_THAT(simulate(policyWith("version = 1", "version = 2")),
-        HasSubstr("of 1 decisions: 0 would have been refused, 0 would have needed a step-up, 0 would have been milder"));
+        HasSubstr(
+            "of 1 decisions: 0 would have been refused, 0 would have needed a step-up, 0 would have been milder"));
     EXPECT_THAT(simulate(policyWith("score = 40", "score = 4")),
-        HasSubstr("of 1 decisions: 0 would have been refused, 0 would have needed a step-up, 1 would have been milder"));
+        HasSubstr(
+            "of 1 decisions: 0 would have been refused, 0 would have needed a step-up, 1 would have been milder"));
     EXPECT_THAT(simulate(policyWith("score = 40", "score = 5")), HasSubstr("deny becomes step-up with 20"));
 }
 

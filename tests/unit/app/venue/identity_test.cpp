@@ -129,8 +129,7 @@ TEST_F(IdentityCommands, TakeAnAttestationOnlyWithItsMakersWordAndForTheCertific
     m_settings.pivRoots = m_files.write("others.pem", support::TestCa("Another maker").pem());
     EXPECT_EQ(run(add).error().code, base::Errc::CertificateUntrusted);
     m_settings.pivRoots = m_files.write("cards.pem", m_ca.pem());
-    const auto never =
-        m_files.write("never.csr", support::attestedRequest(*anna.key, "anna", card, {1, 1})).string();
+    const auto never = m_files.write("never.csr", support::attestedRequest(*anna.key, "anna", card, {1, 1})).string();
     EXPECT_EQ(run({"user", "add", "anna", "--certificate", certificate, "--key", "hardware", "--attestation", never})
                   .error()
                   .code,
@@ -210,8 +209,9 @@ TEST(PepReader, ReadsTheSectionOrSaysWhatIsWrong)
 
 TEST(PepReader, ReadsRulesOrSaysWhatIsWrong)
 {
-    const std::string least = "[pep]\nrp_id = \"a.example\"\nidentities = \"i\"\nattestation_roots = \"r\"\n"
-                              "security_keys = [\"2fc0579f-8113-47ea-b116-bb5a8db9202a\"]\nhardware_key = \"registered\"\n";
+    const std::string least =
+        "[pep]\nrp_id = \"a.example\"\nidentities = \"i\"\nattestation_roots = \"r\"\n"
+        "security_keys = [\"2fc0579f-8113-47ea-b116-bb5a8db9202a\"]\nhardware_key = \"registered\"\n";
     const auto withRule = [&](const std::string& rest) { return least + "[[pep.rule]]\nname = \"ours\"\n" + rest; };
     const std::string quotes = "trigger = \"quote-request\"\nby = \"user\"\nthreshold = 40\nwindow = \"5min\"\n"
                                "action = [\"alert\", \"restrict\"]\ninstruments = 5\nrequests_per_deal = 10\n";
