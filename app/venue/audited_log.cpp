@@ -49,6 +49,7 @@ constexpr std::array Meanings{Meaning{"client-logged-on", Kind::SessionOpened, S
     Meaning{"key-enrolled", Kind::KeyEnrolled, Severity::Notice},
     Meaning{"identities-changed", Kind::IdentityChanged, Severity::Notice},
     Meaning{"identity-store-failed", Kind::Alert, Severity::Alert},
+    Meaning{"rule-fired", Kind::Alert, Severity::Warning}, Meaning{"proof-asked", Kind::TokenEvent, Severity::Notice},
     Meaning{"user-locked", Kind::Locked, Severity::Alert}, Meaning{"certificate-locked", Kind::Locked, Severity::Alert},
     Meaning{"policy-adopted", Kind::PolicyLoaded, Severity::Notice},
     Meaning{"policy-in-force", Kind::PolicyLoaded, Severity::Info},
@@ -96,8 +97,9 @@ constexpr std::array Places{Place{"tls", RecordField::Tls}, Place{"cipher", Reco
     Place{"subject", RecordField::CertificateSubject}, Place{"fingerprint", RecordField::Certificate},
     Place{"type", RecordField::MessageType}, Place{"problem", RecordField::Error},
     Place{"outcome", RecordField::Outcome}, Place{"score", RecordField::Score}, Place{"lines", RecordField::Attributes},
-    Place{"policy", RecordField::Policy}, Place{"version", RecordField::Policy}, Place{"signer", RecordField::By},
-    Place{"scope", RecordField::Scope}, Place{"action", RecordField::Action},
+    Place{"signals", RecordField::Signals}, Place{"rule", RecordField::Rule}, Place{"attempts", RecordField::Attempts},
+    Place{"target", RecordField::Target}, Place{"policy", RecordField::Policy}, Place{"version", RecordField::Policy},
+    Place{"signer", RecordField::By}, Place{"scope", RecordField::Scope}, Place{"action", RecordField::Action},
     Place{"instrument", RecordField::Instrument}, Place{"refusal", RecordField::Error},
     Place{"credential", RecordField::Credential}, Place{"name", RecordField::Target}};
 
@@ -133,6 +135,10 @@ void add(AuditRecord& record, std::string_view key, const std::string& value)
 /// What the kind has no field for stays in the other log.
 void keepAllowed(AuditRecord& record)
 {
+    // Cut off it would be replayed as something else.
+    if (const auto signals = record.fields.find(RecordField::Signals);
+        signals != record.fields.end() && signals->second.size() > audit::MaxValueSize)
+        record.fields.erase(signals);
     const auto allowed = audit::allowedFields(record.kind);
     std::erase_if(record.fields,
         [&](const auto& field) { return std::find(allowed.begin(), allowed.end(), field.first) == allowed.end(); });

@@ -155,8 +155,9 @@ void Guard::record(const pep::Event& event)
     m_log.record(pep::eventName(event.kind),
         {{"severity", pep::severityName(event.severity)}, {"session", event.session.text()},
             {"user", event.user.text()}, {"address", event.address}, {"reference", event.reference}, field("outcome"),
-            field("score"), field("lines"), field("policy"), field("scope"), field("action"), field("type"),
-            field("id"), field("instrument"), field("refusal"), field("credential"), field("name"), field("why")});
+            field("score"), field("lines"), field("signals"), field("policy"), field("scope"), field("action"),
+            field("type"), field("id"), field("instrument"), field("refusal"), field("credential"), field("name"),
+            field("rule"), field("attempts"), field("target"), field("why")});
 }
 
 }

@@ -2,6 +2,7 @@
 
 #include "app/enrolment/device_file.h"
 #include "app/venue/guard.h"
+#include "app/venue/key_attestation.h"
 #include "core/fix/fix_time.h"
 #include "core/pep/entitlement_text.h"
 #include "core/pep/fingerprint_text.h"
@@ -42,7 +43,8 @@ base::Result<CertificateFile> readCertificateFile(const std::filesystem::path& f
 }
 
 /// The certificate names whom it speaks for; one for somebody else would never be used.
-base::Result<pep::CertificateRecord> certificateFor(const IdentityOptions& options, const std::string& user)
+base::Result<pep::CertificateRecord> certificateFor(
+    const IdentityOptions& options, const PepSettings& settings, const std::string& user, base::UtcTime now)
 {
     const auto file = readCertificateFile(options.certificate.value_or(""));
     if (!file)
@@ -60,6 +62,12 @@ base::Result<pep::CertificateRecord> certificateFor(const IdentityOptions& optio
             return device.error();
         record.device = pep::DeviceRecord::Managed;
         record.reference = std::move(device->reference);
+    }
+    if (options.attestation) {
+        auto attested = attestedBy(*options.attestation, *options.certificate, settings, now);
+        if (!attested)
+            return attested.error();
+        record.attestation = *std::move(attested);
     }
     return record;
 }
@@ -97,7 +105,8 @@ ordered_json described(const pep::UserRecord& user)
         line["certificates"].push_back(
             {{"fingerprint", pep::fingerprintText(certificate.fingerprint)}, {"key", pep::nameOf(certificate.key)},
                 {"device", pep::nameOf(certificate.device)}, {"proof", certificate.reference ? "tpm" : "none"},
-                {"revoked", timeText(certificate.revokedAt)}, {"locked", certificate.lockedWhy}});
+                {"attestation", certificate.attestation}, {"revoked", timeText(certificate.revokedAt)},
+                {"locked", certificate.lockedWhy}});
     for (const auto& [holder, entitlement] : user.entitlements)
         line["entitlements"].push_back({{"segment", holder.segment},
             {"may", pep::activitiesText(entitlement.activities)},
@@ -182,10 +191,11 @@ Status renameCredential(pep::IdentityDatabase& database, const IdentityOptions& 
     return database.rename(*id, *options.keyName);
 }
 
-Status addCertificate(pep::IdentityDatabase& database, const IdentityOptions& options)
+Status addCertificate(
+    pep::IdentityDatabase& database, const IdentityOptions& options, const PepSettings& settings, base::UtcTime now)
 {
     const stepup::UserId user(options.object);
-    const auto certificate = certificateFor(options, options.object);
+    const auto certificate = certificateFor(options, settings, options.object, now);
     if (!certificate)
         return certificate.error();
     const auto before = options.replaces ? pep::fingerprintOf(*options.replaces) : std::nullopt;
@@ -198,7 +208,7 @@ Status addCertificate(pep::IdentityDatabase& database, const IdentityOptions& op
 Status addUser(
     pep::IdentityDatabase& database, const IdentityOptions& options, const PepSettings& settings, base::UtcTime now)
 {
-    const auto certificate = certificateFor(options, options.object);
+    const auto certificate = certificateFor(options, settings, options.object, now);
     if (!certificate)
         return certificate.error();
     pep::UserRecord user;
@@ -232,7 +242,7 @@ Status change(
     case IdentityTask::UnlockUser:
         return database.unlock(user);
     case IdentityTask::AddCertificate:
-        return addCertificate(database, options);
+        return addCertificate(database, options, settings, now);
     case IdentityTask::RevokeCertificate: {
         const auto fingerprint = pep::fingerprintOf(options.object);
         return fingerprint ? database.revoke(*fingerprint, now)

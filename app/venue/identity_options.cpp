@@ -83,6 +83,8 @@ base::Status apply(IdentityOptions& options, const std::string& option, const st
         options.certificate = value;
     else if (option == "--device-key")
         options.deviceKey = value;
+    else if (option == "--attestation")
+        options.attestation = value;
     else if (option == "--user")
         options.user = value;
     else if (option == "--replaces")
@@ -128,6 +130,8 @@ base::Status checkComplete(const IdentityOptions& options)
         return wrong("--replaces goes with certificate add");
     if (options.task == IdentityTask::RenameCredential && !options.keyName)
         return wrong("--name TEXT is missing: what the security key is called from now on");
+    if (options.attestation && options.key == pep::KeyHome::Software)
+        return wrong("--attestation says that the key is on a card: --key hardware goes with it");
     if (options.task == IdentityTask::ImportCredential && (!options.user || !options.certificate))
         return wrong("--user NAME and --certificate FILE are needed: whose key it is, and with which certificate");
     return base::Ok{};
@@ -173,14 +177,16 @@ const char* identityUsageText()
     return "\n"
            "Who may come, where the configuration has a [pep] section (docs/venue-access.md):\n"
            "  countersign-venue user add NAME --config FILE --certificate PEM --key hardware|software\n"
-           "      [--device managed|unmanaged|unknown] [--device-key FILE] [--role standard|privileged] [--enrol-hours "
-           "N] [ENTITLEMENT]\n"
+           "      [--attestation REQUEST] [--device managed|unmanaged|unknown] [--device-key FILE]\n"
+           "      [--role standard|privileged] [--enrol-hours N] [ENTITLEMENT]\n"
            "  countersign-venue user change NAME --config FILE [--role R] [--enrol-hours N] [ENTITLEMENT]\n"
            "  countersign-venue user list --config FILE\n"
            "  countersign-venue user revoke|unlock NAME --config FILE\n"
            "  countersign-venue certificate add NAME --config FILE --certificate PEM --key hardware|software\n"
-           "      [--device D] [--device-key FILE]\n"
+           "      [--attestation REQUEST] [--device D] [--device-key FILE]\n"
            "      [--replaces FINGERPRINT]   (renewed: the security keys of that one go over to it)\n"
+           "      REQUEST is the certificate request that `countersign-cli cert request` wrote, with the card's word "
+           "in it\n"
            "  countersign-venue certificate change FINGERPRINT --config FILE --device-key FILE\n"
            "      FILE is what `countersign-cli device show --out` wrote on the workstation\n"
            "  countersign-venue certificate revoke FINGERPRINT --config FILE\n"

@@ -35,6 +35,7 @@ struct IdentityOptions {
     std::optional<std::string> user{}; ///< of an imported key
     std::optional<std::filesystem::path> certificate{}; ///< PEM
     std::optional<std::string> replaces{}; ///< fingerprint of the certificate whose security keys go over to this one
+    std::optional<std::filesystem::path> attestation{}; ///< a certificate request that carries one
     std::optional<std::string> keyName{}; ///< of an imported key, or a new one
     std::optional<pep::KeyHome> key{};
     std::optional<pep::DeviceRecord> device{};

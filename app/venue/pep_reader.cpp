@@ -1,5 +1,7 @@
 #include "app/venue/pep_reader.h"
 
+#include "app/venue/pep_rules_reader.h"
+
 #include <array>
 #include <utility>
 
@@ -13,6 +15,9 @@ constexpr std::array<std::pair<std::string_view, pep::Dealing>, 2> DealingNames{
     {{"score", pep::Dealing::ScoreDecides}, {"armed-ticket", pep::Dealing::ArmedTicketRequired}}};
 constexpr std::array<std::pair<std::string_view, pep::AddressChange>, 2> AddressChangeNames{
     {{"score", pep::AddressChange::ScoreDecides}, {"step-up", pep::AddressChange::StepUp}}};
+
+constexpr std::array<std::pair<std::string_view, pep::HardwareProof>, 2> HardwareNames{
+    {{"attested", pep::HardwareProof::Attested}, {"registered", pep::HardwareProof::Registered}}};
 
 std::set<stepup::Aaguid> readModels(const store::TomlValue& value)
 {
@@ -90,6 +95,9 @@ std::optional<PepSettings> readPep(const store::TomlTable& root)
     settings.identities = table.required("identities").path().value_or("");
     settings.attestationRoots = table.required("attestation_roots").path().value_or("");
     settings.securityKeys = readModels(table.required("security_keys"));
+    settings.pivRoots = table.optional("piv_roots").path();
+    enforcement.hardwareKey =
+        table.optional("hardware_key").choice<pep::HardwareProof>(HardwareNames).value_or(enforcement.hardwareKey);
     settings.countries = table.optional("countries").path();
     settings.policy = readPolicy(table);
     enforcement.segment = table.optional("segment").text().value_or(enforcement.segment);
@@ -101,6 +109,7 @@ std::optional<PepSettings> readPep(const store::TomlTable& root)
     enforcement.decideEvery = seconds(table.optional("decide_every"), enforcement.decideEvery, 1h);
     enforcement.contextPatience = seconds(table.optional("context_patience"), enforcement.contextPatience, 10min);
     enforcement.stepUpPatience = seconds(table.optional("step_up_patience"), enforcement.stepUpPatience, 1h);
+    enforcement.rules = readRules(table);
     enforcement.zone = std::chrono::minutes(table.optional("minutes_ahead_of_utc").integer(-720, 840).value_or(0));
     return settings;
 }

@@ -24,6 +24,7 @@ struct PepSettings {
     pep::EnforcementSettings enforcement;
     std::filesystem::path identities; ///< users, certificates and security keys, SQLite
     std::filesystem::path attestationRoots; ///< PEM: makers of security keys
+    std::optional<std::filesystem::path> pivRoots; ///< PEM: makers of PIV cards; absent: no attestation is taken
     std::set<stepup::Aaguid> securityKeys; ///< models that may be enrolled; none: none
     std::optional<std::filesystem::path> countries; ///< MaxMind DB; absent: only the policy's own places are known
     std::optional<PolicySettings> policy; ///< absent: the one that is shipped

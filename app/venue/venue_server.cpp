@@ -26,6 +26,18 @@ fix::Resend resendOf(ResendFault fault)
     return fix::Resend::Reports;
 }
 
+constexpr std::chrono::seconds ProvePatience{30}; ///< long enough for a touch
+
+/// Absent where the answer is still to come, or nobody is there to give it.
+std::optional<pep::Proof> proofOf(const base::Status& result)
+{
+    if (result)
+        return pep::Proof::Given;
+    if (result.error().code == base::Errc::Duplicate || result.error().code == base::Errc::NotConnected)
+        return std::nullopt;
+    return result.error().code == base::Errc::Unsupported ? pep::Proof::Impossible : pep::Proof::NotGiven;
+}
+
 base::Result<std::shared_ptr<const tls::Identity>> identityOf(
     const std::filesystem::path& certificate, const std::filesystem::path& key)
 {
@@ -173,6 +185,11 @@ void VenueServer::send(const rfq::SessionId& session, fix::WireMessage message)
     m_acceptor->send(session, std::move(message));
 }
 
+void VenueServer::prove(const rfq::SessionId& session)
+{
+    m_acceptor->askForCertificate(session, ProvePatience);
+}
+
 void VenueServer::answer(const rfq::SessionId& session, const Answer& answer)
 {
     const auto* report = std::get_if<Report>(&answer);
@@ -235,12 +252,16 @@ void VenueServer::take(const fix::AcceptorEvent& event)
             [this](const fix::ClientLoggedOff& client) { take(client); },
             [this](const fix::ClientRefused& client) {
                 m_log.record("client-refused", {{"address", client.address}, {"why", reasonText(client.reason)}});
+                if (m_guard)
+                    m_guard->point().turnedAway(client.address, client.reason);
             },
             [this](const fix::ClientMessage& received) { take(received); },
             [this](const fix::MessageSent& sent) { m_maker->sent(sent.receipt); },
             [this](const fix::CertificateProof& proof) {
                 m_log.record(proof.result ? "certificate-confirmed" : "certificate-not-confirmed",
                     {{"session", proof.session.text()}, {"why", proof.result ? "" : reasonText(proof.result.error())}});
+                if (const auto came = proofOf(proof.result); m_guard && came)
+                    m_guard->point().proven(proof.session, *came);
             },
         },
         event);

@@ -49,6 +49,7 @@ private:
 
     // The enforcement point's orders. What it opens and shuts is told to the venue once it has done speaking.
     void send(const rfq::SessionId& session, fix::WireMessage message) override;
+    void prove(const rfq::SessionId& session) override;
     void opened(const rfq::SessionId& session) override { m_news.emplace_back(session, News::Opened); }
     void shut(const rfq::SessionId& session) override { m_news.emplace_back(session, News::Shut); }
 

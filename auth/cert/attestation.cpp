@@ -234,6 +234,18 @@ bool isAbout(const auth::PivAttestation& attestation, const EVP_PKEY& publicKey)
     return same;
 }
 
+bool isRequestFor(const std::string& requestPem, const X509& certificate)
+{
+    const tls::BioPtr input(BIO_new_mem_buf(requestPem.data(), static_cast<int>(requestPem.size())));
+    const RequestPtr request(
+        input ? PEM_read_bio_X509_REQ(input.get(), nullptr, nullptr, nullptr) : nullptr, X509_REQ_free);
+    const EVP_PKEY* wanted = request ? X509_REQ_get0_pubkey(request.get()) : nullptr;
+    const EVP_PKEY* certified = X509_get0_pubkey(&certificate);
+    const bool same = wanted && certified && EVP_PKEY_eq(wanted, certified) == 1;
+    ERR_clear_error();
+    return same;
+}
+
 base::Result<AttestedKey> checkAttestation(
     const std::string& requestPem, const std::string& rootsFile, base::UtcTime now)
 {

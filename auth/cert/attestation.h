@@ -46,5 +46,7 @@ struct AttestedKey {
 /// CertificateExpired, Configuration (the file).
 [[nodiscard]] base::Result<AttestedKey> checkAttestation(
     const std::string& requestPem, const std::string& rootsFile, base::UtcTime now);
+/// Whether the request (PEM) and the certificate are about the same key.
+[[nodiscard]] bool isRequestFor(const std::string& requestPem, const X509& certificate);
 
 }

@@ -9,15 +9,6 @@ namespace {
 
 using std::chrono::seconds;
 
-std::string addressKey(const IpAddress& address)
-{
-    if (address.isV4())
-        return "address " + address.text();
-    IpAddress::Bytes bytes = address.bytes();
-    std::fill(bytes.begin() + 8, bytes.end(), std::uint8_t{0});
-    return "address " + IpAddress(bytes).text() + "/64";
-}
-
 std::string userKey(const std::string& user)
 {
     // A stranger does not choose how much is remembered. That longer names share a count harms only strangers.
@@ -30,9 +21,18 @@ std::vector<std::string> keysOf(const Origin& origin)
 {
     if (!origin.certificate.empty())
         return {origin.certificate};
-    return {addressKey(origin.address), userKey(origin.user)};
+    return {"address " + customerOf(origin.address), userKey(origin.user)};
 }
 
+}
+
+std::string customerOf(const IpAddress& address)
+{
+    if (address.isV4())
+        return address.text();
+    IpAddress::Bytes bytes = address.bytes();
+    std::fill(bytes.begin() + 8, bytes.end(), std::uint8_t{0});
+    return IpAddress(bytes).text() + "/64";
 }
 
 Lockout::Lockout(const base::Clock& clock, LockoutRules rules)

@@ -49,6 +49,9 @@ struct FailureNews {
     bool locked = false; ///< by this failure
 };
 
+/// As what an address counts: itself, and of IPv6 its /64, which is one customer's: "192.0.2.1", "2001:db8::/64".
+[[nodiscard]] std::string customerOf(const IpAddress& address);
+
 /// Slows down those who fail to sign in, and locks certificates that fail too often. Nobody can lock out somebody else:
 /// whoever proves a certificate is judged by the failures of that certificate alone, wherever they come from and
 /// whatever user name others abuse; whoever proves none is judged by their address (IPv6: its /64, which is one

@@ -57,6 +57,7 @@ enum class Field {
     Cipher,
     Outcome, ///< "allow", "step-up", "deny", what a rule did
     Score, ///< the sum
+    Signals, ///< zerotrust::signalsText(): what the decision was made from, to be replayed under another policy
     Attributes, ///< what was scored: "network=unknown:15 device=managed:0"
     Policy, ///< its version
     Scope, ///< of a step-up
@@ -97,7 +98,7 @@ struct AuditRecord {
     friend bool operator==(const AuditRecord&, const AuditRecord&) = default;
 };
 
-inline constexpr std::size_t MaxValueSize = 1024; ///< bytes
+inline constexpr std::size_t MaxValueSize = 2048; ///< bytes
 
 [[nodiscard]] std::string_view nameOf(Kind kind);
 [[nodiscard]] std::string_view nameOf(Severity severity);

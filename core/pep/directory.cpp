@@ -65,6 +65,13 @@ const CertificateRecord* Directory::certificate(
     return found == record->certificates.end() ? nullptr : &*found;
 }
 
+bool Directory::isRevoked(const stepup::UserId& user, const stepup::CertificateFingerprint& fingerprint) const
+{
+    const UserRecord* record = find(user);
+    const CertificateRecord* known = certificate(user, fingerprint);
+    return record && known && (record->revokedAt || known->revokedAt);
+}
+
 std::optional<std::string> Directory::objection(
     const stepup::UserId& user, const stepup::CertificateFingerprint& fingerprint) const
 {

@@ -22,6 +22,8 @@ public:
     /// Why this person may not come with this certificate; absent where they may.
     [[nodiscard]] std::optional<std::string> objection(
         const stepup::UserId& user, const stepup::CertificateFingerprint& certificate) const;
+    /// Whether it is one of theirs and it, or the person, was revoked.
+    [[nodiscard]] bool isRevoked(const stepup::UserId& user, const stepup::CertificateFingerprint& certificate) const;
     /// Null where the certificate is not the person's.
     [[nodiscard]] const CertificateRecord* certificate(
         const stepup::UserId& user, const stepup::CertificateFingerprint& certificate) const;

@@ -16,6 +16,7 @@ using zerotrust::Outcome;
 namespace {
 
 constexpr const char* NotAuthorized = "6"; // BusinessRejectReason(380)
+constexpr std::string_view TradeExecType = "F"; // ExecType(150)
 constexpr std::chrono::seconds RefusalWindow{60};
 
 bool commits(Intent intent)
@@ -78,6 +79,12 @@ bool EnforcementPoint::authorise(Session& session, ClientAction& action)
     if (commits(action.intent) && session.standing != Standing::Allowed)
         return refuse(session, EventKind::MessageRefused, action,
             "nothing that commits passes until you have touched your security key", "touch-owed", Severity::Warning);
+    if (action.intent == Intent::Ask && isRestricted(session.facts.user))
+        return refuse(session, EventKind::MessageRefused, action, "your access is restricted for a while", "restricted",
+            Severity::Warning);
+    if (action.intent == Intent::Ask && session.stopsAsking && session.standing != Standing::Allowed)
+        return refuse(session, EventKind::MessageRefused, action,
+            "no quotes are asked for until you have touched your security key", "touch-owed", Severity::Warning);
     if (action.intent == Intent::Other)
         return refuse(session, EventKind::EntitlementMissing, action,
             "nobody is entitled to messages of type " + action.type, "type-not-entitled", Severity::Warning);
@@ -94,6 +101,8 @@ bool EnforcementPoint::authorise(Session& session, ClientAction& action)
     if (const auto missing = missingEntitlement(*user, attemptOf(action)))
         return refuse(session, EventKind::EntitlementMissing, action, missing->detail,
             zerotrust::refusalName(missing->code), Severity::Warning);
+    if (action.intent == Intent::Ask)
+        happened(RuleTrigger::QuoteRequest, session.facts, action.instrument);
     return action.intent != Intent::Deal || cover(session, action);
 }
 
@@ -110,14 +119,15 @@ bool EnforcementPoint::cover(Session& session, const ClientAction& action)
     for (auto& signal : actionSignals(action))
         signals.all.push_back(std::move(signal));
     const auto decision = zerotrust::evaluate(m_policy, signals);
+    const std::string line = zerotrust::signalsText(signals, zerotrust::Sizes::Omit);
     const std::string score = "the access score of this acceptance is " + std::to_string(decision.score.total);
     switch (decision.outcome) {
     case Outcome::Deny:
-        recordDecision(EventKind::ActionDecided, Severity::Alert, session, decision, "deny", {});
+        recordDecision(EventKind::ActionDecided, Severity::Alert, session, decision, line, "deny", {});
         return refuse(session, EventKind::MessageRefused, action,
             score + ", denied from " + std::to_string(decision.thresholds.denyFrom), "denied", Severity::Alert);
     case Outcome::StepUp:
-        recordDecision(EventKind::ActionDecided, Severity::Notice, session, decision, "step-up", {});
+        recordDecision(EventKind::ActionDecided, Severity::Notice, session, decision, line, "step-up", {});
         break;
     case Outcome::Allow:
         if (m_settings.dealing == Dealing::ScoreDecides && action.grant.empty())
@@ -185,19 +195,7 @@ void EnforcementPoint::countRefusal(Session& session)
     while (!session.refusals.empty() && now - session.refusals.front() >= RefusalWindow)
         session.refusals.pop_front();
     session.refusals.push_back(now);
-    if (session.refusals.size() >= m_settings.refusalsForClosing) {
-        m_grants.revoke(session.facts.user);
-        session.reference = newReference();
-        record(EventKind::SessionClosed, Severity::Alert, session, {{"why", "too many messages were refused"}},
-            session.reference);
-        return close(session, "Too many messages were refused. Reference " + session.reference + '.');
-    }
-    if (session.refusals.size() < m_settings.refusalsForStepUp || !session.touchOwed.empty()
-        || !isOpen(session.standing))
-        return;
-    m_grants.revoke(session.facts.user);
-    session.touchOwed = "many messages were refused within a minute";
-    decide(session, Trigger::Owed, {});
+    happened(RuleTrigger::RefusedMessage, session.facts);
 }
 
 bool EnforcementPoint::maySend(const rfq::SessionId& id, const fix::WireMessage& message)
@@ -205,6 +203,8 @@ bool EnforcementPoint::maySend(const rfq::SessionId& id, const fix::WireMessage&
     Session* session = find(id);
     if (!session || !isOpen(session->standing))
         return false;
+    if (message.type == fix::msg::ExecutionReport && message.find(fix::tag::ExecType) == TradeExecType)
+        m_rules.dealt(session->facts.user);
     if (message.type == fix::msg::Quote) {
         const auto quote = message.find(fix::tag::QuoteId);
         for (const auto& party : fix::partiesOf(message))

@@ -4,6 +4,7 @@
 #include "core/pep/attempts.h"
 #include "core/pep/enforcement_point.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace pep {
@@ -17,6 +18,21 @@ constexpr const char* OtherReason = "0"; // BusinessRejectReason(380)
 std::string credentialText(const stepup::CredentialId& id)
 {
     return stepup::base64Url(id);
+}
+
+constexpr std::size_t MostAnswered = 1024; ///< challenges that are remembered
+
+/// Whether the workstation itself has changed: numbers, such as the age of its patches, do so by themselves.
+bool saysOtherwise(const stepup::ContextStatement& before, const stepup::ContextStatement& now)
+{
+    const auto words = [](const stepup::ContextStatement& statement) {
+        std::map<std::string, std::string> found;
+        for (const auto& item : statement.posture)
+            if (std::holds_alternative<std::string>(zerotrust::parseValue(item.value)))
+                found.emplace(item.name, item.value);
+        return found;
+    };
+    return words(before) != words(now);
 }
 
 /// An approved quote is dealt on within this, and within the quote's own life.
@@ -85,8 +101,11 @@ void EnforcementPoint::takePayload(Session& session, const fix::UserRequest& req
     }
     std::visit(base::Overloaded{
                    [&](stepup::ContextStatement& statement) {
+                       const bool isAnother = session.statement && saysOtherwise(*session.statement, statement);
                        session.statement = std::move(statement);
                        judgeDevice(session, Quote::New);
+                       if (isAnother)
+                           askForProof(session, "the desk says something else about its workstation");
                        decide(session, Trigger::Statement, request.id);
                    },
                    [&](const stepup::ChallengeAnswer& given) { answer(session, request.id, given); },
@@ -100,7 +119,7 @@ void EnforcementPoint::answer(Session& session, const std::string& replyTo, cons
 {
     auto verdict = m_assertions.verify(session.peer, given.challenge, given.assertion);
     if (const auto* refusal = std::get_if<stepup::Refusal>(&verdict))
-        return refused(session, replyTo, *refusal);
+        return refused(session, replyTo, *refusal, isReplay(*refusal, given.challenge));
     const auto& approval = std::get<stepup::Approval>(verdict);
     if (const auto kept = m_around.identities.noteCounter(approval.credential, approval.signCount); !kept) {
         auto notice = actionNotice(session, AccessOutcome::Deny);
@@ -113,6 +132,9 @@ void EnforcementPoint::answer(Session& session, const std::string& replyTo, cons
     record(EventKind::StepUpApproved, Severity::Notice, session,
         {{"scope", stepup::scopeName(approval.scope)}, {"credential", credentialText(approval.credential)},
             {"evidence", approval.clientDataJson}});
+    if (m_answered.size() >= MostAnswered)
+        m_answered.pop_front();
+    m_answered.push_back(given.challenge);
     noteSuccess(session.facts);
     session.verifiedAt = m_around.clock.steady();
     approved(session, replyTo, approval);
@@ -125,7 +147,12 @@ void EnforcementPoint::approved(Session& session, const std::string& replyTo, co
     case stepup::Scope::Session:
         session.touch = {.at = now, .score = 0, .credential = approval.credential};
         session.touchOwed.clear();
+        session.stopsAsking = false;
         session.refusals.clear();
+        if (const auto owed = m_standstills.find(session.facts.user); owed != m_standstills.end()) {
+            owed->second.touchOwed.clear();
+            owed->second.stopsAsking = false;
+        }
         return decide(session, Trigger::Touch, replyTo);
     case stepup::Scope::Ticket:
         return armed(session, replyTo, approval);
@@ -167,7 +194,18 @@ void EnforcementPoint::armed(Session& session, const std::string& replyTo, const
     say(session, replyTo, fix::UserStatus::Allowed, "The ticket is armed.", notice);
 }
 
-void EnforcementPoint::refused(Session& session, const std::string& replyTo, const stepup::Refusal& refusal)
+bool EnforcementPoint::isReplay(const stepup::Refusal& refusal, const stepup::Digest& challenge) const
+{
+    using enum stepup::VerifyRefusal;
+    const auto wasAnswered = [&] {
+        return std::find(m_answered.begin(), m_answered.end(), challenge) != m_answered.end();
+    };
+    return refusal.code == ChallengeOfOtherUser || refusal.code == ChallengeOfOtherSession
+        || refusal.code == ChallengeOfOtherConnection || (refusal.code == ChallengeUnknown && wasAnswered());
+}
+
+void EnforcementPoint::refused(
+    Session& session, const std::string& replyTo, const stepup::Refusal& refusal, bool isReplayed)
 {
     noteFailure(session.facts);
     const bool isClone = refusal.code == stepup::VerifyRefusal::CounterNotRisen;
@@ -182,7 +220,9 @@ void EnforcementPoint::refused(Session& session, const std::string& replyTo, con
     say(session, replyTo, fix::UserStatus::Refused,
         "The touch does not count: " + refusal.detail + ". Reference " + notice.reference + '.', notice);
     if (isClone)
-        return lockOut(session.facts.user, "a security key may have been cloned: its counter did not rise");
+        return happened(RuleTrigger::CounterRollback, session.facts);
+    if (isReplayed)
+        happened(RuleTrigger::ReplayedAssertion, session.facts);
     countRefusal(session);
     if (const auto blocked = delayOf(session.facts); blocked && session.standing != Standing::Closed) {
         m_grants.revoke(session.facts.user);
@@ -319,7 +359,6 @@ void EnforcementPoint::left(Session& session, const std::string& replyTo)
     session.device.standing = QuoteStanding::Absent;
     session.verifiedAt.reset();
     session.answerBy.reset(); // a person may be away for long; nothing passes meanwhile
-    session.touchOwed.clear();
     const auto notice = actionNotice(session, AccessOutcome::Deny);
     record(EventKind::PersonLeft, Severity::Notice, session, {}, notice.reference);
     say(session, replyTo, fix::UserStatus::Allowed, "You have left: nothing passes until you are back.", notice);

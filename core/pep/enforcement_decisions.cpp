@@ -9,6 +9,12 @@ namespace pep {
 using stepup::AccessOutcome;
 using zerotrust::Outcome;
 
+namespace {
+
+constexpr std::size_t ManyRefusals = 10; ///< within a minute: the attribute "many-refusals"
+
+}
+
 zerotrust::Signals EnforcementPoint::signalsOf(const Session& session, zerotrust::Occasion occasion) const
 {
     const auto& facts = session.facts;
@@ -20,7 +26,8 @@ zerotrust::Signals EnforcementPoint::signalsOf(const Session& session, zerotrust
                 .now = now,
                 .utc = m_around.clock.utc(),
                 .zone = m_settings.zone,
-                .manyRefusals = session.refusals.size() >= m_settings.refusalsForStepUp})};
+                .manyRefusals = session.refusals.size() >= ManyRefusals,
+                .hardwareKey = m_settings.hardwareKey})};
     const Subject subject{
         .user = facts.user, .address = session.host, .statement = session.statement, .at = m_around.clock.utc()};
     for (const auto& source : m_around.sources)
@@ -31,7 +38,9 @@ zerotrust::Signals EnforcementPoint::signalsOf(const Session& session, zerotrust
 
 EnforcementPoint::Judgement EnforcementPoint::judge(Session& session, Trigger trigger) const
 {
-    Judgement judgement{.decision = zerotrust::evaluate(m_policy, signalsOf(session, zerotrust::Occasion::Session))};
+    Judgement judgement;
+    judgement.signals = signalsOf(session, zerotrust::Occasion::Session);
+    judgement.decision = zerotrust::evaluate(m_policy, judgement.signals);
     judgement.outcome = judgement.decision.outcome;
     if (judgement.outcome == Outcome::Deny || trigger == Trigger::Touch)
         return judgement;
@@ -44,6 +53,9 @@ void EnforcementPoint::decide(Session& session, Trigger trigger, const std::stri
 {
     const base::SteadyTime now = m_around.clock.steady();
     Judgement judgement = judge(session, trigger);
+    countryOf(session, judgement, trigger);
+    if (session.standing == Standing::Closed)
+        return;
     session.decideAt = now + m_settings.decideEvery;
     // A touch covers what it was asked for: not a higher score that came since.
     const bool covered = trigger == Trigger::Touch
@@ -54,12 +66,14 @@ void EnforcementPoint::decide(Session& session, Trigger trigger, const std::stri
         session.touch->score = judgement.decision.score.total;
 
     const bool stays = trigger == Trigger::Time
-        && ((judgement.outcome == Outcome::Allow && session.standing == Standing::Allowed)
+        && ((judgement.outcome == Outcome::Allow
+                && session.standing == (isRestricted(session.facts.user) ? Standing::ViewOnly : Standing::Allowed))
             || (judgement.outcome == Outcome::StepUp
                 && (session.standing == Standing::Restricted || session.standing == Standing::ViewOnly)));
     if (stays)
         return;
     session.decision = std::move(judgement.decision);
+    session.signals = zerotrust::signalsText(judgement.signals, zerotrust::Sizes::Omit);
     session.decidedAt = m_around.clock.utc();
     session.reference = newReference();
     switch (judgement.outcome) {
@@ -74,10 +88,13 @@ void EnforcementPoint::decide(Session& session, Trigger trigger, const std::stri
 
 void EnforcementPoint::allow(Session& session, const std::string& replyTo)
 {
+    if (isRestricted(session.facts.user))
+        return viewOnlyForNow(session, replyTo);
     const bool wasOpen = isOpen(session.standing);
     session.standing = Standing::Allowed;
     session.answerBy.reset();
-    recordDecision(EventKind::SessionDecided, Severity::Notice, session, session.decision, "allow", session.reference);
+    recordDecision(EventKind::SessionDecided, Severity::Notice, session, session.decision, session.signals, "allow",
+        session.reference);
     say(session, replyTo, fix::UserStatus::Allowed, "Access is allowed.", noticeAbout(session, AccessOutcome::Allow));
     if (!wasOpen)
         m_around.sessions.opened(session.facts.session);
@@ -96,7 +113,7 @@ void EnforcementPoint::askForTouch(Session& session, const std::string& replyTo)
     const AccessOutcome outcome =
         session.standing == Standing::ViewOnly ? AccessOutcome::ViewOnly : AccessOutcome::StepUp;
     recordDecision(wasOpen ? EventKind::SessionRestricted : EventKind::SessionDecided, Severity::Notice, session,
-        session.decision, stepup::outcomeName(outcome), session.reference);
+        session.decision, session.signals, stepup::outcomeName(outcome), session.reference);
     auto notice = noticeAbout(session, outcome);
     const std::string why = session.touchOwed.empty()
         ? "the access score is " + std::to_string(session.decision.score.total)
@@ -120,7 +137,8 @@ void EnforcementPoint::askForTouch(Session& session, const std::string& replyTo)
 void EnforcementPoint::deny(Session& session, const std::string& replyTo)
 {
     m_grants.revoke(session.facts.user);
-    recordDecision(EventKind::SessionDecided, Severity::Alert, session, session.decision, "deny", session.reference);
+    recordDecision(EventKind::SessionDecided, Severity::Alert, session, session.decision, session.signals, "deny",
+        session.reference);
     const std::string text = "Access is denied: the score is " + std::to_string(session.decision.score.total)
         + ", denied from " + std::to_string(session.decision.thresholds.denyFrom) + ". Reference " + session.reference
         + '.';
@@ -137,6 +155,30 @@ void EnforcementPoint::onlyView(Session& session)
     say(session, {}, fix::UserStatus::StepUpNeeded,
         "The touch did not come in time: prices may be looked at, nothing can be dealt until it comes.",
         noticeAbout(session, AccessOutcome::ViewOnly));
+}
+
+void EnforcementPoint::viewOnlyForNow(Session& session, const std::string& replyTo)
+{
+    const bool wasOpen = isOpen(session.standing);
+    session.standing = Standing::ViewOnly;
+    session.answerBy.reset();
+    recordDecision(EventKind::SessionRestricted, Severity::Warning, session, session.decision, session.signals,
+        stepup::outcomeName(AccessOutcome::ViewOnly), session.reference);
+    auto notice = noticeAbout(session, AccessOutcome::ViewOnly);
+    notice.refusal = "restricted";
+    say(session, replyTo, fix::UserStatus::StepUpNeeded,
+        "Your access is restricted for a while: nothing can be asked for or dealt, and no touch changes it. Reference "
+            + session.reference + '.',
+        notice);
+    if (!wasOpen)
+        m_around.sessions.opened(session.facts.session);
+}
+
+bool EnforcementPoint::isRestricted(const stepup::UserId& user) const
+{
+    const auto found = m_standstills.find(user);
+    return found != m_standstills.end() && found->second.restrictedUntil
+        && m_around.clock.steady() < *found->second.restrictedUntil;
 }
 
 void EnforcementPoint::shut(Session& session)
@@ -158,20 +200,6 @@ void EnforcementPoint::close(Session& session, const std::string& text)
     session.standing = Standing::Closed;
     session.answerBy.reset();
     m_around.sessions.logout(session.facts.session, text);
-}
-
-void EnforcementPoint::lockOut(const stepup::UserId& user, const std::string& why)
-{
-    m_grants.revoke(user);
-    const auto locked = m_directory.lock(user, why);
-    for (auto& [id, session] : m_sessions) {
-        if (session.facts.user != user || session.standing == Standing::Closed)
-            continue;
-        session.reference = newReference();
-        record(locked ? EventKind::UserLocked : EventKind::StoreFailed, Severity::Alert, session,
-            {{"why", locked ? why : locked.error().detail}}, session.reference);
-        close(session, "Access is locked. Reference " + session.reference + '.');
-    }
 }
 
 }

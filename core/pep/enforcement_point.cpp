@@ -1,6 +1,7 @@
 #include "core/pep/enforcement_point.h"
 
 #include "core/pep/fingerprint_text.h"
+#include "core/pep/session_signals.h"
 
 #include <algorithm>
 #include <utility>
@@ -8,6 +9,8 @@
 namespace pep {
 
 namespace {
+
+constexpr const char* TooManyFailures = "too many attempts failed";
 
 /// The handshake has proven the certificate.
 zerotrust::Origin originOf(const ConnectionFacts& facts)
@@ -23,6 +26,8 @@ zerotrust::Origin originOf(const ConnectionFacts& facts)
 base::Result<std::unique_ptr<EnforcementPoint>> EnforcementPoint::open(EnforcementSettings settings,
     zerotrust::AccessPolicy policy, const stepup::RegistrationPolicy& keys, const Surroundings& around)
 {
+    if (const base::Status sound = checkRules(settings.rules); !sound)
+        return sound.error();
     auto grantKey = stepup::GrantKey::generate(around.random);
     if (!grantKey)
         return grantKey.error();
@@ -44,7 +49,8 @@ EnforcementPoint::EnforcementPoint(EnforcementSettings settings, zerotrust::Acce
     , m_registrations(keys, m_challenges, m_directory.registry(), around.clock)
     , m_grantKey(std::move(grantKey))
     , m_grants(around.clock, around.random, m_grantKey)
-    , m_lockout(around.clock)
+    , m_lockout(around.clock, lockoutRules(m_settings.rules))
+    , m_rules(around.clock, m_settings.rules)
 {
 }
 
@@ -77,6 +83,8 @@ void EnforcementPoint::connected(const ConnectionFacts& facts)
         return refuseConnection(facts, *why);
     if (const auto why = objectionTo(facts)) {
         noteFailure(facts);
+        if (m_directory.isRevoked(facts.user, facts.certificate))
+            happened(RuleTrigger::RevokedCertificate, facts);
         return refuseConnection(facts, *why);
     }
     const base::SteadyTime now = m_around.clock.steady();
@@ -91,7 +99,7 @@ void EnforcementPoint::connected(const ConnectionFacts& facts)
     session.answerBy = now + m_settings.contextPatience;
     session.decideAt = now + m_settings.decideEvery;
     const CertificateRecord* certificate = m_directory.certificate(facts.user, facts.certificate);
-    if (certificate && certificate->key == KeyHome::Hardware)
+    if (certificate && isOnCard(*certificate, m_settings.hardwareKey))
         session.verifiedAt = now; // the handshake was signed on the card, behind its PIN
     if (const auto last = m_lastHost.find(facts.user); last != m_lastHost.end() && last->second != session.host) {
         session.addressChanged = true;
@@ -99,7 +107,13 @@ void EnforcementPoint::connected(const ConnectionFacts& facts)
         if (m_settings.addressChange == AddressChange::StepUp)
             session.touchOwed = "you come from another address than the last time";
     }
-    m_sessions.insert_or_assign(facts.session, std::move(session));
+    if (const auto owed = m_standstills.find(facts.user); owed != m_standstills.end()) {
+        if (!owed->second.touchOwed.empty())
+            session.touchOwed = owed->second.touchOwed;
+        session.stopsAsking = owed->second.stopsAsking;
+    }
+    const auto [entry, isNew] = m_sessions.insert_or_assign(facts.session, std::move(session));
+    proveElsewhere(entry->second);
 }
 
 void EnforcementPoint::refuseConnection(const ConnectionFacts& facts, const std::string& why)
@@ -123,6 +137,7 @@ void EnforcementPoint::refuseConnection(const ConnectionFacts& facts, const std:
 
 void EnforcementPoint::disconnected(const rfq::SessionId& session)
 {
+    m_rules.forget(session);
     const auto found = m_sessions.find(session);
     if (found == m_sessions.end())
         return;
@@ -140,7 +155,7 @@ std::optional<std::string> EnforcementPoint::delayOf(const ConnectionFacts& fact
     case zerotrust::Verdict::Proceed:
         return std::nullopt;
     case zerotrust::Verdict::Wait:
-        return "too many attempts failed: wait " + std::to_string(answer.wait.count()) + " s";
+        return std::string(TooManyFailures) + ": wait " + std::to_string(answer.wait.count()) + " s";
     case zerotrust::Verdict::Locked:
         return "this certificate is locked after too many failures";
     }
@@ -149,20 +164,17 @@ std::optional<std::string> EnforcementPoint::delayOf(const ConnectionFacts& fact
 
 void EnforcementPoint::noteFailure(const ConnectionFacts& facts)
 {
-    constexpr const char* Why = "too many attempts failed";
     const auto news = m_lockout.failed(originOf(facts));
-    if (!news.locked)
-        return;
-    m_grants.revoke(facts.user);
-    const auto kept = m_directory.lock(facts.certificate, Why);
-    m_around.recorder.record({.kind = kept ? EventKind::CertificateLocked : EventKind::StoreFailed,
-        .severity = Severity::Alert,
-        .at = m_around.clock.utc(),
-        .session = facts.session,
-        .user = facts.user,
-        .address = facts.address,
-        .reference = {},
-        .fields = {{"why", kept ? Why : kept.error().detail}}});
+    if (news.locked)
+        lockCertificate(facts, TooManyFailures);
+    for (const Rule& rule : m_settings.rules) {
+        const bool fires = rule.actions.contains(RuleAction::Lock)
+            ? news.locked
+            : static_cast<std::size_t>(news.failures) == rule.threshold;
+        if (isLockoutRule(rule) && fires)
+            fire({.rule = &rule, .count = static_cast<std::size_t>(news.failures), .again = false}, facts);
+    }
+    happened(RuleTrigger::FailedSignIn, facts);
 }
 
 void EnforcementPoint::noteSuccess(const ConnectionFacts& facts)
@@ -183,6 +195,15 @@ void EnforcementPoint::tick()
     const base::SteadyTime now = m_around.clock.steady();
     if (now >= m_refreshAt)
         refreshIdentities();
+    for (auto& [user, standstill] : m_standstills)
+        if (standstill.restrictedUntil && now >= *standstill.restrictedUntil) {
+            standstill.restrictedUntil.reset();
+            for (auto& [id, session] : m_sessions)
+                if (session.facts.user == user)
+                    session.decideAt = now;
+        }
+    std::erase_if(m_standstills,
+        [](const auto& entry) { return entry.second.touchOwed.empty() && !entry.second.restrictedUntil; });
     for (auto& [id, session] : m_sessions)
         tick(session);
 }
@@ -291,6 +312,9 @@ std::optional<base::SteadyTime> EnforcementPoint::nextDue() const
         if (!isOpen(session.standing))
             continue;
         due = std::min(due, session.decideAt);
+        if (const auto held = m_standstills.find(session.facts.user);
+            held != m_standstills.end() && held->second.restrictedUntil)
+            due = std::min(due, *held->second.restrictedUntil);
         if (session.touchOwed.empty())
             due = std::min(due, session.verifiedAt.value_or(session.admittedAt) + m_settings.reverifyAfter);
     }

@@ -9,6 +9,7 @@
 #include "core/pep/directory.h"
 #include "core/pep/events.h"
 #include "core/pep/ports.h"
+#include "core/pep/rule_book.h"
 #include "core/pep/session.h"
 #include "core/pep/settings.h"
 #include "core/stepup/assertion_verifier.h"
@@ -17,6 +18,7 @@
 #include "core/stepup/grant_ledger.h"
 #include "core/stepup/registration_verifier.h"
 
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -34,6 +36,13 @@ struct Surroundings {
     Recorder& recorder;
     IdentityStore& identities;
     std::vector<std::reference_wrapper<SignalSource>> sources{}; ///< besides what the enforcement point sees itself
+};
+
+/// What came of SessionControl::prove().
+enum class Proof {
+    Given,
+    NotGiven, ///< refused, too late, or with another token
+    Impossible, ///< the client cannot be asked
 };
 
 /// The policy enforcement point (PEP) of a server: decides who is let in, asks for touches, and authorises each
@@ -59,6 +68,11 @@ public:
     /// Whether this application message may be sent to the client.
     [[nodiscard]] bool maySend(const rfq::SessionId& session, const fix::WireMessage& message);
 
+    /// Somebody was turned away in the handshake, and is known by nothing but an address.
+    void turnedAway(const std::string& address, const base::Error& why);
+    /// After SessionControl::prove().
+    void proven(const rfq::SessionId& session, Proof proof);
+
     /// From now on this policy is the one; every session is judged anew.
     void usePolicy(zerotrust::AccessPolicy policy);
 
@@ -77,7 +91,15 @@ private:
     };
     struct Judgement {
         zerotrust::AccessDecision decision;
+        zerotrust::Signals signals;
         zerotrust::Outcome outcome = zerotrust::Outcome::Deny; ///< with touches that are owed, or were done
+    };
+
+    /// What a person owes or may not do, whichever session they come with.
+    struct Standstill {
+        std::string touchOwed; ///< why; empty: it is not
+        bool stopsAsking = false;
+        std::optional<base::SteadyTime> restrictedUntil;
     };
 
     EnforcementPoint(EnforcementSettings settings, zerotrust::AccessPolicy policy,
@@ -110,7 +132,24 @@ private:
     void onlyView(Session& session);
     void close(Session& session, const std::string& text);
     void shut(Session& session);
-    void lockOut(const stepup::UserId& user, const std::string& why);
+    void viewOnlyForNow(Session& session, const std::string& replyTo);
+    [[nodiscard]] bool isRestricted(const stepup::UserId& user) const;
+
+    // enforcement_rules.cpp: automatic responses
+    void happened(RuleTrigger trigger, const ConnectionFacts& facts, const std::string& instrument = {});
+    void fire(const Firing& firing, const ConnectionFacts& facts);
+    void follow(const Rule& rule, RuleAction action, const ConnectionFacts& facts);
+    /// The sessions that stand where the rule counts.
+    [[nodiscard]] std::vector<Session*> reachedBy(const Rule& rule, const ConnectionFacts& facts);
+    void end(Session& session, const std::string& why);
+    void oweTouch(Session& session, const std::string& why);
+    void restrict(const stepup::UserId& user, std::chrono::seconds time);
+    void lockUser(const ConnectionFacts& facts, const std::string& why);
+    void lockCertificate(const ConnectionFacts& facts, const std::string& why);
+    void countryOf(Session& session, Judgement& judgement, Trigger trigger);
+    void askForProof(Session& session, const std::string& why);
+    void proveElsewhere(const Session& session);
+    void recordAbout(const ConnectionFacts& facts, EventKind kind, Severity severity, std::vector<EventField> fields);
 
     // enforcement_answers.cpp: what the desk says
     void take(Session& session, const fix::UserRequest& request);
@@ -118,7 +157,8 @@ private:
     void answer(Session& session, const std::string& replyTo, const stepup::ChallengeAnswer& answer);
     void approved(Session& session, const std::string& replyTo, const stepup::Approval& approval);
     void armed(Session& session, const std::string& replyTo, const stepup::Approval& approval);
-    void refused(Session& session, const std::string& replyTo, const stepup::Refusal& refusal);
+    void refused(Session& session, const std::string& replyTo, const stepup::Refusal& refusal, bool isReplayed);
+    [[nodiscard]] bool isReplay(const stepup::Refusal& refusal, const stepup::Digest& challenge) const;
     void enrol(Session& session, const std::string& replyTo, const stepup::NewKey& key);
     void challengeToRegister(Session& session, const std::string& replyTo, const stepup::Approval& approval);
     void challengeFor(Session& session, const std::string& replyTo, const stepup::Action& action);
@@ -147,7 +187,8 @@ private:
     void record(EventKind kind, Severity severity, const Session& session, std::vector<EventField> fields,
         const std::string& reference = {});
     void recordDecision(EventKind kind, Severity severity, const Session& session,
-        const zerotrust::AccessDecision& decision, const std::string& outcome, const std::string& reference);
+        const zerotrust::AccessDecision& decision, const std::string& signals, const std::string& outcome,
+        const std::string& reference);
 
     const EnforcementSettings m_settings;
     zerotrust::AccessPolicy m_policy;
@@ -159,6 +200,9 @@ private:
     stepup::GrantKey m_grantKey;
     stepup::GrantLedger m_grants;
     zerotrust::Lockout m_lockout;
+    RuleBook m_rules;
+    std::map<stepup::UserId, Standstill> m_standstills; ///< of registered people only
+    std::deque<stepup::Digest> m_answered; ///< the latest challenges that were answered
     std::map<rfq::SessionId, Session> m_sessions;
     std::map<stepup::UserId, std::string> m_lastHost; ///< of each person's last connection
     base::SteadyTime m_refreshAt{};

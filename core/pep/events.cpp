@@ -41,6 +41,10 @@ const char* eventName(EventKind kind)
         return "entitlement-missing";
     case EventKind::MessageRefused:
         return "access-message-refused";
+    case EventKind::RuleFired:
+        return "rule-fired";
+    case EventKind::ProofAsked:
+        return "proof-asked";
     case EventKind::UserLocked:
         return "user-locked";
     case EventKind::CertificateLocked:

@@ -30,6 +30,8 @@ enum class EventKind {
     EnrolmentRefused,
     EntitlementMissing,
     MessageRefused, ///< an application message that did not pass
+    RuleFired, ///< an automatic response: which rule, how often, what follows
+    ProofAsked, ///< a token was asked to sign again over its connection
     UserLocked, ///< until a privileged person unlocks
     CertificateLocked, ///< as UserLocked
     IdentitiesChanged, ///< users, certificates or keys were changed by somebody else
@@ -39,7 +41,8 @@ enum class EventKind {
 enum class Severity { Notice, Warning, Alert };
 
 struct EventField {
-    std::string_view name; ///< of a fixed set: "why", "outcome", "score", "lines", "policy", "refusal", "type", ...
+    std::string_view name; ///< of a fixed set: "why", "outcome", "score", "lines", "signals", "policy", "refusal",
+                           ///< "type", "rule", ...
     std::string value;
 
     friend bool operator==(const EventField&, const EventField&) = default;

@@ -14,7 +14,8 @@
 
 namespace pep {
 
-/// Where the private key of a certificate lives, by the firm's word when it registered the certificate.
+/// Where the private key of a certificate lives, by the firm's word when it registered the certificate; proven where an
+/// attestation was registered with it.
 enum class KeyHome {
     Hardware, ///< a card or token: signing needs it and its PIN
     Software,
@@ -36,6 +37,9 @@ struct CertificateRecord {
     std::string lockedWhy{}; ///< empty: not locked
     /// What the workstation's TPM must prove before it counts as managed; absent: the firm's word will do.
     std::optional<stepup::DeviceReference> reference{};
+    /// What the card's maker vouches for, checked when it was registered: "slot=9a serial=12345678 firmware=5.4.3
+    /// pin=once touch=cached". The card asks for its PIN. Empty: nobody vouches for anything.
+    std::string attestation{};
 
     friend bool operator==(const CertificateRecord&, const CertificateRecord&) = default;
 };

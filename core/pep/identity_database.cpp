@@ -22,7 +22,7 @@ namespace {
 // PRAGMA application_id: says that a SQLite file is an identity store of ours ("CSID").
 constexpr std::int64_t ApplicationId = 0x43534944;
 // PRAGMA user_version: rises with every change of the tables.
-constexpr std::int64_t SchemaVersion = 1;
+constexpr std::int64_t SchemaVersion = 2;
 
 constexpr auto OwnerOnly = std::filesystem::perms::owner_read | std::filesystem::perms::owner_write;
 
@@ -233,13 +233,15 @@ Status IdentityDatabase::insertEntitlements(const UserRecord& user)
 Status IdentityDatabase::insert(const stepup::UserId& user, const CertificateRecord& certificate)
 {
     SqliteStatement insertOne(*m_database,
-        "INSERT INTO certificates(fingerprint, user, key, device, revoked_at, locked_why) VALUES(?, ?, ?, ?, ?, ?)");
+        "INSERT INTO certificates(fingerprint, user, key, device, revoked_at, locked_why, attestation) "
+        "VALUES(?, ?, ?, ?, ?, ?, ?)");
     const Status inserted = alreadyThere(insertOne.bind(fingerprintText(certificate.fingerprint))
                                              .bind(user.text())
                                              .bind(nameOf(certificate.key))
                                              .bind(nameOf(certificate.device))
                                              .bindOptional(numberOf(certificate.revokedAt))
                                              .bind(certificate.lockedWhy)
+                                             .bind(certificate.attestation)
                                              .run(),
         "this certificate");
     if (!inserted || !certificate.reference)

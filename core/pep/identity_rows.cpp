@@ -39,7 +39,8 @@ using Users = std::map<stepup::UserId, UserRecord>;
 base::Status readCertificates(SqliteDatabase& database, Users& users)
 {
     SqliteStatement rows(database,
-        "SELECT user, fingerprint, key, device, revoked_at, locked_why FROM certificates ORDER BY fingerprint");
+        "SELECT user, fingerprint, key, device, revoked_at, locked_why, attestation FROM certificates ORDER BY "
+        "fingerprint");
     for (;;) {
         const auto row = rows.step();
         if (!row)
@@ -56,7 +57,8 @@ base::Status readCertificates(SqliteDatabase& database, Users& users)
             .key = *key,
             .device = *device,
             .revokedAt = optionalTime(rows, 4),
-            .lockedWhy = rows.text(5)});
+            .lockedWhy = rows.text(5),
+            .attestation = rows.text(6)});
     }
 }
 
@@ -101,7 +103,8 @@ const char* const IdentitySchema =
     "CREATE TABLE users(name TEXT PRIMARY KEY, role TEXT NOT NULL, enrol_until INTEGER, revoked_at INTEGER, "
     "locked_why TEXT NOT NULL DEFAULT '') STRICT;"
     "CREATE TABLE certificates(fingerprint TEXT PRIMARY KEY, user TEXT NOT NULL REFERENCES users(name), "
-    "key TEXT NOT NULL, device TEXT NOT NULL, revoked_at INTEGER, locked_why TEXT NOT NULL DEFAULT '') STRICT;"
+    "key TEXT NOT NULL, device TEXT NOT NULL, revoked_at INTEGER, locked_why TEXT NOT NULL DEFAULT '', "
+    "attestation TEXT NOT NULL DEFAULT '') STRICT;"
     "CREATE TABLE entitlements(user TEXT NOT NULL REFERENCES users(name), segment TEXT NOT NULL, "
     "activities TEXT NOT NULL, instruments TEXT NOT NULL, sides TEXT NOT NULL, quantities TEXT NOT NULL, "
     "dealers TEXT NOT NULL, PRIMARY KEY(user, segment)) STRICT;"

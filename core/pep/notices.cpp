@@ -120,11 +120,12 @@ void EnforcementPoint::record(EventKind kind, Severity severity, const Session& 
 }
 
 void EnforcementPoint::recordDecision(EventKind kind, Severity severity, const Session& session,
-    const zerotrust::AccessDecision& decision, const std::string& outcome, const std::string& reference)
+    const zerotrust::AccessDecision& decision, const std::string& signals, const std::string& outcome,
+    const std::string& reference)
 {
     record(kind, severity, session,
         {{"outcome", outcome}, {"score", std::to_string(decision.score.total)}, {"lines", lineText(decision.score)},
-            {"policy", decision.policyId + " " + std::to_string(decision.policyVersion)}},
+            {"signals", signals}, {"policy", decision.policyId + " " + std::to_string(decision.policyVersion)}},
         reference);
 }
 

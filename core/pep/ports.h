@@ -21,6 +21,9 @@ public:
     virtual void logout(const rfq::SessionId& session, const std::string& text) = 0;
     /// From now on application messages pass, as authorise() and maySend() say; whoever serves the client may begin.
     virtual void opened(const rfq::SessionId& session) = 0;
+    /// Asks the client to sign with its token again, over the same TLS connection. What comes of it is told with
+    /// EnforcementPoint::proven().
+    virtual void prove(const rfq::SessionId& session) = 0;
     /// From now on none passes: whoever serves the client treats it as logged off.
     virtual void shut(const rfq::SessionId& session) = 0;
 };

@@ -85,6 +85,9 @@ struct Session {
     std::string host; ///< facts.address without its port
     Standing standing = Standing::Awaiting;
     bool addressChanged = false; ///< since the person's last connection
+    bool countryTold = false; ///< that the session comes from an unexpected country
+    bool stopsAsking = false; ///< until the touch that is owed comes, no quotes are asked for either
+    bool proofAsked = false; ///< that the token is still there
     std::optional<stepup::ContextStatement> statement;
     DeviceProof device;
     std::optional<base::SteadyTime> verifiedAt; ///< PIN on card or key, as far as the enforcement point can tell
@@ -95,6 +98,7 @@ struct Session {
     base::SteadyTime decideAt{}; ///< next time
     std::deque<base::SteadyTime> refusals; ///< of the last minute
     zerotrust::AccessDecision decision; ///< the latest about the session
+    std::string signals; ///< that it was made from: zerotrust::signalsText()
     std::string reference;
     base::UtcTime decidedAt{};
     std::vector<ApprovedQuote> approvedQuotes;

@@ -18,14 +18,14 @@ Signal authentication(const Session& session, const SignalContext& context)
             Authentication::HardwareToken, Source::Proven, "a security key was touched on this connection");
     if (!context.certificate)
         return authenticationBy(Authentication::Password, Source::Seen, "the certificate is not registered");
-    switch (context.certificate->key) {
-    case KeyHome::Hardware:
-        return authenticationBy(
-            Authentication::HardwareToken, Source::Proven, "certificate registered with its key in hardware");
-    case KeyHome::Software:
-        break;
-    }
-    return authenticationBy(Authentication::SoftwareToken, Source::Proven, "certificate with its key in software");
+    const CertificateRecord& certificate = *context.certificate;
+    if (isOnCard(certificate, context.hardwareKey))
+        return authenticationBy(Authentication::HardwareToken, Source::Proven,
+            certificate.attestation.empty() ? "certificate registered with its key in hardware"
+                                            : "attested by the card's maker: " + certificate.attestation);
+    return authenticationBy(Authentication::SoftwareToken, Source::Proven,
+        certificate.key == KeyHome::Hardware ? "certificate registered with its key in hardware, and nothing attests it"
+                                             : "certificate with its key in software");
 }
 
 /// Of a workstation that is registered with its TPM: managed is what it proves itself, and nothing else. Without a
@@ -105,6 +105,19 @@ void addPosture(std::vector<Signal>& signals, const Session& session)
     }
 }
 
+}
+
+bool isOnCard(const CertificateRecord& certificate, HardwareProof needed)
+{
+    if (certificate.key != KeyHome::Hardware)
+        return false;
+    switch (needed) {
+    case HardwareProof::Attested:
+        return !certificate.attestation.empty();
+    case HardwareProof::Registered:
+        return true;
+    }
+    return false;
 }
 
 std::vector<Signal> sessionSignals(const Session& session, const SignalContext& context)

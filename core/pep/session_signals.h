@@ -4,6 +4,7 @@
 #include "core/pep/client_action.h"
 #include "core/pep/identities.h"
 #include "core/pep/session.h"
+#include "core/pep/settings.h"
 
 #include <chrono>
 #include <vector>
@@ -25,7 +26,11 @@ struct SignalContext {
     base::UtcTime utc{};
     std::chrono::minutes zone{0}; ///< ahead of UTC
     bool manyRefusals = false;
+    HardwareProof hardwareKey = HardwareProof::Attested;
 };
+
+/// Whether signing with the certificate's key took a card and its PIN, as far as that is proven.
+[[nodiscard]] bool isOnCard(const CertificateRecord& certificate, HardwareProof needed);
 
 /// What an enforcement point sees and knows itself about a session, and what the desk states about itself: that is
 /// marked as reported. A posture item speaks to the attribute of its name, unless the TPM has proven just that.

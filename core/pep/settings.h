@@ -1,8 +1,10 @@
 #pragma once
 
+#include "core/pep/rules.h"
+
 #include <chrono>
-#include <cstddef>
 #include <string>
+#include <vector>
 
 namespace pep {
 
@@ -18,18 +20,24 @@ enum class AddressChange {
     StepUp, ///< a touch, whatever the score
 };
 
+/// What it takes that a certificate's key counts as a hardware token.
+enum class HardwareProof {
+    Attested, ///< the card's maker vouches for it
+    Registered, ///< the firm's word will do: cards that attest nothing
+};
+
 struct EnforcementSettings {
     std::string segment = "default"; ///< whose entitlements count: those of one segment are nothing in another
     std::string rpId; ///< RP id of the security keys: a domain of the firm that serves no web content
     Dealing dealing = Dealing::ScoreDecides;
     AddressChange addressChange = AddressChange::ScoreDecides;
+    HardwareProof hardwareKey = HardwareProof::Attested;
     std::chrono::seconds reverifyAfter{12 * 3600}; ///< since PIN and touch, or card and PIN
     std::chrono::seconds decideEvery{60}; ///< a session is judged anew
     std::chrono::seconds contextPatience{30}; ///< from Logon to the desk's statement
     std::chrono::seconds stepUpPatience{180}; ///< then a new session is closed, an open one may only look
     std::chrono::seconds identityRefresh{2}; ///< how often changes of users and keys are looked for
-    std::size_t refusalsForStepUp = 10; ///< refused messages of a session within a minute
-    std::size_t refusalsForClosing = 30;
+    std::vector<Rule> rules = defaultRules(); ///< automatic responses
     std::chrono::minutes zone{0}; ///< ahead of UTC: for time of day and week in the policy
 };
 

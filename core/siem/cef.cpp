@@ -45,6 +45,7 @@ std::string keyOf(Field field, std::string_view value)
     case Field::Tls:
     case Field::Cipher:
     case Field::Score:
+    case Field::Signals:
     case Field::Attributes:
     case Field::Policy:
     case Field::Scope:

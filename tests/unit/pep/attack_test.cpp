@@ -37,8 +37,11 @@ TEST_F(AStepUp, IsNotAnsweredTwice)
     world.say(answer);
     ASSERT_EQ(world.point->standing(Client), Standing::Allowed);
     world.say(answer);
-    EXPECT_EQ(world.said().notice.refusal, "challenge-unknown");
-    EXPECT_EQ(world.recorder.last(EventKind::StepUpRefused)->severity, Severity::Warning);
+    const Event* event = world.recorder.last(EventKind::StepUpRefused);
+    ASSERT_TRUE(event);
+    EXPECT_EQ(event->fields[0], (EventField{"refusal", "challenge-unknown"}));
+    EXPECT_EQ(event->severity, Severity::Warning);
+    EXPECT_EQ(world.point->standing(Client), Standing::Restricted) << "a replay owes a touch";
 }
 
 TEST_F(AStepUp, IsNotAnsweredTooLate)

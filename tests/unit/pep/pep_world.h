@@ -77,11 +77,13 @@ public:
         loggedOut.push_back(session);
         lastText = text;
     }
+    void prove(const rfq::SessionId& session) override { askedToProve.push_back(session); }
     void opened(const rfq::SessionId&) override { ++timesOpened; }
     void shut(const rfq::SessionId&) override { ++timesShut; }
 
     std::vector<fix::WireMessage> sent;
     std::vector<rfq::SessionId> loggedOut;
+    std::vector<rfq::SessionId> askedToProve;
     std::string lastText;
     int timesOpened = 0;
     int timesShut = 0;

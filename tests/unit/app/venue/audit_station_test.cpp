@@ -139,6 +139,29 @@ TEST_F(AuditedLogTest, EveryEventOfTheEnforcementPointIsARecord)
     }
 }
 
+TEST_F(AuditedLogTest, AFiringOfARuleIsAnAlertThatSaysWhatFollows)
+{
+    log.record("rule-fired",
+        {{"severity", "alert"}, {"session", "ACME"}, {"user", "anna.keller"}, {"address", "10.1.2.3:4711"},
+            {"rule", "scraping"}, {"outcome", "alert,step-up"}, {"attempts", "100"}, {"target", "anna.keller"}});
+    const AuditRecord& record = records.all.at(0);
+    EXPECT_EQ(record.kind, Kind::Alert);
+    EXPECT_EQ(record.severity, audit::Severity::Alert);
+    EXPECT_EQ(record.fields,
+        (std::map<Field, std::string>{{Field::Rule, "scraping"}, {Field::Outcome, "alert,step-up"},
+            {Field::Attempts, "100"}, {Field::Target, "anna.keller"}}));
+}
+
+TEST_F(AuditedLogTest, SignalsAreWholeOrNotThere)
+{
+    const std::string line = "session|seen:network=192.0.2.7";
+    log.record("session-restricted", {{"session", "ACME"}, {"outcome", "step-up"}, {"signals", line}});
+    EXPECT_EQ(records.all.back().fields.at(Field::Signals), line);
+    EXPECT_EQ(records.all.back().fields.at(Field::Outcome), "step-up");
+    log.record("session-decided", {{"session", "ACME"}, {"signals", line + std::string(audit::MaxValueSize, 'x')}});
+    EXPECT_FALSE(records.all.back().fields.contains(Field::Signals)) << "cut off it would be another decision";
+}
+
 TEST_F(AuditedLogTest, ADecisionIsRecordedLineByLine)
 {
     log.record("session-decided",

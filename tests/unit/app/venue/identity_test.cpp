@@ -4,6 +4,7 @@
 #include "app/venue/whereabouts.h"
 #include "core/pep/identity_database.h"
 #include "core/tls/identity.h"
+#include "tests/support/attested_request.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/test_pki.h"
 #include "tests/unit/stepup/recorded_quote.h"
@@ -57,6 +58,14 @@ TEST(IdentityOptions, SayWhatIsMissingOrWrong)
     EXPECT_NE(problem({"user", "list", "--config", "c", "--colour", "red"}).find("unknown"), std::string::npos);
     EXPECT_NE(problem({"credential", "import", "f", "--config", "c"}).find("--user"), std::string::npos);
     EXPECT_NE(problem({"credential", "rename", "AAAA", "--config", "c"}).find("--name"), std::string::npos);
+}
+
+support::CertificateOptions clientNamed(const std::string& name)
+{
+    support::CertificateOptions options;
+    options.commonName = name;
+    options.purpose = support::Purpose::Client;
+    return options;
 }
 
 class IdentityCommands : public testing::Test {
@@ -159,6 +168,38 @@ TEST(ADeviceFile, IsRefusedWhereSomethingIsMissingOrWrong)
         EXPECT_FALSE(app::parseDeviceFile(bad)) << bad;
 }
 
+TEST_F(IdentityCommands, TakeAnAttestationOnlyWithItsMakersWordAndForTheCertificatesKey)
+{
+    const auto anna = m_ca.issue(clientNamed("anna"));
+    const auto card = support::attestingCard(m_ca);
+    const auto request = m_files.write("anna.csr", support::attestedRequest(*anna.key, "anna", card)).string();
+    const auto certificate = m_files.write("card.pem", support::pemOf(*anna.certificate)).string();
+    const std::vector<std::string> add{
+        "user", "add", "anna", "--certificate", certificate, "--key", "hardware", "--attestation", request};
+    EXPECT_EQ(run(add).error().code, base::Errc::Configuration) << "nobody's word is taken";
+    m_settings.pivRoots = m_files.write("others.pem", support::TestCa("Another maker").pem());
+    EXPECT_EQ(run(add).error().code, base::Errc::CertificateUntrusted);
+    m_settings.pivRoots = m_files.write("cards.pem", m_ca.pem());
+    const auto never = m_files.write("never.csr", support::attestedRequest(*anna.key, "anna", card, {1, 1})).string();
+    EXPECT_EQ(run({"user", "add", "anna", "--certificate", certificate, "--key", "hardware", "--attestation", never})
+                  .error()
+                  .code,
+        base::Errc::Refused)
+        << "a card that asks for no PIN";
+    EXPECT_EQ(
+        run({"user", "add", "anna", "--certificate", m_certificate, "--key", "hardware", "--attestation", request})
+            .error()
+            .code,
+        base::Errc::KeyNotFound)
+        << "another certificate of the same person";
+    EXPECT_FALSE(
+        run({"user", "add", "anna", "--certificate", certificate, "--key", "software", "--attestation", request}));
+    const auto added = run(add);
+    ASSERT_TRUE(added) << added.error().detail;
+    ASSERT_TRUE(run({"user", "list"}));
+    EXPECT_TRUE(shows("slot=9a serial=12345678 firmware=5.4.3 pin=once touch=cached")) << m_out.str();
+}
+
 TEST_F(IdentityCommands, RefuseWhatWouldNeverWork)
 {
     EXPECT_FALSE(run({"user", "add", "bob", "--certificate", m_certificate, "--key", "software"}))
@@ -221,6 +262,42 @@ TEST(PepReader, ReadsTheSectionOrSaysWhatIsWrong)
     EXPECT_EQ(settings->enforcement.segment, "emea");
     EXPECT_EQ(settings->identities, "/etc/i");
     EXPECT_FALSE(settings->policy);
+}
+
+TEST(PepReader, ReadsRulesOrSaysWhatIsWrong)
+{
+    const std::string least =
+        "[pep]\nrp_id = \"a.example\"\nidentities = \"i\"\nattestation_roots = \"r\"\n"
+        "security_keys = [\"2fc0579f-8113-47ea-b116-bb5a8db9202a\"]\nhardware_key = \"registered\"\n";
+    const auto withRule = [&](const std::string& rest) { return least + "[[pep.rule]]\nname = \"ours\"\n" + rest; };
+    const std::string quotes = "trigger = \"quote-request\"\nby = \"user\"\nthreshold = 40\nwindow = \"5min\"\n"
+                               "action = [\"alert\", \"restrict\"]\ninstruments = 5\nrequests_per_deal = 10\n";
+    EXPECT_EQ(pepProblem(withRule(quotes)), "no problem");
+    const auto document = store::TomlDocument::parse(withRule(quotes), "/etc/venue.toml");
+    ASSERT_TRUE(document);
+    const auto settings = readPep(document->root());
+    ASSERT_TRUE(settings);
+    EXPECT_EQ(settings->enforcement.hardwareKey, pep::HardwareProof::Registered);
+    pep::Rule expected;
+    expected.name = "ours";
+    expected.trigger = pep::RuleTrigger::QuoteRequest;
+    expected.by = pep::RuleScope::User;
+    expected.threshold = 40;
+    expected.window = 5min;
+    expected.actions = {pep::RuleAction::Alert, pep::RuleAction::Restrict};
+    expected.instruments = 5;
+    expected.requestsPerDeal = 10;
+    EXPECT_EQ(settings->enforcement.rules, pep::withDefaults({expected}));
+    EXPECT_NE(pepProblem(withRule("")).find("trigger"), std::string::npos);
+    EXPECT_NE(pepProblem(withRule(quotes + "treshold = 1\n")).find("treshold"), std::string::npos);
+    EXPECT_NE(pepProblem(withRule("trigger = \"refused-message\"\nby = \"address\"\nthreshold = 4\nwindow = \"1h\"\n"
+                                  "action = [\"lock\"]\n"))
+                  .find("an address may be many people's"),
+        std::string::npos);
+    EXPECT_NE(pepProblem(withRule("trigger = \"failed-sign-in\"\nby = \"certificate\"\nthreshold = 4\nwindow = \"1h\"\n"
+                                  "action = [\"bite\"]\n"))
+                  .find("step-up"),
+        std::string::npos);
 }
 
 TEST(Whereabouts, NobodyIsInTwoCountriesWithinMinutes)

@@ -1,0 +1,143 @@
+#include "core/pep/rule_book.h"
+
+#include "core/pep/fingerprint_text.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace pep {
+
+namespace {
+
+constexpr std::size_t MostSubjects = 4'096; ///< of a rule; those that were quiet for longest go first
+constexpr std::size_t MostSeen = 10'000; ///< of a subject: no threshold is higher
+
+/// Empty: it is not counted by this.
+std::string subjectOf(RuleScope scope, const Occurrence& occurrence)
+{
+    const ConnectionFacts& facts = occurrence.facts;
+    switch (scope) {
+    case RuleScope::Session:
+        return facts.session.text();
+    case RuleScope::User:
+        return occurrence.isTheirs ? facts.user.text() : std::string();
+    case RuleScope::Certificate:
+        return facts.certificate == stepup::CertificateFingerprint{} ? std::string()
+                                                                     : fingerprintText(facts.certificate);
+    case RuleScope::Address: {
+        const auto address = zerotrust::IpAddress::parse(hostOf(facts.address));
+        return address ? zerotrust::customerOf(*address) : std::string();
+    }
+    }
+    return {};
+}
+
+}
+
+RuleBook::RuleBook(const base::Clock& clock, std::vector<Rule> rules)
+    : m_clock(clock)
+    , m_rules(std::move(rules))
+    , m_tracks(m_rules.size())
+{
+}
+
+void RuleBook::prune(const Rule& rule, Track& track) const
+{
+    const base::SteadyTime now = m_clock.steady();
+    const auto isOver = [&](base::SteadyTime at) { return now - at >= rule.window; };
+    while (!track.seen.empty() && (isOver(track.seen.front().at) || track.seen.size() > MostSeen)) {
+        const auto instrument = track.seen.front().instrument;
+        if (rule.instruments > 0 && --instrument->second == 0)
+            track.instruments.erase(instrument);
+        track.seen.pop_front();
+    }
+    while (!track.deals.empty() && (isOver(track.deals.front()) || track.deals.size() > MostSeen))
+        track.deals.pop_front();
+    if (track.firedAt && isOver(*track.firedAt))
+        track.firedAt.reset();
+}
+
+void RuleBook::makeRoom(const Rule& rule, Tracks& tracks) const
+{
+    if (tracks.size() < MostSubjects)
+        return;
+    std::erase_if(tracks, [&](const auto& entry) { return m_clock.steady() - entry.second.last >= rule.window; });
+    if (tracks.size() < MostSubjects)
+        return;
+    std::vector<base::SteadyTime> times;
+    times.reserve(tracks.size());
+    for (const auto& [subject, track] : tracks)
+        times.push_back(track.last);
+    const auto quarter = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 4);
+    std::nth_element(times.begin(), quarter, times.end());
+    const base::SteadyTime limit = *quarter;
+    std::size_t left = times.size() / 4 + 1;
+    std::erase_if(tracks, [&](const auto& entry) { return left > 0 && entry.second.last <= limit && left-- > 0; });
+}
+
+std::vector<Firing> RuleBook::note(const Occurrence& occurrence)
+{
+    std::vector<Firing> fired;
+    for (std::size_t i = 0; i < m_rules.size(); ++i) {
+        const Rule& rule = m_rules[i];
+        if (rule.trigger != occurrence.trigger || isLockoutRule(rule))
+            continue;
+        const std::string subject = subjectOf(rule.by, occurrence);
+        if (subject.empty())
+            continue;
+        auto found = m_tracks[i].find(subject);
+        if (found == m_tracks[i].end()) {
+            makeRoom(rule, m_tracks[i]);
+            found = m_tracks[i].try_emplace(subject).first;
+        }
+        Track& track = found->second;
+        track.last = m_clock.steady();
+        Seen seen{.at = track.last, .instrument = {}};
+        if (rule.instruments > 0) {
+            seen.instrument = track.instruments.try_emplace(occurrence.instrument, 0).first;
+            ++seen.instrument->second;
+        }
+        track.seen.push_back(seen);
+        prune(rule, track);
+        if (track.seen.size() < rule.threshold || track.instruments.size() < rule.instruments
+            || track.seen.size() < rule.requestsPerDeal * track.deals.size())
+            continue;
+        fired.push_back({&rule, track.seen.size(), track.firedAt.has_value()});
+        track.seen.clear();
+        track.instruments.clear();
+        track.deals.clear();
+        track.firedAt = track.last;
+    }
+    return fired;
+}
+
+void RuleBook::dealt(const stepup::UserId& user)
+{
+    for (std::size_t i = 0; i < m_rules.size(); ++i) {
+        if (m_rules[i].requestsPerDeal == 0 || m_rules[i].by != RuleScope::User)
+            continue;
+        // Who has asked for nothing has nothing to make up for.
+        const auto found = m_tracks[i].find(user.text());
+        if (found == m_tracks[i].end())
+            continue;
+        found->second.deals.push_back(m_clock.steady());
+        prune(m_rules[i], found->second);
+    }
+}
+
+void RuleBook::forget(const rfq::SessionId& session)
+{
+    for (std::size_t i = 0; i < m_rules.size(); ++i)
+        if (m_rules[i].by == RuleScope::Session)
+            m_tracks[i].erase(session.text());
+}
+
+std::size_t RuleBook::size() const
+{
+    std::size_t all = 0;
+    for (const Tracks& tracks : m_tracks)
+        all += tracks.size();
+    return all;
+}
+
+}

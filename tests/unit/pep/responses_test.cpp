@@ -1,0 +1,276 @@
+#include "tests/unit/pep/pep_world.h"
+
+using namespace pep_test;
+
+namespace {
+
+/// The latest firing of this rule; null where it has not fired.
+const Event* fired(const PepWorld& world, const std::string& name)
+{
+    const auto& events = world.recorder.events;
+    const auto found = std::find_if(events.rbegin(), events.rend(), [&](const Event& event) {
+        return event.kind == EventKind::RuleFired && !event.fields.empty() && event.fields[0].value == name;
+    });
+    return found == events.rend() ? nullptr : &*found;
+}
+
+fix::WireMessage trade()
+{
+    fix::WireMessage message = messageOf("8");
+    message.add(fix::tag::ExecType, "F");
+    return message;
+}
+
+EnforcementSettings with(Rule rule)
+{
+    auto settings = PepWorld::settings();
+    rule.name = "ours";
+    settings.rules = withDefaults({std::move(rule)});
+    return settings;
+}
+
+Rule after(RuleTrigger trigger, RuleScope by, std::size_t threshold, RuleAction action)
+{
+    Rule rule;
+    rule.trigger = trigger;
+    rule.by = by;
+    rule.threshold = threshold;
+    rule.window = 600s;
+    rule.actions = {RuleAction::Alert, action};
+    return rule;
+}
+
+TEST(Scraping, IsAskedForATouchAndAsksNoMoreUntilItComes)
+{
+    PepWorld world;
+    world.open();
+    for (int i = 0; i < 100; ++i)
+        ASSERT_TRUE(world.point->authorise(Client, quoteRequest())) << i;
+    const Event* event = fired(world, "scraping");
+    ASSERT_TRUE(event);
+    EXPECT_EQ(event->severity, Severity::Alert);
+    EXPECT_EQ(event->fields[1], (EventField{"outcome", "alert,step-up"}));
+    EXPECT_EQ(event->fields[2], (EventField{"attempts", "100"}));
+    EXPECT_EQ(event->fields[3], (EventField{"target", "alice"}));
+    EXPECT_EQ(world.point->standing(Client), Standing::Restricted);
+    const auto asked = *world.said().notice.challenge;
+    EXPECT_FALSE(world.point->authorise(Client, quoteRequest()));
+    EXPECT_NE(world.rejectText().find("no quotes are asked for"), std::string::npos);
+    world.say(world.touched(asked));
+    EXPECT_EQ(world.point->standing(Client), Standing::Allowed);
+    EXPECT_TRUE(world.point->authorise(Client, quoteRequest()));
+}
+
+TEST(Scraping, OwesTheTouchAlsoAfterAReconnectAndAfterLeaving)
+{
+    PepWorld world;
+    world.open();
+    for (int i = 0; i < 100; ++i)
+        ASSERT_TRUE(world.point->authorise(Client, quoteRequest()));
+    world.point->disconnected(Client);
+    world.point->connected(aliceFacts());
+    world.state();
+    EXPECT_EQ(world.point->standing(Client), Standing::StepUp);
+    world.say(fix::UserRequestType::LogOff);
+    world.state();
+    EXPECT_EQ(world.point->standing(Client), Standing::StepUp);
+    world.touch();
+    EXPECT_EQ(world.point->standing(Client), Standing::Allowed);
+    world.point->disconnected(Client);
+    world.open();
+}
+
+TEST(Scraping, InBreadthIsNoticedEarlier)
+{
+    PepWorld world;
+    auto& entitled = world.identities.identities.users[0].entitlements[{"alice", "default"}];
+    entitled.instruments = {"*"};
+    ++world.identities.mark;
+    world.open();
+    for (int i = 0; i < 60; ++i) {
+        ASSERT_FALSE(fired(world, "scraping-in-breadth")) << i;
+        ASSERT_TRUE(world.point->authorise(Client, quoteRequest("EUR/A" + std::string(1, char('A' + i % 20)))));
+    }
+    EXPECT_TRUE(fired(world, "scraping-in-breadth"));
+}
+
+TEST(Scraping, IsNotWhatSomebodyDoesWhoDeals)
+{
+    PepWorld world;
+    world.open();
+    for (int i = 0; i < 500; ++i) {
+        ASSERT_TRUE(world.point->authorise(Client, quoteRequest())) << i;
+        if (i % 20 == 10) {
+            EXPECT_TRUE(world.point->maySend(Client, trade()));
+        }
+    }
+    EXPECT_FALSE(fired(world, "scraping"));
+    EXPECT_EQ(world.point->standing(Client), Standing::Allowed);
+}
+
+TEST(Scraping, ThatGoesOnIsRestrictedForAWhileWhateverIsTouched)
+{
+    PepWorld world;
+    world.open();
+    for (int i = 0; i < 300; ++i) {
+        if (world.point->standing(Client) == Standing::Restricted)
+            world.touch();
+        ASSERT_TRUE(world.point->authorise(Client, quoteRequest())) << i;
+    }
+    ASSERT_TRUE(fired(world, "scraping-goes-on"));
+    world.touch(); // the hundredth request again
+    EXPECT_EQ(world.point->standing(Client), Standing::ViewOnly);
+    EXPECT_EQ(world.said().notice.outcome, AccessOutcome::ViewOnly);
+    EXPECT_EQ(world.said().notice.refusal, "restricted");
+    EXPECT_FALSE(world.point->authorise(Client, quoteRequest()));
+    EXPECT_NE(world.rejectText().find("restricted"), std::string::npos);
+    EXPECT_FALSE(world.point->authorise(Client, order()));
+    EXPECT_TRUE(world.point->maySend(Client, messageOf("8"))) << "looking is allowed";
+    // Neither asking again nor coming again changes it.
+    world.say(fix::UserRequestType::Status);
+    EXPECT_EQ(world.point->standing(Client), Standing::ViewOnly);
+    world.point->disconnected(Client);
+    world.point->connected(aliceFacts());
+    world.state();
+    EXPECT_EQ(world.point->standing(Client), Standing::ViewOnly);
+    EXPECT_EQ(world.sessions.timesOpened, 2);
+    world.clock.advance(30min);
+    ASSERT_LE(*world.point->nextDue(), world.clock.steady());
+    world.point->tick();
+    EXPECT_EQ(world.point->standing(Client), Standing::Allowed);
+    EXPECT_TRUE(world.point->authorise(Client, quoteRequest()));
+}
+
+TEST(Replay, OfAnAnswerIsAnAlertAndATouchAndThenALock)
+{
+    PepWorld world;
+    world.open();
+    world.ask(world.ticket());
+    const auto answer = world.touched(*world.said().notice.challenge);
+    world.say(answer);
+    ASSERT_FALSE(fired(world, "replay"));
+    world.say(answer);
+    ASSERT_TRUE(fired(world, "replay"));
+    EXPECT_EQ(fired(world, "replay")->severity, Severity::Alert);
+    EXPECT_EQ(world.point->standing(Client), Standing::Restricted);
+    world.say(answer);
+    world.say(answer);
+    EXPECT_TRUE(fired(world, "replays"));
+    EXPECT_TRUE(world.recorder.last(EventKind::CertificateLocked));
+    EXPECT_EQ(world.point->standing(Client), Standing::Closed);
+    world.clock.advance(24h);
+    world.point->connected(aliceFacts());
+    EXPECT_EQ(world.point->standing(Client), Standing::Closed) << "until a person unlocks it";
+}
+
+TEST(Replay, IsNotAnAnswerThatComesTooLateOrToNothing)
+{
+    PepWorld world;
+    world.open();
+    world.ask(world.ticket());
+    auto answer = world.touched(*world.said().notice.challenge);
+    world.clock.advance(60s);
+    world.say(answer);
+    world.say(answer);
+    EXPECT_FALSE(fired(world, "replay"));
+}
+
+TEST(Responses, ToAClonedKeyAreAnAlertAndALock)
+{
+    PepWorld world;
+    world.open();
+    (void)world.arm(world.ticket());
+    world.counter = 0;
+    world.ask(world.ticket());
+    world.touch();
+    ASSERT_TRUE(fired(world, "cloned-key"));
+    EXPECT_EQ(fired(world, "cloned-key")->fields[1], (EventField{"outcome", "alert,lock"}));
+    EXPECT_TRUE(world.recorder.last(EventKind::UserLocked));
+    EXPECT_EQ(world.point->standing(Client), Standing::Closed);
+}
+
+TEST(Responses, ToARevokedCertificateAreAnAlertOnce)
+{
+    PepWorld world;
+    world.identities.identities.users[0].certificates[0].revokedAt = world.clock.utc();
+    ++world.identities.mark;
+    world.point->connected(aliceFacts());
+    ASSERT_TRUE(fired(world, "revoked"));
+    EXPECT_EQ(fired(world, "revoked")->severity, Severity::Alert);
+    EXPECT_TRUE(fired(world, "revoked-from-an-address"));
+    world.point->connected(aliceFacts());
+    EXPECT_EQ(fired(world, "revoked")->severity, Severity::Warning) << "a storm is one alert";
+}
+
+TEST(Responses, ToWhomTheHandshakeTurnedAwayAreCountedByAddress)
+{
+    PepWorld world;
+    for (int i = 0; i < 19; ++i)
+        world.point->turnedAway("192.0.2.66:4711", {base::Errc::CertificateUntrusted, "unknown issuer"});
+    EXPECT_FALSE(fired(world, "failures-of-an-address"));
+    world.point->turnedAway("192.0.2.66:4712", {base::Errc::CertificateRevoked, "on the list"});
+    ASSERT_TRUE(fired(world, "failures-of-an-address"));
+    EXPECT_EQ(fired(world, "failures-of-an-address")->fields[3], (EventField{"target", "192.0.2.66"}));
+    EXPECT_TRUE(fired(world, "revoked-from-an-address"));
+    world.open("192.0.2.66:4713");
+    EXPECT_EQ(world.point->standing(Client), Standing::Allowed) << "others come from there, too";
+}
+
+/// The policy of the tests, and a country that costs 5 where it is not expected.
+zerotrust::AccessPolicy policyWithCountry(int score)
+{
+    auto made = policy();
+    zerotrust::AttributeRule country;
+    country.attribute = "country";
+    country.belief = zerotrust::Belief::Reported;
+    country.unknown = "not known";
+    country.conditions = {{"expected", 0, {zerotrust::WordTest{{"expected"}}}},
+        {"anomalous", score, {zerotrust::WordTest{{"anomalous"}}}},
+        {"not known", 3, {zerotrust::WordTest{{"unknown"}}}}};
+    made.attributes.push_back(country);
+    return made;
+}
+
+TEST(Responses, ToAnUnexpectedCountryAreAnAlertAndATouchOnce)
+{
+    PepWorld world(PepWorld::settings(), policyWithCountry(5));
+    world.point->connected(aliceFacts());
+    world.state({{"country", "anomalous"}});
+    ASSERT_TRUE(fired(world, "unexpected-country"));
+    EXPECT_EQ(world.point->standing(Client), Standing::StepUp) << "although the score is 5";
+    world.touch();
+    EXPECT_EQ(world.point->standing(Client), Standing::Allowed);
+    const auto events = world.recorder.events.size();
+    world.clock.advance(600s);
+    world.point->tick();
+    EXPECT_EQ(world.recorder.events.size(), events) << "once";
+}
+
+TEST(Responses, ToACountryThatIsNotKnownAreNone)
+{
+    PepWorld world(PepWorld::settings(), policyWithCountry(5));
+    world.open();
+    EXPECT_FALSE(fired(world, "unexpected-country"));
+}
+
+TEST(Responses, ToFailuresOfAPersonOweATouchToTheirSessions)
+{
+    PepWorld world(with(after(RuleTrigger::RefusedMessage, RuleScope::User, 3, RuleAction::Lock)));
+    world.open();
+    for (int i = 0; i < 3; ++i)
+        EXPECT_FALSE(world.point->authorise(Client, quoteRequest("USD/JPY")));
+    EXPECT_EQ(world.point->standing(Client), Standing::Closed);
+    EXPECT_EQ(world.identities.identities.users[0].lockedWhy, "by rule: ours");
+}
+
+TEST(Responses, MayCloseASession)
+{
+    PepWorld world(with(after(RuleTrigger::RefusedMessage, RuleScope::Certificate, 2, RuleAction::Close)));
+    world.open();
+    for (int i = 0; i < 2; ++i)
+        EXPECT_FALSE(world.point->authorise(Client, quoteRequest("USD/JPY")));
+    EXPECT_EQ(world.point->standing(Client), Standing::Closed);
+    world.open();
+}
+
+}
