@@ -53,8 +53,7 @@ void Gateway::loggedOff(const rfq::SessionId& client)
     m_requests.endAll(client, "logged off");
 }
 
-void Gateway::receive(
-    const rfq::SessionId& client, const fix::maker::ClientRequest& request, const Arrival& arrival)
+void Gateway::receive(const rfq::SessionId& client, const fix::maker::ClientRequest& request, const Arrival& arrival)
 {
     const auto known = std::find_if(m_venue.sessions.begin(), m_venue.sessions.end(),
         [&](const SessionSettings& candidate) { return candidate.name == client; });
@@ -68,8 +67,7 @@ void Gateway::receive(
     serve(*known, request, arrival);
 }
 
-void Gateway::serve(
-    const SessionSettings& client, const fix::maker::ClientRequest& request, const Arrival& arrival)
+void Gateway::serve(const SessionSettings& client, const fix::maker::ClientRequest& request, const Arrival& arrival)
 {
     std::visit(
         base::Overloaded{
@@ -95,36 +93,35 @@ void Gateway::serve(
 
 void Gateway::apply(const rfq::VenueEvent& event)
 {
-    std::visit(
-        base::Overloaded{
-            [this](const rfq::SessionChanged& change) { follow(change); },
-            [this](const rfq::QuoteReceived& quote) { m_requests.apply(quote); },
-            [this](const rfq::QuoteWithdrawn& withdrawn) {
-                m_orders.apply(withdrawn);
-                m_requests.apply(withdrawn);
-            },
-            [this](const rfq::RequestDeclined& declined) { m_requests.apply(declined); },
-            [this](const rfq::QuoteStatusReceived& status) { m_requests.apply(status); },
-            [this](const rfq::ExecutionReported& report) { m_orders.apply(report); },
-            [](const rfq::RequestSent&) {},
-            [this](const rfq::AcceptanceSent& sent) { m_orders.apply(sent); },
-            [this](const rfq::RequestNotSent& notSent) { m_requests.apply(notSent); },
-            [this](const rfq::AcceptanceNotSent& notSent) { m_orders.apply(notSent); },
-            [this](const rfq::MessageRejected& rejected) {
-                m_requests.apply(rejected);
-                m_orders.apply(rejected);
-            },
-            [this](const rfq::InboundRejected& rejected) {
-                m_floor.log.record("upstream-message-refused",
-                    {{"upstream", rejected.session.text()}, {"type", rejected.msgType}, {"why", rejected.text}});
-            },
-            [this](const rfq::TradeCaptured& captured) { m_orders.apply(captured); },
-            [this](const rfq::InquiryAnswered& answered) { m_orders.chase().apply(answered); },
-            [this](const rfq::PeerExpects& expects) { m_orders.chase().apply(expects); },
-            [this](const rfq::GapFilled& filled) { m_orders.chase().apply(filled); },
-            [this](const rfq::NumbersReset& reset) { m_orders.apply(reset); },
-            [](const rfq::ClockMeasured&) {},
-        },
+    std::visit(base::Overloaded{
+                   [this](const rfq::SessionChanged& change) { follow(change); },
+                   [this](const rfq::QuoteReceived& quote) { m_requests.apply(quote); },
+                   [this](const rfq::QuoteWithdrawn& withdrawn) {
+                       m_orders.apply(withdrawn);
+                       m_requests.apply(withdrawn);
+                   },
+                   [this](const rfq::RequestDeclined& declined) { m_requests.apply(declined); },
+                   [this](const rfq::QuoteStatusReceived& status) { m_requests.apply(status); },
+                   [this](const rfq::ExecutionReported& report) { m_orders.apply(report); },
+                   [](const rfq::RequestSent&) {},
+                   [this](const rfq::AcceptanceSent& sent) { m_orders.apply(sent); },
+                   [this](const rfq::RequestNotSent& notSent) { m_requests.apply(notSent); },
+                   [this](const rfq::AcceptanceNotSent& notSent) { m_orders.apply(notSent); },
+                   [this](const rfq::MessageRejected& rejected) {
+                       m_requests.apply(rejected);
+                       m_orders.apply(rejected);
+                   },
+                   [this](const rfq::InboundRejected& rejected) {
+                       m_floor.log.record("upstream-message-refused",
+                           {{"upstream", rejected.session.text()}, {"type", rejected.msgType}, {"why", rejected.text}});
+                   },
+                   [this](const rfq::TradeCaptured& captured) { m_orders.apply(captured); },
+                   [this](const rfq::InquiryAnswered& answered) { m_orders.chase().apply(answered); },
+                   [this](const rfq::PeerExpects& expects) { m_orders.chase().apply(expects); },
+                   [this](const rfq::GapFilled& filled) { m_orders.chase().apply(filled); },
+                   [this](const rfq::NumbersReset& reset) { m_orders.apply(reset); },
+                   [](const rfq::ClockMeasured&) {},
+               },
         event);
 }
 
