@@ -12,11 +12,6 @@ namespace {
 
 constexpr const char* UnsupportedMessageType = "3"; // BusinessRejectReason(380)
 
-std::string wordsOf(const std::optional<base::Error>& reason)
-{
-    return reason ? reason->detail : std::string();
-}
-
 }
 
 Gateway::Gateway(VenueSettings venue, GatewaySettings settings, Clients& clients, rfq::VenueLink& link,
@@ -130,25 +125,39 @@ void Gateway::follow(const rfq::SessionChanged& change)
 {
     const bool isUp = change.phase == rfq::SessionPhase::LoggedOn;
     const bool wasUp = m_relay.isUp(change.session);
-    m_relay.whyDown[change.session] = wordsOf(change.reason);
-    if (isUp == wasUp) {
-        if (change.reason)
-            m_floor.log.record(
-                "upstream-waits", {{"upstream", change.session.text()}, {"why", wordsOf(change.reason)}});
+    if (change.reason)
+        m_relay.whyDown[change.session] = change.reason->detail;
+    if (isUp)
+        m_relay.whyDown.erase(change.session);
+    tell(change, wasUp);
+    if (isUp == wasUp)
         return;
-    }
     if (isUp) {
-        m_floor.log.record("upstream-logged-on",
-            {{"upstream", change.session.text()}, {"address", change.connection ? change.connection->peerAddress : ""},
-                {"subject", change.connection ? change.connection->peerSubject : ""},
-                {"fingerprint", change.connection ? change.connection->peerFingerprint : ""}});
         m_relay.up.insert(change.session);
         return m_orders.upstreamUp(change.session);
     }
-    m_floor.log.record("upstream-lost", {{"upstream", change.session.text()}, {"why", wordsOf(change.reason)}});
     m_relay.up.erase(change.session);
     m_requests.upstreamLost(change.session);
     m_orders.upstreamLost(change.session);
+}
+
+void Gateway::tell(const rfq::SessionChanged& change, bool wasUp)
+{
+    const std::string& upstream = change.session.text();
+    if (change.phase == rfq::SessionPhase::LoggedOn && !wasUp) {
+        const auto facts = change.connection.value_or(rfq::ConnectionFacts{});
+        m_floor.log.record("upstream-logged-on",
+            {{"upstream", upstream}, {"address", facts.peerAddress}, {"subject", facts.peerSubject},
+                {"fingerprint", facts.peerFingerprint}});
+        return;
+    }
+    const std::string why = change.reason ? change.reason->detail : std::string();
+    if (wasUp)
+        m_floor.log.record("upstream-lost", {{"upstream", upstream}, {"why", why}});
+    if (change.phase == rfq::SessionPhase::Refused)
+        m_floor.log.record("upstream-refused", {{"upstream", upstream}, {"why", why}});
+    else if (change.reason && !wasUp)
+        m_floor.log.record("upstream-waits", {{"upstream", upstream}, {"why", why}});
 }
 
 void Gateway::runDue()
