@@ -40,20 +40,20 @@ CREATE TABLE forwards(
 CREATE INDEX forwards_upstream ON forwards(upstream);
 )";
 
-constexpr std::array<std::pair<ForwardState, std::string_view>, 3> StateNames{{{ForwardState::Intended, "intended"},
-    {ForwardState::Written, "written"}, {ForwardState::NotSent, "not-sent"}}};
+constexpr std::array<std::pair<ForwardState, std::string_view>, 3> StateNames{
+    {{ForwardState::Intended, "intended"}, {ForwardState::Written, "written"}, {ForwardState::NotSent, "not-sent"}}};
 
 std::string_view nameOf(ForwardState state)
 {
-    const auto* found = std::find_if(
-        StateNames.begin(), StateNames.end(), [state](const auto& entry) { return entry.first == state; });
+    const auto* found =
+        std::find_if(StateNames.begin(), StateNames.end(), [state](const auto& entry) { return entry.first == state; });
     return found == StateNames.end() ? std::string_view() : found->second;
 }
 
 std::optional<ForwardState> stateOf(const std::string& name)
 {
-    const auto* found = std::find_if(
-        StateNames.begin(), StateNames.end(), [&name](const auto& entry) { return entry.second == name; });
+    const auto* found =
+        std::find_if(StateNames.begin(), StateNames.end(), [&name](const auto& entry) { return entry.second == name; });
     return found == StateNames.end() ? std::nullopt : std::optional(found->first);
 }
 

@@ -50,14 +50,12 @@ public:
 
     /// Before a byte of it is written.
     [[nodiscard]] base::Status intend(const Forward& forward);
-    [[nodiscard]] base::Status written(
-        const rfq::ClOrdId& upstreamId, std::uint64_t seqNum, std::uint64_t theirNext);
+    [[nodiscard]] base::Status written(const rfq::ClOrdId& upstreamId, std::uint64_t seqNum, std::uint64_t theirNext);
     [[nodiscard]] base::Status notSent(const rfq::ClOrdId& upstreamId);
     /// The numbers with that counterparty begin again: those of the past prove nothing.
     [[nodiscard]] base::Status voidNumbers(const rfq::SessionId& upstream);
 
-    [[nodiscard]] base::Result<std::optional<Forward>> find(
-        const rfq::SessionId& client, const rfq::ClOrdId& clOrdId);
+    [[nodiscard]] base::Result<std::optional<Forward>> find(const rfq::SessionId& client, const rfq::ClOrdId& clOrdId);
     [[nodiscard]] base::Result<std::optional<Forward>> findUpstream(
         const rfq::SessionId& upstream, const rfq::ClOrdId& upstreamId);
     /// The newest one that was written there and whose numbers still hold. What they sent before it is in the order

@@ -47,8 +47,7 @@ void OrderForwarder::upstreamUp(const rfq::SessionId& upstream)
     if (!order)
         return fail(order.error());
     if (*order)
-        m_relay.link.send(
-            rfq::AskOutcome{acceptanceOf(**order, **last), rfq::Inquiry::Replay, (*last)->theirNext});
+        m_relay.link.send(rfq::AskOutcome{acceptanceOf(**order, **last), rfq::Inquiry::Replay, (*last)->theirNext});
 }
 
 std::optional<OrderForwarder::Found> OrderForwarder::findUpstream(
@@ -87,7 +86,8 @@ void OrderForwarder::apply(const rfq::AcceptanceNotSent& event)
         return;
     if (const base::Status noted = m_relay.forwards.notSent(event.clOrdId); !noted)
         return fail(noted.error());
-    refuseUndecided(event.session, event.clOrdId, "it was not sent to " + event.session.text() + ": " + event.reason.detail);
+    refuseUndecided(
+        event.session, event.clOrdId, "it was not sent to " + event.session.text() + ": " + event.reason.detail);
 }
 
 void OrderForwarder::apply(const rfq::ExecutionReported& event)
@@ -96,8 +96,8 @@ void OrderForwarder::apply(const rfq::ExecutionReported& event)
     if (found)
         return take(*found, event.report);
     // A trade of nobody here: a person must look.
-    m_floor.log.record("report-of-no-order",
-        {{"upstream", event.report.session.text()}, {"text", rfq::summary(event.report)}});
+    m_floor.log.record(
+        "report-of-no-order", {{"upstream", event.report.session.text()}, {"text", rfq::summary(event.report)}});
 }
 
 void OrderForwarder::apply(const rfq::TradeCaptured& event)

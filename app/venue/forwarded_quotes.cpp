@@ -1,6 +1,5 @@
-#include "app/venue/request_forwarder.h"
-
 #include "app/venue/decline_codes.h"
+#include "app/venue/request_forwarder.h"
 #include "core/rfq/quote_rules.h"
 
 #include <algorithm>
@@ -93,17 +92,15 @@ void RequestForwarder::forward(Asked& asked, const rfq::QuoteReceived& received,
     asked.answered.insert(judged.dealer);
     asked.live[judged.dealer] = judged.id;
 
-    // Prices, amounts and the id as the dealer wrote them. The life by this gateway's clock: its SendingTime(52) is what
-    // the client reads it against.
-    fix::maker::QuoteOut out{.quote = judged,
-        .type = judged.type,
-        .symbol = received.symbol,
-        .currency = asked.sent.currency};
+    // Prices, amounts and the id as the dealer wrote them. The life by this gateway's clock: its SendingTime(52) is
+    // what the client reads it against.
+    fix::maker::QuoteOut out{
+        .quote = judged, .type = judged.type, .symbol = received.symbol, .currency = asked.sent.currency};
     out.quote.rfq = asked.clientId;
     out.quote.dealer = asked.client->wireName(judged.dealer);
     out.quote.session = client;
-    out.quote.validUntil = m_floor.wireTime()
-        + std::chrono::floor<std::chrono::milliseconds>(judged.deadline - m_floor.clock.steady());
+    out.quote.validUntil =
+        m_floor.wireTime() + std::chrono::floor<std::chrono::milliseconds>(judged.deadline - m_floor.clock.steady());
     m_floor.clients.answer(client, out);
 }
 
@@ -114,9 +111,8 @@ void RequestForwarder::apply(const rfq::QuoteWithdrawn& withdrawn)
             continue;
         for (const auto& [dealer, upstream] : asked.dealers) {
             const auto live = asked.live.find(dealer);
-            const bool meant = upstream == withdrawn.session
-                && (withdrawn.dealer.empty() || withdrawn.dealer == dealer) && live != asked.live.end()
-                && (!withdrawn.quote || *withdrawn.quote == live->second);
+            const bool meant = upstream == withdrawn.session && (withdrawn.dealer.empty() || withdrawn.dealer == dealer)
+                && live != asked.live.end() && (!withdrawn.quote || *withdrawn.quote == live->second);
             if (meant)
                 withdraw(asked, dealer, "withdrawn by the dealer");
         }

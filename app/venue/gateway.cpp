@@ -12,11 +12,6 @@ namespace {
 
 constexpr const char* UnsupportedMessageType = "3"; // BusinessRejectReason(380)
 
-std::string wordsOf(const std::optional<base::Error>& reason)
-{
-    return reason ? reason->detail : std::string();
-}
-
 }
 
 Gateway::Gateway(VenueSettings venue, GatewaySettings settings, Clients& clients, rfq::VenueLink& link,
@@ -53,8 +48,7 @@ void Gateway::loggedOff(const rfq::SessionId& client)
     m_requests.endAll(client, "logged off");
 }
 
-void Gateway::receive(
-    const rfq::SessionId& client, const fix::maker::ClientRequest& request, const Arrival& arrival)
+void Gateway::receive(const rfq::SessionId& client, const fix::maker::ClientRequest& request, const Arrival& arrival)
 {
     const auto known = std::find_if(m_venue.sessions.begin(), m_venue.sessions.end(),
         [&](const SessionSettings& candidate) { return candidate.name == client; });
@@ -68,8 +62,7 @@ void Gateway::receive(
     serve(*known, request, arrival);
 }
 
-void Gateway::serve(
-    const SessionSettings& client, const fix::maker::ClientRequest& request, const Arrival& arrival)
+void Gateway::serve(const SessionSettings& client, const fix::maker::ClientRequest& request, const Arrival& arrival)
 {
     std::visit(
         base::Overloaded{
@@ -95,36 +88,35 @@ void Gateway::serve(
 
 void Gateway::apply(const rfq::VenueEvent& event)
 {
-    std::visit(
-        base::Overloaded{
-            [this](const rfq::SessionChanged& change) { follow(change); },
-            [this](const rfq::QuoteReceived& quote) { m_requests.apply(quote); },
-            [this](const rfq::QuoteWithdrawn& withdrawn) {
-                m_orders.apply(withdrawn);
-                m_requests.apply(withdrawn);
-            },
-            [this](const rfq::RequestDeclined& declined) { m_requests.apply(declined); },
-            [this](const rfq::QuoteStatusReceived& status) { m_requests.apply(status); },
-            [this](const rfq::ExecutionReported& report) { m_orders.apply(report); },
-            [](const rfq::RequestSent&) {},
-            [this](const rfq::AcceptanceSent& sent) { m_orders.apply(sent); },
-            [this](const rfq::RequestNotSent& notSent) { m_requests.apply(notSent); },
-            [this](const rfq::AcceptanceNotSent& notSent) { m_orders.apply(notSent); },
-            [this](const rfq::MessageRejected& rejected) {
-                m_requests.apply(rejected);
-                m_orders.apply(rejected);
-            },
-            [this](const rfq::InboundRejected& rejected) {
-                m_floor.log.record("upstream-message-refused",
-                    {{"upstream", rejected.session.text()}, {"type", rejected.msgType}, {"why", rejected.text}});
-            },
-            [this](const rfq::TradeCaptured& captured) { m_orders.apply(captured); },
-            [this](const rfq::InquiryAnswered& answered) { m_orders.chase().apply(answered); },
-            [this](const rfq::PeerExpects& expects) { m_orders.chase().apply(expects); },
-            [this](const rfq::GapFilled& filled) { m_orders.chase().apply(filled); },
-            [this](const rfq::NumbersReset& reset) { m_orders.apply(reset); },
-            [](const rfq::ClockMeasured&) {},
-        },
+    std::visit(base::Overloaded{
+                   [this](const rfq::SessionChanged& change) { follow(change); },
+                   [this](const rfq::QuoteReceived& quote) { m_requests.apply(quote); },
+                   [this](const rfq::QuoteWithdrawn& withdrawn) {
+                       m_orders.apply(withdrawn);
+                       m_requests.apply(withdrawn);
+                   },
+                   [this](const rfq::RequestDeclined& declined) { m_requests.apply(declined); },
+                   [this](const rfq::QuoteStatusReceived& status) { m_requests.apply(status); },
+                   [this](const rfq::ExecutionReported& report) { m_orders.apply(report); },
+                   [](const rfq::RequestSent&) {},
+                   [this](const rfq::AcceptanceSent& sent) { m_orders.apply(sent); },
+                   [this](const rfq::RequestNotSent& notSent) { m_requests.apply(notSent); },
+                   [this](const rfq::AcceptanceNotSent& notSent) { m_orders.apply(notSent); },
+                   [this](const rfq::MessageRejected& rejected) {
+                       m_requests.apply(rejected);
+                       m_orders.apply(rejected);
+                   },
+                   [this](const rfq::InboundRejected& rejected) {
+                       m_floor.log.record("upstream-message-refused",
+                           {{"upstream", rejected.session.text()}, {"type", rejected.msgType}, {"why", rejected.text}});
+                   },
+                   [this](const rfq::TradeCaptured& captured) { m_orders.apply(captured); },
+                   [this](const rfq::InquiryAnswered& answered) { m_orders.chase().apply(answered); },
+                   [this](const rfq::PeerExpects& expects) { m_orders.chase().apply(expects); },
+                   [this](const rfq::GapFilled& filled) { m_orders.chase().apply(filled); },
+                   [this](const rfq::NumbersReset& reset) { m_orders.apply(reset); },
+                   [](const rfq::ClockMeasured&) {},
+               },
         event);
 }
 
@@ -133,25 +125,39 @@ void Gateway::follow(const rfq::SessionChanged& change)
 {
     const bool isUp = change.phase == rfq::SessionPhase::LoggedOn;
     const bool wasUp = m_relay.isUp(change.session);
-    m_relay.whyDown[change.session] = wordsOf(change.reason);
-    if (isUp == wasUp) {
-        if (change.reason)
-            m_floor.log.record(
-                "upstream-waits", {{"upstream", change.session.text()}, {"why", wordsOf(change.reason)}});
+    if (change.reason)
+        m_relay.whyDown[change.session] = change.reason->detail;
+    if (isUp)
+        m_relay.whyDown.erase(change.session);
+    tell(change, wasUp);
+    if (isUp == wasUp)
         return;
-    }
     if (isUp) {
-        m_floor.log.record("upstream-logged-on",
-            {{"upstream", change.session.text()}, {"address", change.connection ? change.connection->peerAddress : ""},
-                {"subject", change.connection ? change.connection->peerSubject : ""},
-                {"fingerprint", change.connection ? change.connection->peerFingerprint : ""}});
         m_relay.up.insert(change.session);
         return m_orders.upstreamUp(change.session);
     }
-    m_floor.log.record("upstream-lost", {{"upstream", change.session.text()}, {"why", wordsOf(change.reason)}});
     m_relay.up.erase(change.session);
     m_requests.upstreamLost(change.session);
     m_orders.upstreamLost(change.session);
+}
+
+void Gateway::tell(const rfq::SessionChanged& change, bool wasUp)
+{
+    const std::string& upstream = change.session.text();
+    if (change.phase == rfq::SessionPhase::LoggedOn && !wasUp) {
+        const auto facts = change.connection.value_or(rfq::ConnectionFacts{});
+        m_floor.log.record("upstream-logged-on",
+            {{"upstream", upstream}, {"address", facts.peerAddress}, {"subject", facts.peerSubject},
+                {"fingerprint", facts.peerFingerprint}});
+        return;
+    }
+    const std::string why = change.reason ? change.reason->detail : std::string();
+    if (wasUp)
+        m_floor.log.record("upstream-lost", {{"upstream", upstream}, {"why", why}});
+    if (change.phase == rfq::SessionPhase::Refused)
+        m_floor.log.record("upstream-refused", {{"upstream", upstream}, {"why", why}});
+    else if (change.reason && !wasUp)
+        m_floor.log.record("upstream-waits", {{"upstream", upstream}, {"why", why}});
 }
 
 void Gateway::runDue()

@@ -35,6 +35,7 @@ public:
 private:
     void serve(const SessionSettings& client, const fix::maker::ClientRequest& request, const Arrival& arrival);
     void follow(const rfq::SessionChanged& change);
+    void tell(const rfq::SessionChanged& change, bool wasUp);
 
     const VenueSettings m_venue;
     const GatewaySettings m_settings;

@@ -50,8 +50,8 @@ std::vector<rfq::DealerId> readDealers(const store::TomlTable& table, const fix:
     return dealers;
 }
 
-void refuseTwice(const store::TomlTable& table, const UpstreamSettings& upstream,
-    const std::vector<UpstreamSettings>& others)
+void refuseTwice(
+    const store::TomlTable& table, const UpstreamSettings& upstream, const std::vector<UpstreamSettings>& others)
 {
     for (const UpstreamSettings& other : others) {
         if (other.session.name == upstream.session.name)
@@ -62,8 +62,8 @@ void refuseTwice(const store::TomlTable& table, const UpstreamSettings& upstream
         for (const rfq::DealerId& dealer : upstream.dealers)
             if (std::find(other.dealers.begin(), other.dealers.end(), dealer) != other.dealers.end())
                 table.required(upstream.session.soleDealer ? "dealer" : "dealers")
-                    .refuse("dealers of no other upstream; " + dealer.text() + " is behind "
-                        + other.session.name.text());
+                    .refuse(
+                        "dealers of no other upstream; " + dealer.text() + " is behind " + other.session.name.text());
     }
 }
 

@@ -16,7 +16,7 @@ namespace venue {
 void refuseSimulation(const store::TomlTable& root);
 
 /// The dealers that each upstream lets each client ask: `sessions` of the upstream, all where it names none.
-[[nodiscard]] std::vector<rfq::DealerId> dealersFor(const store::TomlTable& root, const GatewaySettings& gateway,
-    const rfq::SessionId& client);
+[[nodiscard]] std::vector<rfq::DealerId> dealersFor(
+    const store::TomlTable& root, const GatewaySettings& gateway, const rfq::SessionId& client);
 
 }

@@ -4,13 +4,13 @@
 #include "app/process/stop_signal.h"
 #include "app/venue/audit_station.h"
 #include "app/venue/audited_log.h"
-#include "app/venue/venue_server.h"
 #include "app/venue/identity_commands.h"
 #include "app/venue/line_log.h"
 #include "app/venue/options.h"
 #include "app/venue/order_book.h"
 #include "app/venue/order_listing.h"
 #include "app/venue/settings_reader.h"
+#include "app/venue/venue_server.h"
 #include "auth/opensc_settings.h"
 
 #include <atomic>

@@ -52,8 +52,7 @@ public:
         const rfq::SessionId& session, const rfq::ClOrdId& clOrdId, const std::string& words);
     [[nodiscard]] base::Status markSent(std::uint64_t receipt);
     /// The OrderID(37) that the dealer gave the order.
-    [[nodiscard]] base::Status name(
-        const rfq::SessionId& session, const rfq::ClOrdId& clOrdId, const rfq::OrderId& id);
+    [[nodiscard]] base::Status name(const rfq::SessionId& session, const rfq::ClOrdId& clOrdId, const rfq::OrderId& id);
 
     [[nodiscard]] base::Result<std::optional<BookedOrder>> find(
         const rfq::SessionId& session, const rfq::ClOrdId& clOrdId);

@@ -37,7 +37,8 @@ void OrderForwarder::settleEarlierRun()
         if (!forward)
             return fail(forward.error());
         if (!*forward || (*forward)->state == ForwardState::NotSent) {
-            reject(order.reported, {OtherReason, "the gateway was restarted before it was forwarded: nothing was dealt"});
+            reject(
+                order.reported, {OtherReason, "the gateway was restarted before it was forwarded: nothing was dealt"});
         } else if (!m_relay.settings.find((*forward)->upstream)) {
             m_floor.log.record("outcome-without-counterparty",
                 {{"upstream", (*forward)->upstream.text()}, {"order", order.reported.order.clOrdId.text()}});
@@ -124,8 +125,7 @@ void OrderForwarder::send(
     }
     quote.state = MadeQuoteState::Held;
     log(booked.reported, "forwarded", forward.upstream.text() + " " + forward.upstreamId.text());
-    m_chase.begin(
-        acceptance, forward, m_floor.clock.steady() + m_relay.profileOf(forward.upstream).holdHard);
+    m_chase.begin(acceptance, forward, m_floor.clock.steady() + m_relay.profileOf(forward.upstream).holdHard);
     m_relay.link.send(rfq::SendAcceptance{std::move(acceptance), std::move(forward.message)});
 }
 

@@ -32,8 +32,7 @@ OutcomeChase::OutcomeChase(Relay& relay, NeverReceived neverReceived)
 {
 }
 
-void OutcomeChase::begin(
-    const rfq::Acceptance& acceptance, const Forward& forward, rfq::SteadyTime firstQuestion)
+void OutcomeChase::begin(const rfq::Acceptance& acceptance, const Forward& forward, rfq::SteadyTime firstQuestion)
 {
     Pursuit pursuit;
     pursuit.line.acceptance = acceptance;
@@ -121,8 +120,8 @@ void OutcomeChase::apply(const rfq::GapFilled& event)
         if (pursuit.line.acceptance.session == event.session && seqNum && event.first <= *seqNum
             && *seqNum <= event.last)
             learn(pursuit, EvidenceKind::Missed,
-                "they asked again for our messages " + std::to_string(event.first) + " to "
-                    + std::to_string(event.last) + ", the acceptance among them; it was not sent again");
+                "they asked again for our messages " + std::to_string(event.first) + " to " + std::to_string(event.last)
+                    + ", the acceptance among them; it was not sent again");
     }
 }
 
@@ -156,8 +155,8 @@ void OutcomeChase::apply(const rfq::MessageRejected& event)
         return;
     // 380=3 and 373=11: the message type is not supported, now or later. Anything else may be a passing mood.
     const bool forGood = event.sessionLevel ? event.code == "11" : event.code == "3";
-    apply(rfq::InquiryAnswered{event.session, *inquiry, {},
-        forGood ? EvidenceKind::Unsupported : EvidenceKind::Silence, "refused with reason " + event.code});
+    apply(rfq::InquiryAnswered{event.session, *inquiry, {}, forGood ? EvidenceKind::Unsupported : EvidenceKind::Silence,
+        "refused with reason " + event.code});
 }
 
 void OutcomeChase::runDue()

@@ -53,8 +53,7 @@ void RequestForwarder::request(
     asked.sent.side = request.side;
     asked.sent.quantity = request.quantity;
     asked.sent.currency = request.currency;
-    asked.sent.settlement = {
-        request.settlType == Spot ? rfq::Tenor::Spot : rfq::Tenor::Broken, *request.settlDate};
+    asked.sent.settlement = {request.settlType == Spot ? rfq::Tenor::Spot : rfq::Tenor::Broken, *request.settlDate};
     asked.sent.life = life;
     asked.expires = m_floor.clock.steady() + life;
     const std::vector<rfq::DealerId> dealers = dealersFor(client, request);
@@ -89,9 +88,8 @@ std::vector<rfq::DealerId> RequestForwarder::dealersFor(
 
 std::size_t RequestForwarder::openRequests(const rfq::SessionId& client) const
 {
-    return static_cast<std::size_t>(std::count_if(m_asked.begin(), m_asked.end(), [&](const auto& entry) {
-        return entry.second.client->name == client && entry.second.phase == Phase::Open;
-    }));
+    return static_cast<std::size_t>(std::count_if(m_asked.begin(), m_asked.end(),
+        [&](const auto& entry) { return entry.second.client->name == client && entry.second.phase == Phase::Open; }));
 }
 
 milliseconds RequestForwarder::lifeOf(const fix::maker::QuoteRequest& request) const
@@ -119,8 +117,8 @@ void RequestForwarder::ask(Asked& asked, const std::vector<rfq::DealerId>& deale
         }
         rfq::Request request = asked.sent;
         request.dealers = group;
-        m_relay.link.send(rfq::SendRequest{upstream, std::move(request), std::move(group),
-            m_floor.clock.utc() + asked.sent.life});
+        m_relay.link.send(
+            rfq::SendRequest{upstream, std::move(request), std::move(group), m_floor.clock.utc() + asked.sent.life});
     }
 }
 
@@ -209,8 +207,7 @@ void RequestForwarder::withdraw(Asked& asked, const rfq::DealerId& dealer, const
     m_floor.log.record("quote-withdrawn",
         {{"session", client.text()}, {"rfq", asked.clientId.text()}, {"dealer", dealer.text()}, {"why", why}});
     m_floor.clients.answer(client,
-        QuoteWithdrawal{
-            asked.clientId, live->second, asked.client->wireName(dealer), asked.sent.instrument.symbol});
+        QuoteWithdrawal{asked.clientId, live->second, asked.client->wireName(dealer), asked.sent.instrument.symbol});
     asked.live.erase(live);
 }
 

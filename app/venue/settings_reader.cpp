@@ -78,7 +78,7 @@ std::vector<rfq::DealerId> readSessionDealers(
         dealers.emplace_back(id);
     const auto isKnown = [&](const rfq::DealerId& id) { return std::find(all.begin(), all.end(), id) != all.end(); };
     if (!std::all_of(dealers.begin(), dealers.end(), isKnown))
-        value.refuse("ids of dealers that this client may ask");
+        value.refuse("ids of [[dealers]] only, or of dealers that an [[upstream]] has for this client");
     if (direct && dealers.size() != 1)
         value.refuse("exactly one dealer on a direct session");
     return dealers;
@@ -165,13 +165,13 @@ std::vector<rfq::DealerId> idsOf(const std::vector<DealerSettings>& dealers)
 }
 
 /// In front of real counterparties: no catalogue, no scenarios, no chance.
-base::Result<ProgramSettings> readGatewaySettings(const store::TomlDocument& document, ProgramSettings settings,
-    const std::vector<std::filesystem::path>& scenarios)
+base::Result<ProgramSettings> readGatewaySettings(
+    const store::TomlDocument& document, ProgramSettings settings, const std::vector<std::filesystem::path>& scenarios)
 {
     const store::TomlTable root = document.root();
     refuseSimulation(root);
-    settings.venue.sessions = readSessions(
-        root, [&](const rfq::SessionId& client) { return dealersFor(root, *settings.gateway, client); });
+    settings.venue.sessions =
+        readSessions(root, [&](const rfq::SessionId& client) { return dealersFor(root, *settings.gateway, client); });
     if (const base::Status status = document.finish(); !status)
         return status.error();
     if (!scenarios.empty())
@@ -206,8 +206,8 @@ base::Result<ProgramSettings> readSettings(
     if (!catalogue)
         return catalogue.error();
     settings.venue.seed = static_cast<std::uint64_t>(root.optional("seed").integer(0, INT64_MAX).value_or(1));
-    settings.venue.sessions = readSessions(
-        root, [all = idsOf(catalogue.value().dealers)](const rfq::SessionId&) { return all; });
+    settings.venue.sessions =
+        readSessions(root, [all = idsOf(catalogue.value().dealers)](const rfq::SessionId&) { return all; });
     const store::TomlValue scenario = root.optional("scenario");
     Misbehaviour written = readMisbehaviour(root, catalogue.value().dealers, catalogue.value().market);
     std::vector<std::filesystem::path> files = scenarios;

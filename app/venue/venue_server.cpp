@@ -109,8 +109,7 @@ base::Result<std::unique_ptr<VenueServer>> VenueServer::open(const ProgramSettin
     return server;
 }
 
-VenueServer::VenueServer(
-    const VenueSettings& settings, Doorbell& doorbell, EventLog& log, const base::Clock& clock)
+VenueServer::VenueServer(const VenueSettings& settings, Doorbell& doorbell, EventLog& log, const base::Clock& clock)
     : m_log(log)
     , m_clock(clock)
     , m_doorbell(doorbell)

@@ -1,6 +1,6 @@
 #include "app/venue/doorbell.h"
-#include "app/venue/venue_server.h"
 #include "app/venue/settings_reader.h"
+#include "app/venue/venue_server.h"
 #include "core/fix/user_request.h"
 #include "core/pep/fingerprint_text.h"
 #include "core/pep/identity_database.h"

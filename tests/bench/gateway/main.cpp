@@ -1,6 +1,6 @@
-// bench_gateway [ROUNDS]: from the request handed to the desk's FIX thread to its quote, through a gateway and directly,
-// interleaved in one process: one request each way, in turn. Real TLS on the loopback interface; the same venue, whose
-// dealer quotes at once.
+// bench_gateway [ROUNDS]: from the request handed to the desk's FIX thread to its quote, through a gateway and
+// directly, interleaved in one process: one request each way, in turn. Real TLS on the loopback interface; the same
+// venue, whose dealer quotes at once.
 #include "app/venue/doorbell.h"
 #include "app/venue/settings_reader.h"
 #include "app/venue/venue_server.h"
@@ -218,8 +218,8 @@ delay = { least = "0ms", most = "0ms" }
 life = { least = "4s", most = "4s" }
 )";
 
-fix::SessionSettings deskSession(const rfq::SessionId& name, std::uint16_t port, const std::string& target,
-    const support::TemporaryDirectory& files)
+fix::SessionSettings deskSession(
+    const rfq::SessionId& name, std::uint16_t port, const std::string& target, const support::TemporaryDirectory& files)
 {
     fix::SessionSettings made;
     made.name = name;
@@ -262,13 +262,14 @@ int main(int argc, char** argv)
                               "catalogue = \"dealers.toml\"\n" + listener("bank-store") + session("BANK", "DESK")
                                   + session("BANK", "GATE")),
             clock);
-        const Server gate(
-            files.write("gate.toml",
-                listener("gate-store") + session("GATE", "DESK")
-                    + "[gateway]\ncertificate = \"client.pem\"\nkey = \"client.key\"\n[[upstream]]\nname = \"BANK\"\nhost = "
-                      "\"localhost\"\nport = "
-                    + std::to_string(bank.port())
-                    + "\nsender_comp_id = \"GATE\"\ntarget_comp_id = \"BANK\"\nca = \"ca.pem\"\ndealers = [\"FIRM\"]\n"),
+        const Server gate(files.write("gate.toml",
+                              listener("gate-store") + session("GATE", "DESK")
+                                  + "[gateway]\ncertificate = \"client.pem\"\nkey = \"client.key\"\n[[upstream]]\nname "
+                                    "= \"BANK\"\nhost = "
+                                    "\"localhost\"\nport = "
+                                  + std::to_string(bank.port())
+                                  + "\nsender_comp_id = \"GATE\"\ntarget_comp_id = \"BANK\"\nca = \"ca.pem\"\ndealers "
+                                    "= [\"FIRM\"]\n"),
             clock);
         Desk desk({deskSession(Direct, bank.port(), "BANK", files), deskSession(Through, gate.port(), "GATE", files)},
             clientIdentity, clock);
@@ -284,7 +285,8 @@ int main(int argc, char** argv)
             }
         }
     }
-    std::printf("request to quote: %zu requests each way, in turn, over TLS on the loopback interface\n", direct.size());
+    std::printf(
+        "request to quote: %zu requests each way, in turn, over TLS on the loopback interface\n", direct.size());
     const auto row = [](const char* what, double value, const char* unit, const char* target) {
         std::printf("%-62s %13.2f %s %14s\n", what, value, unit, target);
     };

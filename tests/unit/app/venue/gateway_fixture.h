@@ -95,8 +95,8 @@ protected:
     {
         book = OrderBook::open(directory.path()).value();
         forwards = ForwardBook::open(directory.path()).value();
-        gateway = std::make_unique<Gateway>(
-            settings, gatewaySettings, clients, link, ids, log, clock, *book, *forwards);
+        gateway =
+            std::make_unique<Gateway>(settings, gatewaySettings, clients, link, ids, log, clock, *book, *forwards);
         clients.confirm = [this](std::uint64_t receipt) {
             if (confirming)
                 gateway->sent(receipt);
@@ -119,11 +119,12 @@ protected:
     }
     void upstreamDown(const rfq::SessionId& upstream)
     {
-        gateway->apply(rfq::SessionChanged{upstream, rfq::SessionPhase::Waiting,
-            base::Error{base::Errc::ConnectionLost, "the line broke"}, {}, {}});
+        gateway->apply(rfq::SessionChanged{
+            upstream, rfq::SessionPhase::Waiting, base::Error{base::Errc::ConnectionLost, "the line broke"}, {}, {}});
         gateway->runDue();
     }
-    rfq::QuoteReceived quoteOn(const rfq::RfqId& ours, const std::string& id, const rfq::DealerId& dealer = Aurora) const
+    rfq::QuoteReceived quoteOn(
+        const rfq::RfqId& ours, const std::string& id, const rfq::DealerId& dealer = Aurora) const
     {
         rfq::QuoteReceived received;
         received.quote.id = rfq::QuoteId(id);
@@ -167,7 +168,8 @@ protected:
     }
     void written(const rfq::SendAcceptance& sent, std::uint64_t seqNum = 7, std::uint64_t theirNext = 11)
     {
-        gateway->apply(rfq::AcceptanceSent{sent.acceptance.session, sent.acceptance.id, seqNum, theirNext, clock.utc()});
+        gateway->apply(
+            rfq::AcceptanceSent{sent.acceptance.session, sent.acceptance.id, seqNum, theirNext, clock.utc()});
     }
     /// A status that says that they know no such order.
     rfq::ExecutionReport unknown(const rfq::SendAcceptance& sent) const
@@ -221,8 +223,8 @@ protected:
         order.quantity = decimal("5000000");
         order.currency = quote.currency;
         order.price = *quote.quote.offer;
-        order.settlDate = quote.quote.valueDate ? quote.quote.valueDate
-                                                : std::optional(rfq::Date{std::chrono::year(2026) / 12 / 2});
+        order.settlDate =
+            quote.quote.valueDate ? quote.quote.valueDate : std::optional(rfq::Date{std::chrono::year(2026) / 12 / 2});
         return order;
     }
     /// An acceptance that has just gone to the counterparty.

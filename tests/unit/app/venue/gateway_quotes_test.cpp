@@ -58,8 +58,8 @@ TEST_F(GatewayTest, TwoClientsWithTheSameIdsDoNotMeet)
 TEST_F(GatewayTest, AQuoteThatBelongsToNoRequestIsNotGuessed)
 {
     send(requestOf("Q1"));
-    for (auto stray : {quoteOn(rfq::RfqId("Q1"), "DQ1"), quoteOn(rfq::RfqId(), "DQ1"), quoteOn(lastAsked(), "DQ1", Boreas),
-             quoteOn(lastAsked(), "DQ1", House)})
+    for (auto stray : {quoteOn(rfq::RfqId("Q1"), "DQ1"), quoteOn(rfq::RfqId(), "DQ1"),
+             quoteOn(lastAsked(), "DQ1", Boreas), quoteOn(lastAsked(), "DQ1", House)})
         gateway->apply(stray);
     auto wrongSession = quoteOn(lastAsked(), "DQ1");
     wrongSession.quote.session = HouseSession;

@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <string>
 
 namespace {
@@ -78,6 +81,21 @@ TEST_F(GatewayReader, ReadsCounterpartiesAndWhoMayAskThem)
     EXPECT_TRUE(read->venue.dealers.empty());
 }
 
+TEST_F(GatewayReader, TheExampleIsInOrder)
+{
+    std::ifstream file(COUNTERSIGN_GATEWAY_EXAMPLE);
+    const std::string example{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    for (const char* name : {"pki/bank.pem", "pki/house.pem"}) {
+        std::filesystem::create_directories((m_directory.path() / name).parent_path());
+        m_directory.write(name, "a certificate");
+    }
+    const auto read = this->read(example);
+    ASSERT_TRUE(read) << read.error().detail;
+    EXPECT_EQ(read->gateway->upstreams.size(), 2U);
+    EXPECT_EQ(read->venue.sessions[0].dealers.size(), 3U);
+    EXPECT_TRUE(read->pep);
+}
+
 TEST_F(GatewayReader, ACounterpartyMayBeForSomeClientsOnly)
 {
     const std::string other = R"([[sessions]]
@@ -93,7 +111,7 @@ certificate_name = "trader-2"
     EXPECT_EQ(read->venue.sessions[1].dealers.size(), 3U);
     expectProblem(Listener + Identity + Client + "dealers = [\"HOUSE-DEALER\"]\n" + other + Bank + House
             + "sessions = [\"BETA\"]\n",
-        "ids of dealers that this client may ask");
+        "dealers that an [[upstream]] has for this client");
     expectProblem(Listener + Identity + Client + Bank + "sessions = [\"NOBODY\"]\n", "names of [[sessions]] only");
 }
 
