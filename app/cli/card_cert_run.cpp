@@ -6,7 +6,6 @@
 #include "app/cli/terminal.h"
 #include "auth/cert/issued.h"
 #include "auth/cert/piv_certificates.h"
-#include "auth/token_slots.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -180,9 +179,10 @@ ExitCode CardCertRun::placed(const char* what, Result<tls::CertificatePtr> resul
     if (!result)
         return refuse(result.error(), std::string("No certificate was ") + what);
     const std::string fingerprint = tls::fingerprint(**result);
-    const std::string algorithm = auth::keyAlgorithmOf(**result);
-    m_reporter.report(
-        certificatePlacedEvent(what, {{m_card.serial, m_card.label, SignatureKeyId, algorithm}, *std::move(result)}));
+    cert::KeyPlace place = cert::pivPlace(*X509_get0_pubkey(result->get()));
+    place.tokenSerial = m_card.serial;
+    place.tokenLabel = m_card.label;
+    m_reporter.report(certificatePlacedEvent(what, {std::move(place), *std::move(result)}));
     const bool configured = m_settings.fingerprint.empty() || m_settings.fingerprint == fingerprint;
     m_reporter.report(endEvent(ExitCode::Done,
         configured ? std::string("The certificate is in its place")

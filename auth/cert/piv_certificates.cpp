@@ -90,6 +90,16 @@ base::Result<tls::CertificatePtr> deliver(
 
 }
 
+KeyPlace pivPlace(EVP_PKEY& publicKey)
+{
+    KeyPlace place;
+    place.keyId = SignatureKeyId;
+    const tls::CertificatePtr shell(X509_new());
+    if (shell && X509_set_pubkey(shell.get(), &publicKey) == 1)
+        place.keyAlgorithm = auth::keyAlgorithmOf(*shell);
+    return place;
+}
+
 base::Result<Requested> requestOnPiv(const PivOrder& order, const std::string& subject, auth::PivKeyKind kind)
 {
     const auto name = parseSubject(subject);
@@ -106,10 +116,7 @@ base::Result<Requested> requestOnPiv(const PivOrder& order, const std::string& s
     Requested requested;
     requested.pem = *std::move(pem);
     requested.isAttested = isAttested;
-    requested.place.keyId = SignatureKeyId;
-    const tls::CertificatePtr shell(X509_new());
-    if (shell && X509_set_pubkey(shell.get(), key->get()) == 1)
-        requested.place.keyAlgorithm = auth::keyAlgorithmOf(*shell);
+    requested.place = pivPlace(**key);
     return requested;
 }
 

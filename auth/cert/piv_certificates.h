@@ -18,6 +18,9 @@ struct PivOrder {
     const base::Clock& clock;
 };
 
+/// Slot 9a with this key in it: key id and algorithm; of which card is not told.
+[[nodiscard]] KeyPlace pivPlace(EVP_PKEY& publicKey);
+
 /// A request (PKCS #10, PEM) for the key that is there, or for one that is made now, with the card's word about it
 /// where it gives one. Of the place only key id and algorithm are told. Errors: InvalidInput (the subject), Refused
 /// (the management key), Unsupported, TokenAbsent, TokenFailure.
