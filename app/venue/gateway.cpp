@@ -63,8 +63,8 @@ std::string reasonText(const base::Error& reason)
 
 }
 
-base::Result<std::unique_ptr<Gateway>> Gateway::open(
-    const ProgramSettings& settings, Doorbell& doorbell, EventLog& log, const base::Clock& clock, OrderBook& book)
+base::Result<std::unique_ptr<Gateway>> Gateway::open(const ProgramSettings& settings, Doorbell& doorbell, EventLog& log,
+    AccessRecorder& recorder, const base::Clock& clock, OrderBook& book)
 {
     const ListenerSettings& listener = settings.listener;
     const auto identity = identityOf(listener.certificate, listener.key);
@@ -78,7 +78,7 @@ base::Result<std::unique_ptr<Gateway>> Gateway::open(
         gateway->m_nextIdentity = *std::move(next);
     }
     if (settings.pep) {
-        auto guard = Guard::open(*settings.pep, *gateway, log, clock);
+        auto guard = Guard::open(*settings.pep, *gateway, log, recorder, clock);
         if (!guard)
             return guard.error();
         gateway->m_guard = std::move(guard).value();

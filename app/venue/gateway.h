@@ -19,8 +19,8 @@ namespace venue {
 class Gateway final : Clients, pep::SessionControl {
 public:
     /// Listens at once. `book` outlives the gateway. Errors: Io, Certificate*, Configuration.
-    [[nodiscard]] static base::Result<std::unique_ptr<Gateway>> open(
-        const ProgramSettings& settings, Doorbell& doorbell, EventLog& log, const base::Clock& clock, OrderBook& book);
+    [[nodiscard]] static base::Result<std::unique_ptr<Gateway>> open(const ProgramSettings& settings,
+        Doorbell& doorbell, EventLog& log, AccessRecorder& recorder, const base::Clock& clock, OrderBook& book);
     /// Logs every client out.
     ~Gateway() override;
     Gateway(const Gateway&) = delete;

@@ -1,6 +1,8 @@
+#include "app/process/account.h"
 #include "app/process/harden.h"
 #include "app/process/host_name.h"
 #include "app/process/stop_signal.h"
+#include "app/venue/access_recorder.h"
 #include "app/venue/audit_station.h"
 #include "app/venue/audited_log.h"
 #include "app/venue/gateway.h"
@@ -10,6 +12,8 @@
 #include "app/venue/order_book.h"
 #include "app/venue/order_listing.h"
 #include "app/venue/settings_reader.h"
+#include "app/venue/status_board.h"
+#include "app/venue/status_report.h"
 
 #include <atomic>
 #include <iostream>
@@ -66,7 +70,9 @@ int serve(const venue::ProgramSettings& settings)
         audited.emplace(log, station->recorder(), clock, usersOf(settings.venue));
     }
     venue::EventLog& events = audited ? static_cast<venue::EventLog&>(*audited) : log;
-    auto gateway = venue::Gateway::open(settings, doorbell, events, clock, **book);
+    venue::StatusBoard board(events, venue::statusFileOf(settings.listener.store), app::processId(), clock);
+    venue::AccessRecorder access(log, station ? &station->recorder() : nullptr, &board);
+    auto gateway = venue::Gateway::open(settings, doorbell, board, access, clock, **book);
     if (!gateway)
         return complain(gateway.error(), Failed);
     std::cout << "listening on " << settings.listener.host << ":" << gateway.value()->port() << std::endl;
@@ -103,6 +109,29 @@ int configured(const venue::Options& options)
     return serve(settings.value());
 }
 
+int showStatus(std::span<const std::string> words)
+{
+    const auto options = venue::parseStatusOptions(words);
+    if (!options) {
+        std::cerr << "countersign-venue: " << options.error().detail << "\n" << venue::statusUsageText();
+        return Usage;
+    }
+    const auto settings = venue::readSettings(options->config);
+    if (!settings)
+        return complain(settings.error(), Misconfigured);
+    const base::SystemClock clock;
+    venue::Doorbell doorbell;
+    const app::StopSignal stop([&doorbell] { doorbell.close(); });
+    const auto wait = [&] {
+        doorbell.wait(clock.steady() + std::chrono::seconds(1));
+        return !doorbell.isClosed();
+    };
+    const auto isRunning = venue::showStatus(*options, venue::statusSources(*settings), clock, wait, std::cout);
+    if (!isRunning)
+        return complain(isRunning.error(), Failed);
+    return *isRunning ? Done : Failed;
+}
+
 int administer(std::span<const std::string> words)
 {
     const auto options = venue::parseIdentityOptions(words);
@@ -118,7 +147,11 @@ int administer(std::span<const std::string> words)
                             options->config.string() + ": there is no [pep] section: nobody is registered here"},
             Misconfigured);
     const base::SystemClock clock;
-    if (const auto done = venue::runIdentityCommand(*options, *settings->pep, clock, std::cout); !done)
+    const venue::ListenerSettings& listener = settings->listener;
+    venue::Administration by{.pep = *settings->pep, .people = {}, .account = app::accountName()};
+    by.people.caFile = listener.clientAuthority.string();
+    by.people.crlFile = listener.revocations ? listener.revocations->string() : "";
+    if (const auto done = venue::runIdentityCommand(*options, by, clock, std::cout); !done)
         return complain(done.error(), Failed);
     return Done;
 }
@@ -131,6 +164,8 @@ int main(int argc, char** argv)
     const std::vector<std::string> words(argv + 1, argv + argc);
     if (venue::isIdentityCommand(words))
         return administer(words);
+    if (venue::isStatusCommand(words))
+        return showStatus(words);
     const auto options = venue::parseOptions(words);
     if (!options) {
         std::cerr << "countersign-venue: " << options.error().detail << "\n\n" << venue::usageText();
@@ -138,7 +173,7 @@ int main(int argc, char** argv)
     }
     switch (options.value().task) {
     case venue::Task::Help:
-        std::cout << venue::usageText() << venue::identityUsageText();
+        std::cout << venue::usageText() << venue::identityUsageText() << venue::statusUsageText();
         return Done;
     case venue::Task::Version:
         std::cout << "countersign-venue " COUNTERSIGN_VERSION "\n";

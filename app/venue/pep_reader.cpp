@@ -13,6 +13,8 @@ constexpr std::array<std::pair<std::string_view, pep::Dealing>, 2> DealingNames{
     {{"score", pep::Dealing::ScoreDecides}, {"armed-ticket", pep::Dealing::ArmedTicketRequired}}};
 constexpr std::array<std::pair<std::string_view, pep::AddressChange>, 2> AddressChangeNames{
     {{"score", pep::AddressChange::ScoreDecides}, {"step-up", pep::AddressChange::StepUp}}};
+constexpr std::array<std::pair<std::string_view, pep::FourEyes>, 2> FourEyesNames{
+    {{"on", pep::FourEyes::On}, {"off", pep::FourEyes::Off}}};
 
 std::set<stepup::Aaguid> readModels(const store::TomlValue& value)
 {
@@ -91,6 +93,7 @@ std::optional<PepSettings> readPep(const store::TomlTable& root)
     settings.attestationRoots = table.required("attestation_roots").path().value_or("");
     settings.securityKeys = readModels(table.required("security_keys"));
     settings.countries = table.optional("countries").path();
+    settings.fourEyes = table.optional("four_eyes").choice<pep::FourEyes>(FourEyesNames).value_or(settings.fourEyes);
     settings.policy = readPolicy(table);
     enforcement.segment = table.optional("segment").text().value_or(enforcement.segment);
     enforcement.dealing = table.optional("dealing").choice<pep::Dealing>(DealingNames).value_or(enforcement.dealing);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/pep/change_book.h"
 #include "core/pep/settings.h"
 #include "core/stepup/authenticator_data.h"
 
@@ -26,6 +27,7 @@ struct PepSettings {
     std::filesystem::path attestationRoots; ///< PEM: makers of security keys
     std::set<stepup::Aaguid> securityKeys; ///< models that may be enrolled; none: none
     std::optional<std::filesystem::path> countries; ///< MaxMind DB; absent: only the policy's own places are known
+    pep::FourEyes fourEyes = pep::FourEyes::On; ///< for changes of `identities` that give power
     std::optional<PolicySettings> policy; ///< absent: the one that is shipped
 };
 
