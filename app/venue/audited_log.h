@@ -11,7 +11,7 @@
 
 namespace venue {
 
-/// Passes every event on to another log, and those that concern security to the audit trail too.
+/// Passes every event of the venue on to another log, and those that concern security to the audit trail too.
 class AuditedLog final : public EventLog {
 public:
     /// `users`: whose certificate speaks for a session. The references outlive the log.

@@ -15,15 +15,6 @@ namespace {
 constexpr std::chrono::seconds PolicyInterval{10};
 constexpr std::size_t LargestRoots = 1U << 20U;
 
-/// One line of the log has room for these.
-std::string fieldText(const pep::Event& event, std::string_view name)
-{
-    for (const auto& field : event.fields)
-        if (field.name == name)
-            return field.value;
-    return {};
-}
-
 std::string numberText(const std::optional<std::uint32_t>& number)
 {
     return number ? std::to_string(*number) : std::string();
@@ -51,8 +42,8 @@ Guard::Guard(EventLog& log, const base::Clock& clock)
 
 Guard::~Guard() = default;
 
-base::Result<std::unique_ptr<Guard>> Guard::open(
-    const PepSettings& settings, pep::SessionControl& sessions, EventLog& log, const base::Clock& clock)
+base::Result<std::unique_ptr<Guard>> Guard::open(const PepSettings& settings, pep::SessionControl& sessions,
+    EventLog& log, AccessRecorder& recorder, const base::Clock& clock)
 {
     std::unique_ptr<Guard> guard(new Guard(log, clock));
     auto keys = registrationPolicy(settings);
@@ -63,6 +54,8 @@ base::Result<std::unique_ptr<Guard>> Guard::open(
     if (!identities)
         return identities.error();
     guard->m_identities = *std::move(identities);
+    guard->m_changes.emplace(*guard->m_identities, guard->m_random, clock, settings.fourEyes);
+    guard->m_reporter.emplace(*guard->m_identities, *guard->m_changes, recorder, clock);
 
     std::optional<place::CountryFile> countries;
     if (settings.countries) {
@@ -100,7 +93,7 @@ base::Result<std::unique_ptr<Guard>> Guard::open(
         {.clock = clock,
             .random = guard->m_random,
             .sessions = sessions,
-            .recorder = *guard,
+            .recorder = recorder,
             .identities = *guard->m_identities,
             .sources = {*guard->m_whereabouts}});
     if (!point)
@@ -121,15 +114,14 @@ void Guard::runDue()
             m_point->usePolicy(m_policies->policy());
         }
     }
+    m_reporter->runDue();
     m_point->tick();
 }
 
 std::optional<base::SteadyTime> Guard::nextDue() const
 {
-    const auto due = m_point->nextDue();
-    if (!m_policies)
-        return due;
-    return std::min(due.value_or(m_policyDue), m_policyDue);
+    const base::SteadyTime own = m_policies ? std::min(m_policyDue, m_reporter->nextDue()) : m_reporter->nextDue();
+    return std::min(m_point->nextDue().value_or(own), own);
 }
 
 void Guard::tell(const store::PolicyReport& report)
@@ -147,17 +139,6 @@ void Guard::tell(const store::PolicyReport& report)
         m_log.record("policy-refused", {{"version", numberText(report.inForce)}, {"why", report.detail}});
         return;
     }
-}
-
-void Guard::record(const pep::Event& event)
-{
-    const auto field = [&](std::string_view name) { return EventLog::Field(name, fieldText(event, name)); };
-    m_log.record(pep::eventName(event.kind),
-        {{"severity", pep::severityName(event.severity)}, {"session", event.session.text()},
-            {"user", event.user.text()}, {"address", event.address}, {"reference", event.reference}, field("outcome"),
-            field("score"), field("lines"), field("signals"), field("policy"), field("scope"), field("action"),
-            field("type"), field("id"), field("instrument"), field("refusal"), field("credential"), field("name"),
-            field("rule"), field("attempts"), field("target"), field("why")});
 }
 
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "app/venue/access_recorder.h"
+#include "app/venue/change_reporter.h"
 #include "app/venue/event_log.h"
 #include "app/venue/pep_settings.h"
 #include "app/venue/whereabouts.h"
@@ -16,12 +18,12 @@ namespace venue {
 [[nodiscard]] base::Result<stepup::RegistrationPolicy> registrationPolicy(const PepSettings& settings);
 
 /// A venue's policy enforcement point, with what it is built on. One thread.
-class Guard final : pep::Recorder {
+class Guard {
 public:
     /// The references outlive it. Errors: Io, Configuration, InvalidInput.
-    [[nodiscard]] static base::Result<std::unique_ptr<Guard>> open(
-        const PepSettings& settings, pep::SessionControl& sessions, EventLog& log, const base::Clock& clock);
-    ~Guard() override;
+    [[nodiscard]] static base::Result<std::unique_ptr<Guard>> open(const PepSettings& settings,
+        pep::SessionControl& sessions, EventLog& log, AccessRecorder& recorder, const base::Clock& clock);
+    ~Guard();
     Guard(const Guard&) = delete;
     Guard& operator=(const Guard&) = delete;
 
@@ -31,7 +33,6 @@ public:
 
 private:
     Guard(EventLog& log, const base::Clock& clock);
-    void record(const pep::Event& event) override;
     void tell(const store::PolicyReport& report);
 
     EventLog& m_log;
@@ -39,6 +40,8 @@ private:
     stepup::SystemRandom m_random;
     stepup::RegistrationPolicy m_keys;
     std::unique_ptr<pep::IdentityDatabase> m_identities;
+    std::optional<pep::ChangeBook> m_changes;
+    std::optional<ChangeReporter> m_reporter;
     std::optional<Whereabouts> m_whereabouts;
     std::optional<store::PolicyStore> m_policies; ///< absent: the shipped one
     base::SteadyTime m_policyDue{};

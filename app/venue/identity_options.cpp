@@ -19,7 +19,7 @@ struct Command {
     bool takesObject;
 };
 
-constexpr std::array<Command, 12> Commands{{
+constexpr std::array<Command, 18> Commands{{
     {"user", "add", IdentityTask::AddUser, true},
     {"user", "change", IdentityTask::ChangeUser, true},
     {"user", "list", IdentityTask::ListUsers, false},
@@ -32,6 +32,12 @@ constexpr std::array<Command, 12> Commands{{
     {"credential", "revoke", IdentityTask::RevokeCredential, true},
     {"credential", "rename", IdentityTask::RenameCredential, true},
     {"credential", "import", IdentityTask::ImportCredential, true},
+    {"user", "lock", IdentityTask::LockUser, true},
+    {"change", "list", IdentityTask::ListChanges, false},
+    {"change", "show", IdentityTask::ShowChange, true},
+    {"change", "propose", IdentityTask::ProposeChange, true},
+    {"change", "approve", IdentityTask::ApproveChange, true},
+    {"change", "reject", IdentityTask::RejectChange, true},
 }};
 
 base::Error wrong(const std::string& what)
@@ -91,7 +97,14 @@ base::Status apply(IdentityOptions& options, const std::string& option, const st
         options.replaces = value;
     else if (option == "--name")
         options.keyName = value;
-    else if (option == "--key") {
+    else if (option == "--signature")
+        options.signature = value;
+    else if (option == "--why")
+        options.why = value;
+    else if (option == "--step") {
+        options.step = pep::changeStepOf(value);
+        return oneOf(option, value, options.step.has_value(), "propose, approve or reject");
+    } else if (option == "--key") {
         options.key = pep::keyHomeOf(value);
         return oneOf(option, value, options.key.has_value(), "hardware or software");
     } else if (option == "--device") {
@@ -134,6 +147,13 @@ base::Status checkComplete(const IdentityOptions& options)
         return wrong("--attestation says that the key is on a card: --key hardware goes with it");
     if (options.task == IdentityTask::ImportCredential && (!options.user || !options.certificate))
         return wrong("--user NAME and --certificate FILE are needed: whose key it is, and with which certificate");
+    const bool signs = options.task == IdentityTask::ProposeChange || options.task == IdentityTask::ApproveChange
+        || options.task == IdentityTask::RejectChange;
+    if (signs && !options.signature)
+        return wrong(
+            "--signature FILE is missing: the signature of a privileged person under what `change show` prints");
+    if (options.task == IdentityTask::LockUser && options.why.empty())
+        return wrong("--why TEXT is missing: it is what the person is told");
     return base::Ok{};
 }
 
@@ -151,8 +171,8 @@ base::Result<IdentityOptions> parseIdentityOptions(std::span<const std::string> 
     const auto* command = std::find_if(Commands.begin(), Commands.end(),
         [&](const Command& known) { return words.size() >= 2 && known.noun == words[0] && known.verb == words[1]; });
     if (command == Commands.end())
-        return wrong("what to do is missing: user add|change|list|revoke|unlock, certificate add|change|revoke, "
-                     "credential list|rename|revoke|import");
+        return wrong("what to do is missing: user add|change|list|lock|unlock|revoke, certificate add|change|revoke, "
+                     "credential list|rename|revoke|import, change list|show|propose|approve|reject");
     IdentityOptions options;
     options.task = command->task;
     std::size_t next = 2;
@@ -182,6 +202,7 @@ const char* identityUsageText()
            "  countersign-venue user change NAME --config FILE [--role R] [--enrol-hours N] [ENTITLEMENT]\n"
            "  countersign-venue user list --config FILE\n"
            "  countersign-venue user revoke|unlock NAME --config FILE\n"
+           "  countersign-venue user lock NAME --config FILE --why TEXT\n"
            "  countersign-venue certificate add NAME --config FILE --certificate PEM --key hardware|software\n"
            "      [--attestation REQUEST] [--device D] [--device-key FILE]\n"
            "      [--replaces FINGERPRINT]   (renewed: the security keys of that one go over to it)\n"
@@ -195,6 +216,13 @@ const char* identityUsageText()
            "  countersign-venue credential revoke ID --config FILE\n"
            "  countersign-venue credential import FILE --config FILE --user NAME --certificate PEM [--name TEXT]\n"
            "      FILE is what `countersign-cli key enrol` wrote\n"
+           "\n"
+           "What gives somebody power waits until privileged persons have signed it with their cards:\n"
+           "  countersign-venue change list --config FILE\n"
+           "  countersign-venue change show NUMBER --config FILE [--step propose|approve|reject]\n"
+           "      prints what is to be signed, byte for byte\n"
+           "  countersign-venue change propose|approve|reject NUMBER --config FILE --signature CMS\n"
+           "      openssl cms -sign -binary -md sha256 -in WORDS -signer PEM -outform DER -out CMS ...\n"
            "\n"
            "ENTITLEMENT: what NAME may do; nothing that is not named. Lists have commas between their words.\n"
            "  --may view,request-quote,accept,arm-ticket,manage-keys   --instruments EUR/USD,GBP/USD or '*'\n"

@@ -2,7 +2,7 @@
 
 #include "core/access/entitlements.h"
 #include "core/base/result.h"
-#include "core/pep/identities.h"
+#include "core/pep/change_book.h"
 
 #include <chrono>
 #include <filesystem>
@@ -25,13 +25,19 @@ enum class IdentityTask {
     RevokeCredential,
     RenameCredential,
     ImportCredential,
+    LockUser,
+    ListChanges,
+    ShowChange,
+    ProposeChange,
+    ApproveChange,
+    RejectChange,
 };
 
-/// `countersign-venue user|certificate|credential ...`: what an administrator does with the identity store.
+/// `countersign-venue user|certificate|credential|change ...`: what an administrator does with the identity store.
 struct IdentityOptions {
     IdentityTask task = IdentityTask::ListUsers;
     std::filesystem::path config;
-    std::string object; ///< user, fingerprint, credential id or file
+    std::string object; ///< user, fingerprint, credential id, file, or number of a change
     std::optional<std::string> user{}; ///< of an imported key
     std::optional<std::filesystem::path> certificate{}; ///< PEM
     std::optional<std::string> replaces{}; ///< fingerprint of the certificate whose security keys go over to this one
@@ -42,6 +48,9 @@ struct IdentityOptions {
     std::optional<std::filesystem::path> deviceKey{}; ///< what `countersign-cli device show` wrote
     std::optional<zerotrust::UserRole> role{};
     std::optional<std::chrono::hours> enrolFor{};
+    std::optional<std::filesystem::path> signature{}; ///< of a person, CMS, detached, DER
+    std::optional<pep::ChangeStep> step{}; ///< whose words are shown; absent: the next one
+    std::string why{}; ///< of a lock
     std::optional<std::string> segment{};
     // Parts of the entitlement; what is absent stays, or is empty where there was none.
     std::optional<std::set<zerotrust::Activity>> activities{};

@@ -1,7 +1,9 @@
 #include "app/cli/terminal.h"
+#include "app/process/account.h"
 #include "app/process/harden.h"
 #include "app/process/host_name.h"
 #include "app/process/stop_signal.h"
+#include "app/venue/access_recorder.h"
 #include "app/venue/audit_station.h"
 #include "app/venue/audited_log.h"
 #include "app/venue/identity_commands.h"
@@ -10,6 +12,8 @@
 #include "app/venue/order_book.h"
 #include "app/venue/order_listing.h"
 #include "app/venue/settings_reader.h"
+#include "app/venue/status_board.h"
+#include "app/venue/status_report.h"
 #include "app/venue/venue_server.h"
 #include "auth/opensc_settings.h"
 
@@ -69,7 +73,9 @@ int serve(const venue::ProgramSettings& settings, std::optional<base::SecretByte
         audited.emplace(log, station->recorder(), clock, usersOf(settings.venue));
     }
     venue::EventLog& events = audited ? static_cast<venue::EventLog&>(*audited) : log;
-    auto server = venue::VenueServer::open(settings, doorbell, events, clock, **book, std::move(gatewayPin));
+    venue::StatusBoard board(events, venue::statusFileOf(settings.listener.store), app::processId(), clock);
+    venue::AccessRecorder access(log, station ? &station->recorder() : nullptr, &board);
+    auto server = venue::VenueServer::open(settings, doorbell, board, access, clock, **book, std::move(gatewayPin));
     if (!server)
         return complain(server.error(), Failed);
     std::cout << "listening on " << settings.listener.host << ":" << server.value()->port() << std::endl;
@@ -113,6 +119,29 @@ int configured(const venue::Options& options)
     return serve(settings.value(), std::move(gatewayPin));
 }
 
+int showStatus(std::span<const std::string> words)
+{
+    const auto options = venue::parseStatusOptions(words);
+    if (!options) {
+        std::cerr << "countersign-venue: " << options.error().detail << "\n" << venue::statusUsageText();
+        return Usage;
+    }
+    const auto settings = venue::readSettings(options->config);
+    if (!settings)
+        return complain(settings.error(), Misconfigured);
+    const base::SystemClock clock;
+    venue::Doorbell doorbell;
+    const app::StopSignal stop([&doorbell] { doorbell.close(); });
+    const auto wait = [&] {
+        doorbell.wait(clock.steady() + std::chrono::seconds(1));
+        return !doorbell.isClosed();
+    };
+    const auto isRunning = venue::showStatus(*options, venue::statusSources(*settings), clock, wait, std::cout);
+    if (!isRunning)
+        return complain(isRunning.error(), Failed);
+    return *isRunning ? Done : Failed;
+}
+
 int administer(std::span<const std::string> words)
 {
     const auto options = venue::parseIdentityOptions(words);
@@ -128,7 +157,11 @@ int administer(std::span<const std::string> words)
                             options->config.string() + ": there is no [pep] section: nobody is registered here"},
             Misconfigured);
     const base::SystemClock clock;
-    if (const auto done = venue::runIdentityCommand(*options, *settings->pep, clock, std::cout); !done)
+    const venue::ListenerSettings& listener = settings->listener;
+    venue::Administration by{.pep = *settings->pep, .people = {}, .account = app::accountName()};
+    by.people.caFile = listener.clientAuthority.string();
+    by.people.crlFile = listener.revocations ? listener.revocations->string() : "";
+    if (const auto done = venue::runIdentityCommand(*options, by, clock, std::cout); !done)
         return complain(done.error(), Failed);
     return Done;
 }
@@ -143,6 +176,8 @@ int main(int argc, char** argv)
     const std::vector<std::string> words(argv + 1, argv + argc);
     if (venue::isIdentityCommand(words))
         return administer(words);
+    if (venue::isStatusCommand(words))
+        return showStatus(words);
     const auto options = venue::parseOptions(words);
     if (!options) {
         std::cerr << "countersign-venue: " << options.error().detail << "\n\n" << venue::usageText();
@@ -150,7 +185,7 @@ int main(int argc, char** argv)
     }
     switch (options.value().task) {
     case venue::Task::Help:
-        std::cout << venue::usageText() << venue::identityUsageText();
+        std::cout << venue::usageText() << venue::identityUsageText() << venue::statusUsageText();
         return Done;
     case venue::Task::Version:
         std::cout << "countersign-venue " COUNTERSIGN_VERSION "\n";

@@ -15,6 +15,8 @@ constexpr std::array<std::pair<std::string_view, pep::Dealing>, 2> DealingNames{
     {{"score", pep::Dealing::ScoreDecides}, {"armed-ticket", pep::Dealing::ArmedTicketRequired}}};
 constexpr std::array<std::pair<std::string_view, pep::AddressChange>, 2> AddressChangeNames{
     {{"score", pep::AddressChange::ScoreDecides}, {"step-up", pep::AddressChange::StepUp}}};
+constexpr std::array<std::pair<std::string_view, pep::FourEyes>, 2> FourEyesNames{
+    {{"on", pep::FourEyes::On}, {"off", pep::FourEyes::Off}}};
 
 constexpr std::array<std::pair<std::string_view, pep::HardwareProof>, 2> HardwareNames{
     {{"attested", pep::HardwareProof::Attested}, {"registered", pep::HardwareProof::Registered}}};
@@ -99,6 +101,7 @@ std::optional<PepSettings> readPep(const store::TomlTable& root)
     enforcement.hardwareKey =
         table.optional("hardware_key").choice<pep::HardwareProof>(HardwareNames).value_or(enforcement.hardwareKey);
     settings.countries = table.optional("countries").path();
+    settings.fourEyes = table.optional("four_eyes").choice<pep::FourEyes>(FourEyesNames).value_or(settings.fourEyes);
     settings.policy = readPolicy(table);
     enforcement.segment = table.optional("segment").text().value_or(enforcement.segment);
     enforcement.dealing = table.optional("dealing").choice<pep::Dealing>(DealingNames).value_or(enforcement.dealing);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/pep/change_book.h"
 #include "core/pep/settings.h"
 #include "core/stepup/authenticator_data.h"
 
@@ -27,6 +28,7 @@ struct PepSettings {
     std::optional<std::filesystem::path> pivRoots; ///< PEM: makers of PIV cards; absent: no attestation is taken
     std::set<stepup::Aaguid> securityKeys; ///< models that may be enrolled; none: none
     std::optional<std::filesystem::path> countries; ///< MaxMind DB; absent: only the policy's own places are known
+    pep::FourEyes fourEyes = pep::FourEyes::On; ///< for changes of `identities` that give power
     std::optional<PolicySettings> policy; ///< absent: the one that is shipped
 };
 

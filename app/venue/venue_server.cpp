@@ -76,7 +76,8 @@ std::string reasonText(const base::Error& reason)
 }
 
 base::Result<std::unique_ptr<VenueServer>> VenueServer::open(const ProgramSettings& settings, Doorbell& doorbell,
-    EventLog& log, const base::Clock& clock, OrderBook& book, std::optional<base::SecretBytes> gatewayPin)
+    EventLog& log, AccessRecorder& recorder, const base::Clock& clock, OrderBook& book,
+    std::optional<base::SecretBytes> gatewayPin)
 {
     const ListenerSettings& listener = settings.listener;
     const auto identity = identityOf(listener.certificate, listener.key);
@@ -95,7 +96,7 @@ base::Result<std::unique_ptr<VenueServer>> VenueServer::open(const ProgramSettin
     else if (const base::Status opened = server->openGateway(settings, std::move(gatewayPin), book); !opened)
         return opened.error();
     if (settings.pep) {
-        auto guard = Guard::open(*settings.pep, *server, log, clock);
+        auto guard = Guard::open(*settings.pep, *server, log, recorder, clock);
         if (!guard)
             return guard.error();
         server->m_guard = std::move(guard).value();

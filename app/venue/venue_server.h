@@ -23,7 +23,7 @@ public:
     /// Listens at once. `book` outlives the server; `gatewayPin` is that of a gateway whose key is on a token. Errors:
     /// Io, Certificate*, Configuration, and those of Upstreams::open().
     [[nodiscard]] static base::Result<std::unique_ptr<VenueServer>> open(const ProgramSettings& settings,
-        Doorbell& doorbell, EventLog& log, const base::Clock& clock, OrderBook& book,
+        Doorbell& doorbell, EventLog& log, AccessRecorder& recorder, const base::Clock& clock, OrderBook& book,
         std::optional<base::SecretBytes> gatewayPin = std::nullopt);
     /// Logs every client out.
     ~VenueServer() override;

@@ -6,17 +6,6 @@ namespace zerotrust {
 
 namespace {
 
-const char* roleWord(UserRole role)
-{
-    switch (role) {
-    case UserRole::Standard:
-        return "standard";
-    case UserRole::Privileged:
-        return "privileged";
-    }
-    return "";
-}
-
 const char* authenticationWord(Authentication how)
 {
     switch (how) {
@@ -67,6 +56,17 @@ const char* countryWord(CountryKind kind)
 
 }
 
+const char* roleName(UserRole role)
+{
+    switch (role) {
+    case UserRole::Standard:
+        return "standard";
+    case UserRole::Privileged:
+        return "privileged";
+    }
+    return "";
+}
+
 WeekTime weekTimeOf(base::UtcTime at, std::chrono::minutes fromUtc)
 {
     const auto local = at + fromUtc;
@@ -76,7 +76,7 @@ WeekTime weekTimeOf(base::UtcTime at, std::chrono::minutes fromUtc)
 
 Signal userRole(UserRole role, Source source, std::string evidence)
 {
-    return {attribute::User, roleWord(role), source, std::move(evidence)};
+    return {attribute::User, roleName(role), source, std::move(evidence)};
 }
 
 Signal authenticationBy(Authentication how, Source source, std::string evidence)

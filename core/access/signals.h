@@ -118,7 +118,8 @@ enum class Sizes { Omit, Keep };
 /// Reads it back; absent where it is something else.
 [[nodiscard]] std::optional<Signals> parseSignals(std::string_view text);
 
-// Stable names, for logs and JSON: "seen", "proven", "reported"; "session", "action".
+// Stable names, for stores, logs and JSON: "standard", "privileged"; "seen", "proven", "reported"; "session", "action".
+[[nodiscard]] const char* roleName(UserRole role);
 [[nodiscard]] const char* sourceName(Source source);
 [[nodiscard]] std::optional<Source> parseSource(std::string_view name);
 [[nodiscard]] const char* occasionName(Occasion occasion);

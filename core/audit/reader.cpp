@@ -2,6 +2,7 @@
 
 #include "core/audit/trail_rows.h"
 
+#include <charconv>
 #include <utility>
 
 namespace audit {
@@ -44,6 +45,21 @@ base::Status TrailReader::freeze()
 base::Result<std::vector<StoredRecord>> TrailReader::records(std::uint64_t after, std::size_t most)
 {
     return readRecords(*m_database, after, most);
+}
+
+base::Result<std::optional<StoredRecord>> TrailReader::last()
+{
+    const auto number = m_database->ask("SELECT coalesce(max(number), 0) FROM record");
+    if (!number)
+        return number.error();
+    std::uint64_t last = 0;
+    std::from_chars(number->data(), number->data() + number->size(), last);
+    if (last == 0)
+        return std::optional<StoredRecord>();
+    auto found = records(last - 1, 1);
+    if (!found)
+        return found.error();
+    return found->empty() ? std::nullopt : std::optional(std::move(found->front()));
 }
 
 base::Result<std::vector<StoredHead>> TrailReader::heads(std::uint64_t after, std::size_t most)

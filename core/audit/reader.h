@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace store {
@@ -29,6 +30,8 @@ public:
     [[nodiscard]] base::Status freeze();
     /// In the order of their numbers, at most `most`, behind `after`. Errors: Io.
     [[nodiscard]] base::Result<std::vector<StoredRecord>> records(std::uint64_t after, std::size_t most);
+    /// Absent in a trail that has none. Errors: Io.
+    [[nodiscard]] base::Result<std::optional<StoredRecord>> last();
     [[nodiscard]] base::Result<std::vector<StoredHead>> heads(std::uint64_t after, std::size_t most);
 
 private:

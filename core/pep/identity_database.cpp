@@ -26,19 +26,6 @@ constexpr std::int64_t SchemaVersion = 2;
 
 constexpr auto OwnerOnly = std::filesystem::perms::owner_read | std::filesystem::perms::owner_write;
 
-/// Within one transaction: everything that `change` does, or nothing.
-template <typename Change>
-Status atomically(SqliteDatabase& database, Change change)
-{
-    if (const Status begun = database.execute("BEGIN IMMEDIATE"); !begun)
-        return begun;
-    const Status changed = change();
-    const Status committed = changed ? database.execute("COMMIT") : changed;
-    if (!committed)
-        database.rollBack();
-    return committed;
-}
-
 Status alreadyThere(Status ran, const std::string& what)
 {
     // The one reason for which an INSERT of ours fails although the disk is well.
@@ -75,6 +62,21 @@ base::Result<std::unique_ptr<IdentityDatabase>> IdentityDatabase::open(const std
     return opened;
 }
 
+Status IdentityDatabase::atomically(const std::function<Status()>& change)
+{
+    if (m_isInside)
+        return change();
+    if (const Status begun = m_database->execute("BEGIN IMMEDIATE"); !begun)
+        return begun;
+    m_isInside = true;
+    const Status changed = change();
+    m_isInside = false;
+    const Status committed = changed ? m_database->execute("COMMIT") : changed;
+    if (!committed)
+        m_database->rollBack();
+    return committed;
+}
+
 Status IdentityDatabase::begin()
 {
     const std::string file = m_database->file().string();
@@ -82,7 +84,7 @@ Status IdentityDatabase::begin()
             m_database->execute("PRAGMA busy_timeout=5000; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON");
         !set)
         return set;
-    const Status begun = atomically(*m_database, [&]() -> Status {
+    const Status begun = atomically([&]() -> Status {
         const auto id = m_database->ask("PRAGMA application_id");
         const auto version = m_database->ask("PRAGMA user_version");
         const auto tables = m_database->ask("SELECT count(*) FROM sqlite_schema");
@@ -90,10 +92,13 @@ Status IdentityDatabase::begin()
             if (!*answer)
                 return answer->error();
         if (*id == "0" && *tables == "0")
-            return m_database->execute(std::string(IdentitySchema) + "PRAGMA application_id="
+            return m_database->execute(std::string(IdentitySchema) + ChangeSchema + "PRAGMA application_id="
                 + std::to_string(ApplicationId) + "; PRAGMA user_version=" + std::to_string(SchemaVersion));
         if (*id != std::to_string(ApplicationId))
             return Error{Errc::InvalidInput, file + " is not an identity store; it was left as it is"};
+        if (*version == "1") // before changes needed a second person
+            return m_database->execute(
+                std::string(ChangeSchema) + "PRAGMA user_version=" + std::to_string(SchemaVersion));
         if (*version != std::to_string(SchemaVersion))
             return Error{Errc::Unsupported,
                 file + " was written by another version (identity store version " + *version + ", this program knows "
@@ -107,7 +112,7 @@ base::Result<Identities> IdentityDatabase::load()
 {
     Identities identities;
     // One moment of the database for all tables.
-    const Status read = atomically(*m_database, [&]() -> Status {
+    const Status read = atomically([&]() -> Status {
         auto users = readUsers(*m_database);
         if (!users)
             return users.error();
@@ -144,7 +149,7 @@ Status IdentityDatabase::changed(const Status& ran, const std::string& what) con
 
 Status IdentityDatabase::add(const stepup::Credential& credential)
 {
-    return atomically(*m_database, [&]() -> Status {
+    return atomically([&]() -> Status {
         SqliteStatement insert(*m_database,
             "INSERT INTO credentials(id, user, certificate, cose_key, algorithm, aaguid, sign_count, name, "
             "enrolled_at, revoked_at) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
@@ -188,7 +193,7 @@ Status IdentityDatabase::lock(const stepup::CertificateFingerprint& certificate,
 
 Status IdentityDatabase::add(const UserRecord& user)
 {
-    return atomically(*m_database, [&] { return insert(user); });
+    return atomically([&] { return insert(user); });
 }
 
 Status IdentityDatabase::insert(const UserRecord& user)
@@ -196,7 +201,7 @@ Status IdentityDatabase::insert(const UserRecord& user)
     SqliteStatement insertUser(
         *m_database, "INSERT INTO users(name, role, enrol_until, revoked_at, locked_why) VALUES(?, ?, ?, ?, ?)");
     const Status inserted = alreadyThere(insertUser.bind(user.user.text())
-                                             .bind(nameOf(user.role))
+                                             .bind(zerotrust::roleName(user.role))
                                              .bindOptional(numberOf(user.enrolUntil))
                                              .bindOptional(numberOf(user.revokedAt))
                                              .bind(user.lockedWhy)
@@ -252,7 +257,7 @@ Status IdentityDatabase::insert(const stepup::UserId& user, const CertificateRec
 Status IdentityDatabase::change(
     const stepup::CertificateFingerprint& certificate, const stepup::DeviceReference& reference)
 {
-    return atomically(*m_database, [&]() -> Status {
+    return atomically([&]() -> Status {
         // A device that is registered is a managed one: that is what its TPM is asked to prove.
         SqliteStatement update(*m_database, "UPDATE certificates SET device = ? WHERE fingerprint = ?");
         const Status known = changed(
@@ -263,7 +268,7 @@ Status IdentityDatabase::change(
 
 Status IdentityDatabase::add(const stepup::UserId& user, const CertificateRecord& certificate)
 {
-    return atomically(*m_database, [&]() -> Status {
+    return atomically([&]() -> Status {
         SqliteStatement touch(*m_database, "UPDATE users SET role = role WHERE name = ?");
         if (const Status known = changed(touch.bind(user.text()).run(), user.text()); !known)
             return known;
@@ -273,11 +278,13 @@ Status IdentityDatabase::add(const stepup::UserId& user, const CertificateRecord
 
 Status IdentityDatabase::change(const UserRecord& user)
 {
-    return atomically(*m_database, [&]() -> Status {
+    return atomically([&]() -> Status {
         SqliteStatement update(*m_database, "UPDATE users SET role = ?, enrol_until = ? WHERE name = ?");
-        const Status updated =
-            changed(update.bind(nameOf(user.role)).bindOptional(numberOf(user.enrolUntil)).bind(user.user.text()).run(),
-                user.user.text());
+        const Status updated = changed(update.bind(zerotrust::roleName(user.role))
+                                           .bindOptional(numberOf(user.enrolUntil))
+                                           .bind(user.user.text())
+                                           .run(),
+            user.user.text());
         if (!updated)
             return updated;
         SqliteStatement remove(*m_database, "DELETE FROM entitlements WHERE user = ?");
@@ -328,7 +335,7 @@ Status IdentityDatabase::rename(const stepup::CredentialId& id, const std::strin
 
 Status IdentityDatabase::unlock(const stepup::UserId& user)
 {
-    return atomically(*m_database, [&]() -> Status {
+    return atomically([&]() -> Status {
         SqliteStatement certificates(*m_database, "UPDATE certificates SET locked_why = '' WHERE user = ?");
         if (const Status unlocked = certificates.bind(user.text()).run(); !unlocked)
             return unlocked;

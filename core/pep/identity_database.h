@@ -3,6 +3,7 @@
 #include "core/pep/identities.h"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -58,6 +59,10 @@ public:
     /// The person and all their certificates. NotFound.
     [[nodiscard]] base::Status unlock(const stepup::UserId& user);
 
+    /// All that `change` does here in one transaction, or nothing of it.
+    [[nodiscard]] base::Status atomically(const std::function<base::Status()>& change);
+    [[nodiscard]] store::SqliteDatabase& file() { return *m_database; } ///< for what else is kept in it
+
 private:
     explicit IdentityDatabase(std::unique_ptr<store::SqliteDatabase> database);
     [[nodiscard]] base::Status begin();
@@ -68,6 +73,7 @@ private:
     [[nodiscard]] base::Status changed(const base::Status& ran, const std::string& what) const;
 
     std::unique_ptr<store::SqliteDatabase> m_database;
+    bool m_isInside = false; ///< a transaction
 };
 
 }

@@ -29,11 +29,6 @@ base::UtcTime timeOf(std::int64_t number)
     return base::UtcTime(std::chrono::microseconds(number));
 }
 
-std::optional<base::UtcTime> optionalTime(const SqliteStatement& row, int column)
-{
-    return row.isNull(column) ? std::nullopt : std::optional(timeOf(row.integer(column)));
-}
-
 using Users = std::map<stepup::UserId, UserRecord>;
 
 base::Status readCertificates(SqliteDatabase& database, Users& users)
@@ -41,12 +36,7 @@ base::Status readCertificates(SqliteDatabase& database, Users& users)
     SqliteStatement rows(database,
         "SELECT user, fingerprint, key, device, revoked_at, locked_why, attestation FROM certificates ORDER BY "
         "fingerprint");
-    for (;;) {
-        const auto row = rows.step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return base::Ok{};
+    return forEachRow(rows, [&]() -> base::Status {
         const auto user = users.find(stepup::UserId(rows.text(0)));
         const auto fingerprint = fingerprintOf(rows.text(1));
         const auto key = keyHomeOf(rows.text(2));
@@ -56,22 +46,18 @@ base::Status readCertificates(SqliteDatabase& database, Users& users)
         user->second.certificates.push_back({.fingerprint = *fingerprint,
             .key = *key,
             .device = *device,
-            .revokedAt = optionalTime(rows, 4),
+            .revokedAt = timeIn(rows, 4),
             .lockedWhy = rows.text(5),
             .attestation = rows.text(6)});
-    }
+        return base::Ok{};
+    });
 }
 
 base::Status readEntitlements(SqliteDatabase& database, Users& users)
 {
     SqliteStatement rows(
         database, "SELECT user, segment, activities, instruments, sides, quantities, dealers FROM entitlements");
-    for (;;) {
-        const auto row = rows.step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return base::Ok{};
+    return forEachRow(rows, [&]() -> base::Status {
         const auto user = users.find(stepup::UserId(rows.text(0)));
         const auto activities = parseActivities(rows.text(2));
         const auto sides = parseSides(rows.text(4));
@@ -84,7 +70,8 @@ base::Status readEntitlements(SqliteDatabase& database, Users& users)
                 .sides = *sides,
                 .maxQuantity = *quantities,
                 .dealers = parseNames(rows.text(6))});
-    }
+        return base::Ok{};
+    });
 }
 
 std::optional<stepup::Aaguid> aaguidOf(const std::string& text)
@@ -111,17 +98,6 @@ const char* const IdentitySchema =
     "CREATE TABLE credentials(id TEXT PRIMARY KEY, user TEXT NOT NULL REFERENCES users(name), "
     "certificate TEXT NOT NULL, cose_key TEXT NOT NULL, algorithm INTEGER NOT NULL, aaguid TEXT NOT NULL, "
     "sign_count INTEGER NOT NULL, name TEXT NOT NULL, enrolled_at INTEGER NOT NULL, revoked_at INTEGER) STRICT;";
-
-const char* nameOf(UserRole role)
-{
-    switch (role) {
-    case UserRole::Standard:
-        return "standard";
-    case UserRole::Privileged:
-        return "privileged";
-    }
-    return "";
-}
 
 const char* nameOf(KeyHome home)
 {
@@ -150,7 +126,7 @@ const char* nameOf(DeviceRecord device)
 std::optional<UserRole> userRoleOf(std::string_view name)
 {
     for (const UserRole role : {UserRole::Standard, UserRole::Privileged})
-        if (name == nameOf(role))
+        if (name == zerotrust::roleName(role))
             return role;
     return std::nullopt;
 }
@@ -181,16 +157,29 @@ std::optional<std::int64_t> numberOf(const std::optional<base::UtcTime>& at)
     return at ? std::optional(numberOf(*at)) : std::nullopt;
 }
 
-Result<std::vector<UserRecord>> readUsers(SqliteDatabase& database)
+std::optional<base::UtcTime> timeIn(const SqliteStatement& row, int column)
 {
-    Users users;
-    SqliteStatement rows(database, "SELECT name, role, enrol_until, revoked_at, locked_why FROM users");
+    return row.isNull(column) ? std::nullopt : std::optional(timeOf(row.integer(column)));
+}
+
+base::Status forEachRow(SqliteStatement& rows, const std::function<base::Status()>& take)
+{
     for (;;) {
         const auto row = rows.step();
         if (!row)
             return row.error();
         if (!*row)
-            break;
+            return base::Ok{};
+        if (const base::Status taken = take(); !taken)
+            return taken;
+    }
+}
+
+Result<std::vector<UserRecord>> readUsers(SqliteDatabase& database)
+{
+    Users users;
+    SqliteStatement rows(database, "SELECT name, role, enrol_until, revoked_at, locked_why FROM users");
+    const auto read = forEachRow(rows, [&]() -> base::Status {
         const auto role = userRoleOf(rows.text(1));
         if (!role)
             return damaged(database, "the row of the user " + rows.text(0));
@@ -199,14 +188,15 @@ Result<std::vector<UserRecord>> readUsers(SqliteDatabase& database)
                 .role = *role,
                 .certificates = {},
                 .entitlements = {},
-                .enrolUntil = optionalTime(rows, 2),
-                .revokedAt = optionalTime(rows, 3),
+                .enrolUntil = timeIn(rows, 2),
+                .revokedAt = timeIn(rows, 3),
                 .lockedWhy = rows.text(4)});
-    }
-    for (const auto& read :
-        {readCertificates(database, users), readDevices(database, users), readEntitlements(database, users)})
-        if (!read)
-            return read.error();
+        return base::Ok{};
+    });
+    for (const auto& part : {read, readCertificates(database, users), readDevices(database, users),
+             readEntitlements(database, users)})
+        if (!part)
+            return part.error();
     std::vector<UserRecord> list;
     for (auto& [name, user] : users)
         list.push_back(std::move(user));
@@ -219,12 +209,7 @@ Result<std::vector<stepup::Credential>> readCredentials(SqliteDatabase& database
     SqliteStatement rows(database,
         "SELECT id, user, certificate, cose_key, algorithm, aaguid, sign_count, name, enrolled_at, revoked_at "
         "FROM credentials ORDER BY id");
-    for (;;) {
-        const auto row = rows.step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return list;
+    const auto read = forEachRow(rows, [&]() -> base::Status {
         const auto id = stepup::bytesOfBase64Url(rows.text(0));
         const auto certificate = fingerprintOf(rows.text(2));
         const auto key = stepup::bytesOfBase64Url(rows.text(3));
@@ -242,8 +227,12 @@ Result<std::vector<stepup::Credential>> readCredentials(SqliteDatabase& database
             .certificate = *certificate,
             .name = rows.text(7),
             .enrolledAt = timeOf(rows.integer(8)),
-            .revokedAt = optionalTime(rows, 9)});
-    }
+            .revokedAt = timeIn(rows, 9)});
+        return base::Ok{};
+    });
+    if (!read)
+        return read.error();
+    return list;
 }
 
 }

@@ -4,6 +4,7 @@
 #include "core/store/sqlite_database.h"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,8 +13,9 @@
 namespace pep {
 
 extern const char* const IdentitySchema;
+/// Of changes that wait for a second person, and of what is told about changes. To be made after the other tables.
+extern const char* const ChangeSchema;
 
-[[nodiscard]] const char* nameOf(zerotrust::UserRole role);
 [[nodiscard]] const char* nameOf(KeyHome home);
 [[nodiscard]] const char* nameOf(DeviceRecord device);
 [[nodiscard]] std::optional<zerotrust::UserRole> userRoleOf(std::string_view name);
@@ -23,6 +25,12 @@ extern const char* const IdentitySchema;
 /// Microseconds since 1970.
 [[nodiscard]] std::int64_t numberOf(base::UtcTime at);
 [[nodiscard]] std::optional<std::int64_t> numberOf(const std::optional<base::UtcTime>& at);
+
+/// Absent where the column is null.
+[[nodiscard]] std::optional<base::UtcTime> timeIn(const store::SqliteStatement& row, int column);
+
+/// Calls `take` for each row, until it refuses one. Errors: Io, those of `take`.
+[[nodiscard]] base::Status forEachRow(store::SqliteStatement& rows, const std::function<base::Status()>& take);
 
 // Errors: Io; InvalidInput where a row does not hold what it should: nobody is let in on half a record.
 [[nodiscard]] base::Result<std::vector<UserRecord>> readUsers(store::SqliteDatabase& database);

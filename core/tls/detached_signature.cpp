@@ -74,6 +74,12 @@ bool areStrongDigests(CMS_ContentInfo& cms)
     return true;
 }
 
+Error notDetached()
+{
+    return {Errc::InvalidInput,
+        "this is no detached signature in DER form, as \"openssl cms -sign -binary -outform DER\" writes it"};
+}
+
 /// Behind a filter that does nothing: CMS_verify() copies a plain memory BIO, and loses the copy where the digests of
 /// the signature make no sense (seen with OpenSSL 3.0).
 BioPtr reading(std::string_view content)
@@ -90,6 +96,20 @@ std::string nameOf(X509& certificate)
     return subjectOf(certificate) + " (" + fingerprint(certificate) + ")";
 }
 
+}
+
+base::Result<std::vector<CertificatePtr>> certificatesInside(std::string_view signature)
+{
+    const CleanErrors clean;
+    const CmsPtr cms = parse(signature);
+    if (!cms || !isDetachedSignature(*cms))
+        return notDetached();
+    std::vector<CertificatePtr> certificates;
+    STACK_OF(X509)* inside = CMS_get1_certs(cms.get());
+    for (int i = 0; i < sk_X509_num(inside); ++i)
+        certificates.emplace_back(sk_X509_value(inside, i));
+    sk_X509_free(inside); // they are the vector's
+    return certificates;
 }
 
 PinnedSigners::PinnedSigners(std::vector<CertificatePtr> signers)
@@ -110,8 +130,7 @@ base::Result<std::string> PinnedSigners::verify(std::string_view content, std::s
     const CleanErrors clean;
     const CmsPtr cms = parse(signature);
     if (!cms || !isDetachedSignature(*cms))
-        return Error{Errc::InvalidInput,
-            "this is no detached signature in DER form, as \"openssl cms -sign -binary -outform DER\" writes it"};
+        return notDetached();
     if (!areStrongDigests(*cms))
         return Error{Errc::Unsupported, "the signature does not use SHA-256, SHA-384 or SHA-512: sign with -md sha256"};
     const CertificatesPtr pinned(sk_X509_new_null());

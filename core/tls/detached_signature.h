@@ -30,4 +30,8 @@ private:
     std::vector<CertificatePtr> m_signers;
 };
 
+/// The certificates that a signature carries: who may have made it, for whoever knows their fingerprints, and what
+/// leads up from them. Nothing is proven by being in it. Errors: InvalidInput, as above.
+[[nodiscard]] base::Result<std::vector<CertificatePtr>> certificatesInside(std::string_view signature);
+
 }

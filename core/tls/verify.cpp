@@ -18,11 +18,13 @@ int verificationIndex()
     return Index;
 }
 
-struct CrlStackDeleter {
-    /// The stack alone: the lists have another owner.
+struct StackDeleter {
+    /// The stack alone: what is in it has another owner.
     void operator()(STACK_OF(X509_CRL) * lists) const { sk_X509_CRL_free(lists); }
+    void operator()(STACK_OF(X509) * certificates) const { sk_X509_free(certificates); }
 };
-using CrlStackPtr = std::unique_ptr<STACK_OF(X509_CRL), CrlStackDeleter>;
+using CrlStackPtr = std::unique_ptr<STACK_OF(X509_CRL), StackDeleter>;
+using CertificateStackPtr = std::unique_ptr<STACK_OF(X509), StackDeleter>;
 
 /// Null: out of memory, or nothing to put in.
 CrlStackPtr stackOf(const RevocationLists::Lists& lists)
@@ -171,7 +173,8 @@ base::Status applyTrust(SSL_CTX& context, const Judge& judge, bool isServer)
     return base::Ok{};
 }
 
-base::Status verifyClientCertificate(X509& certificate, const TrustPolicy& trust, base::UtcTime at)
+base::Status verifyClientCertificate(
+    X509& certificate, const TrustPolicy& trust, base::UtcTime at, const std::vector<CertificatePtr>& presented)
 {
     const auto store = loadStore(trust);
     if (!store)
@@ -179,9 +182,13 @@ base::Status verifyClientCertificate(X509& certificate, const TrustPolicy& trust
     const auto rules = Judge::of(trust);
     if (!rules)
         return rules.error();
+    const CertificateStackPtr chain(sk_X509_new_null());
+    for (const CertificatePtr& each : presented)
+        if (!chain || sk_X509_push(chain.get(), each.get()) <= 0)
+            return base::Error{base::Errc::Internal, "out of memory"};
     const VerificationPtr verification(X509_STORE_CTX_new());
     if (!verification
-        || X509_STORE_CTX_init(verification.get(), store->get(), &certificate, nullptr) != 1
+        || X509_STORE_CTX_init(verification.get(), store->get(), &certificate, chain.get()) != 1
         // What OpenSSL's own server starts from.
         || X509_STORE_CTX_set_default(verification.get(), "ssl_client") != 1) {
         ERR_clear_error();

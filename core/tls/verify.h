@@ -9,6 +9,7 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace tls {
 
@@ -38,9 +39,11 @@ struct Judge {
 
 /// Judges the certificate of a person outside of a connection, by the same rules by which a server judges that of its
 /// client: anchors, purpose, revocation, pins, and the dates as of `at`. A revocation list is judged as of `at` too:
-/// for a record of long ago leave it out. Errors: those of a handshake (CertificateExpired, CertificateUntrusted,
-/// CertificateWrongUsage, CertificateRevoked, RevocationUnknown, CertificateNotPinned), Configuration.
-[[nodiscard]] base::Status verifyClientCertificate(X509& certificate, const TrustPolicy& trust, base::UtcTime at);
+/// for a record of long ago leave it out. `presented` may lead up from the certificate to an anchor. Errors: those of a
+/// handshake (CertificateExpired, CertificateUntrusted, CertificateWrongUsage, CertificateRevoked, RevocationUnknown,
+/// CertificateNotPinned), Configuration.
+[[nodiscard]] base::Status verifyClientCertificate(
+    X509& certificate, const TrustPolicy& trust, base::UtcTime at, const std::vector<CertificatePtr>& presented = {});
 
 /// Where the judgement of this connection's peer is written. `verification` must outlive the handshake.
 void recordVerification(SSL& ssl, Verification& verification);

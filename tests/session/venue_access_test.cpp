@@ -185,7 +185,7 @@ certificate_name = "desk-1"
         auto book = venue::OrderBook::open(settings->listener.store);
         ASSERT_TRUE(book);
         m_book = *std::move(book);
-        auto server = venue::VenueServer::open(*settings, m_doorbell, m_log, m_clock, *m_book);
+        auto server = venue::VenueServer::open(*settings, m_doorbell, m_log, m_recorder, m_clock, *m_book);
         ASSERT_TRUE(server) << server.error().detail;
         m_server = *std::move(server);
         m_thread = std::thread([this] { m_server->run(); });
@@ -235,6 +235,7 @@ certificate_name = "desk-1"
     std::shared_ptr<const tls::Identity> m_desk;
     support::SoftAuthenticator m_key{stepup::Algorithm::Es256, stepup::CredentialId(48, 0x11)};
     NoLog m_log;
+    venue::AccessRecorder m_recorder{m_log, nullptr};
     venue::Doorbell m_doorbell;
     std::unique_ptr<venue::OrderBook> m_book;
     std::unique_ptr<venue::VenueServer> m_server;

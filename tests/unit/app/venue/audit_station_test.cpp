@@ -3,10 +3,10 @@
 #include "app/venue/line_log.h"
 #include "core/audit/reader.h"
 #include "core/audit/record_text.h"
-#include "core/pep/events.h"
 #include "core/store/sqlite_database.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/test_pki.h"
+#include "tests/unit/app/venue/listed_records.h"
 
 #include <gtest/gtest.h>
 
@@ -20,24 +20,12 @@ using audit::AuditRecord;
 using audit::Kind;
 using Field = audit::Field;
 
-class ListedRecords final : public audit::AuditRecorder {
-public:
-    std::vector<AuditRecord> all;
-
-private:
-    void write(AuditRecord record, Done) override
-    {
-        EXPECT_TRUE(audit::recordText({1, record})) << "a field that the kind does not allow";
-        all.push_back(std::move(record));
-    }
-};
-
 class AuditedLogTest : public testing::Test {
 protected:
     support::FakeClock clock;
     std::ostringstream out;
     venue::LineLog lines{out, clock};
-    ListedRecords records;
+    venue_test::ListedRecords records;
     venue::AuditedLog log{lines, records, clock, {{"ACME", "anna.keller"}}};
 };
 
@@ -58,49 +46,6 @@ TEST_F(AuditedLogTest, ALogonIsASessionOpened)
     EXPECT_NE(out.str().find("event=client-logged-on session=ACME"), std::string::npos) << "the other log has it too";
 }
 
-/// Every event of the enforcement point, with every field that any of them has.
-TEST_F(AuditedLogTest, WhatTheEnforcementPointTellsIsKeptWithoutWhatMayQuoteAMessage)
-{
-    const std::map<std::string, Kind> meanings{{"connection-refused", Kind::SessionRefused},
-        {"session-decided", Kind::AccessDecision}, {"action-decided", Kind::AccessDecision},
-        {"session-restricted", Kind::SessionRestricted}, {"person-left", Kind::SessionRestricted},
-        {"session-closed", Kind::SessionClosed}, {"step-up-asked", Kind::StepUpAsked},
-        {"step-up-approved", Kind::StepUpPassed}, {"step-up-refused", Kind::StepUpRefused},
-        {"enrolment-refused", Kind::StepUpRefused}, {"ticket-armed", Kind::AcceptanceAuthorised},
-        {"acceptance-passed", Kind::AcceptanceAuthorised}, {"grant-spent", Kind::AcceptanceAuthorised},
-        {"grant-refused", Kind::AcceptanceRefused}, {"entitlement-missing", Kind::EntitlementRefused},
-        {"access-message-refused", Kind::MessageRefused}, {"key-enrolled", Kind::KeyEnrolled},
-        {"user-locked", Kind::Locked}, {"certificate-locked", Kind::Locked},
-        {"identities-changed", Kind::IdentityChanged}, {"identity-store-failed", Kind::Alert}};
-    for (const auto& [event, kind] : meanings) {
-        log.record(event,
-            {{"severity", "alert"}, {"session", "ACME"}, {"user", "bert.maier"}, {"address", "10.1.2.3:4711"},
-                {"reference", "K7QX-2M4P"}, {"outcome", "deny"}, {"score", "45"}, {"lines", "country: anomalous 40"},
-                {"policy", "desk 7"}, {"scope", "ticket"}, {"action", "accept"}, {"type", "D"}, {"id", "CL-1"},
-                {"instrument", "EUR/USD"}, {"refusal", "seal-wrong"}, {"credential", "abcd"}, {"name", "blue key"},
-                {"why", "at 1.15342"}});
-        ASSERT_FALSE(records.all.empty()) << event;
-        const AuditRecord& record = records.all.back();
-        EXPECT_EQ(record.kind, kind) << event;
-        EXPECT_EQ(record.severity, audit::Severity::Alert) << event;
-        EXPECT_EQ(record.user, "bert.maier") << "the enforcement point knows better than the configuration";
-        EXPECT_EQ(record.reference, "K7QX-2M4P") << event;
-        const bool quotes = kind == Kind::AcceptanceAuthorised || kind == Kind::AcceptanceRefused
-            || kind == Kind::EntitlementRefused || kind == Kind::MessageRefused;
-        if (quotes) {
-            EXPECT_FALSE(record.fields.contains(Field::Reason)) << event;
-        }
-    }
-    EXPECT_EQ(records.all.size(), meanings.size());
-    for (const AuditRecord& record : records.all) {
-        if (record.kind != Kind::AccessDecision)
-            continue;
-        EXPECT_EQ(record.fields.at(Field::Attributes), "country: anomalous 40");
-        EXPECT_EQ(record.fields.at(Field::Score), "45");
-        EXPECT_EQ(record.fields.at(Field::Policy), "desk 7");
-    }
-}
-
 TEST_F(AuditedLogTest, ARefusedConnectionSaysWhy)
 {
     log.record("client-refused", {{"address", "[2001:db8::7]:4711"}, {"why", "certificate-untrusted: issued by: X"}});
@@ -119,60 +64,6 @@ TEST_F(AuditedLogTest, WhatAMessageSaidStaysOutOfTheTrail)
     const AuditRecord& record = records.all.at(0);
     EXPECT_EQ(record.kind, Kind::MessageRefused);
     EXPECT_EQ(record.fields, (std::map<Field, std::string>{{Field::MessageType, "D"}}));
-}
-
-TEST_F(AuditedLogTest, EveryEventOfTheEnforcementPointIsARecord)
-{
-    for (int kind = 0; kind <= static_cast<int>(pep::EventKind::StoreFailed); ++kind) {
-        const char* name = pep::eventName(static_cast<pep::EventKind>(kind));
-        records.all.clear();
-        log.record(name,
-            {{"severity", "alert"}, {"session", "ACME"}, {"user", "anna.keller"}, {"address", "10.1.2.3:4711"},
-                {"reference", "K7Q2-9XWF"}, {"outcome", "deny"}, {"score", "55"}, {"lines", "country: anomalous 40"},
-                {"policy", "fx 7"}, {"scope", "session"}, {"action", "ticket"}, {"type", "D"}, {"id", "C-1"},
-                {"instrument", "EUR/USD"}, {"refusal", "seal-wrong"}, {"credential", "ab"}, {"name", "Blue key"},
-                {"why", "this person is locked: lost laptop"}});
-        ASSERT_EQ(records.all.size(), 1U) << name;
-        EXPECT_EQ(records.all[0].severity, audit::Severity::Alert) << name;
-        EXPECT_EQ(records.all[0].user, "anna.keller") << name;
-        EXPECT_EQ(records.all[0].reference, "K7Q2-9XWF") << name;
-    }
-}
-
-TEST_F(AuditedLogTest, AFiringOfARuleIsAnAlertThatSaysWhatFollows)
-{
-    log.record("rule-fired",
-        {{"severity", "alert"}, {"session", "ACME"}, {"user", "anna.keller"}, {"address", "10.1.2.3:4711"},
-            {"rule", "scraping"}, {"outcome", "alert,step-up"}, {"attempts", "100"}, {"target", "anna.keller"}});
-    const AuditRecord& record = records.all.at(0);
-    EXPECT_EQ(record.kind, Kind::Alert);
-    EXPECT_EQ(record.severity, audit::Severity::Alert);
-    EXPECT_EQ(record.fields,
-        (std::map<Field, std::string>{{Field::Rule, "scraping"}, {Field::Outcome, "alert,step-up"},
-            {Field::Attempts, "100"}, {Field::Target, "anna.keller"}}));
-}
-
-TEST_F(AuditedLogTest, SignalsAreWholeOrNotThere)
-{
-    const std::string line = "session|seen:network=192.0.2.7";
-    log.record("session-restricted", {{"session", "ACME"}, {"outcome", "step-up"}, {"signals", line}});
-    EXPECT_EQ(records.all.back().fields.at(Field::Signals), line);
-    EXPECT_EQ(records.all.back().fields.at(Field::Outcome), "step-up");
-    log.record("session-decided", {{"session", "ACME"}, {"signals", line + std::string(audit::MaxValueSize, 'x')}});
-    EXPECT_FALSE(records.all.back().fields.contains(Field::Signals)) << "cut off it would be another decision";
-}
-
-TEST_F(AuditedLogTest, ADecisionIsRecordedLineByLine)
-{
-    log.record("session-decided",
-        {{"severity", "alert"}, {"session", "ACME"}, {"user", "anna.keller"}, {"address", "10.1.2.3:4711"},
-            {"reference", "K7Q2-9XWF"}, {"outcome", "deny"}, {"score", "55"}, {"lines", "country: anomalous 40"},
-            {"policy", "fx 7"}});
-    const AuditRecord& record = records.all.at(0);
-    EXPECT_EQ(record.kind, Kind::AccessDecision);
-    EXPECT_EQ(record.fields,
-        (std::map<Field, std::string>{{Field::Address, "10.1.2.3"}, {Field::Outcome, "deny"}, {Field::Score, "55"},
-            {Field::Attributes, "country: anomalous 40"}, {Field::Policy, "fx 7"}}));
 }
 
 TEST_F(AuditedLogTest, OtherEventsOfSecurityAndOnlyThose)

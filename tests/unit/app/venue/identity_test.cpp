@@ -58,6 +58,9 @@ TEST(IdentityOptions, SayWhatIsMissingOrWrong)
     EXPECT_NE(problem({"user", "list", "--config", "c", "--colour", "red"}).find("unknown"), std::string::npos);
     EXPECT_NE(problem({"credential", "import", "f", "--config", "c"}).find("--user"), std::string::npos);
     EXPECT_NE(problem({"credential", "rename", "AAAA", "--config", "c"}).find("--name"), std::string::npos);
+    EXPECT_NE(problem({"user", "lock", "anna", "--config", "c"}).find("--why"), std::string::npos);
+    EXPECT_NE(problem({"change", "approve", "7", "--config", "c"}).find("--signature"), std::string::npos);
+    EXPECT_NE(problem({"change", "show", "7", "--config", "c", "--step", "veto"}).find("reject"), std::string::npos);
 }
 
 support::CertificateOptions clientNamed(const std::string& name)
@@ -88,7 +91,7 @@ protected:
         if (!options)
             return options.error();
         m_out.str({});
-        return runIdentityCommand(*options, m_settings, m_clock, m_out);
+        return runIdentityCommand(*options, {.pep = m_settings, .people = {}, .account = "root"}, m_clock, m_out);
     }
     bool shows(const std::string& part) const { return m_out.str().find(part) != std::string::npos; }
 
@@ -115,9 +118,12 @@ TEST_F(IdentityCommands, RegisterChangeAndRevokeAPerson)
     EXPECT_TRUE(shows("\"may\":\"view,accept\"")) << "what is not given stays";
     EXPECT_TRUE(shows("\"role\":\"privileged\""));
     ASSERT_TRUE(run({"certificate", "revoke", m_fingerprint}));
+    ASSERT_TRUE(run({"user", "lock", "anna", "--why", "lost laptop"}));
     ASSERT_TRUE(run({"user", "revoke", "anna"}));
     ASSERT_TRUE(run({"user", "unlock", "anna"}));
+    EXPECT_TRUE(shows("\"outcome\":\"drafted\"")) << "anna is privileged: somebody must sign";
     ASSERT_TRUE(run({"user", "list"}));
+    EXPECT_TRUE(shows("\"locked\":\"lost laptop\"")) << m_out.str();
     EXPECT_TRUE(shows("\"revoked\":\"20261124-08:00:07.480\"")) << m_out.str();
 }
 
@@ -251,6 +257,7 @@ TEST(PepReader, ReadsTheSectionOrSaysWhatIsWrong)
     EXPECT_NE(pepProblem(least + "policy = \"p\"\n").find("policy_signers"), std::string::npos);
     EXPECT_NE(pepProblem(least + "policy_id = \"p\"\n").find("policy too"), std::string::npos);
     EXPECT_NE(pepProblem(least + "dealing = \"never\"\n").find("armed-ticket"), std::string::npos);
+    EXPECT_NE(pepProblem(least + "four_eyes = \"never\"\n").find("off"), std::string::npos);
     EXPECT_NE(pepProblem(least + "verify = false\n").find("verify"), std::string::npos) << "no such switch";
     const auto document = store::TomlDocument::parse(
         least + "dealing = \"armed-ticket\"\nverify_again_after = \"8h\"\nsegment = \"emea\"\n", "/etc/venue.toml");

@@ -1,0 +1,381 @@
+#include "core/pep/change_book.h"
+#include "core/pep/change_work.h"
+#include "core/store/sqlite_database.h"
+#include "tests/support/fake_clock.h"
+#include "tests/support/test_pki.h"
+#include "tests/unit/pep/pep_world.h"
+#include "tests/unit/stepup/recorded_quote.h"
+
+#include <gtest/gtest.h>
+
+using namespace pep_test;
+
+namespace {
+
+class CountingRandom final : public stepup::RandomSource {
+public:
+    [[nodiscard]] bool fill(std::span<std::uint8_t> bytes) override
+    {
+        for (auto& byte : bytes)
+            byte = ++m_last;
+        return !isBroken;
+    }
+    bool isBroken = false;
+
+private:
+    std::uint8_t m_last = 0;
+};
+
+class AChangeBook : public testing::Test {
+protected:
+    AChangeBook()
+    {
+        auto opened = IdentityDatabase::open(m_files.path() / "identities.sqlite");
+        EXPECT_TRUE(opened) << opened.error().detail;
+        m_database = *std::move(opened);
+        m_book.emplace(*m_database, m_random, m_clock, FourEyes::On);
+    }
+    static IdentityChange newUser(const char* name, std::uint8_t certificate)
+    {
+        IdentityChange change;
+        change.kind = ChangeKind::AddUser;
+        change.user = stepup::UserId(name);
+        change.certificate = CertificateRecord{.fingerprint = filled(certificate), .key = KeyHome::Hardware};
+        return change;
+    }
+    static IdentityChange privileged(const char* name, std::uint8_t certificate)
+    {
+        IdentityChange change = newUser(name, certificate);
+        change.role = zerotrust::UserRole::Privileged;
+        return change;
+    }
+    static IdentityChange about(ChangeKind kind, const char* name)
+    {
+        IdentityChange change;
+        change.kind = kind;
+        change.user = stepup::UserId(name);
+        return change;
+    }
+    static IdentityChange entitled(const char* name, const char* instruments, const char* most = "1000000")
+    {
+        IdentityChange change = about(ChangeKind::ChangeUser, name);
+        change.entitlement = EntitlementParts{.segment = "default",
+            .activities = std::set{zerotrust::Activity::View},
+            .instruments = std::set<std::string>{instruments},
+            .maxQuantity = std::map<std::string, base::Decimal>{{"EUR", decimal(most)}}};
+        return change;
+    }
+    ChangeAnswer submit(const IdentityChange& change)
+    {
+        const auto answer = m_book->submit(change, "root");
+        EXPECT_TRUE(answer) << answer.error().detail;
+        return answer ? *answer : ChangeAnswer{.outcome = ChangeOutcome::Refused};
+    }
+    base::Result<ChangeAnswer> sign(
+        std::int64_t number, ChangeStep step, const char* name, std::uint8_t certificate, const std::string& more = {})
+    {
+        const auto statement = m_book->statement(number, step);
+        return m_book->take({.change = number,
+            .step = step,
+            .by = {stepup::UserId(name), filled(certificate)},
+            .statement = statement ? *statement + more : "",
+            .signature = "signature"});
+    }
+    ChangeOutcome outcome(const base::Result<ChangeAnswer>& answer)
+    {
+        return answer ? answer->outcome : ChangeOutcome::Refused;
+    }
+    /// olga and bert, privileged: the first at once, the second by the first.
+    void twoOfficers()
+    {
+        ASSERT_EQ(submit(privileged("olga", 1)).outcome, ChangeOutcome::Done);
+        const auto second = submit(privileged("bert", 2));
+        ASSERT_EQ(second.outcome, ChangeOutcome::Drafted);
+        ASSERT_EQ(outcome(sign(second.number, ChangeStep::Propose, "olga", 1)), ChangeOutcome::Done);
+    }
+    bool isThere(const char* name)
+    {
+        const auto found = findUser(*m_database, stepup::UserId(name));
+        return found && found->has_value();
+    }
+    ChangeEvent lastEvent() { return m_book->untold()->back(); }
+
+    support::TemporaryDirectory m_files;
+    support::FakeClock m_clock;
+    CountingRandom m_random;
+    std::unique_ptr<IdentityDatabase> m_database;
+    std::optional<ChangeBook> m_book;
+};
+
+TEST_F(AChangeBook, BeginsWithNobodyPrivilegedAndTellsSo)
+{
+    EXPECT_EQ(submit(newUser("anna", 9)).outcome, ChangeOutcome::Done);
+    EXPECT_TRUE(isThere("anna"));
+    EXPECT_EQ(lastEvent().by, "account root");
+    EXPECT_EQ(lastEvent().reason, "nobody privileged is registered yet");
+    EXPECT_EQ(submit(privileged("olga", 1)).outcome, ChangeOutcome::Done);
+    EXPECT_EQ(submit(newUser("carl", 8)).outcome, ChangeOutcome::Drafted) << "from now on somebody must sign";
+    EXPECT_FALSE(isThere("carl"));
+}
+
+TEST_F(AChangeBook, GivesPowerOnlyByTwoPrivilegedPersons)
+{
+    twoOfficers();
+    const auto asked = submit(newUser("anna", 9));
+    ASSERT_EQ(asked.outcome, ChangeOutcome::Drafted);
+    EXPECT_FALSE(isThere("anna"));
+    EXPECT_FALSE(m_book->statement(asked.number, ChangeStep::Approve)) << "nobody has proposed it";
+    EXPECT_EQ(outcome(sign(asked.number, ChangeStep::Propose, "olga", 1)), ChangeOutcome::Proposed);
+    EXPECT_FALSE(isThere("anna"));
+    EXPECT_EQ(m_book->pending()->at(0).proposer, "olga");
+    EXPECT_EQ(m_book->pending()->at(0).change, newUser("anna", 9));
+    EXPECT_EQ(outcome(sign(asked.number, ChangeStep::Approve, "bert", 2)), ChangeOutcome::Done);
+    EXPECT_TRUE(isThere("anna"));
+    EXPECT_EQ(lastEvent().by, "olga");
+    EXPECT_EQ(lastEvent().second, "bert");
+    EXPECT_EQ(lastEvent().target, "anna");
+    EXPECT_TRUE(m_book->pending()->empty());
+    EXPECT_FALSE(m_book->statement(asked.number, ChangeStep::Approve)) << "once";
+}
+
+TEST_F(AChangeBook, NeverTakesTheSamePersonTwice)
+{
+    twoOfficers();
+    auto other = about(ChangeKind::AddCertificate, "olga");
+    other.certificate = CertificateRecord{.fingerprint = filled(3), .key = KeyHome::Hardware};
+    const auto second = submit(other);
+    ASSERT_EQ(outcome(sign(second.number, ChangeStep::Propose, "olga", 1)), ChangeOutcome::Proposed);
+    ASSERT_EQ(outcome(sign(second.number, ChangeStep::Approve, "bert", 2)), ChangeOutcome::Done);
+
+    const auto asked = submit(newUser("anna", 9));
+    ASSERT_EQ(outcome(sign(asked.number, ChangeStep::Propose, "olga", 1)), ChangeOutcome::Proposed);
+    const auto same = sign(asked.number, ChangeStep::Approve, "olga", 1);
+    ASSERT_FALSE(same);
+    EXPECT_NE(same.error().detail.find("another person"), std::string::npos) << same.error().detail;
+    EXPECT_FALSE(sign(asked.number, ChangeStep::Approve, "olga", 3)) << "with another card she is the same person";
+    EXPECT_FALSE(sign(asked.number, ChangeStep::Approve, "bert", 1)) << "the card is hers";
+    EXPECT_FALSE(isThere("anna"));
+    EXPECT_EQ(lastEvent().outcome, ChangeOutcome::Refused) << "an attempt is told";
+}
+
+TEST_F(AChangeBook, TakesOnlyPersonsWhoArePrivilegedNow)
+{
+    twoOfficers();
+    const auto anna = submit(newUser("anna", 9));
+    ASSERT_TRUE(sign(anna.number, ChangeStep::Propose, "olga", 1));
+    ASSERT_TRUE(sign(anna.number, ChangeStep::Approve, "bert", 2));
+    const auto asked = submit(newUser("carl", 8));
+    EXPECT_FALSE(sign(asked.number, ChangeStep::Propose, "anna", 9)) << "a standard user";
+    EXPECT_FALSE(sign(asked.number, ChangeStep::Propose, "nobody", 1));
+    EXPECT_FALSE(sign(asked.number, ChangeStep::Propose, "olga", 7)) << "not her certificate";
+    ASSERT_TRUE(sign(asked.number, ChangeStep::Propose, "olga", 1));
+    auto lock = about(ChangeKind::LockUser, "bert");
+    lock.why = "lost the card";
+    EXPECT_EQ(submit(lock).outcome, ChangeOutcome::Done) << "what takes power away is done at once";
+    EXPECT_FALSE(sign(asked.number, ChangeStep::Approve, "bert", 2)) << "locked";
+    ASSERT_TRUE(m_database->unlock(stepup::UserId("bert")));
+    EXPECT_EQ(submit(about(ChangeKind::RevokeUser, "olga")).outcome, ChangeOutcome::Done);
+    EXPECT_FALSE(sign(asked.number, ChangeStep::Approve, "bert", 2)) << "who proposed it was revoked";
+    EXPECT_FALSE(isThere("carl"));
+}
+
+TEST_F(AChangeBook, GoesOnNeedingTwoWhenOfficersAreRevoked)
+{
+    twoOfficers();
+    EXPECT_EQ(submit(about(ChangeKind::RevokeUser, "olga")).outcome, ChangeOutcome::Done);
+    EXPECT_EQ(submit(about(ChangeKind::RevokeUser, "bert")).outcome, ChangeOutcome::Done);
+    const auto asked = submit(privileged("mallory", 6));
+    EXPECT_EQ(asked.outcome, ChangeOutcome::Drafted) << "revoking the officers opens no door";
+    EXPECT_FALSE(sign(asked.number, ChangeStep::Propose, "bert", 2));
+    EXPECT_FALSE(isThere("mallory"));
+}
+
+TEST_F(AChangeBook, CountsASignatureUnderTheseWordsAlone)
+{
+    twoOfficers();
+    const auto asked = submit(newUser("anna", 9));
+    EXPECT_FALSE(sign(asked.number, ChangeStep::Propose, "olga", 1, "device=managed\n"));
+    const auto words = *m_book->statement(asked.number, ChangeStep::Propose);
+    EXPECT_NE(words.find("change=user-add\nuser=anna\n"), std::string::npos) << words;
+    EXPECT_NE(words.find("\nstep=propose\n"), std::string::npos);
+    ASSERT_TRUE(sign(asked.number, ChangeStep::Propose, "olga", 1));
+    EXPECT_FALSE(m_book->take({.change = asked.number,
+        .step = ChangeStep::Approve,
+        .by = {stepup::UserId("bert"), filled(2)},
+        .statement = words,
+        .signature = "s"}))
+        << "what was signed as a proposal is no approval";
+    const auto again = submit(newUser("anna", 9));
+    EXPECT_NE(*m_book->statement(again.number, ChangeStep::Propose), words) << "each is new";
+}
+
+TEST_F(AChangeBook, LeavesNarrowingToOnePersonAndWideningToTwo)
+{
+    ASSERT_TRUE(m_book->submit(newUser("anna", 9), "root"));
+    ASSERT_TRUE(m_book->submit(entitled("anna", "*"), "root"));
+    twoOfficers();
+    EXPECT_EQ(submit(entitled("anna", "EUR/USD")).outcome, ChangeOutcome::Done) << "of everything, one";
+    EXPECT_EQ(submit(entitled("anna", "EUR/USD", "500000")).outcome, ChangeOutcome::Done);
+    EXPECT_EQ(submit(entitled("anna", "EUR/USD", "500001")).outcome, ChangeOutcome::Drafted);
+    EXPECT_EQ(submit(entitled("anna", "GBP/USD", "500000")).outcome, ChangeOutcome::Drafted);
+    auto window = about(ChangeKind::ChangeUser, "anna");
+    window.enrolFor = std::chrono::hours(1);
+    EXPECT_EQ(submit(window).outcome, ChangeOutcome::Drafted);
+    window.enrolFor = std::chrono::hours(0);
+    EXPECT_EQ(submit(window).outcome, ChangeOutcome::Done);
+    auto role = about(ChangeKind::ChangeUser, "bert");
+    role.role = zerotrust::UserRole::Standard;
+    EXPECT_EQ(submit(role).outcome, ChangeOutcome::Drafted) << "a standard user is scored lower";
+}
+
+TEST_F(AChangeBook, UnlocksWithFreshProofsOnly)
+{
+    twoOfficers();
+    ASSERT_TRUE(m_database->add(aliceRecord()));
+    ASSERT_TRUE(m_database->lock(stepup::UserId("alice"), "counter did not rise"));
+    const auto asked = submit(about(ChangeKind::UnlockUser, "alice"));
+    ASSERT_EQ(asked.outcome, ChangeOutcome::Drafted);
+    ASSERT_TRUE(sign(asked.number, ChangeStep::Propose, "olga", 1));
+    m_clock.advance(std::chrono::minutes(15));
+    const auto late = sign(asked.number, ChangeStep::Approve, "bert", 2);
+    ASSERT_FALSE(late);
+    EXPECT_NE(late.error().detail.find("time is over"), std::string::npos) << late.error().detail;
+    const auto again = submit(about(ChangeKind::UnlockUser, "alice"));
+    ASSERT_TRUE(sign(again.number, ChangeStep::Propose, "olga", 1));
+    ASSERT_TRUE(sign(again.number, ChangeStep::Approve, "bert", 2));
+    EXPECT_EQ(m_database->load()->users[0].lockedWhy, "");
+}
+
+TEST_F(AChangeBook, WithoutFourEyesStillNeedsOneProof)
+{
+    twoOfficers();
+    m_book.emplace(*m_database, m_random, m_clock, FourEyes::Off);
+    const auto asked = submit(newUser("anna", 9));
+    ASSERT_EQ(asked.outcome, ChangeOutcome::Drafted);
+    EXPECT_EQ(outcome(sign(asked.number, ChangeStep::Propose, "bert", 2)), ChangeOutcome::Done);
+}
+
+TEST_F(AChangeBook, AnyPrivilegedPersonRejects)
+{
+    twoOfficers();
+    const auto asked = submit(newUser("anna", 9));
+    ASSERT_TRUE(sign(asked.number, ChangeStep::Propose, "olga", 1));
+    EXPECT_FALSE(sign(asked.number, ChangeStep::Reject, "anna", 9));
+    EXPECT_EQ(outcome(sign(asked.number, ChangeStep::Reject, "olga", 1)), ChangeOutcome::Rejected);
+    EXPECT_FALSE(sign(asked.number, ChangeStep::Approve, "bert", 2));
+    EXPECT_TRUE(m_book->pending()->empty());
+}
+
+TEST_F(AChangeBook, RefusesAtOnceWhatCannotBeDone)
+{
+    twoOfficers();
+    const auto code = [&](const IdentityChange& change) {
+        const auto answer = m_book->submit(change, "root");
+        return answer ? base::Errc::Internal : answer.error().code;
+    };
+    EXPECT_EQ(code(about(ChangeKind::UnlockUser, "nobody")), base::Errc::NotFound);
+    EXPECT_EQ(code(newUser("olga", 7)), base::Errc::Duplicate);
+    EXPECT_EQ(code(newUser("anna\nrole=privileged", 7)), base::Errc::InvalidInput);
+    auto soft = privileged("anna", 9);
+    soft.certificate->key = KeyHome::Software;
+    EXPECT_EQ(code(soft), base::Errc::Refused) << "a key in a file proves nothing that a person holds";
+    m_random.isBroken = true;
+    EXPECT_EQ(code(newUser("anna", 9)), base::Errc::Internal);
+    EXPECT_TRUE(m_book->pending()->empty());
+}
+
+TEST_F(AChangeBook, TellsEachEventUntilItIsWrittenDown)
+{
+    twoOfficers();
+    const auto events = *m_book->untold();
+    ASSERT_EQ(events.size(), 3U);
+    EXPECT_EQ(events[1].outcome, ChangeOutcome::Drafted);
+    EXPECT_EQ(events[2].by, "olga");
+    EXPECT_EQ(events[2].role, "privileged");
+    ASSERT_TRUE(m_book->told(events[1].number));
+    EXPECT_EQ(m_book->untold()->size(), 1U);
+}
+
+TEST_F(AChangeBook, AStoreFromBeforeKnowsItsOfficers)
+{
+    ASSERT_TRUE(m_book->submit(privileged("olga", 1), "root"));
+    m_book.reset();
+    auto& file = m_database->file();
+    ASSERT_TRUE(
+        file.execute("DROP TABLE changes; DROP TABLE change_events; DROP TABLE privileged; "
+                     "DROP TRIGGER one_more_privileged; DROP TRIGGER became_privileged; PRAGMA user_version=1"));
+    auto opened = IdentityDatabase::open(m_files.path() / "identities.sqlite");
+    ASSERT_TRUE(opened) << opened.error().detail;
+    m_database = *std::move(opened);
+    m_book.emplace(*m_database, m_random, m_clock, FourEyes::On);
+    EXPECT_EQ(submit(newUser("anna", 9)).outcome, ChangeOutcome::Drafted);
+}
+
+TEST(ChangeText, OfWorkstationsAndNamesIsReadAsItIsWritten)
+{
+    const auto reference = stepup_test::recorded::reference();
+    IdentityChange added;
+    added.kind = ChangeKind::AddCertificate;
+    added.user = stepup::UserId("anna");
+    added.certificate = CertificateRecord{.fingerprint = {1},
+        .key = KeyHome::Hardware,
+        .device = DeviceRecord::Managed,
+        .reference = reference,
+        .attestation = "slot=9a serial=12345678 firmware=5.4.3 pin=once touch=cached"};
+    added.replaced = stepup::CertificateFingerprint{2};
+    IdentityChange changed;
+    changed.kind = ChangeKind::ChangeCertificate;
+    changed.changedCertificate = stepup::CertificateFingerprint{3};
+    changed.reference = reference;
+    IdentityChange renamed;
+    renamed.kind = ChangeKind::RenameCredential;
+    renamed.renamedCredential = stepup::CredentialId{1, 2, 3};
+    renamed.keyName = "Blue = key";
+    for (const auto& change : {added, changed, renamed}) {
+        const auto text = changeText(change);
+        ASSERT_TRUE(text);
+        const auto again = parseChange(*text);
+        ASSERT_TRUE(again) << *text;
+        EXPECT_EQ(*again, change);
+    }
+    EXPECT_TRUE(givesPower(changed, std::nullopt)) << "another machine counts as the managed one";
+    EXPECT_FALSE(givesPower(renamed, std::nullopt));
+}
+
+TEST(ChangeText, IsReadAsItIsWrittenAndInNoOtherSpelling)
+{
+    IdentityChange change;
+    change.kind = ChangeKind::ImportCredential;
+    change.user = stepup::UserId("alice");
+    change.role = zerotrust::UserRole::Privileged;
+    change.certificate = CertificateRecord{.fingerprint = filled(1), .device = DeviceRecord::Managed};
+    change.enrolFor = std::chrono::hours(24);
+    change.entitlement = EntitlementParts{.segment = "emea",
+        .activities = std::set{zerotrust::Activity::View, zerotrust::Activity::Accept},
+        .sides = std::set<zerotrust::Side>{},
+        .maxQuantity = std::map<std::string, base::Decimal>{{"EUR", decimal("5000000")}}};
+    change.credential = stepup::Credential{.id = idOf(0x11),
+        .coseKey = {1, 2, 3},
+        .algorithm = stepup::Algorithm::Es384,
+        .aaguid = Model,
+        .signCount = 7,
+        .user = change.user,
+        .certificate = filled(1),
+        .name = "Blue = key",
+        .enrolledAt = base::UtcTime(std::chrono::microseconds(1'795'507'207'480'000)),
+        .revokedAt = std::nullopt};
+    const auto text = changeText(change);
+    ASSERT_TRUE(text);
+    const auto again = parseChange(*text);
+    ASSERT_TRUE(again) << *text;
+    EXPECT_EQ(*again, change);
+    EXPECT_FALSE(parseChange(*text + "user=bob\n"));
+    EXPECT_FALSE(parseChange(*text + "\n"));
+    EXPECT_FALSE(parseChange("change=user-add\nuser=bob\nrole=root\n"));
+    for (std::size_t end = 0; end < text->size(); ++end)
+        if (const auto part = parseChange(text->substr(0, end))) {
+            EXPECT_EQ(*changeText(*part), text->substr(0, end));
+        }
+}
+
+}
