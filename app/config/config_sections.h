@@ -24,7 +24,8 @@ struct Counterparties {
     std::vector<fix::SessionSettings> sessions;
     std::vector<rfq::Dealer> dealers;
 };
-/// [[session]] and [[dealer]], which refer to each other.
+/// [[session]] and [[dealer]], which refer to each other. `paths.access` decides what becomes of a session that does
+/// not say who judges it.
 [[nodiscard]] Counterparties readCounterparties(
     const store::TomlTable& root, const Profiles& profiles, const DeskConfig& paths);
 
@@ -35,6 +36,12 @@ struct Counterparties {
 /// [approvers]: nobody where the section is left out.
 [[nodiscard]] auth::ApproverSettings readApprovers(const store::TomlTable& approvers);
 [[nodiscard]] EnrolmentConfig readEnrolment(const store::TomlTable& enrolment);
+/// [access]; absent where there is no such section. The paths and [enrolment] of `config` were read before.
+[[nodiscard]] std::optional<DeskAccessConfig> readDeskAccess(const store::TomlTable& access, const DeskConfig& config);
+/// A domain name in lower case, as security keys are enrolled for one.
+[[nodiscard]] bool isDomain(const std::string& text);
+/// What a session gets that this desk judges itself where there is no [access]: the shipped policy, and no keys.
+[[nodiscard]] DeskAccessConfig bareDeskAccess(const DeskConfig& config);
 [[nodiscard]] DeskWindowConfig readWindow(const store::TomlTable& window);
 
 /// A PEM file that can be opened now, rather than found missing at the first connection.

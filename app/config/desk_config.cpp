@@ -3,6 +3,7 @@
 #include "app/config/config_sections.h"
 #include "core/store/toml_document.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace app {
@@ -63,6 +64,7 @@ base::Result<DeskConfig> loadDeskConfig(const std::filesystem::path& file)
     config.removalGrace = token.optional("removal_grace").duration(0s, 10min).value_or(config.removalGrace);
     config.approvers = readApprovers(root.table("approvers"));
     config.enrolment = readEnrolment(root.table("enrolment"));
+    config.access = readDeskAccess(root.table("access"), config);
     config.window = readWindow(root.table("window"));
     config.desk.instruments = readInstruments(root);
     config.desk.limits = readLimits(root.table("limits"));
@@ -72,6 +74,11 @@ base::Result<DeskConfig> loadDeskConfig(const std::filesystem::path& file)
         config.desk.profiles[session.name] = session.profile;
     config.desk.dealers = std::move(counterparties.dealers);
     config.sessions = std::move(counterparties.sessions);
+    const auto isDesks = [](const fix::SessionSettings& one) {
+        return one.access && one.access->judge == fix::AccessJudge::Desk;
+    };
+    if (!config.access && std::any_of(config.sessions.begin(), config.sessions.end(), isDesks))
+        config.access = bareDeskAccess(config);
     if (const base::Status sound = document->finish(); !sound)
         return sound.error();
     return config;
