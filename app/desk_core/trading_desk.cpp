@@ -176,8 +176,9 @@ base::Status TradingDesk::openGuard(const DeskConfig& config, base::Executor& de
     DeskGuard::Verdicts verdicts;
     verdicts.answered = [this](const rfq::SessionId& session, std::uint64_t connection,
                             const fix::UserResponse& response, const std::optional<stepup::Notice>& notice) {
-        m_link.answerHere(session, connection, response, notice);
+        // First here: what the link makes of it, such as the end of the session, must not overtake the reason.
         m_accessEvents.post(fix::AccessAnswered{session, connection, response, notice});
+        m_link.answerHere(session, connection, response, notice);
     };
     verdicts.ended = [this](const rfq::SessionId& session, std::uint64_t connection, const Error& reason) {
         m_link.turnAwayHere(session, connection, reason);
