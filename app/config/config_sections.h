@@ -28,7 +28,8 @@ struct Counterparties {
 /// One session that this program initiates.
 [[nodiscard]] fix::SessionSettings readInitiator(const store::TomlTable& table, const Profiles& profiles,
     const std::filesystem::path& storeDirectory, const std::filesystem::path& logDirectory);
-/// [[session]] and [[dealer]], which refer to each other.
+/// [[session]] and [[dealer]], which refer to each other. `paths.access` decides what becomes of a session that does
+/// not say who judges it.
 [[nodiscard]] Counterparties readCounterparties(
     const store::TomlTable& root, const Profiles& profiles, const DeskConfig& paths);
 
@@ -39,6 +40,12 @@ struct Counterparties {
 /// [approvers]: nobody where the section is left out.
 [[nodiscard]] auth::ApproverSettings readApprovers(const store::TomlTable& approvers);
 [[nodiscard]] EnrolmentConfig readEnrolment(const store::TomlTable& enrolment);
+/// [access]; absent where there is no such section. The paths and [enrolment] of `config` were read before.
+[[nodiscard]] std::optional<DeskAccessConfig> readDeskAccess(const store::TomlTable& access, const DeskConfig& config);
+/// A domain name in lower case, as security keys are enrolled for one.
+[[nodiscard]] bool isDomain(const std::string& text);
+/// What a session gets that this desk judges itself where there is no [access]: the shipped policy, and no keys.
+[[nodiscard]] DeskAccessConfig bareDeskAccess(const DeskConfig& config);
 [[nodiscard]] DeskWindowConfig readWindow(const store::TomlTable& window);
 
 /// [device]: the TPM of this machine where the section is left out.

@@ -77,22 +77,25 @@ void readNumbering(const TomlTable& table, fix::SessionSettings& session)
     take(session.nextExpected, table.optional("next_expected").choice<fix::NextExpected>(NextExpecteds));
 }
 
-enum class AccessChoice { None, Enforced };
-constexpr Names<AccessChoice, 2> AccessChoices{{{"none", AccessChoice::None}, {"enforced", AccessChoice::Enforced}}};
+enum class AccessChoice { None, Local, Enforced };
+constexpr Names<AccessChoice, 3> AccessChoices{
+    {{"none", AccessChoice::None}, {"local", AccessChoice::Local}, {"enforced", AccessChoice::Enforced}}};
 
-bool isDomain(const std::string& text)
+/// Where the desk has a policy of its own, a session without an enforcement point is judged by it: nobody can forget
+/// one, and nobody can leave one out.
+void readAccess(const TomlTable& table, const DeskConfig& paths, fix::SessionSettings& session)
 {
-    const auto fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.'; };
-    return !text.empty() && text.size() <= 253 && std::ranges::all_of(text, fits) && text.front() != '.'
-        && text.back() != '.';
-}
-
-void readAccess(const TomlTable& table, fix::SessionSettings& session)
-{
-    const auto choice = table.optional("access").choice<AccessChoice>(AccessChoices);
-    if (choice.value_or(AccessChoice::None) == AccessChoice::None) {
+    const TomlValue value = table.optional("access");
+    const auto choice =
+        value.choice<AccessChoice>(AccessChoices).value_or(paths.access ? AccessChoice::Local : AccessChoice::None);
+    if (choice == AccessChoice::None && paths.access)
+        value.refuse("\"local\" or \"enforced\": with [access] no session goes unjudged");
+    if (choice != AccessChoice::Enforced) {
         if (const TomlValue domain = table.optional("step_up_domain"); domain.present())
             domain.refuse("no domain without access = \"enforced\"");
+        if (choice == AccessChoice::Local)
+            session.access = fix::AccessSettings{
+                (paths.access ? *paths.access : bareDeskAccess(paths)).enforcement.rpId, fix::AccessJudge::Desk};
         return;
     }
     const TomlValue domain = table.required("step_up_domain");
@@ -155,6 +158,7 @@ private:
             table.required("name").refuse("a name of its own");
         if (!m_compIds.emplace(session.senderCompId, session.targetCompId).second)
             table.required("target_comp_id").refuse("each pair of sender_comp_id and target_comp_id once");
+        readAccess(table, m_paths, session);
         if (session.soleDealer)
             m_soleDealers.emplace_back(table.optional("dealer"), session.name);
         m_read.sessions.push_back(std::move(session));
@@ -221,7 +225,6 @@ fix::SessionSettings readInitiator(const TomlTable& table, const Profiles& profi
     session.trust = readTrust(table, session.host);
     readTiming(table, session);
     readNumbering(table, session);
-    readAccess(table, session);
     readShape(table, profiles, session);
     session.storeDirectory = storeDirectory;
     session.logDirectory = logDirectory;

@@ -3,6 +3,7 @@
 #include "app/config/config_sections.h"
 #include "core/store/toml_document.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <set>
 
@@ -74,6 +75,7 @@ base::Result<DeskConfig> loadDeskConfig(const std::filesystem::path& file)
     config.removalGrace = token.optional("removal_grace").duration(0s, 10min).value_or(config.removalGrace);
     config.approvers = readApprovers(root.table("approvers"));
     config.enrolment = readEnrolment(root.table("enrolment"));
+    config.access = readDeskAccess(root.table("access"), config);
     config.window = readWindow(root.table("window"));
     config.tpm = readDevice(root.table("device"));
     config.desk.instruments = readInstruments(root);
@@ -86,6 +88,11 @@ base::Result<DeskConfig> loadDeskConfig(const std::filesystem::path& file)
     config.sessions = std::move(counterparties.sessions);
     if (config.enrolment.relyingParty.empty())
         config.enrolment.relyingParty = onlyDomain(config.sessions);
+    const auto isDesks = [](const fix::SessionSettings& one) {
+        return one.access && one.access->judge == fix::AccessJudge::Desk;
+    };
+    if (!config.access && std::any_of(config.sessions.begin(), config.sessions.end(), isDesks))
+        config.access = bareDeskAccess(config);
     if (const base::Status sound = document->finish(); !sound)
         return sound.error();
     return config;

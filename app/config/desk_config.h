@@ -4,10 +4,14 @@
 #include "auth/token_service.h"
 #include "core/base/result.h"
 #include "core/fix/settings.h"
+#include "core/pep/identities.h"
+#include "core/pep/settings.h"
 #include "core/rfq/settings.h"
 
 #include <chrono>
 #include <filesystem>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -31,6 +35,31 @@ struct EnrolmentConfig {
         relyingParty; ///< for which keys are enrolled into files: a domain; left out, the sessions' step_up_domain
 };
 
+/// An access policy of the firm's own, signed.
+struct PolicyConfig {
+    std::string id;
+    std::filesystem::path file;
+    std::filesystem::path signature; ///< CMS, detached, DER
+    std::filesystem::path signers; ///< PEM: whose signature counts
+    std::filesystem::path kept; ///< directory: the last good one
+};
+
+/// How this desk judges sessions whose counterparty has no policy enforcement point. Whatever is left out counts as
+/// the weaker: a trader as privileged, a key as software, a workstation as unknown.
+struct DeskAccessConfig {
+    pep::EnforcementSettings enforcement; ///< `rpId` and the times
+    std::optional<PolicyConfig> policy; ///< absent: the one that is shipped, which knows no country
+    std::filesystem::path countries; ///< MaxMind DB; empty: only the policy's own places are known
+    std::vector<std::filesystem::path> securityKeys; ///< enrolment files of this workstation's people
+    std::filesystem::path attestationRoots; ///< PEM: makers of security keys
+    std::set<stepup::Aaguid> keyModels; ///< that are believed to be hardware
+    zerotrust::UserRole role = zerotrust::UserRole::Privileged;
+    pep::KeyHome key = pep::KeyHome::Software; ///< of the traders' certificates
+    pep::DeviceRecord device = pep::DeviceRecord::Unknown;
+    std::filesystem::path trail; ///< the evidence: an audit trail
+    std::filesystem::path trailKey; ///< PEM: signs its heads; empty: nobody does
+};
+
 /// The whole configuration of the desk and of the command line.
 struct DeskConfig {
     rfq::DeskSettings desk;
@@ -40,6 +69,7 @@ struct DeskConfig {
     /// any case. 0: they are closed at once, too.
     std::chrono::milliseconds removalGrace{std::chrono::seconds(30)};
     EnrolmentConfig enrolment;
+    std::optional<DeskAccessConfig> access; ///< set where this desk judges sessions itself
     auth::ApproverSettings approvers; ///< the second person for closing an unknown outcome by hand
     DeskWindowConfig window;
     device::TpmSettings tpm; ///< of this workstation; without TCTI: none is asked

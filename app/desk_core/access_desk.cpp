@@ -31,6 +31,8 @@ AccessDesk::~AccessDesk()
         m_touch.withdraw(line.touch);
         if (line.arming)
             m_touch.withdraw(line.arming->touch);
+        if (line.approving)
+            m_touch.withdraw(line.approving->touch);
     }
 }
 
@@ -57,9 +59,11 @@ void AccessDesk::opened(const fix::AccessOpened& event)
     state.problem.reset();
     state.lastStepUp.reset();
     if (m_present)
-        sendContext(event.session);
-    else
-        state.phase = AccessPhase::Left;
+        return sendContext(event.session);
+    // Whoever decides would wait for a context, and close the session for want of one. Told that nobody is here, it
+    // keeps the session and lets nothing pass until they are back.
+    state.phase = AccessPhase::Left;
+    static_cast<void>(say(event.session, fix::UserRequestType::LogOff, {}));
 }
 
 void AccessDesk::closed(const fix::AccessClosed& event)
@@ -73,6 +77,7 @@ void AccessDesk::closed(const fix::AccessClosed& event)
     m_touch.withdraw(std::exchange(line.touch, 0));
     m_states[event.session].phase = AccessPhase::Offline;
     dropAsked(&event.session);
+    dropApproval(event.session);
     // A grant counts for person and certificate, on the next connection too; what is still being asked does not.
     if (line.arming && line.arming->grant.empty())
         endTicket(event.session, rfq::ArmPhase::Refused, Error{Errc::ConnectionLost, "the session has ended"});
@@ -130,6 +135,9 @@ void AccessDesk::answered(const fix::AccessAnswered& event)
     const auto& arming = found->second.arming;
     if (arming && arming->request == event.response.id)
         return ticketAnswered(event.session, event);
+    const auto& approving = found->second.approving;
+    if (approving && approving->request == event.response.id)
+        return quoteAnswered(event.session, event);
     if (event.notice && event.notice->about == stepup::NoticeAbout::Session)
         return decided(event.session, event);
     if (!event.notice && event.response.status != fix::UserStatus::Allowed)
@@ -242,11 +250,14 @@ void AccessDesk::leave()
     dropAsked(nullptr);
     for (auto& [session, line] : m_lines) {
         m_touch.withdraw(std::exchange(line.touch, 0));
+        dropApproval(session);
         if (line.connection == 0)
             continue;
         m_states[session].phase = AccessPhase::Left;
         static_cast<void>(say(session, fix::UserRequestType::LogOff, {}));
     }
+    if (m_alsoLeave)
+        m_alsoLeave();
     changed();
 }
 
@@ -265,10 +276,14 @@ void AccessDesk::forget()
 {
     dropTickets();
     dropAsked(nullptr);
-    for (auto& [session, line] : m_lines)
+    for (auto& [session, line] : m_lines) {
         m_touch.withdraw(std::exchange(line.touch, 0));
+        dropApproval(session);
+    }
     // Who signs in next is there.
     m_present = true;
+    if (m_alsoLeave)
+        m_alsoLeave();
     changed();
 }
 

@@ -56,14 +56,28 @@ public:
     /// Expired, Refused.
     [[nodiscard]] base::Status spend(const rfq::Acceptance& acceptance, const std::string& grant);
 
+    /// An acceptance was refused for want of rights, which is final for it. While its quote lives, a touch for exactly
+    /// this price is asked for, once; the trader then clicks again (invariants 2 and 4).
+    void approveQuote(const rfq::Acceptance& refused);
+    /// Whether an approval of this quote was asked for and is not there (yet): another try would be refused like the
+    /// one before.
+    [[nodiscard]] bool isRefused(const rfq::Acceptance& acceptance) const;
+    /// The acceptance goes out: an approval of its quote is used up.
+    void useApproval(const rfq::Acceptance& acceptance);
+
     [[nodiscard]] const std::map<rfq::SessionId, rfq::AccessState>& sessions() const override { return m_states; }
     [[nodiscard]] const std::map<rfq::SessionId, rfq::ArmedTicket>& tickets() const override { return m_tickets; }
+    [[nodiscard]] const std::map<rfq::SessionId, rfq::QuoteApproval>& approvals() const override { return m_approvals; }
     [[nodiscard]] base::Result<rfq::ArmId> arm(rfq::ArmScope scope) override;
     void disarm(const rfq::SessionId& session) override;
     void askAgain(const rfq::SessionId& session) override;
     void leave() override;
     void comeBack() override;
     void tick() override;
+    /// Whatever else is due as time passes.
+    void alsoTick(std::function<void()> also) { m_alsoTick = std::move(also); }
+    /// Whoever else must know that the person has left.
+    void alsoLeave(std::function<void()> also) { m_alsoLeave = std::move(also); }
     void onChanged(std::function<void()> changed) override { m_changed = std::move(changed); }
 
 private:
@@ -72,6 +86,12 @@ private:
         std::string request; ///< id of what was said last about it
         stepup::ArmTicket ticket;
         std::string grant; ///< sealed; empty until it is armed
+        std::uint64_t touch = 0; ///< number of its step-up; 0: none
+    };
+    /// A quote whose approval is on its way.
+    struct Approving {
+        std::string request; ///< id of what was said last about it
+        stepup::AcceptQuote quote;
         std::uint64_t touch = 0; ///< number of its step-up; 0: none
     };
     struct Line {
@@ -83,6 +103,7 @@ private:
         std::uint64_t touch = 0;
         std::uint64_t contextAsked = 0; ///< number of the latest question for what to state; rises
         std::optional<Arming> arming;
+        std::optional<Approving> approving;
     };
 
     void opened(const fix::AccessOpened& event);
@@ -108,6 +129,15 @@ private:
     void endTicket(const rfq::SessionId& session, rfq::ArmPhase phase, std::optional<base::Error> why);
     void dropTickets();
     void dropAsked(const rfq::SessionId* session); ///< null: of every session
+
+    void quoteAnswered(const rfq::SessionId& session, const fix::AccessAnswered& event);
+    void askQuoteTouch(const rfq::SessionId& session, const stepup::Notice& notice);
+    void quoteTouched(const rfq::SessionId& session, const stepup::Challenge& challenge,
+        const base::Result<stepup::Assertion>& outcome);
+    void notApproved(const rfq::SessionId& session, base::Error why);
+    /// Nobody can use them any more: the person has left, the connection is gone, or the quote has ended.
+    void dropApproval(const rfq::SessionId& session);
+    void endLateApprovals();
     void changed();
 
     const base::Clock& m_clock;
@@ -119,10 +149,13 @@ private:
         rfq::SessionId session;
         Answered answered;
     };
+    std::function<void()> m_alsoTick;
+    std::function<void()> m_alsoLeave;
     std::map<rfq::SessionId, Line> m_lines;
     std::map<std::string, Asked> m_asked; ///< by UserRequestID(923): what others wait for
     std::map<rfq::SessionId, rfq::AccessState> m_states;
     std::map<rfq::SessionId, rfq::ArmedTicket> m_tickets;
+    std::map<rfq::SessionId, rfq::QuoteApproval> m_approvals;
     std::uint64_t m_lastId = 0;
     std::uint64_t m_lastArm = 0;
     bool m_present = true; ///< the person is there

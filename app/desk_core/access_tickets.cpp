@@ -154,6 +154,9 @@ void AccessDesk::dropTickets()
 void AccessDesk::tick()
 {
     m_touch.tick();
+    if (m_alsoTick)
+        m_alsoTick();
+    endLateApprovals();
     for (const auto& [session, ticket] : m_tickets) {
         if (ticket.phase != ArmPhase::Armed || m_clock.steady() < ticket.ends)
             continue;

@@ -1,6 +1,9 @@
 #include "app/desk_core/trading_desk.h"
 
+#include "app/desk_core/local_addresses.h"
 #include "app/process/clock_health.h"
+#include "core/base/overloaded.h"
+#include "core/tls/hex.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -14,6 +17,7 @@ using base::Error;
 
 namespace {
 
+constexpr const char* NotAuthorized = "6"; // BusinessRejectReason(380)
 constexpr std::size_t RememberedRequests = 2'000;
 
 const Error NotSignedIn{Errc::TokenAbsent, "nobody is signed in"};
@@ -32,6 +36,14 @@ std::optional<base::UtcTime> newestOf(const rfq::History& history)
     return newest;
 }
 
+stepup::Digest digestOf(X509& certificate)
+{
+    stepup::Digest digest{};
+    if (const auto bytes = tls::bytesOfHex(tls::fingerprint(certificate)); bytes && bytes->size() == digest.size())
+        std::copy(bytes->begin(), bytes->end(), digest.begin());
+    return digest;
+}
+
 }
 
 base::Result<std::unique_ptr<TradingDesk>> TradingDesk::open(
@@ -48,8 +60,12 @@ base::Result<std::unique_ptr<TradingDesk>> TradingDesk::open(
     const auto history = (*journal)->load(RememberedRequests);
     if (!history)
         return history.error();
-    std::unique_ptr<TradingDesk> desk(new TradingDesk(
-        std::move(config), std::move(callbacks), *std::move(journal), deskThread, clock, std::move(onBatch)));
+    std::unique_ptr<TradingDesk> desk(
+        new TradingDesk(config, std::move(callbacks), *std::move(journal), deskThread, clock, std::move(onBatch)));
+    if (config.access) {
+        if (const base::Status guarded = desk->openGuard(config, deskThread); !guarded)
+            return guarded.error();
+    }
     desk->m_service.restore(*history);
     desk->m_journal->check(
         [desk = desk.get(), alive = std::weak_ptr<const int>(desk->m_alive)](const base::Status& sound) {
@@ -112,7 +128,7 @@ TradingDesk::TradingDesk(DeskConfig config, std::unique_ptr<JournalCallbacks> ca
     , m_access(
           config.sessions, m_health, m_stepUp,
           [this](const rfq::SessionId& session, std::uint64_t connection, fix::UserRequest request) {
-              m_link.sendUserRequest(session, connection, std::move(request));
+              say(session, connection, std::move(request));
           },
           clock)
     , m_enrolment(m_access, m_stepUp, m_keys, clock)
@@ -126,6 +142,82 @@ TradingDesk::TradingDesk(DeskConfig config, std::unique_ptr<JournalCallbacks> ca
 }
 
 TradingDesk::~TradingDesk() = default;
+
+base::Status TradingDesk::openGuard(const DeskConfig& config, base::Executor& deskThread)
+{
+    audit::TrailSettings settings;
+    settings.file = config.access->trail;
+    settings.version = COUNTERSIGN_VERSION;
+    if (!config.access->trailKey.empty()) {
+        auto signer = audit::openKeyFile(config.access->trailKey);
+        if (!signer)
+            return signer.error();
+        settings.signer = *std::move(signer);
+    }
+    auto trail = audit::AuditTrail::open(std::move(settings), deskThread, m_clock,
+        [this, alive = std::weak_ptr<const int>(m_alive)](audit::AuditTrail::Trouble trouble, const Error& error) {
+            // An unsigned head is covered by the next one; a record that is lost is not.
+            if (!alive.expired() && trouble == audit::AuditTrail::Trouble::NotWritten && m_guard)
+                m_guard->trailFailed(error);
+        });
+    if (!trail)
+        return trail.error();
+    m_trail = *std::move(trail);
+    DeskGuard::Verdicts verdicts;
+    verdicts.answered = [this](const rfq::SessionId& session, std::uint64_t connection,
+                            const fix::UserResponse& response, const std::optional<stepup::Notice>& notice) {
+        // First here: what the link makes of it, such as the end of the session, must not overtake the reason.
+        m_accessEvents.post(fix::AccessAnswered{session, connection, response, notice});
+        m_link.answerHere(session, connection, response, notice);
+    };
+    verdicts.ended = [this](const rfq::SessionId& session, std::uint64_t connection, const Error& reason) {
+        m_link.turnAwayHere(session, connection, reason);
+    };
+    auto guard = DeskGuard::open(config, std::move(verdicts), *m_trail, m_clock, localAddresses);
+    if (!guard)
+        return guard.error();
+    m_guard = *std::move(guard);
+    m_granting.guardWith(*m_guard);
+    m_access.alsoTick([this] { m_guard->tick(); });
+    m_access.alsoLeave([this] { m_guard->left(); });
+    return base::Ok{};
+}
+
+void TradingDesk::say(const rfq::SessionId& session, std::uint64_t connection, fix::UserRequest request)
+{
+    m_link.sendUserRequest(session, connection, request);
+    if (m_guard && m_guard->judges(session))
+        m_guard->hear(session, connection, std::move(request));
+}
+
+void TradingDesk::apply(const fix::AccessEvent& event)
+{
+    if (m_guard)
+        std::visit(
+            base::Overloaded{[this](const fix::AccessOpened& one) { m_guard->opened(one); },
+                [](const fix::AccessAnswered&) {}, [this](const fix::AccessClosed& one) { m_guard->closed(one); }},
+            event);
+    m_access.apply(event);
+}
+
+void TradingDesk::lookForApproval(const rfq::VenueEvent& event)
+{
+    const auto* refused = std::get_if<rfq::MessageRejected>(&event);
+    if (refused == nullptr || refused->sessionLevel || refused->code != NotAuthorized)
+        return;
+    const auto& requests = m_service.rfqs();
+    for (auto id = requests.rbegin(); id != requests.rend(); ++id) {
+        const rfq::Rfq* request = m_service.find(*id);
+        const auto& lines = request->acceptances;
+        if (lines.empty() || lines.back().acceptance.id.text() != refused->refId)
+            continue;
+        // The refusal is evidence that nothing was dealt; only then is there anything to approve.
+        const auto& line = lines.back();
+        if (line.state == rfq::AcceptanceState::Rejected && line.acceptance.session == refused->session)
+            m_access.approveQuote(line.acceptance);
+        return;
+    }
+}
 
 void TradingDesk::judgeClock(const base::Clock& clock, const rfq::History& history)
 {
@@ -159,6 +251,8 @@ void TradingDesk::goOnline()
         return;
     m_closeAt.reset();
     identify();
+    if (m_guard)
+        m_guard->verified(stepup::UserId(tls::commonNameOf(*identity->certificate)), digestOf(*identity->certificate));
     m_service.resumeDealing();
     m_link.start(identity);
     m_access.comeBack();
@@ -188,9 +282,11 @@ void TradingDesk::signOut(std::string reason)
 void TradingDesk::applyBatch()
 {
     for (const fix::AccessEvent& event : m_accessEvents.drain())
-        m_access.apply(event);
-    for (const rfq::VenueEvent& event : m_events.drain())
+        apply(event);
+    for (const rfq::VenueEvent& event : m_events.drain()) {
         m_service.apply(event);
+        lookForApproval(event);
+    }
     m_access.tick();
     m_service.tick();
     m_onBatch();

@@ -2,11 +2,13 @@
 
 #include "app/config/desk_config.h"
 #include "app/desk_core/access_desk.h"
+#include "app/desk_core/desk_guard.h"
 #include "app/desk_core/device_health.h"
 #include "app/desk_core/granting_link.h"
 #include "app/desk_core/venue_enrolment.h"
 #include "auth/fido/fido_keys.h"
 #include "auth/step_up.h"
+#include "core/audit/trail.h"
 #include "core/base/clock.h"
 #include "core/base/executor.h"
 #include "core/base/inbox.h"
@@ -103,6 +105,12 @@ private:
     TradingDesk(DeskConfig config, std::unique_ptr<JournalCallbacks> callbacks,
         std::unique_ptr<store::SqliteJournal> journal, base::Executor& deskThread, const base::Clock& clock,
         std::function<void()> onBatch);
+    /// Judges the sessions that nobody else does.
+    [[nodiscard]] base::Status openGuard(const DeskConfig& config, base::Executor& deskThread);
+    void say(const rfq::SessionId& session, std::uint64_t connection, fix::UserRequest request);
+    void apply(const fix::AccessEvent& event);
+    /// An acceptance that an enforcement point has refused may need no more than a touch.
+    void lookForApproval(const rfq::VenueEvent& event);
     void judgeClock(const base::Clock& clock, const rfq::History& history);
     void applyBatch();
     void tokenLost(const base::Error& reason);
@@ -121,6 +129,8 @@ private:
     const std::chrono::milliseconds m_removalGrace;
     std::optional<base::SteadyTime> m_closeAt;
     fix::FixLink m_link;
+    std::unique_ptr<audit::AuditTrail> m_trail; ///< set where this desk judges sessions itself, as is the guard
+    std::unique_ptr<DeskGuard> m_guard;
     fido::FidoKeys m_keys;
     auth::StepUpService m_stepUp;
     DeviceHealth m_health;

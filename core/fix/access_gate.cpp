@@ -83,30 +83,33 @@ void AccessGate::answered(const UserResponse& response, const std::optional<step
     }
 }
 
+std::string AccessGate::policy() const
+{
+    return isDesks() ? "this desk's access policy" : "the counterparty's access policy";
+}
+
 base::Status AccessGate::mayWrite(std::string_view type) const
 {
-    if (type == msg::UserRequest)
+    if (type == msg::UserRequest && !isDesks())
         return base::Ok{};
     switch (m_passage) {
     case Passage::Open:
         return base::Ok{};
     case Passage::ViewOnly:
         if (commits(type))
-            return Error{
-                Errc::Refused, "the counterparty's access policy allows looking only at the moment; nothing was sent"};
+            return Error{Errc::Refused, policy() + " allows looking only at the moment; nothing was sent"};
         return base::Ok{};
     case Passage::Paused:
-        return Error{
-            Errc::NotConnected, "the person has left, and the counterparty's access policy has not let them in again"};
+        return Error{Errc::NotConnected, "the person has left, and " + policy() + " has not let them in again"};
     case Passage::Closed:
-        return Error{Errc::NotConnected, "the counterparty's access policy has not let this session in"};
+        return Error{Errc::NotConnected, policy() + " has not let this session in"};
     }
     return base::Ok{};
 }
 
 bool AccessGate::mayRead(std::string_view type) const
 {
-    return m_passage != Passage::Closed || isOfTheDialect(type);
+    return isDesks() || m_passage != Passage::Closed || isOfTheDialect(type);
 }
 
 }

@@ -12,8 +12,8 @@
 namespace fix {
 
 /// Whether application messages may pass on one of the desk's connections (invariant 8). Opens only to an Allow or a
-/// ViewOnly of the counterparty's policy enforcement point that answers what this desk has said on this connection.
-/// What cannot be read opens nothing. The FIX thread's.
+/// ViewOnly of the policy enforcement point, the counterparty's or the desk's own, that answers what this desk has said
+/// for this connection. What cannot be read opens nothing. The FIX thread's.
 class AccessGate {
 public:
     enum class Passage {
@@ -22,17 +22,23 @@ public:
         Paused, ///< open before, and the person has left: nothing goes out; what the counterparty still sends is read
         Closed, ///< nothing goes out or comes in
     };
-    enum class Rule { Open, Enforced };
+    enum class Rule {
+        Open,
+        Enforced, ///< by the counterparty: it decides once the session stands
+        Desk, ///< by this desk: it decides before it connects, and what comes in afterwards is evidence in any case
+    };
 
     explicit AccessGate(Rule rule)
         : m_rule(rule)
     {
     }
 
-    [[nodiscard]] bool isEnforced() const { return m_rule == Rule::Enforced; }
+    [[nodiscard]] bool isEnforced() const { return m_rule != Rule::Open; }
+    [[nodiscard]] bool isDesks() const { return m_rule == Rule::Desk; }
     [[nodiscard]] Passage passage() const { return m_passage; }
 
-    /// A new connection: what was decided on another one counts for nothing.
+    /// A new connection, or where the desk itself judges an attempt at one: what was decided on another one counts for
+    /// nothing.
     void connected();
     /// The desk says this. The person leaving closes what was open.
     void asked(const UserRequest& request);
@@ -46,6 +52,7 @@ public:
 
 private:
     [[nodiscard]] bool isAnswer(const std::string& id) const;
+    [[nodiscard]] std::string policy() const;
 
     const Rule m_rule;
     Passage m_passage = Passage::Open;

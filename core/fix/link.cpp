@@ -62,6 +62,17 @@ void FixLink::sendUserRequest(const rfq::SessionId& session, std::uint64_t conne
     m_thread->post(Thread::Say{session, connection, std::move(request)});
 }
 
+void FixLink::answerHere(const rfq::SessionId& session, std::uint64_t connection, UserResponse response,
+    std::optional<stepup::Notice> notice)
+{
+    m_thread->post(Thread::Answer{session, connection, std::move(response), std::move(notice)});
+}
+
+void FixLink::turnAwayHere(const rfq::SessionId& session, std::uint64_t connection, base::Error reason)
+{
+    m_thread->post(Thread::TurnAway{session, connection, std::move(reason)});
+}
+
 void FixLink::send(rfq::VenueCommand command)
 {
     m_thread->post(std::move(command));

@@ -47,6 +47,14 @@ public:
     /// AccessAnswered; dropped where the connection is over. The username is put in.
     void sendUserRequest(const rfq::SessionId& session, std::uint64_t connection, UserRequest request);
 
+    // Where the desk itself judges a session (AccessJudge::Desk), each attempt to connect is told with an AccessOpened
+    // and waits for these; what belongs to another attempt is dropped.
+    /// What the desk's enforcement point answers to what was said with sendUserRequest().
+    void answerHere(const rfq::SessionId& session, std::uint64_t connection, UserResponse response,
+        std::optional<stepup::Notice> notice);
+    /// It lets nobody in any more, for this reason: the session is logged out, or not opened.
+    void turnAwayHere(const rfq::SessionId& session, std::uint64_t connection, base::Error reason);
+
     /// RequestSent/RequestNotSent and AcceptanceSent/AcceptanceNotSent tell what became of it. An acceptance is refused
     /// past its deadline, when the newest quote of that dealer on that request is no longer the one accepted, while the
     /// session is not logged on, and the second time its ClOrdID is seen (invariants 2 and 4).

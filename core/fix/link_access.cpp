@@ -29,6 +29,19 @@ std::string reasonOf(const UserResponse& response, const stepup::Notice& notice)
 
 }
 
+AccessGate::Rule accessRuleOf(const SessionSettings& settings)
+{
+    if (!settings.access)
+        return AccessGate::Rule::Open;
+    switch (settings.access->judge) {
+    case AccessJudge::Counterparty:
+        return AccessGate::Rule::Enforced;
+    case AccessJudge::Desk:
+        return AccessGate::Rule::Desk;
+    }
+    return AccessGate::Rule::Enforced;
+}
+
 void LinkSession::askForAccess()
 {
     publish(SessionPhase::Authorising);
@@ -39,12 +52,56 @@ void LinkSession::askForAccess()
         AccessOpened{m_settings.name, m_attemptId, tls::commonNameOf(*m_identity->certificate), *binding});
 }
 
+void LinkSession::askHere()
+{
+    m_gate.connected();
+    m_verdict.reset();
+    m_askedHere = true;
+    publish(SessionPhase::Authorising);
+    // There is no connection yet to bind a touch to: its challenge never leaves this workstation.
+    m_context.access->post(AccessOpened{m_settings.name, m_attemptId, tls::commonNameOf(*m_identity->certificate), {}});
+}
+
+void LinkSession::endJudgementHere(SessionPhase phase)
+{
+    const bool isOver =
+        phase == SessionPhase::Stopped || phase == SessionPhase::Waiting || phase == SessionPhase::Refused;
+    if (!isOver || !std::exchange(m_askedHere, false))
+        return;
+    m_gate.connected();
+    m_context.access->post(AccessClosed{m_settings.name, m_attemptId});
+}
+
+void LinkSession::answeredHere(
+    std::uint64_t connection, const UserResponse& response, const std::optional<stepup::Notice>& notice)
+{
+    if (!m_askedHere || connection != m_attemptId || !m_identity || m_stopping)
+        return;
+    m_gate.answered(response, notice);
+    if (notice && notice->about == stepup::NoticeAbout::Session && notice->outcome == stepup::AccessOutcome::Deny)
+        return turnAway({Errc::LogonRefused, reasonOf(response, *notice)});
+    const bool passes =
+        m_gate.passage() == AccessGate::Passage::Open || m_gate.passage() == AccessGate::Passage::ViewOnly;
+    if (passes && !m_connection && !m_attempt)
+        return connect();
+    if (m_connection && m_session->loggedOn())
+        followGate();
+}
+
+void LinkSession::turnedAwayHere(std::uint64_t connection, Error reason)
+{
+    if (m_askedHere && connection == m_attemptId)
+        turnAway(std::move(reason));
+}
+
 void LinkSession::send(std::uint64_t connection, UserRequest request)
 {
     if (connection != m_attemptId || !m_gate.isEnforced() || !m_identity)
         return;
     request.username = tls::commonNameOf(*m_identity->certificate);
     m_gate.asked(request);
+    if (m_gate.isDesks())
+        return followGate();
     const bool waits = request.type == UserRequestType::LogOn && m_gate.passage() == AccessGate::Passage::Closed;
     if (waits && !m_decisionBy)
         m_decisionBy = m_context.clock.steady() + DecisionPatience;
@@ -55,7 +112,7 @@ void LinkSession::send(std::uint64_t connection, UserRequest request)
 
 void LinkSession::sayGoodbye()
 {
-    if (m_gate.isEnforced() && m_identity && m_session->loggedOn())
+    if (m_gate.isEnforced() && !m_gate.isDesks() && m_identity && m_session->loggedOn())
         send(m_attemptId, {.id = "D-0", .type = UserRequestType::LogOff, .username = {}, .payload = {}});
 }
 
@@ -90,7 +147,7 @@ void LinkSession::followGate()
     switch (m_gate.passage()) {
     case AccessGate::Passage::Open:
     case AccessGate::Passage::ViewOnly:
-        if (m_phase == SessionPhase::Authorising)
+        if (m_phase == SessionPhase::Authorising && m_connection)
             publish(SessionPhase::LoggedOn);
         return;
     case AccessGate::Passage::Paused:
@@ -106,7 +163,8 @@ void LinkSession::followGate()
 
 bool LinkSession::isHeldBack(const WireMessage& message)
 {
-    if (!m_gate.isEnforced())
+    // Where the desk itself judges, nothing that the counterparty says is a decision.
+    if (!m_gate.isEnforced() || m_gate.isDesks())
         return false;
     if (message.type == msg::UserResponse) {
         onUserResponse(message);
@@ -131,6 +189,10 @@ void LinkSession::turnAway(Error reason)
     if (m_verdict || m_stopping)
         return;
     m_session->note("access: " + reason.detail);
+    if (!m_connection) {
+        callOffAttempt();
+        return lost(reason);
+    }
     m_verdict = std::move(reason);
     m_loggedOnSince.reset(); // a session that was never let in has not stood: the next try waits longer
 }

@@ -75,7 +75,7 @@ rfq::ConnectionFacts factsOf(const Connection& connection)
 LinkSession::LinkSession(SessionSettings settings, LinkContext& context)
     : m_settings(std::move(settings))
     , m_context(context)
-    , m_gate(m_settings.access ? AccessGate::Rule::Enforced : AccessGate::Rule::Open)
+    , m_gate(accessRuleOf(m_settings))
 {
 }
 
@@ -156,10 +156,18 @@ void LinkSession::attempt()
     if (!m_settings.schedule.isOpen(m_context.clock.utc()))
         return waitForSchedule();
     if (m_gate.isEnforced() && !m_context.access)
-        return refuse({Errc::Unsupported, "this program cannot answer the counterparty's policy enforcement point"});
+        return refuse({Errc::Unsupported, "this program cannot answer a policy enforcement point"});
     if (const base::Status opened = openSession(); !opened)
         return refuse(opened.error());
-    const std::uint64_t id = ++m_attemptId;
+    ++m_attemptId;
+    if (m_gate.isDesks())
+        return askHere();
+    connect();
+}
+
+void LinkSession::connect()
+{
+    const std::uint64_t id = m_attemptId;
     publish(SessionPhase::Connecting);
     const auto work = [settings = m_settings, identity = m_identity, id, post = m_context.post,
                           &clock = m_context.clock](const tls::Waker& cancelled) -> base::Result<tls::Stream> {
@@ -214,7 +222,8 @@ void LinkSession::adopt(tls::Stream stream)
     m_connection = std::make_unique<Connection>(std::move(stream), *m_session, SessionRole::Initiator, m_context.clock);
     m_senderBefore = m_session->nextSender(); // a new period of the schedule may just have begun
     m_facts = factsOf(*m_connection);
-    m_gate.connected();
+    if (!m_gate.isDesks())
+        m_gate.connected();
     m_decisionBy.reset();
     m_verdict.reset();
     publish(SessionPhase::LoggingOn);
@@ -345,6 +354,7 @@ base::SteadyTime LinkSession::nextTime() const
 void LinkSession::publish(SessionPhase phase, std::optional<Error> reason)
 {
     m_phase = phase;
+    endJudgementHere(phase);
     m_context.events.post(rfq::SessionChanged{m_settings.name, phase, std::move(reason), m_retryAt, m_facts});
 }
 
@@ -356,7 +366,11 @@ bool LinkSession::onBytes(std::string_view bytes)
 void LinkSession::onLoggedOn()
 {
     m_loggedOnSince = m_context.clock.steady();
-    if (m_gate.isEnforced())
+    if (m_gate.isDesks())
+        publish(m_gate.passage() == AccessGate::Passage::Open || m_gate.passage() == AccessGate::Passage::ViewOnly
+                ? SessionPhase::LoggedOn
+                : SessionPhase::Authorising);
+    else if (m_gate.isEnforced())
         askForAccess();
     else
         publish(SessionPhase::LoggedOn);
@@ -367,7 +381,7 @@ void LinkSession::onLoggedOff()
     m_ledger.forgetQuotes();
     m_inquiries.clear();
     m_decisionBy.reset();
-    if (m_gate.isEnforced())
+    if (m_gate.isEnforced() && !m_gate.isDesks())
         m_context.access->post(AccessClosed{m_settings.name, m_attemptId});
 }
 

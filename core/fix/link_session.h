@@ -41,6 +41,8 @@ struct LinkContext {
     std::mt19937 random{std::random_device{}()};
 };
 
+[[nodiscard]] AccessGate::Rule accessRuleOf(const SessionSettings& settings);
+
 /// One of the desk's sessions: its connection's life from Waiting to LoggedOn and back, and what goes over it. The FIX
 /// thread's.
 class LinkSession final : SessionListener {
@@ -67,6 +69,11 @@ public:
     /// To the policy enforcement point; dropped where that connection is over.
     void send(std::uint64_t connection, UserRequest request);
 
+    // Of the desk's own enforcement point; dropped where that attempt or connection is over.
+    void answeredHere(
+        std::uint64_t connection, const UserResponse& response, const std::optional<stepup::Notice>& notice);
+    void turnedAwayHere(std::uint64_t connection, base::Error reason);
+
     void onNews(AttemptNews news);
     [[nodiscard]] std::optional<tls::Interest> interest() const;
     void onReady(const tls::Interest& ready);
@@ -87,6 +94,11 @@ private:
     void onReplayOver(ReplayEnd how) override;
 
     void attempt();
+    void connect();
+    /// The desk's own policy is asked before anything is connected.
+    void askHere();
+    /// What was decided counts for no other attempt.
+    void endJudgementHere(rfq::SessionPhase phase);
     void callOffAttempt();
     /// What m_attempt's news come under.
     [[nodiscard]] std::uint64_t workId() const { return m_answerId != 0 ? m_answerId : m_attemptId; }
@@ -135,6 +147,7 @@ private:
     rfq::SessionPhase m_phase = rfq::SessionPhase::Stopped;
     bool m_stopping = false; ///< our Logout is under way
     AccessGate m_gate;
+    bool m_askedHere = false; ///< the desk's own policy judges the attempt or connection m_attemptId
     std::optional<base::SteadyTime> m_decisionBy; ///< the first word of the enforcement point is due
     std::optional<base::Error> m_verdict; ///< of the connection that is being logged out
     std::unique_ptr<FixSession> m_session;

@@ -107,6 +107,14 @@ void FixLink::Thread::obey(Order order)
                 if (LinkSession* session = find(say.session))
                     session->send(say.connection, std::move(say.request));
             },
+            [this](Answer& answer) {
+                if (LinkSession* session = find(answer.session))
+                    session->answeredHere(answer.connection, answer.response, answer.notice);
+            },
+            [this](TurnAway& away) {
+                if (LinkSession* session = find(away.session))
+                    session->turnedAwayHere(away.connection, std::move(away.reason));
+            },
             [this](End&) {
                 m_ending = true;
                 stop("the desk closes");

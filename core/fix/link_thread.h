@@ -44,8 +44,21 @@ public:
         std::uint64_t connection = 0;
         UserRequest request;
     };
+    /// Of the desk's own enforcement point.
+    struct Answer {
+        rfq::SessionId session;
+        std::uint64_t connection = 0;
+        UserResponse response;
+        std::optional<stepup::Notice> notice;
+    };
+    struct TurnAway {
+        rfq::SessionId session;
+        std::uint64_t connection = 0;
+        base::Error reason;
+    };
     struct End { };
-    using Order = std::variant<Start, Stop, StopAt, Retry, ResetNumbers, Say, End, rfq::VenueCommand, AttemptNews>;
+    using Order = std::variant<Start, Stop, StopAt, Retry, ResetNumbers, Say, Answer, TurnAway, End, rfq::VenueCommand,
+        AttemptNews>;
     void post(Order order) { m_orders.post(std::move(order)); }
 
 private:

@@ -23,9 +23,16 @@ enum class SequenceReset {
 /// and tells us what it lacks. For counterparties that know the field.
 enum class NextExpected { Omitted, Sent };
 
-/// What the desk has to know of a counterparty's policy enforcement point to answer it.
+/// Who judges access to a session.
+enum class AccessJudge {
+    Counterparty, ///< its policy enforcement point, over the session
+    Desk, ///< this desk, before it connects: the counterparty has no enforcement point
+};
+
+/// What the desk has to know of the policy enforcement point of a session to answer it.
 struct AccessSettings {
     std::string rpId; ///< the domain under which security keys are enrolled there
+    AccessJudge judge = AccessJudge::Counterparty;
 };
 
 /// One FIX session that the desk initiates.
@@ -44,7 +51,7 @@ struct SessionSettings {
     std::chrono::milliseconds reconnectFirst{1'000}; ///< doubles with jitter up to reconnectMost
     std::chrono::milliseconds reconnectMost{60'000};
     SequenceReset reset = SequenceReset::Never;
-    std::optional<AccessSettings> access; ///< set where a policy enforcement point decides who gets in
+    std::optional<AccessSettings> access; ///< set where an access policy decides who gets in
     NextExpected nextExpected = NextExpected::Omitted;
     SessionSchedule schedule; ///< outside of it nothing connects
     std::filesystem::path storeDirectory; ///< sequence numbers and sent application messages

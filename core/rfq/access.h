@@ -76,6 +76,29 @@ struct AccessState {
     return looksOnly || state.phase == AccessPhase::StepUpMissed;
 }
 
+/// Whether something may be dealt over a session that stands, as far as access is concerned; prices may come all the
+/// same. Errors: Refused, with what is missing. A session that is not connected is a matter of the session.
+[[nodiscard]] inline base::Status mayDeal(const AccessState& state)
+{
+    switch (state.phase) {
+    case AccessPhase::Offline:
+        return base::Ok{};
+    case AccessPhase::Decided:
+        if (state.notice && state.notice->outcome == AccessOutcome::Allow)
+            return base::Ok{};
+        return base::Error{base::Errc::Refused, "the access policy allows looking only"};
+    case AccessPhase::Asking:
+    case AccessPhase::Answering:
+        return base::Error{base::Errc::Refused, "the access policy has not decided yet"};
+    case AccessPhase::StepUp:
+    case AccessPhase::StepUpMissed:
+        return base::Error{base::Errc::Refused, "the access policy asks for a touch on your security key first"};
+    case AccessPhase::Left:
+        return base::Error{base::Errc::Refused, "you are away, as far as the access policy knows"};
+    }
+    return base::Error{base::Errc::Refused, "the access policy has not decided"};
+}
+
 using ArmId = base::Id<struct ArmTag>; ///< ours
 
 /// Bounds within which one click deals without another touch.
@@ -116,6 +139,27 @@ struct ArmedTicket {
     friend bool operator==(const ArmedTicket&, const ArmedTicket&) = default;
 };
 
+enum class QuoteApprovalPhase {
+    Asking, ///< whoever judges was asked
+    StepUp, ///< a touch is asked for
+    Answering,
+    Approved, ///< one more click on exactly this price deals, before it ends
+    Refused, ///< or nobody touched: `problem` says which
+};
+
+/// The approval of one quote with a touch, after an acceptance of it was refused for want of one. The acceptance that
+/// was refused stays refused: only the trader's next click deals.
+struct QuoteApproval {
+    RfqId rfq;
+    QuoteId quote;
+    Side side = Side::Buy;
+    QuoteApprovalPhase phase = QuoteApprovalPhase::Asking;
+    SteadyTime ends{}; ///< of the quote: no approval outlives it
+    std::optional<base::Error> problem;
+
+    friend bool operator==(const QuoteApproval&, const QuoteApproval&) = default;
+};
+
 /// Access and armed tickets, for the desk's faces. Calls never block; everything on the desk's thread.
 class AccessControl {
 public:
@@ -124,6 +168,8 @@ public:
     [[nodiscard]] virtual const std::map<SessionId, AccessState>& sessions() const = 0;
     /// The latest of each session, whatever became of it.
     [[nodiscard]] virtual const std::map<SessionId, ArmedTicket>& tickets() const = 0;
+    /// The latest of each session, while its quote lives.
+    [[nodiscard]] virtual const std::map<SessionId, QuoteApproval>& approvals() const = 0;
     /// Asks the PEP of the session to approve these bounds; one armed before is given up. Errors: NotConnected, Refused
     /// (no PEP: nothing to arm), InvalidInput (scope), Duplicate (one is being asked for).
     [[nodiscard]] virtual base::Result<ArmId> arm(ArmScope scope) = 0;

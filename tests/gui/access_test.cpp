@@ -56,6 +56,47 @@ private Q_SLOTS:
         QVERIFY(rig.part<QAbstractButton>(u"session-VENUE-X"_s).text().contains(u"looking only"_s));
     }
 
+    void theScoreIsInTheHeaderAndOpensThePanel()
+    {
+        AccessRig rig;
+        auto& badge = rig.part<QAbstractButton>(u"accessBadge"_s);
+        QVERIFY(badge.isVisible());
+        QVERIFY2(badge.text().contains(u"15 · allowed"_s), qPrintable(badge.text()));
+        rig.decide(AccessOutcome::ViewOnly, 15, 25);
+        QVERIFY2(badge.text().contains(u"40 · looking only"_s), qPrintable(badge.text()));
+        QVERIFY(badge.toolTip().contains(u"VENUE-X"_s));
+        auto& dock = rig.part<QDockWidget>(u"accessDock"_s);
+        dock.hide();
+        DeskRig::click(badge);
+        QVERIFY(dock.isVisible());
+    }
+
+    void whileLookingOnlyPricesShowAndNoButtonDeals()
+    {
+        AccessRig rig;
+        const auto id = rig.rig.request();
+        rig.rig.quote(id, DlrA, "QA-1", "", "1.15342");
+        rig.rig.passGuard();
+        auto& button = rig.rig.offer(id, DlrA);
+        QVERIFY(button.isArmed());
+        rig.decide(AccessOutcome::ViewOnly, 15, 25);
+        Q_EMIT rig.rig.window->desk().frame();
+        QVERIFY(!button.isArmed());
+        QVERIFY2(button.toolTip().contains(u"looking only"_s), qPrintable(button.toolTip()));
+        QVERIFY(!rig.rig.card(id).dealBest(rfq::Side::Buy));
+        DeskRig::click(button);
+        QCOMPARE(rig.rig.deals(), std::size_t(0));
+        rig.access.states[VenueX].phase = rfq::AccessPhase::StepUpMissed;
+        rig.changed();
+        Q_EMIT rig.rig.window->desk().frame();
+        QVERIFY2(button.toolTip().contains(u"touch"_s), qPrintable(button.toolTip()));
+        rig.decide(AccessOutcome::Allow, 15);
+        Q_EMIT rig.rig.window->desk().frame();
+        QVERIFY(button.isArmed());
+        DeskRig::click(button);
+        QCOMPARE(rig.rig.deals(), std::size_t(1));
+    }
+
     void aTouchThatIsOverAtOnceShowsNothing()
     {
         AccessRig rig;

@@ -86,6 +86,16 @@ States accessStates()
                 stage.decide(AccessOutcome::ViewOnly, 15, 25);
                 s.prices(s.ask(rfq::RequestSide::Buy), false);
             }},
+        {u"access-touch-owed"_s,
+            [](Scene& s) {
+                auto& stage = open(s);
+                const auto id = s.ask(rfq::RequestSide::TwoWay);
+                s.prices(id, false);
+                stage.decide(AccessOutcome::StepUp, 0, 25);
+                stage.state().phase = rfq::AccessPhase::StepUpMissed;
+                stage.access.tell();
+                QTest::qWait(300);
+            }},
         {u"access-missed"_s,
             [](Scene& s) {
                 auto& stage = open(s);

@@ -235,4 +235,151 @@ TEST_F(GuardedLink, WithNobodyToAnswerItIsNotOpened)
     EXPECT_EQ(refused->reason->code, Errc::Unsupported);
 }
 
+/// The desk itself judges: its own enforcement point is played by the test.
+class SelfJudgedLink : public Loopback {
+protected:
+    ~SelfJudgedLink() override { desk.reset(); } // before its inbox
+    void openJudgedDesk()
+    {
+        openVenue();
+        auto settings = sessionSettings();
+        settings.access = fix::AccessSettings{"stepup.example.com", fix::AccessJudge::Desk};
+        settings.reconnectFirst = 10ms;
+        desk =
+            std::make_unique<fix::FixLink>(std::vector{std::move(settings)}, deskEvents.inbox(), access.inbox(), clock);
+        desk->start(deskIdentity());
+        ASSERT_TRUE(reached(SessionPhase::Authorising));
+        awaitQuestion();
+    }
+    void awaitQuestion()
+    {
+        const auto opened = access.next<fix::AccessOpened>();
+        ASSERT_TRUE(opened);
+        EXPECT_EQ(opened->user, "desk-1");
+        connection = opened->connection;
+    }
+    void say(const std::string& id, fix::UserRequestType type = fix::UserRequestType::LogOn)
+    {
+        desk->sendUserRequest(rfq::SessionId("VENUE-X"), connection, {id, type, {}, "payload"});
+    }
+    void decide(const std::string& id, AccessOutcome outcome, UserStatus status)
+    {
+        stepup::Notice notice;
+        notice.outcome = outcome;
+        notice.reference = "AC-8";
+        desk->answerHere(
+            rfq::SessionId("VENUE-X"), connection, {id, "desk-1", status, "As the policy says.", {}}, notice);
+    }
+    void letIn()
+    {
+        openJudgedDesk();
+        say("D-1");
+        decide("D-1", AccessOutcome::Allow, UserStatus::Allowed);
+        ASSERT_TRUE(reached(SessionPhase::LoggedOn));
+    }
+
+    EventCollector<fix::AccessEvent> access;
+    std::uint64_t connection = 0;
+};
+
+TEST_F(SelfJudgedLink, NothingIsConnectedBeforeTheDeskHasAllowedIt)
+{
+    openJudgedDesk();
+    decide("D-1", AccessOutcome::Allow, UserStatus::Allowed); // answers nothing that was said
+    desk->send(request("R1"));
+    ASSERT_TRUE(deskEvents.next<rfq::RequestNotSent>());
+    EXPECT_EQ(changesInto(SessionPhase::Connecting), 0U);
+    say("D-1");
+    decide("D-1", AccessOutcome::StepUp, UserStatus::StepUpNeeded);
+    desk->send(request("R2"));
+    ASSERT_TRUE(deskEvents.next<rfq::RequestNotSent>());
+    EXPECT_EQ(changesInto(SessionPhase::Connecting), 0U);
+    say("D-2");
+    decide("D-2", AccessOutcome::Allow, UserStatus::Allowed);
+    ASSERT_TRUE(reached(SessionPhase::LoggedOn));
+    desk->send(acceptance(quoted("R3", "Q1")));
+    EXPECT_TRUE(deskEvents.next<rfq::AcceptanceSent>());
+}
+
+TEST_F(SelfJudgedLink, DeniedNothingIsConnectedAtAll)
+{
+    openJudgedDesk();
+    say("D-1");
+    decide("D-1", AccessOutcome::Deny, UserStatus::Refused);
+    const auto refused = reached(SessionPhase::Refused);
+    ASSERT_TRUE(refused);
+    ASSERT_TRUE(refused->reason);
+    EXPECT_EQ(refused->reason->code, Errc::LogonRefused);
+    EXPECT_NE(refused->reason->detail.find("AC-8"), std::string::npos);
+    EXPECT_EQ(changesInto(SessionPhase::Connecting), 0U);
+    EXPECT_TRUE(access.next<fix::AccessClosed>());
+}
+
+TEST_F(SelfJudgedLink, DeniedInMidSessionItIsLoggedOut)
+{
+    letIn();
+    decide("PEP-1", AccessOutcome::Deny, UserStatus::Refused);
+    EXPECT_TRUE(reached(SessionPhase::Refused));
+    EXPECT_TRUE(access.next<fix::AccessClosed>());
+}
+
+TEST_F(SelfJudgedLink, WhileATouchIsOwedPricesComeAndNothingIsDealt)
+{
+    letIn();
+    const auto quote = quoted("R1", "Q1");
+    decide("PEP-1", AccessOutcome::StepUp, UserStatus::StepUpNeeded);
+    desk->send(acceptance(quote));
+    const auto refused = deskEvents.next<rfq::AcceptanceNotSent>();
+    ASSERT_TRUE(refused);
+    EXPECT_EQ(refused->reason.code, Errc::Refused);
+}
+
+TEST_F(SelfJudgedLink, WhoLeavesStandsStillAndWhatComesInIsRead)
+{
+    letIn();
+    const auto old = quoted("R1", "Q1");
+    say("D-2", fix::UserRequestType::LogOff);
+    ASSERT_TRUE(reached(SessionPhase::Authorising));
+    desk->send(acceptance(old, "C1"));
+    ASSERT_TRUE(deskEvents.next<rfq::AcceptanceNotSent>());
+    say("D-3");
+    decide("D-3", AccessOutcome::Allow, UserStatus::Allowed);
+    ASSERT_TRUE(reached(SessionPhase::LoggedOn));
+}
+
+TEST_F(SelfJudgedLink, TheCounterpartyDecidesNothing)
+{
+    letIn();
+    decide("PEP-1", AccessOutcome::StepUp, UserStatus::StepUpNeeded);
+    stepup::Notice notice;
+    notice.outcome = AccessOutcome::Allow;
+    const auto payload = stepup::payloadText(notice);
+    ASSERT_TRUE(payload);
+    venue->send(clientSession, fix::encode(fix::UserResponse{"D-1", "desk-1", UserStatus::Allowed, "Yes.", *payload}));
+    desk->send(acceptance(quoted("R1", "Q1")));
+    EXPECT_TRUE(deskEvents.next<rfq::AcceptanceNotSent>());
+}
+
+TEST_F(SelfJudgedLink, EachConnectionIsJudgedAnew)
+{
+    letIn();
+    const auto before = connection;
+    venue.reset(); // the connection is lost
+    ASSERT_TRUE(reached(SessionPhase::Waiting));
+    awaitQuestion();
+    EXPECT_GT(connection, before);
+    EXPECT_EQ(changesInto(SessionPhase::LoggedOn), 1U);
+}
+
+TEST_F(SelfJudgedLink, TurnedAwayItIsNotTriedAgainByItself)
+{
+    openJudgedDesk();
+    desk->turnAwayHere(rfq::SessionId("VENUE-X"), connection, {Errc::LogonRefused, "The touch did not come in time."});
+    const auto refused = reached(SessionPhase::Refused);
+    ASSERT_TRUE(refused);
+    EXPECT_EQ(refused->reason->detail, "The touch did not come in time.");
+    desk->retry(rfq::SessionId("VENUE-X"));
+    awaitQuestion();
+}
+
 }

@@ -17,6 +17,7 @@ class FakeAccess final : public rfq::AccessControl {
 public:
     [[nodiscard]] const std::map<rfq::SessionId, rfq::AccessState>& sessions() const override { return states; }
     [[nodiscard]] const std::map<rfq::SessionId, rfq::ArmedTicket>& tickets() const override { return armed; }
+    [[nodiscard]] const std::map<rfq::SessionId, rfq::QuoteApproval>& approvals() const override { return approved; }
     [[nodiscard]] base::Result<rfq::ArmId> arm(rfq::ArmScope scope) override
     {
         asked.push_back(scope);
@@ -50,6 +51,7 @@ public:
 
     std::map<rfq::SessionId, rfq::AccessState> states;
     std::map<rfq::SessionId, rfq::ArmedTicket> armed;
+    std::map<rfq::SessionId, rfq::QuoteApproval> approved;
     std::vector<rfq::ArmScope> asked;
     std::vector<rfq::SessionId> again;
     std::optional<base::Error> refusal;

@@ -107,6 +107,24 @@ QString accessAdvice(const rfq::AccessState& state)
     return {};
 }
 
+QString dealingObstacleText(const rfq::AccessState& state)
+{
+    switch (state.phase) {
+    case rfq::AccessPhase::StepUp:
+    case rfq::AccessPhase::StepUpMissed:
+        return Words::tr("Nothing can be dealt there until you have touched your security key.");
+    case rfq::AccessPhase::Asking:
+    case rfq::AccessPhase::Answering:
+        return Words::tr("Nothing can be dealt there until the access policy has decided.");
+    case rfq::AccessPhase::Offline:
+    case rfq::AccessPhase::Decided:
+        return Words::tr("Looking only: nothing can be dealt there. The access panel says why.");
+    case rfq::AccessPhase::Left:
+        return Words::tr("Nothing passes while the desk is locked.");
+    }
+    return {};
+}
+
 QString thresholdText(const rfq::AccessNotice& notice)
 {
     return Words::tr("Allowed below %1, a touch from %1, denied from %2.").arg(notice.stepUpFrom).arg(notice.denyFrom);

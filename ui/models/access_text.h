@@ -16,6 +16,8 @@ namespace ui {
 [[nodiscard]] QString accessStateText(const rfq::AccessState& state);
 /// What the person can do about it, one or two sentences.
 [[nodiscard]] QString accessAdvice(const rfq::AccessState& state);
+/// Why prices of a session that stands cannot be dealt on; rfq::mayDeal() has said so.
+[[nodiscard]] QString dealingObstacleText(const rfq::AccessState& state);
 /// "Allowed below 20, a touch from 20, denied from 40."
 [[nodiscard]] QString thresholdText(const rfq::AccessNotice& notice);
 /// What has changed since the decision before: "network: +15". Empty where nothing has, or there was none.

@@ -4,6 +4,7 @@
 #include "ui/widgets/access_panel.h"
 #include "ui/widgets/arm_control.h"
 #include "ui/widgets/denied_dialog.h"
+#include "ui/widgets/header_bar.h"
 #include "ui/widgets/main_window.h"
 #include "ui/widgets/step_up_dialog.h"
 #include "ui/widgets/ticket_panel.h"
@@ -21,6 +22,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr std::chrono::milliseconds Tick{250};
+constexpr std::chrono::milliseconds SlowTick{1'000};
 constexpr int PanelWidth = 272;
 
 }
@@ -72,6 +74,11 @@ void AccessFace::build()
     m_window.restoreDockWidget(dock);
     m_window.resizeDocks({dock}, {PanelWidth}, Qt::Horizontal);
     dock->setEnabled(!m_window.isLocked());
+    connect(m_window.findChild<HeaderBar*>(), &HeaderBar::accessAsked, dock, [dock] {
+        dock->show();
+        dock->raise();
+        dock->widget()->setFocus();
+    });
     auto* ticket = m_window.findChild<TicketPanel*>();
     m_arm = new ArmControl(m_window.theme(), m_window.desk(), m_access, [ticket] { return ticket->draft(); });
     ticket->addControl(*m_arm);
@@ -92,10 +99,10 @@ void AccessFace::follow()
     const bool timed = now || std::ranges::any_of(m_access.tickets(), [](const auto& one) {
         return one.second.phase == rfq::ArmPhase::Armed;
     });
-    if (!timed)
-        m_tick.stop();
-    else if (!m_tick.isActive())
-        m_tick.start(Tick);
+    // Decisions of this desk's own policy are made anew as time passes, too.
+    const auto pace = timed ? Tick : SlowTick;
+    if (!m_tick.isActive() || m_tick.intervalAsDuration() != pace)
+        m_tick.start(pace);
     for (auto* dialog : m_window.findChildren<StepUpDialog*>()) {
         if (now && dialog->number() == now->number)
             dialog->refresh();

@@ -2,6 +2,7 @@
 
 #include "ui/models/error_text.h"
 #include "ui/models/format.h"
+#include "ui/widgets/access_badge.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/glyphs.h"
 #include "ui/widgets/session_chip.h"
@@ -25,6 +26,7 @@ HeaderBar::HeaderBar(const Theme& theme, DeskModel& desk, QWidget* parent)
     , m_desk(desk)
     , m_chipRow(new QHBoxLayout)
     , m_name(label(u"brandName"_s, this, u"Countersign"_s))
+    , m_access(new AccessBadge(theme, desk, this))
     , m_dealing(label(u"dealingState"_s, this))
     , m_token(toolButton(u"tokenChip"_s, {}, u"quiet"_s, this))
     , m_lock(toolButton(u"lock"_s, u' ' + tr("Lock"), u"quiet"_s, this))
@@ -42,6 +44,7 @@ HeaderBar::HeaderBar(const Theme& theme, DeskModel& desk, QWidget* parent)
     m_lock->setAccessibleName(tr("Lock the desk"));
     m_menuButton->setAccessibleName(tr("Menu"));
     m_menuButton->setToolTip(tr("Menu"));
+    connect(m_access, &QToolButton::clicked, this, &HeaderBar::accessAsked);
     connect(m_token, &QToolButton::clicked, this, &HeaderBar::tokensAsked);
 
     auto* row = new QHBoxLayout(this);
@@ -52,6 +55,7 @@ HeaderBar::HeaderBar(const Theme& theme, DeskModel& desk, QWidget* parent)
     m_chipRow->setSpacing(grid::Small);
     row->addLayout(m_chipRow);
     row->addStretch();
+    row->addWidget(m_access);
     row->addWidget(m_dealing);
     row->addSpacing(grid::Step);
     row->addWidget(m_token);

@@ -17,6 +17,7 @@ class QToolButton;
 
 namespace ui {
 
+class AccessBadge;
 class SessionChip;
 
 /// The top of the window: the mark, the sessions, whether dealing is on, who is signed in with which token.
@@ -36,6 +37,7 @@ Q_SIGNALS:
     void tokensAsked();
     void retryAsked(const QString& session);
     void sessionOpened(const QString& session);
+    void accessAsked();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -50,6 +52,7 @@ private:
     DeskModel& m_desk;
     QHBoxLayout* m_chipRow;
     QLabel* m_name;
+    AccessBadge* m_access;
     QLabel* m_dealing;
     QToolButton* m_token;
     QToolButton* m_lock;

@@ -1,5 +1,6 @@
 #include "ui/widgets/rfq_card.h"
 
+#include "ui/models/access_rules.h"
 #include "ui/models/error_text.h"
 #include "ui/models/twin_view.h"
 #include "ui/widgets/controls.h"
@@ -34,7 +35,7 @@ RfqCard::RfqCard(const Theme& theme, DeskModel& desk, rfq::RfqId id, QWidget* pa
     , m_end(pushButton(u"endRequest"_s, tr("End"), u"quiet"_s, this))
     , m_quotes(pushButton(u"showQuotes"_s, tr("Quotes"), u"quiet"_s, this))
     , m_stack(new QuoteStack(
-          theme, desk.clock(), [&desk](const rfq::Click& click) { return desk.service().canAccept(click); }, this))
+          theme, desk.clock(), [&desk](const rfq::Click& click) { return canDeal(desk, click); }, this))
     , m_outcome(new OutcomeStrip(theme, desk.clock(), this))
 {
     setObjectName(u"card-" + text(m_id.text()));
@@ -261,6 +262,9 @@ QString RfqCard::hint() const
     const auto blocked = obstacle();
     if (!blocked.isEmpty())
         return blocked;
+    const auto approval = approvalText(m_desk, m_id);
+    if (!approval.isEmpty())
+        return approval;
     if (m_twinAllowed)
         return tr("Two persons allowed one more deal while an outcome is unknown. The next one in this direction uses "
                   "it up.");
@@ -282,6 +286,9 @@ QString RfqCard::obstacle() const
     auto* button = m_stack->bestButton(rfq::Side::Buy);
     button = button ? button : m_stack->bestButton(rfq::Side::Sell);
     const auto click = button ? button->click() : std::nullopt;
+    const auto access = click ? accessObstacle(m_desk, click->dealer) : QString();
+    if (!access.isEmpty())
+        return tr("Not now: %1").arg(access);
     const auto verdict = click ? m_desk.service().canAccept(*click) : base::Status(base::Ok{});
     if (verdict)
         return {};

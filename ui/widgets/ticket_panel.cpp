@@ -2,8 +2,10 @@
 
 #include "core/rfq/amount.h"
 #include "core/rfq/value_date.h"
+#include "ui/models/access_rules.h"
 #include "ui/models/error_text.h"
 #include "ui/models/format.h"
+#include "ui/models/rfq_view.h"
 #include "ui/widgets/chevron.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/dealer_chips.h"
@@ -18,11 +20,23 @@
 #include <QVBoxLayout>
 
 #include <array>
+#include <utility>
 
 namespace ui {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+/// Why a chosen dealer's prices could only be looked at; empty where all could be dealt on.
+QString restriction(DeskModel& desk, const std::vector<rfq::DealerId>& dealers)
+{
+    for (const auto& dealer : dealers) {
+        const auto why = accessObstacle(desk, dealer);
+        if (!why.isEmpty())
+            return TicketPanel::tr("%1: %2").arg(dealerName(desk.service().settings(), dealer), why);
+    }
+    return {};
+}
 
 constexpr std::array Tenors{rfq::Tenor::Spot, rfq::Tenor::Week1, rfq::Tenor::Week2, rfq::Tenor::Month1,
     rfq::Tenor::Month2, rfq::Tenor::Month3, rfq::Tenor::Month6, rfq::Tenor::Year1, rfq::Tenor::Broken};
@@ -193,6 +207,7 @@ void TicketPanel::connectFields()
     connect(m_dealers, &DealerChips::changed, this, &TicketPanel::showReadiness);
     connect(m_send, &QPushButton::clicked, this, &TicketPanel::send);
     connect(&m_desk, &DeskModel::dealingChanged, this, &TicketPanel::showReadiness);
+    connect(&m_desk, &DeskModel::sessionsChanged, this, &TicketPanel::showReadiness);
     for (const auto key : {Qt::Key_Return, Qt::Key_Enter}) {
         auto* shortcut = new QShortcut(QKeySequence(Qt::CTRL | key), this);
         shortcut->setContext(Qt::WidgetWithChildrenShortcut);
@@ -306,12 +321,16 @@ void TicketPanel::showReadiness()
     m_send->setEnabled(!off && reachable);
     m_send->setAccessibleName(tr("Request prices"));
     const bool ready = !off && reachable;
-    if (ready && m_saysNotReady)
-        m_message->clear();
-    m_saysNotReady = !ready;
-    if (ready)
+    const auto restricted = ready ? restriction(m_desk, m_dealers->dealers()) : QString();
+    if (ready && restricted.isEmpty()) {
+        if (std::exchange(m_saysNotReady, false))
+            m_message->clear();
         return;
+    }
+    m_saysNotReady = true;
     setTone(*m_message, u"warning"_s);
+    if (ready)
+        return m_message->setText(restricted);
     m_message->setText(off ? tr("Dealing is off.") : tr("No session is logged on. Requests are possible once one is."));
 }
 

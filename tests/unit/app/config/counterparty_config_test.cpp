@@ -53,6 +53,49 @@ TEST_F(DeskConfigTest, ASessionMayHaveAnEnforcementPoint)
         "key 'session.step_up_domain': expected no domain without access = \"enforced\"");
 }
 
+TEST_F(DeskConfigTest, WithAPolicyOfTheDeskNoSessionGoesUnjudged)
+{
+    EXPECT_FALSE(mustLoad(m_minimal).access);
+    const std::string policy = "[access]\nstep_up_domain = \"stepup.example.com\"\nrole = \"standard\"\n"
+                               "key = \"hardware\"\ndevice = \"managed\"\ndecide_every = \"30s\"\n";
+    const auto config = mustLoad(m_minimal + policy);
+    ASSERT_TRUE(config.access);
+    EXPECT_EQ(config.access->role, zerotrust::UserRole::Standard);
+    EXPECT_EQ(config.access->key, pep::KeyHome::Hardware);
+    EXPECT_EQ(config.access->device, pep::DeviceRecord::Managed);
+    EXPECT_EQ(config.access->enforcement.decideEvery, std::chrono::seconds(30));
+    ASSERT_TRUE(config.sessions[0].access) << "nobody has to remember it for each session";
+    EXPECT_EQ(config.sessions[0].access->judge, fix::AccessJudge::Desk);
+    EXPECT_EQ(config.sessions[0].access->rpId, "stepup.example.com");
+    expectProblem(Token + Session + "access = \"none\"\n" + Dealer + Limits + policy, 12,
+        "key 'session.access': expected \"local\" or \"enforced\": with [access] no session goes unjudged");
+}
+
+TEST_F(DeskConfigTest, ASessionThatTheDeskJudgesWithoutAPolicyIsJudgedByTheShippedOne)
+{
+    const auto config = mustLoad(Token + Session + "access = \"local\"\n" + Dealer + Limits);
+    ASSERT_TRUE(config.access);
+    EXPECT_FALSE(config.access->policy);
+    EXPECT_EQ(config.access->role, zerotrust::UserRole::Privileged) << "what is not said counts as the weaker";
+    EXPECT_EQ(config.access->key, pep::KeyHome::Software);
+    EXPECT_EQ(config.access->device, pep::DeviceRecord::Unknown);
+    EXPECT_FALSE(config.access->trail.empty());
+    EXPECT_EQ(config.sessions[0].access->judge, fix::AccessJudge::Desk);
+}
+
+TEST_F(DeskConfigTest, SecurityKeysOfTheDeskAreHeldAgainstTheirMakers)
+{
+    const std::string access = "[access]\nstep_up_domain = \"stepup.example.com\"\nsecurity_keys = [\"/a.json\"]\n";
+    EXPECT_FALSE(load(m_minimal + access));
+    const std::string roots = "attestation_roots = \"/makers.pem\"\n";
+    EXPECT_FALSE(load(m_minimal + access + roots)) << "the models are missing";
+    EXPECT_FALSE(load(m_minimal + access + roots + "key_models = [\"yubikey\"]\n"));
+    const auto config =
+        mustLoad(m_minimal + access + roots + "key_models = [\"2fc0579f-8113-47ea-b116-bb5a8db9202a\"]\n");
+    EXPECT_EQ(config.access->keyModels.size(), 1U);
+    EXPECT_EQ(config.access->securityKeys.size(), 1U);
+}
+
 TEST_F(DeskConfigTest, ADealerRefersToASessionThatThereIs)
 {
     expectProblem(with(m_minimal, "session = \"VENUE-X\"", "session = \"VENUE-Y\""), 14,

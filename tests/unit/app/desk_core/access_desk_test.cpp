@@ -129,16 +129,6 @@ TEST_F(AccessTest, WhoLeavesSaysSoAndIsAskedAnewWhenBack)
     EXPECT_EQ(state().phase, AccessPhase::Asking);
 }
 
-TEST_F(AccessTest, WhileNobodyIsThereASessionThatOpensIsNotAskedFor)
-{
-    desk.leave();
-    connect();
-    EXPECT_TRUE(said.empty());
-    EXPECT_EQ(state().phase, AccessPhase::Left);
-    desk.comeBack();
-    EXPECT_EQ(said.size(), 1U);
-}
-
 TEST_F(AccessTest, WhoMayOnlyLookCanAskForTheTouchAgain)
 {
     letIn();
@@ -157,6 +147,19 @@ TEST_F(AccessTest, ASessionWithoutEnforcementPointIsNoneOfItsBusiness)
     EXPECT_FALSE(desk.sessions().contains(support::DirectD));
     desk.apply(fix::AccessOpened{support::DirectD, 1, "alice", {}});
     EXPECT_TRUE(said.empty());
+}
+
+TEST_F(AccessTest, ASessionThatStandsWhileNobodyIsThereIsToldSoAndWaits)
+{
+    desk.leave();
+    connect();
+    ASSERT_EQ(said.size(), 1U);
+    EXPECT_EQ(said[0].request.type, UserRequestType::LogOff) << "or it would be closed for want of a context";
+    EXPECT_EQ(state().phase, AccessPhase::Left);
+    desk.comeBack();
+    ASSERT_EQ(said.size(), 2U);
+    EXPECT_EQ(said[1].request.type, UserRequestType::LogOn);
+    EXPECT_EQ(state().phase, AccessPhase::Asking);
 }
 
 }

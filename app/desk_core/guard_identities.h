@@ -1,0 +1,51 @@
+#pragma once
+
+#include "app/config/desk_config.h"
+#include "core/pep/identity_database.h"
+#include "core/stepup/registration_verifier.h"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace app {
+
+/// Who is judged by this desk: the one person who is signed in, as the desk's configuration knows them, with the
+/// security keys whose enrolment files name them. Durable are counters and locks. The desk's thread.
+class GuardIdentities final : public pep::IdentityStore {
+public:
+    /// Reads the enrolment files; blocks on the disk. A key that does not hold is told in problems(), and counts for
+    /// nothing. Errors: those of IdentityDatabase::open(); Io and Configuration of the attestation roots.
+    [[nodiscard]] static base::Result<std::unique_ptr<GuardIdentities>> open(
+        const DeskConfig& config, const base::Clock& clock);
+
+    /// From now on this is the person.
+    [[nodiscard]] base::Status signIn(const stepup::UserId& user, const stepup::CertificateFingerprint& certificate);
+    /// Why keys of the configuration do not count, one sentence each.
+    [[nodiscard]] const std::vector<std::string>& problems() const { return m_problems; }
+
+    [[nodiscard]] base::Result<pep::Identities> load() override;
+    [[nodiscard]] base::Result<std::int64_t> changeMark() override;
+    [[nodiscard]] base::Status add(const stepup::Credential& credential) override;
+    [[nodiscard]] base::Status noteCounter(const stepup::CredentialId& id, std::uint32_t signCount) override;
+    [[nodiscard]] base::Status lock(const stepup::UserId& user, const std::string& why) override;
+    [[nodiscard]] base::Status lock(const stepup::CertificateFingerprint& certificate, const std::string& why) override;
+
+private:
+    GuardIdentities(const DeskConfig& config, std::unique_ptr<pep::IdentityDatabase> database);
+    void readKeys(const stepup::RegistrationPolicy& policy, base::UtcTime now);
+    [[nodiscard]] pep::UserRecord record() const;
+
+    const DeskAccessConfig m_config;
+    std::unique_ptr<pep::IdentityDatabase> m_database;
+    zerotrust::Entitlement m_entitlement;
+    std::vector<stepup::Credential> m_keys; ///< as enrolled; of everybody who works here
+    std::vector<std::string> m_problems;
+    stepup::UserId m_user;
+    stepup::CertificateFingerprint m_certificate{};
+    std::int64_t m_signIns = 0;
+};
+
+}
