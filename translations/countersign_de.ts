@@ -58,10 +58,60 @@
     </message>
 </context>
 <context>
+    <name>ui::AccessBadge</name>
+    <message>
+        <source>no decision yet</source>
+        <translation>noch keine Entscheidung</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Access %1</source>
+        <translation>Zugang %1</translation>
+    </message>
+    <message>
+        <source>Click for the score line by line</source>
+        <translation>Klicken Sie für die Punkte Zeile für Zeile</translation>
+    </message>
+    <message>
+        <source>Access score: %1</source>
+        <translation>Punkte des Zugangs: %1</translation>
+    </message>
+</context>
+<context>
     <name>ui::AccessFace</name>
     <message>
         <source>Access</source>
         <translation>Zugang</translation>
+    </message>
+</context>
+<context>
+    <name>ui::AccessRules</name>
+    <message>
+        <source>Nothing was dealt: a touch is needed for this price. Asking for it…</source>
+        <translation>Nichts wurde gehandelt: Dieser Preis braucht eine Berührung. Sie wird erbeten …</translation>
+    </message>
+    <message>
+        <source>Nothing was dealt: approve this price with your security key.</source>
+        <translation>Nichts wurde gehandelt: Genehmigen Sie diesen Preis mit Ihrem Sicherheitsschlüssel.</translation>
+    </message>
+    <message>
+        <source>Your touch for this price is being checked…</source>
+        <translation>Ihre Berührung für diesen Preis wird geprüft …</translation>
+    </message>
+    <message>
+        <source>Approved with your touch: click this price once more before it ends.</source>
+        <translation>Mit Ihrer Berührung genehmigt: Klicken Sie diesen Preis noch einmal, bevor er endet.</translation>
+    </message>
+    <message>
+        <source>This price is not approved: %1</source>
+        <translation>Dieser Preis ist nicht genehmigt: %1</translation>
     </message>
 </context>
 <context>
@@ -436,6 +486,18 @@
     <message>
         <source>%1: %2, value %3, dealers %4</source>
         <translation>%1: %2, Valuta %3, Händler %4</translation>
+    </message>
+    <message>
+        <source>Nothing can be dealt there until you have touched your security key.</source>
+        <translation>Dort kann nichts gehandelt werden, bis Sie Ihren Sicherheitsschlüssel berührt haben.</translation>
+    </message>
+    <message>
+        <source>Nothing can be dealt there until the access policy has decided.</source>
+        <translation>Dort kann nichts gehandelt werden, bis die Zugangsregeln entschieden haben.</translation>
+    </message>
+    <message>
+        <source>Looking only: nothing can be dealt there. The access panel says why.</source>
+        <translation>Nur ansehen: Dort kann nichts gehandelt werden. Das Feld „Zugang“ sagt, warum.</translation>
     </message>
 </context>
 <context>
@@ -2329,6 +2391,38 @@ Token %4, %5, Seriennummer %6</translation>
         <source>Try again, and report it.</source>
         <translation>Versuchen Sie es noch einmal und melden Sie es.</translation>
     </message>
+    <message>
+        <source>The counterparty cannot be asked: the session is not open.</source>
+        <translation>Die Gegenpartei kann nicht gefragt werden: Die Sitzung ist nicht offen.</translation>
+    </message>
+    <message>
+        <source>Sign in, wait until the session is connected, then try again.</source>
+        <translation>Melden Sie sich an, warten Sie, bis die Sitzung verbunden ist, und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>The counterparty does not enrol the security key.</source>
+        <translation>Die Gegenpartei registriert den Sicherheitsschlüssel nicht.</translation>
+    </message>
+    <message>
+        <source>Its own words are in the details: tell them to its IT.</source>
+        <translation>Ihre eigenen Worte stehen in den Einzelheiten: Nennen Sie sie ihrer IT.</translation>
+    </message>
+    <message>
+        <source>No key that is enrolled has approved the new one.</source>
+        <translation>Kein registrierter Schlüssel hat den neuen genehmigt.</translation>
+    </message>
+    <message>
+        <source>Have one of your enrolled keys at hand and start again.</source>
+        <translation>Halten Sie einen Ihrer registrierten Schlüssel bereit und beginnen Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>Another security key is being enrolled at this moment.</source>
+        <translation>In diesem Augenblick wird ein anderer Sicherheitsschlüssel registriert.</translation>
+    </message>
+    <message>
+        <source>Finish or cancel that first.</source>
+        <translation>Schließen Sie das zuerst ab oder brechen Sie es ab.</translation>
+    </message>
 </context>
 <context>
     <name>ui::KeyWizard</name>
@@ -2410,10 +2504,6 @@ Then enrol your second key, with this file as the one of your other key.</source
 Registrieren Sie dann Ihren zweiten Schlüssel, mit dieser Datei als der Ihres anderen.</translation>
     </message>
     <message>
-        <source>Keys are not enrolled here: IT has to set relying_party in the section [enrolment] of the configuration.</source>
-        <translation>Hier werden keine Schlüssel registriert: Die IT muss relying_party im Abschnitt [enrolment] der Konfiguration setzen.</translation>
-    </message>
-    <message>
         <source>The key makes a new credential for %1. It can be used with your PIN and your touch only.</source>
         <translation>Der Schlüssel erzeugt einen neuen Nachweis für %1. Er gilt nur mit Ihrer PIN und Ihrer Berührung.</translation>
     </message>
@@ -2440,6 +2530,50 @@ Registrieren Sie dann Ihren zweiten Schlüssel, mit dieser Datei als der Ihres a
     <message>
         <source>Test</source>
         <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Where it is enrolled</source>
+        <translation>Wo er registriert wird</translation>
+    </message>
+    <message>
+        <source>At %1, now</source>
+        <translation>Bei %1, jetzt</translation>
+    </message>
+    <message>
+        <source>In a file, for IT</source>
+        <translation>In einer Datei, für die IT</translation>
+    </message>
+    <message>
+        <source>Enrols this key as &quot;%1&quot; at %2. It approves nothing else.</source>
+        <translation>Registriert diesen Schlüssel als „%1“ bei %2. Sonst wird nichts genehmigt.</translation>
+    </message>
+    <message>
+        <source>✓ The key is enrolled at %1 and can be used now.</source>
+        <translation>✓ Der Schlüssel ist bei %1 registriert und kann ab jetzt verwendet werden.</translation>
+    </message>
+    <message>
+        <source>Keep a second key in the safe: plug it in and enrol it too. This one will approve that by a touch.
+
+The key&apos;s number there: %1</source>
+        <translation>Halten Sie einen zweiten Schlüssel im Tresor bereit: Stecken Sie ihn ein und registrieren Sie ihn auch. Dieser hier genehmigt das dann mit einer Berührung.
+
+Die Nummer des Schlüssels dort: %1</translation>
+    </message>
+    <message>
+        <source>No key can be enrolled now: no session with an enforcement point is open, and IT has not set relying_party in the section [enrolment] of the configuration, for enrolment by file.</source>
+        <translation>Jetzt kann kein Schlüssel registriert werden: Keine Sitzung mit Zugangsprüfung ist offen, und die IT hat relying_party im Abschnitt [enrolment] der Konfiguration nicht gesetzt, für die Registrierung per Datei.</translation>
+    </message>
+    <message>
+        <source>The key makes a new credential for this counterparty. It can be used with your PIN and your touch only. If you have a key there already, that one is asked for a touch first.</source>
+        <translation>Der Schlüssel macht einen neuen Berechtigungsnachweis für diese Gegenpartei. Er gilt nur mit Ihrer PIN und Ihrer Berührung. Haben Sie dort schon einen Schlüssel, wird zuerst dieser um eine Berührung gebeten.</translation>
+    </message>
+    <message>
+        <source>Name of this key, to tell it from your others</source>
+        <translation>Name dieses Schlüssels, um ihn von Ihren anderen zu unterscheiden</translation>
+    </message>
+    <message>
+        <source>blue key</source>
+        <translation>blauer Schlüssel</translation>
     </message>
 </context>
 <context>
@@ -3067,6 +3201,10 @@ Registrieren Sie dann Ihren zweiten Schlüssel, mit dieser Datei als der Ihres a
         <source>Not now: %1 (%2)</source>
         <translation>Jetzt nicht: %1 (%2)</translation>
     </message>
+    <message>
+        <source>Not now: %1</source>
+        <translation>Jetzt nicht: %1</translation>
+    </message>
 </context>
 <context>
     <name>ui::RfqView</name>
@@ -3684,6 +3822,10 @@ Zertifikat gültig bis %5 UTC</translation>
     <message>
         <source>How much? Type an amount such as 25m</source>
         <translation>Wie viel? Geben Sie einen Betrag ein, etwa 25m</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>
