@@ -26,30 +26,39 @@ std::optional<pep::Signatory> ownerOf(X509& certificate, const pep::Identities& 
     return std::nullopt;
 }
 
+/// With nobody else pinned, every signature in it is this one's.
+base::Status signedBy(X509& certificate, std::string_view statement, std::string_view signature)
+{
+    X509_up_ref(&certificate);
+    std::vector<tls::CertificatePtr> signer;
+    signer.emplace_back(&certificate);
+    const auto verified = tls::PinnedSigners(std::move(signer)).verify(statement, signature);
+    return verified ? base::Status(base::Ok{}) : base::Status(verified.error());
+}
+
 }
 
 base::Result<pep::Signatory> signatoryOf(std::string_view statement, std::string_view signature,
     const pep::Identities& identities, const tls::TrustPolicy& people, base::UtcTime now)
 {
-    auto inside = tls::certificatesInside(signature);
+    const auto inside = tls::certificatesInside(signature);
     if (!inside)
         return inside.error();
-    for (auto& certificate : *inside) {
+    std::optional<Error> refused;
+    for (const auto& certificate : *inside) {
         auto owner = ownerOf(*certificate, identities);
         if (!owner)
             continue;
-        if (const auto judged = tls::verifyClientCertificate(*certificate, people, now, *inside); !judged)
-            return judged.error();
-        std::vector<tls::CertificatePtr> signer;
-        signer.push_back(std::move(certificate));
-        // With nobody else pinned, every signature in it is this person's.
-        if (const auto verified = tls::PinnedSigners(std::move(signer)).verify(statement, signature); !verified)
-            return verified.error();
-        return *std::move(owner);
+        base::Status good = tls::verifyClientCertificate(*certificate, people, now, *inside);
+        if (good)
+            good = signedBy(*certificate, statement, signature);
+        if (good)
+            return *std::move(owner);
+        refused = good.error();
     }
-    return Error{Errc::NotFound,
+    return refused.value_or(Error{Errc::NotFound,
         "the signature carries no certificate that is registered here: sign with the person's own card, and leave the "
-        "certificate in"};
+        "certificate in"});
 }
 
 }

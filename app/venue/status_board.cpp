@@ -135,6 +135,9 @@ void StatusBoard::saw(const pep::Event& event)
     case EventKind::UserLocked:
     case EventKind::CertificateLocked:
     case EventKind::IdentitiesChanged:
+    case EventKind::DeviceQuoteRefused:
+    case EventKind::RuleFired:
+    case EventKind::ProofAsked:
     case EventKind::StoreFailed:
         return;
     }

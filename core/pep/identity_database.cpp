@@ -96,9 +96,9 @@ Status IdentityDatabase::begin()
                 + std::to_string(ApplicationId) + "; PRAGMA user_version=" + std::to_string(SchemaVersion));
         if (*id != std::to_string(ApplicationId))
             return Error{Errc::InvalidInput, file + " is not an identity store; it was left as it is"};
-        if (*version == "1") // before changes needed a second person
-            return m_database->execute(
-                std::string(ChangeSchema) + "PRAGMA user_version=" + std::to_string(SchemaVersion));
+        if (*version == "1") // before changes needed a second person, and cards were attested
+            return m_database->execute("ALTER TABLE certificates ADD COLUMN attestation TEXT NOT NULL DEFAULT '';"
+                + std::string(ChangeSchema) + "PRAGMA user_version=" + std::to_string(SchemaVersion));
         if (*version != std::to_string(SchemaVersion))
             return Error{Errc::Unsupported,
                 file + " was written by another version (identity store version " + *version + ", this program knows "

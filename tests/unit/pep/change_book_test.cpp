@@ -303,7 +303,8 @@ TEST_F(AChangeBook, AStoreFromBeforeKnowsItsOfficers)
     auto& file = m_database->file();
     ASSERT_TRUE(
         file.execute("DROP TABLE changes; DROP TABLE change_events; DROP TABLE privileged; "
-                     "DROP TRIGGER one_more_privileged; DROP TRIGGER became_privileged; PRAGMA user_version=1"));
+                     "DROP TRIGGER one_more_privileged; DROP TRIGGER became_privileged; ALTER TABLE certificates DROP COLUMN attestation; "
+                     "PRAGMA user_version=1"));
     auto opened = IdentityDatabase::open(m_files.path() / "identities.sqlite");
     ASSERT_TRUE(opened) << opened.error().detail;
     m_database = *std::move(opened);
