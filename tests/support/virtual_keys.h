@@ -20,6 +20,8 @@ public:
     [[nodiscard]] nlohmann::json status(int key = 0) { return ask({{"do", "status"}, {"key", key}}); }
     void touch(const std::string& mode, int key = 0) { ask({{"do", "touch"}, {"key", key}, {"mode", mode}}); }
     void waitTouch(int key = 0) { ask({{"do", "wait-touch"}, {"key", key}}); }
+    /// Until it blinks no longer: a key is told to stop, and may take its time.
+    void waitIdle(int key = 0) { ask({{"do", "wait-idle"}, {"key", key}}); }
     void unplug(int key = 0) { ask({{"do", "unplug"}, {"key", key}}); }
     std::string plug(int key = 0) { return ask({{"do", "plug"}, {"key", key}})["path"]; }
     std::string replug(int key = 0) { return ask({{"do", "replug"}, {"key", key}})["path"]; }

@@ -31,12 +31,12 @@ class Faults(unittest.TestCase):
 
     def test_a_bid_above_the_offer_is_never_firm(self):
         self.begin(quote="crossed")
-        run = self.place.cli("rfq", "EUR/USD", "two-way", "5m", "--dealers", "FIRM", "--for", "1500ms")
+        run = self.place.cli("rfq", "EUR/USD", "two-way", "5m", "--dealers", "FIRM", "--for", "4s")
         self.assertEqual({event["state"] for event in run.all("quote")} - {"expired"}, {"invalid"})
 
     def test_a_quote_valid_for_a_day_is_believed_for_the_cap_only(self):
         self.begin(quote="far-expiry")
-        run = self.place.cli("rfq", "EUR/USD", "buy", "5m", "--dealers", "FIRM", "--for", "1500ms")
+        run = self.place.cli("rfq", "EUR/USD", "buy", "5m", "--dealers", "FIRM", "--for", "4s")
         lives = [event["lifeMs"] for event in run.all("quote") if event["state"] == "firm"]
         self.assertTrue(lives)
         self.assertLessEqual(max(lives), 30_000)
@@ -146,8 +146,8 @@ class Faults(unittest.TestCase):
 
     def test_a_withdrawn_quote_is_not_dealt_on(self):
         self.begin(withdraw_after="100ms")
-        run = self.place.cli("rfq", "EUR/USD", "buy", "5m", "--dealers", "FIRM,QUIET", "--accept", "best", "--wait", "1s",
-                             "--for", "1900ms")
+        run = self.place.cli("rfq", "EUR/USD", "buy", "5m", "--dealers", "FIRM,QUIET", "--accept", "best", "--wait",
+                             "1700ms", "--for", "1900ms")  # before the dealer quotes anew
         self.assertEqual(run.code, 3, (run.events, run.err))
         self.assertIn("withdrawn", [event["state"] for event in run.all("quote")])
         self.assertEqual(run.all("accept"), [])

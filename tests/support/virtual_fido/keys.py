@@ -123,6 +123,11 @@ class Drawer:
             raise ValueError("the key was not asked for a touch")
 
     @staticmethod
+    def _do_wait_idle(key, request):
+        if not key.person.wait_until_left(request.get("seconds", 15)):
+            raise ValueError("the key still waits for a touch")
+
+    @staticmethod
     def _do_pin(key, request):
         """`value` sets (null: removes) the PIN; `retries` and `failures` (in a row) are the key's counters."""
         state = key.authenticator.state

@@ -47,6 +47,7 @@ class Person:
             finally:
                 self._waiting = False
                 self._answer = None
+                self._changed.notify_all()
 
     def answer(self, what):
         """`what`: press, deny or (the key is gone) unplugged. False where nothing was being asked."""
@@ -68,6 +69,11 @@ class Person:
     def is_waiting(self):
         with self._changed:
             return self._waiting
+
+    def wait_until_left(self, seconds):
+        """Until nobody is asked for a touch any more."""
+        with self._changed:
+            return self._changed.wait_for(lambda: not self._waiting, seconds)
 
     def wait_until_asked(self, seconds):
         with self._changed:

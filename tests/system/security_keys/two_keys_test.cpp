@@ -46,7 +46,7 @@ TEST_F(TwoKeys, BlinkAndTheTouchedOneAnswers)
     EXPECT_EQ(value(pending).credentialId, two.credentialId);
     // The other one's PIN was not tried, and it blinks no longer.
     EXPECT_EQ(virtualKeys.status(0)["retries"], 8);
-    EXPECT_FALSE(virtualKeys.status(0)["waiting"].get<bool>());
+    virtualKeys.waitIdle(0);
 }
 
 TEST_F(TwoKeys, AreChosenBeforeThePinIsAsked)
@@ -63,7 +63,7 @@ TEST_F(TwoKeys, AreChosenBeforeThePinIsAsked)
     virtualKeys.waitTouch(0);
     virtualKeys.touch("press", 0);
     EXPECT_EQ(value(asked).credentialId, one.credentialId);
-    EXPECT_FALSE(virtualKeys.status(1)["waiting"].get<bool>());
+    virtualKeys.waitIdle(1);
 }
 
 TEST_F(TwoKeys, WrongOneOfThemIsTouchedOnlyOnce)
@@ -84,8 +84,8 @@ TEST_F(TwoKeys, ProtectedCredentialDoesNotShowWithoutThePin)
     virtualKeys.waitTouch(1);
     keys->cancel(pending.number);
     EXPECT_EQ(failure(pending).problem, Problem::Cancelled);
-    EXPECT_FALSE(virtualKeys.status(0)["waiting"].get<bool>());
-    EXPECT_FALSE(virtualKeys.status(1)["waiting"].get<bool>());
+    virtualKeys.waitIdle(0);
+    virtualKeys.waitIdle(1);
 }
 
 TEST_F(TwoKeys, OneIsPulledWhileBothBlink)
