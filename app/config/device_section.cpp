@@ -42,7 +42,7 @@ device::TpmSettings readDevice(const store::TomlTable& section)
     device::TpmSettings read;
     const store::TomlValue tpm = section.optional("tpm");
     read.tcti = tpm.present() ? tpm.text().value_or("none") : device::systemTpm("/");
-    if (read.tcti.empty())
+    if (tpm.present() && read.tcti.empty())
         tpm.refuse("\"none\", or how tpm2-tss reaches the TPM, such as \"device:/dev/tpmrm0\"");
     if (read.tcti == "none")
         read.tcti.clear();

@@ -112,7 +112,7 @@ policy_kept = "{self.dir}/policy-kept"
 
     def come(self):
         """The desk connects; what the venue decided about the device."""
-        run = self.cli("venues", "--wait", "10s")
+        run = self.cli("venues", "--wait", "40s")
         decision = run.last("access-decision")
         return run, decision, next(line for line in decision["lines"] if line["attribute"] == "device")
 
