@@ -84,8 +84,9 @@ Status check(const Challenge& challenge)
     for (const auto& id : challenge.allowed)
         if (id.size() < MinCredentialIdSize || id.size() > MaxCredentialIdSize)
             return invalid("a credential id that the challenge allows has not 16 to 1023 bytes");
-    if (challenge.allowed.empty() != (challenge.scope == Scope::Enrolment))
-        return invalid("a challenge names the credentials that may answer it, and one that asks to enrol names none");
+    // Where it is about an enrolment and names none, the new key answers.
+    if (challenge.allowed.empty() && challenge.scope != Scope::Enrolment)
+        return invalid("a challenge names the credentials that may answer it");
     return Ok{};
 }
 

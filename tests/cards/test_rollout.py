@@ -36,7 +36,7 @@ class Rollout(unittest.TestCase):
         for name in PEOPLE:
             self.place.authority.invite(f"REF-{name}", f"secret of {name}", name)
             cards(f"make {name}")
-        (self.dir / "roots.pem").write_text(self.keys.ask("roots")["pem"])
+        (self.dir / "roots.pem").write_text("".join(self.keys.ask("roots", key)["pem"] for key in range(3)))
         (self.dir / "venue.toml").write_text(f"""
 [listener]
 host = "127.0.0.1"

@@ -2,6 +2,7 @@
 
 import base64
 import datetime
+import os
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -50,7 +51,9 @@ class Maker:
 
     def __init__(self):
         self._root_key, self._middle_key, self._leaf_key = _new_key(), _new_key(), _new_key()
-        root_name, self._middle_name = _name("Virtual Keys Root"), _name("Virtual Keys Attestation CA")
+        # A name of its own: whoever believes several makers finds the right one by it.
+        root_name = _name(f"Virtual Keys Root {os.urandom(4).hex()}")
+        self._middle_name = _name("Virtual Keys Attestation CA")
         self._root = _certificate(root_name, self._root_key, root_name, self._root_key, is_ca=True)
         self._middle = _certificate(self._middle_name, self._middle_key, root_name, self._root_key, is_ca=True)
 

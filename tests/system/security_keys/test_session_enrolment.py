@@ -24,7 +24,7 @@ class SessionEnrolment(unittest.TestCase):
             self.keys.ask("fresh", key)
             self.keys.ask("pin", key, value=pin)
         self.keys.ask("unplug", 1)
-        self.place = GuardedPlace(self.keys)
+        self.place = GuardedPlace(self.keys, makers=(0, 1))
         self.addCleanup(self.place.close)
 
     def enrol(self, name, **pins):

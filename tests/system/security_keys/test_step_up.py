@@ -25,12 +25,14 @@ MODEL = uuid.UUID(bytes=hashlib.sha256(b"countersign virtual key model 1").diges
 class GuardedPlace(Workplace):
     """A workplace whose venue decides who gets in."""
 
-    def __init__(self, keys):
+    def __init__(self, keys, makers=(0,)):
+        """`makers`: of which keys the makers are believed; each key has its own."""
         super().__init__()
         self.keys = keys
+        self.makers = makers
 
     def start_guarded(self, device="managed", dealing="score", may="view,request-quote,accept,arm-ticket", more=()):
-        (self.dir / "roots.pem").write_text(self.keys.ask("roots")["pem"])
+        (self.dir / "roots.pem").write_text("".join(self.keys.ask("roots", key)["pem"] for key in self.makers))
         self.sign_policy()
         self.start_venue(scenarios=f"""
 [pep]

@@ -202,7 +202,7 @@ TEST(Enrolment, OfASecondKeyNeedsATouchOnTheFirst)
     world.ask(stepup::EnrolKey{.user = "alice", .keyName = "Red key"});
     ASSERT_TRUE(world.said().notice.challenge) << world.said().response.text;
     const auto first = *world.said().notice.challenge;
-    EXPECT_EQ(first.allowed, std::vector{world.key.id()}) << "the enrolled key has to approve it";
+    EXPECT_EQ(first.allowed, std::vector<stepup::CredentialId>{world.key.id()}) << "the enrolled key has to approve it";
 
     // The new key says so itself: that does not count.
     const support::SoftAuthenticator red(stepup::Algorithm::Es256, idOf(0x55));
@@ -307,7 +307,7 @@ TEST(Enrolment, OfAFirstKeyNeedsPermissionAndHardware)
     // The permission was for one key: the next one needs the word of the first.
     world.ask(stepup::EnrolKey{.user = "alice", .keyName = "Another"});
     ASSERT_TRUE(world.said().notice.challenge) << world.said().response.text;
-    EXPECT_EQ(world.said().notice.challenge->allowed, std::vector{red.id()});
+    EXPECT_EQ(world.said().notice.challenge->allowed, std::vector<stepup::CredentialId>{red.id()});
 }
 
 TEST(Enrolment, OfAFirstKeyWithoutPermissionIsRefused)

@@ -211,6 +211,10 @@ TEST(StepUpDialect, saysWhatIsNotSound)
     Notice open = notice();
     open.challenge->allowed.clear();
     EXPECT_FALSE(payloadText(open));
+    open.challenge->scope = Scope::Enrolment;
+    EXPECT_TRUE(payloadText(open)) << "the new key registers";
+    open.challenge->allowed = {idOf(0x11)};
+    EXPECT_TRUE(payloadText(open)) << "an enrolled key approves that";
 }
 
 TEST(StepUpDialect, writesScoresOneWay)

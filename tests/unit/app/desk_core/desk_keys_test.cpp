@@ -130,7 +130,7 @@ TEST_F(DeskKeysTest, EnrolsIntoAFileThatSaysWhatTheRelyingPartyNeeds)
     const support::SoftAuthenticator blue(stepup::Algorithm::Es256, idOf(0x66));
     const auto second = app::parseEnrolment(fileOf(blue, {file}));
     ASSERT_TRUE(second);
-    EXPECT_EQ(request.excluded, std::vector{idOf(0x55)}) << "not the same key twice";
+    EXPECT_EQ(request.excluded, std::vector<stepup::CredentialId>{idOf(0x55)}) << "not the same key twice";
     EXPECT_EQ(second->userId, enrolment->userId) << "one person, one id";
 }
 
@@ -161,7 +161,7 @@ TEST_F(DeskKeysTest, TestsAKeyAgainstItsFile)
     const auto file = fileOf(red);
     const auto touchWith = [&](const support::SoftAuthenticator& key) {
         deskKeys.test("/dev/hidraw3", file, support::secret("1234"), rfq::LastTry::NotConfirmed, {}, done());
-        EXPECT_EQ(keys.asked.front().request.allowed, std::vector{idOf(0x55)});
+        EXPECT_EQ(keys.asked.front().request.allowed, std::vector<stepup::CredentialId>{idOf(0x55)});
         keys.touch([&](const fido::AssertRequest& asked) {
             stepup::Digest hash{};
             std::copy(asked.clientDataHash.begin(), asked.clientDataHash.end(), hash.begin());

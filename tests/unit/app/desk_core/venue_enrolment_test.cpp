@@ -34,9 +34,9 @@ protected:
     [[nodiscard]] stepup::Action asked() const
     {
         const auto payload = lastPayload();
-        const auto* request = std::get_if<stepup::ApprovalRequest>(&payload);
-        EXPECT_TRUE(request);
-        return request ? request->action : stepup::Action(SignIn);
+        const auto* wanted = std::get_if<stepup::ApprovalRequest>(&payload);
+        EXPECT_TRUE(wanted);
+        return wanted ? wanted->action : stepup::Action(SignIn);
     }
     /// The enforcement point asks the new key to register.
     stepup::Challenge askToRegister()
@@ -68,9 +68,9 @@ protected:
         support::RegistrationOptions options;
         options.rpId = stepup_test::RpId;
         options.model = Model;
-        const auto made = m_red.registration(hash, options, m_maker.issue(certificate));
+        const auto answer = m_red.registration(hash, options, m_maker.issue(certificate));
         one.done(fido::Registration{
-            m_red.id(), made.authenticatorData, made.format, made.statement, fido::Algorithm::Es256});
+            m_red.id(), answer.authenticatorData, answer.format, answer.statement, fido::Algorithm::Es256});
     }
     [[nodiscard]] std::variant<stepup::Credential, stepup::Refusal> judgeNewKey()
     {
@@ -148,7 +148,7 @@ TEST_F(VenueEnrolmentTest, AFurtherKeyNeedsATouchOnAnEnrolledOneForExactlyThis)
     ASSERT_TRUE(std::holds_alternative<stepup::Approval>(verdict)) << stepup_test::detailOf(verdict);
     askToRegister();
     registerNewKey();
-    EXPECT_EQ(request.excluded, std::vector{pep.key.id()}) << "not the same key twice";
+    EXPECT_EQ(request.excluded, std::vector<stepup::CredentialId>{pep.key.id()}) << "not the same key twice";
     EXPECT_TRUE(std::holds_alternative<stepup::Credential>(judgeNewKey()));
     sayDone();
     EXPECT_EQ(problem, "");
