@@ -148,8 +148,8 @@ TEST_F(AuditedLogTest, AFiringOfARuleIsAnAlertThatSaysWhatFollows)
     EXPECT_EQ(record.kind, Kind::Alert);
     EXPECT_EQ(record.severity, audit::Severity::Alert);
     EXPECT_EQ(record.fields,
-        (std::map<Field, std::string>{{Field::Rule, "scraping"}, {Field::Outcome, "alert,step-up"},
-            {Field::Attempts, "100"}, {Field::Target, "anna.keller"}}));
+        (std::map<Field, std::string>{{Field::Address, "10.1.2.3"}, {Field::Rule, "scraping"},
+            {Field::Outcome, "alert,step-up"}, {Field::Attempts, "100"}, {Field::Target, "anna.keller"}}));
 }
 
 TEST_F(AuditedLogTest, SignalsAreWholeOrNotThere)
