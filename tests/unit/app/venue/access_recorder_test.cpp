@@ -77,8 +77,8 @@ TEST_F(TheAccessRecorder, KeepsAFiringOfARuleAsAnAlertThatSaysWhatFollows)
     recorder.record(fired);
     EXPECT_EQ(records.all[0].kind, Kind::Alert);
     EXPECT_EQ(records.all[0].fields,
-        (std::map<Field, std::string>{{Field::Rule, "scraping"}, {Field::Outcome, "alert,step-up"},
-            {Field::Attempts, "100"}, {Field::Target, "bert.maier"}}));
+        (std::map<Field, std::string>{{Field::Address, "10.1.2.3"}, {Field::Rule, "scraping"},
+            {Field::Outcome, "alert,step-up"}, {Field::Attempts, "100"}, {Field::Target, "bert.maier"}}));
 }
 
 TEST_F(TheAccessRecorder, KeepsSignalsWholeOrNotAtAll)

@@ -176,6 +176,7 @@ TEST(ADeviceFile, IsRefusedWhereSomethingIsMissingOrWrong)
 
 TEST_F(IdentityCommands, TakeAnAttestationOnlyWithItsMakersWordAndForTheCertificatesKey)
 {
+    m_clock.shiftUtc(base::SystemClock().utc() - m_clock.utc()); // certificates of tests begin now
     const auto anna = m_ca.issue(clientNamed("anna"));
     const auto card = support::attestingCard(m_ca);
     const auto request = m_files.write("anna.csr", support::attestedRequest(*anna.key, "anna", card)).string();
