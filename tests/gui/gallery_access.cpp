@@ -90,7 +90,7 @@ States accessStates()
             [](Scene& s) {
                 auto& stage = open(s);
                 const auto id = s.ask(rfq::RequestSide::TwoWay);
-                s.prices(id, false);
+                s.prices(id, true);
                 stage.decide(AccessOutcome::StepUp, 0, 25);
                 stage.state().phase = rfq::AccessPhase::StepUpMissed;
                 stage.access.tell();

@@ -353,8 +353,12 @@ TEST_F(SelfJudgedLink, TheCounterpartyDecidesNothing)
     decide("PEP-1", AccessOutcome::StepUp, UserStatus::StepUpNeeded);
     stepup::Notice notice;
     notice.outcome = AccessOutcome::Allow;
+    notice.stepUpFrom = 20;
+    notice.denyFrom = 40;
+    notice.reference = "AC-9";
+    notice.evaluatedAt = venueClock.utc();
     const auto payload = stepup::payloadText(notice);
-    ASSERT_TRUE(payload);
+    ASSERT_TRUE(payload) << payload.error().detail;
     venue->send(clientSession, fix::encode(fix::UserResponse{"D-1", "desk-1", UserStatus::Allowed, "Yes.", *payload}));
     desk->send(acceptance(quoted("R1", "Q1")));
     EXPECT_TRUE(deskEvents.next<rfq::AcceptanceNotSent>());
