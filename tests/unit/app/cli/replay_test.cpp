@@ -1,7 +1,7 @@
 #include "app/cli/arguments.h"
 #include "app/cli/audit_run.h"
 #include "app/cli/policy_run.h"
-#include "app/venue/audited_log.h"
+#include "app/venue/access_recorder.h"
 #include "app/venue/guard.h"
 #include "core/audit/trail_file.h"
 #include "core/fix/user_request.h"
@@ -89,7 +89,7 @@ TEST_F(Replay, OfWhatAVenueDecidedSaysWhoWouldHaveBeenRefused)
     const auto file = m_files.path() / "audit.db";
     IntoTrail trail(file, m_clock);
     NoLines lines;
-    venue::AuditedLog log(lines, trail, m_clock, {});
+    venue::AccessRecorder recorder(lines, &trail);
     NoSessions sessions;
     venue::PepSettings settings;
     settings.enforcement.rpId = "stepup.desk.example";
@@ -108,7 +108,7 @@ TEST_F(Replay, OfWhatAVenueDecidedSaysWhoWouldHaveBeenRefused)
         anna.certificates = {certificate};
         ASSERT_TRUE((*database)->add(anna));
     }
-    auto guard = venue::Guard::open(settings, sessions, log, m_clock);
+    auto guard = venue::Guard::open(settings, sessions, lines, recorder, m_clock);
     ASSERT_TRUE(guard) << guard.error().detail;
     pep::ConnectionFacts facts;
     facts.session = rfq::SessionId("ANNA");
