@@ -130,6 +130,7 @@ store = "store"
 rp_id = "stepup.desk.example"
 identities = "identities.sqlite"
 attestation_roots = "roots.pem"
+hardware_key = "registered"
 security_keys = ["2fc0579f-8113-47ea-b116-bb5a8db9202a"]
 policy = "policy.toml"
 policy_id = "test"

@@ -63,6 +63,7 @@ class ProvenPlace(Workplace):
 rp_id = "stepup.example.com"
 identities = "{self.dir}/identities.sqlite"
 attestation_roots = "{self.dir}/officer.pem"
+hardware_key = "registered"
 security_keys = ["00000000-0000-0000-0000-000000000001"]
 policy = "{self.dir}/policy.toml"
 policy_id = "test"

@@ -84,6 +84,7 @@ message_log = "gateway-messages"
 rp_id = "{DOMAIN}"
 identities = "identities.sqlite"
 attestation_roots = "{self.pki['PKI_ROOT']}"
+hardware_key = "registered"
 security_keys = ["2fc0579f-8113-47ea-b116-bb5a8db9202a"]
 policy = "policy.toml"
 policy_id = "test"

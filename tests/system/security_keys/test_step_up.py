@@ -39,6 +39,7 @@ class GuardedPlace(Workplace):
 rp_id = "{DOMAIN}"
 identities = "{self.dir}/identities.sqlite"
 attestation_roots = "{self.dir}/roots.pem"
+hardware_key = "registered"
 security_keys = ["{MODEL}"]
 dealing = "{dealing}"
 policy = "{self.dir}/policy.toml"
