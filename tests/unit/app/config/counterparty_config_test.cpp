@@ -42,7 +42,8 @@ TEST_F(DeskConfigTest, ASessionMayHaveAnEnforcementPoint)
         << "one key is enough where the sessions agree";
     const std::string own = "[enrolment]\nrelying_party = \"keys.example.com\"\n";
     EXPECT_EQ(mustLoad(Token + Session + guarded + Dealer + Limits + own).enrolment.relyingParty, "keys.example.com");
-    const std::string other = with(with(Session + guarded, "VENUE-X", "VENUE-Z"), "stepup.example.com", "b.example");
+    const std::string other = with(with(with(Session + guarded, "VENUE-X", "VENUE-Z"), "\"VENUE\"", "\"VENUE-2\""),
+        "stepup.example.com", "b.example");
     EXPECT_EQ(mustLoad(Token + Session + guarded + other + Dealer + Limits).enrolment.relyingParty, "")
         << "which of the two is for somebody to say";
     expectProblem(Token + Session + "access = \"enforced\"\n" + Dealer + Limits, 5,
