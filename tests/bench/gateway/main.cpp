@@ -119,9 +119,7 @@ public:
         send.request.instrument.symbol = "EUR/USD";
         send.request.quantity = base::Decimal::parse("5000000").value();
         send.request.currency = "EUR";
-        send.request.settlement = {rfq::Tenor::Broken, std::chrono::floor<std::chrono::days>(m_clock.utc())};
-        while (!isGood(send.request.settlement.date))
-            send.request.settlement.date += std::chrono::days(1);
+        send.request.settlement = {rfq::Tenor::Broken, valueDate()};
         send.dealers = {rfq::DealerId("FIRM")};
         send.request.dealers = send.dealers;
         send.expires = m_clock.utc() + 30s;
@@ -142,11 +140,12 @@ public:
 
 private:
     /// A week and more ahead, no weekend.
-    [[nodiscard]] bool isGood(rfq::Date date) const
+    [[nodiscard]] rfq::Date valueDate() const
     {
-        const std::chrono::weekday day(date);
-        return date > std::chrono::floor<std::chrono::days>(m_clock.utc()) + std::chrono::days(7)
-            && day != std::chrono::Saturday && day != std::chrono::Sunday;
+        auto day = std::chrono::floor<std::chrono::days>(m_clock.utc()) + std::chrono::days(8);
+        while (std::chrono::weekday(day) == std::chrono::Saturday || std::chrono::weekday(day) == std::chrono::Sunday)
+            day += std::chrono::days(1);
+        return rfq::Date(day);
     }
 
     void waitFor(const std::function<bool(const rfq::VenueEvent&)>& done)
