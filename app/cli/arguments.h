@@ -252,10 +252,10 @@ struct ConfigCheckCommand { };
 struct HelpCommand { };
 struct VersionCommand { };
 
-using Command = std::variant<RfqCommand, VenuesCommand, OutcomesCommand, RecoverCommand, CloseCommand,
-    AcknowledgeCommand, DisputeCommand, EnrolAtCommand, KeyCommand, CertCommand, CertLookCommand, TokenListCommand,
-    TokenStatusCommand, SetPinCommand, PolicyCommand, AuditCommand, DeviceCommand, ConfigCheckCommand, HelpCommand,
-    VersionCommand>;
+using Command =
+    std::variant<RfqCommand, VenuesCommand, OutcomesCommand, RecoverCommand, CloseCommand, AcknowledgeCommand,
+        DisputeCommand, EnrolAtCommand, KeyCommand, CertCommand, CertLookCommand, TokenListCommand, TokenStatusCommand,
+        SetPinCommand, PolicyCommand, AuditCommand, DeviceCommand, ConfigCheckCommand, HelpCommand, VersionCommand>;
 
 struct Arguments {
     Command command;

@@ -1,6 +1,6 @@
 #include "app/desk_core/desk_guard.h"
 
-#include "app/desk_core/guard_trail.h"
+#include "app/trail/event_record.h"
 #include "core/store/access_policy_reader.h"
 #include "core/tls/detached_signature.h"
 
@@ -222,7 +222,7 @@ void DeskGuard::recorded(const pep::Event& event)
 {
     if (event.kind == pep::EventKind::StepUpApproved)
         m_context.verifiedAt = m_clock.steady();
-    m_trail.append(auditRecordOf(event));
+    m_trail.append(recordOf(event));
 }
 
 }

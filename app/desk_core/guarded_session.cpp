@@ -131,6 +131,13 @@ base::Status GuardedSession::authorise(const rfq::SendAcceptance& send, const st
     return Error{Errc::Refused, m_objection.empty() ? "this desk's access policy does not allow it" : m_objection};
 }
 
+void GuardedSession::tick()
+{
+    if (std::exchange(m_proofAsked, false))
+        m_point->proven(m_settings.name, pep::Proof::Impossible);
+    m_point->tick();
+}
+
 void GuardedSession::usePolicy(const zerotrust::AccessPolicy& policy)
 {
     m_point->usePolicy(policy);

@@ -67,7 +67,7 @@ public:
     /// with what is missing.
     [[nodiscard]] base::Status authorise(const rfq::SendAcceptance& send, const std::string& grant);
     void usePolicy(const zerotrust::AccessPolicy& policy);
-    void tick() { m_point->tick(); }
+    void tick();
 
 private:
     GuardedSession(const fix::SessionSettings& settings, std::vector<std::string> dealers, const Surroundings& around);
@@ -75,6 +75,8 @@ private:
     void logout(const rfq::SessionId& session, const std::string& text) override;
     void opened(const rfq::SessionId& session) override;
     void shut(const rfq::SessionId&) override { }
+    /// There is no connection to ask over.
+    void prove(const rfq::SessionId&) override { m_proofAsked = true; }
     [[nodiscard]] bool goesOn(const pep::ConnectionFacts& facts) const;
     [[nodiscard]] std::vector<zerotrust::Signal> signalsAbout(const pep::Subject& subject) override;
     void record(const pep::Event& event) override;
@@ -86,6 +88,7 @@ private:
     pep::ConnectionFacts m_facts; ///< of the latest try
     std::optional<base::SteadyTime> m_closedAt; ///< when that ended
     bool m_left = false; ///< and the person has not been heard since
+    bool m_proofAsked = false; ///< and not yet answered that it is impossible
     std::string m_objection; ///< to the latest acceptance
     std::unique_ptr<pep::EnforcementPoint> m_point;
 };

@@ -48,7 +48,6 @@ private:
     AccessWatcher* const m_watcher;
 };
 
-[[nodiscard]] audit::AuditRecord recordOf(const pep::Event& event);
 [[nodiscard]] audit::AuditRecord recordOf(const pep::ChangeEvent& event);
 
 }

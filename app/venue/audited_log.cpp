@@ -1,6 +1,6 @@
 #include "app/venue/audited_log.h"
 
-#include "app/venue/audit_fields.h"
+#include "app/trail/audit_fields.h"
 #include "core/pep/session.h"
 
 #include <array>
@@ -67,7 +67,7 @@ void add(AuditRecord& record, std::string_view key, const std::string& value)
     else if (key == "address")
         record.fields[RecordField::Address] = pep::hostOf(value);
     else if (key == "why")
-        addWhy(record, value);
+        app::addWhy(record, value);
     for (const Place& place : Places) {
         if (place.key == key)
             record.fields[place.field] = value;
@@ -107,7 +107,7 @@ std::optional<AuditRecord> AuditedLog::recordOf(std::string_view event, std::ini
         record.user = user->second;
     if (event == "refused-as-too-many")
         record.fields[RecordField::Error] = "too-many";
-    keepAllowed(record);
+    app::keepAllowed(record);
     return record;
 }
 

@@ -27,11 +27,10 @@ std::string described(const pep::UserRecord& user)
         {"revoked", timeText(user.revokedAt)}, {"locked", user.lockedWhy}, {"enrolUntil", timeText(user.enrolUntil)},
         {"certificates", ordered_json::array()}, {"entitlements", ordered_json::array()}};
     for (const auto& certificate : user.certificates)
-        line["certificates"].push_back(
-            {{"fingerprint", pep::fingerprintText(certificate.fingerprint)}, {"key", pep::nameOf(certificate.key)},
-                {"device", pep::nameOf(certificate.device)}, {"proof", certificate.reference ? "tpm" : "none"},
-                {"attestation", certificate.attestation}, {"revoked", timeText(certificate.revokedAt)},
-                {"locked", certificate.lockedWhy}});
+        line["certificates"].push_back({{"fingerprint", pep::fingerprintText(certificate.fingerprint)},
+            {"key", pep::nameOf(certificate.key)}, {"device", pep::nameOf(certificate.device)},
+            {"proof", certificate.reference ? "tpm" : "none"}, {"attestation", certificate.attestation},
+            {"revoked", timeText(certificate.revokedAt)}, {"locked", certificate.lockedWhy}});
     for (const auto& [holder, entitlement] : user.entitlements)
         line["entitlements"].push_back({{"segment", holder.segment},
             {"may", pep::activitiesText(entitlement.activities)},

@@ -11,8 +11,8 @@ namespace {
 using zerotrust::Entitlement;
 
 constexpr std::array Kinds{ChangeKind::AddUser, ChangeKind::ChangeUser, ChangeKind::UnlockUser,
-    ChangeKind::AddCertificate, ChangeKind::ChangeCertificate, ChangeKind::ImportCredential, ChangeKind::LockUser, ChangeKind::RevokeUser,
-    ChangeKind::RevokeCertificate, ChangeKind::RevokeCredential, ChangeKind::RenameCredential};
+    ChangeKind::AddCertificate, ChangeKind::ChangeCertificate, ChangeKind::ImportCredential, ChangeKind::LockUser,
+    ChangeKind::RevokeUser, ChangeKind::RevokeCertificate, ChangeKind::RevokeCredential, ChangeKind::RenameCredential};
 
 template <typename Set>
 bool isWithin(const Set& wider, const Set& narrower)

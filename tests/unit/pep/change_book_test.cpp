@@ -301,10 +301,10 @@ TEST_F(AChangeBook, AStoreFromBeforeKnowsItsOfficers)
     ASSERT_TRUE(m_book->submit(privileged("olga", 1), "root"));
     m_book.reset();
     auto& file = m_database->file();
-    ASSERT_TRUE(
-        file.execute("DROP TABLE changes; DROP TABLE change_events; DROP TABLE privileged; "
-                     "DROP TRIGGER one_more_privileged; DROP TRIGGER became_privileged; ALTER TABLE certificates DROP COLUMN attestation; "
-                     "PRAGMA user_version=1"));
+    ASSERT_TRUE(file.execute("DROP TABLE changes; DROP TABLE change_events; DROP TABLE privileged; "
+                             "DROP TRIGGER one_more_privileged; DROP TRIGGER became_privileged; ALTER TABLE "
+                             "certificates DROP COLUMN attestation; "
+                             "PRAGMA user_version=1"));
     auto opened = IdentityDatabase::open(m_files.path() / "identities.sqlite");
     ASSERT_TRUE(opened) << opened.error().detail;
     m_database = *std::move(opened);

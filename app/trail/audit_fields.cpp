@@ -1,8 +1,8 @@
-#include "app/venue/audit_fields.h"
+#include "app/trail/audit_fields.h"
 
 #include <algorithm>
 
-namespace venue {
+namespace app {
 
 using audit::AuditRecord;
 using audit::Kind;

@@ -5,7 +5,7 @@
 #include <string>
 
 /// What stays out of records, whoever makes them.
-namespace venue {
+namespace app {
 
 /// A reason in words; "certificate-untrusted: in words" of a refused session as code and words. Not kept where it may
 /// quote the message that it is about, and so a price or an amount.

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "core/audit/record.h"
+#include "core/pep/events.h"
+
+namespace app {
+
+/// What an enforcement point decided, a venue's or this desk's own, as an audit trail keeps it. Holds no price and no
+/// quantity. Every kind of event has its record: one that is forgotten does not compile.
+[[nodiscard]] audit::AuditRecord recordOf(const pep::Event& event);
+
+}
