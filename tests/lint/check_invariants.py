@@ -20,8 +20,8 @@ def check(text, read):
         if not re.match(r"\| \d+ \|", line):
             continue
         parts = re.findall(r"`(tests/[\w/.]+)`: ((?:`\w+`(?:, )?)+)", line)
-        if not parts:
-            problems.append(f"no test is named: {line[:60]}")
+        if len(parts) != len(re.findall(r"`tests/[\w/.]+\.(?:cpp|py)`", line)) or not parts:
+            problems.append(f"a file without the name of a test: {line[:60]}")
         for file, names in parts:
             source = read(file)
             if source is None:

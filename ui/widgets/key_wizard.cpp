@@ -2,6 +2,7 @@
 
 #include "ui/models/card_words.h"
 #include "ui/models/format.h"
+#include "ui/widgets/chevron.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/problem_view.h"
 #include "ui/widgets/secure_line_edit.h"
@@ -29,7 +30,7 @@ KeyWizard::KeyWizard(
     , m_alive(std::make_shared<int>(0))
     , m_explanation(label(u"keyExplanation"_s, this))
     , m_form(new QWidget(this))
-    , m_place(new QComboBox(m_form))
+    , m_place(new WithChevron<QComboBox>(theme, m_form))
     , m_name(new QLineEdit(m_form))
     , m_choose(pushButton(u"keyChoose"_s, {}, {}, m_form))
     , m_chosen(label(u"keyChosen"_s, m_form))
