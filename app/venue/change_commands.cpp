@@ -134,7 +134,9 @@ Status runChangeCommand(const IdentityOptions& options, const Administration& by
     case IdentityTask::UnlockUser:
     case IdentityTask::AddCertificate:
     case IdentityTask::RevokeCertificate:
+    case IdentityTask::ChangeCertificate:
     case IdentityTask::RevokeCredential:
+    case IdentityTask::RenameCredential:
     case IdentityTask::ImportCredential:
         break;
     }
