@@ -74,9 +74,10 @@ UpstreamSettings readUpstream(
     upstream.session = app::readInitiator(table, profiles, listener.store / Folder,
         listener.messageLog ? *listener.messageLog / Folder : std::filesystem::path());
     // A touch is a person's: a gateway cannot answer for one.
-    if (upstream.session.access)
-        table.optional("access").refuse("\"none\": a gateway answers no policy enforcement point, the trader's touch "
-                                        "ends here");
+    if (const auto access = table.optional("access"); access.text().value_or("none") != "none")
+        access.refuse("\"none\": a gateway answers no policy enforcement point, the trader's touch ends here");
+    if (const auto domain = table.optional("step_up_domain"); domain.present())
+        domain.refuse("no domain: a gateway has no security key");
     upstream.dealers = readDealers(table, upstream.session);
     return upstream;
 }
