@@ -5,6 +5,7 @@
 #include "core/stepup/grant_ledger.h"
 #include "tests/support/fake_desk.h"
 #include "tests/support/fake_security_keys.h"
+#include "tests/unit/app/desk_core/fake_contexts.h"
 #include "tests/unit/stepup/stepup_world.h"
 
 #include <gtest/gtest.h>
@@ -33,28 +34,6 @@ inline std::vector<fix::SessionSettings> sessions()
     plain.name = support::DirectD;
     return {guarded, plain};
 }
-
-/// Says what the test wants said, at once or when the test lets it.
-class FakeContexts final : public app::ContextSource {
-public:
-    void ask(const stepup::QuoteBinding& binding, Answer answer) override
-    {
-        bindings.push_back(binding);
-        waiting.push_back(std::move(answer));
-        if (atOnce)
-            answerAll();
-    }
-    void answerAll()
-    {
-        for (auto& answer : std::exchange(waiting, {}))
-            answer(statement);
-    }
-
-    stepup::ContextStatement statement{"Countersign test", {}};
-    std::vector<stepup::QuoteBinding> bindings;
-    std::vector<Answer> waiting;
-    bool atOnce = true;
-};
 
 class AccessTest : public testing::Test {
 protected:

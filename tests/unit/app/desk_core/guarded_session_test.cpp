@@ -3,6 +3,7 @@
 #include "tests/support/fake_desk.h"
 #include "tests/support/fake_security_keys.h"
 #include "tests/support/test_pki.h"
+#include "tests/unit/app/desk_core/fake_contexts.h"
 #include "tests/unit/pep/pep_world.h"
 
 #include <deque>
@@ -53,7 +54,7 @@ protected:
     void open()
     {
         desk = std::make_unique<app::AccessDesk>(
-            std::vector{settings}, stepup::ContextStatement{"Countersign test", {}}, touches,
+            std::vector{settings}, contexts, touches,
             [this](const rfq::SessionId&, std::uint64_t connection, fix::UserRequest request) {
                 guard->hear(connection, std::move(request));
             },
@@ -139,6 +140,7 @@ protected:
     std::string address = "10.1.2.3";
     support::FakeSecurityKeys keys;
     auth::StepUpService touches{keys, pep.clock};
+    access_test::FakeContexts contexts;
     std::deque<fix::AccessAnswered> answers;
     std::vector<base::Error> ends;
     std::vector<Event> events;
