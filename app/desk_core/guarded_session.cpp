@@ -67,7 +67,8 @@ void GuardedSession::opened(
         .user = user,
         .certificate = certificate,
         .address = addressText(m_around.context.addresses()),
-        .channelBinding = stepup::Digest{}};
+        .channelBinding = stepup::Digest{},
+        .verifiedAt = m_around.context.verifiedAt};
     const bool stays = goesOn(facts);
     m_closedAt.reset();
     m_facts = std::move(facts);

@@ -25,6 +25,9 @@ struct ConnectionFacts {
     std::string address; ///< with its port
     std::optional<stepup::Digest> channelBinding; ///< absent where the connection is not TLS 1.3
 };
+    /// When the person was last verified, where whoever tells it has seen that; absent: by the handshake, where that
+    /// was signed on a card.
+    std::optional<base::SteadyTime> verifiedAt{};
 
 enum class Standing {
     Awaiting, ///< the desk has not yet stated its context, or the person has left: nothing passes
