@@ -79,12 +79,8 @@ bool EnforcementPoint::authorise(Session& session, ClientAction& action)
     if (commits(action.intent) && session.standing != Standing::Allowed)
         return refuse(session, EventKind::MessageRefused, action,
             "nothing that commits passes until you have touched your security key", "touch-owed", Severity::Warning);
-    if (action.intent == Intent::Ask && isRestricted(session.facts.user))
-        return refuse(session, EventKind::MessageRefused, action, "your access is restricted for a while", "restricted",
-            Severity::Warning);
-    if (action.intent == Intent::Ask && session.stopsAsking && session.standing != Standing::Allowed)
-        return refuse(session, EventKind::MessageRefused, action,
-            "no quotes are asked for until you have touched your security key", "touch-owed", Severity::Warning);
+    if (action.intent == Intent::Ask && !mayAsk(session, action))
+        return false;
     if (action.intent == Intent::Other)
         return refuse(session, EventKind::EntitlementMissing, action,
             "nobody is entitled to messages of type " + action.type, "type-not-entitled", Severity::Warning);
@@ -101,7 +97,7 @@ bool EnforcementPoint::authorise(Session& session, ClientAction& action)
     if (const auto missing = missingEntitlement(*user, attemptOf(action)))
         return refuse(session, EventKind::EntitlementMissing, action, missing->detail,
             zerotrust::refusalName(missing->code), Severity::Warning);
-    if (action.intent == Intent::Ask)
+    if (action.intent == Intent::Ask) {
         happened(RuleTrigger::QuoteRequest, session.facts, action.instrument);
     return action.intent != Intent::Deal || cover(session, action);
 }
@@ -118,9 +114,27 @@ bool EnforcementPoint::cover(Session& session, const ClientAction& action)
     zerotrust::Signals signals = signalsOf(session, zerotrust::Occasion::Action);
     for (auto& signal : actionSignals(action))
         signals.all.push_back(std::move(signal));
+        return mayAsk(session, action); // it may be the one that was too many
+    }
     const auto decision = zerotrust::evaluate(m_policy, signals);
     const std::string line = zerotrust::signalsText(signals, zerotrust::Sizes::Omit);
     const std::string score = "the access score of this acceptance is " + std::to_string(decision.score.total);
+bool EnforcementPoint::mayAsk(Session& session, const ClientAction& action)
+{
+    if (session.standing == Standing::Closed)
+        return false; // and logged out with the reason
+    if (isRestricted(session.facts.user))
+        return refuse(session, EventKind::MessageRefused, action, "your access is restricted for a while", "restricted",
+            Severity::Warning);
+    if (session.stopsAsking && session.standing != Standing::Allowed)
+        return refuse(session, EventKind::MessageRefused, action,
+            "no quotes are asked for until you have touched your security key", "touch-owed", Severity::Warning);
+    if (!isOpen(session.standing))
+        return refuse(session, EventKind::MessageRefused, action, "access was not granted yet", "before-allow",
+            Severity::Warning);
+    return true;
+}
+
     switch (decision.outcome) {
     case Outcome::Deny:
         recordDecision(EventKind::ActionDecided, Severity::Alert, session, decision, line, "deny", {});

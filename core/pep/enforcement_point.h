@@ -172,6 +172,8 @@ private:
     [[nodiscard]] bool authorise(Session& session, ClientAction& action);
     [[nodiscard]] bool cover(Session& session, const ClientAction& action);
     [[nodiscard]] bool passed(const Session& session, const ClientAction& action);
+    /// Whether quotes may be asked for now; where not, the client was told.
+    [[nodiscard]] bool mayAsk(Session& session, const ClientAction& action);
     [[nodiscard]] bool spendGrant(Session& session, const ClientAction& action);
     [[nodiscard]] std::optional<zerotrust::Refusal> missingEntitlement(
         const UserRecord& user, const zerotrust::Attempt& attempt) const;

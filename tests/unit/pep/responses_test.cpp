@@ -44,11 +44,12 @@ TEST(Scraping, IsAskedForATouchAndAsksNoMoreUntilItComes)
 {
     PepWorld world;
     world.open();
-    for (int i = 0; i < 100; ++i)
+    for (int i = 0; i < 99; ++i)
         ASSERT_TRUE(world.point->authorise(Client, quoteRequest())) << i;
     const Event* event = fired(world, "scraping");
     ASSERT_TRUE(event);
     EXPECT_EQ(event->severity, Severity::Alert);
+    EXPECT_FALSE(world.point->authorise(Client, quoteRequest())) << "the one that was too many does not pass either";
     EXPECT_EQ(event->fields[1], (EventField{"outcome", "alert,step-up"}));
     EXPECT_EQ(event->fields[2], (EventField{"attempts", "100"}));
     EXPECT_EQ(event->fields[3], (EventField{"target", "alice"}));
@@ -66,7 +67,7 @@ TEST(Scraping, OwesTheTouchAlsoAfterAReconnectAndAfterLeaving)
     PepWorld world;
     world.open();
     for (int i = 0; i < 100; ++i)
-        ASSERT_TRUE(world.point->authorise(Client, quoteRequest()));
+        EXPECT_EQ(world.point->authorise(Client, quoteRequest()), i < 99);
     world.point->disconnected(Client);
     world.point->connected(aliceFacts());
     world.state();
@@ -89,7 +90,8 @@ TEST(Scraping, InBreadthIsNoticedEarlier)
     world.open();
     for (int i = 0; i < 60; ++i) {
         ASSERT_FALSE(fired(world, "scraping-in-breadth")) << i;
-        ASSERT_TRUE(world.point->authorise(Client, quoteRequest("EUR/A" + std::string(1, char('A' + i % 20)))));
+        const bool passes = world.point->authorise(Client, quoteRequest("EUR/A" + std::string(1, char('A' + i % 20))));
+        ASSERT_EQ(passes, i < 59) << i;
     }
     EXPECT_TRUE(fired(world, "scraping-in-breadth"));
 }
@@ -111,11 +113,38 @@ TEST(Scraping, IsNotWhatSomebodyDoesWhoDeals)
 TEST(Scraping, ThatGoesOnIsRestrictedForAWhileWhateverIsTouched)
 {
     PepWorld world;
+TEST(Scraping, IsNotMadeUpForByReportsThatFillNothing)
+{
+    PepWorld world;
+    world.open();
+    for (int i = 0; i < 99; ++i) {
+        ASSERT_TRUE(world.point->authorise(Client, quoteRequest())) << i;
+        EXPECT_TRUE(world.point->maySend(Client, report("C-" + std::to_string(i), "8", "0")));
+        EXPECT_TRUE(world.point->maySend(Client, report("C-1", "2", "1000000", "I"))) << "asked about again and again";
+    }
+    EXPECT_FALSE(world.point->authorise(Client, quoteRequest()));
+    EXPECT_TRUE(fired(world, "scraping"));
+}
+
+TEST(Scraping, OfSomebodyWhoDealsInPartsIsCountedByWhatIsFilled)
+{
+    DealtOrders orders;
+    EXPECT_FALSE(orders.rises("C-1", decimal("0")));
+    EXPECT_TRUE(orders.rises("C-1", decimal("1")));
+    EXPECT_FALSE(orders.rises("C-1", decimal("1.0")));
+    EXPECT_TRUE(orders.rises("C-1", decimal("2")));
+    EXPECT_FALSE(orders.rises("C-1", decimal("1")));
+    EXPECT_TRUE(orders.rises("C-2", decimal("1")));
+    for (int i = 0; i < 5000; ++i)
+        EXPECT_TRUE(orders.rises("D-" + std::to_string(i), decimal("1")));
+    EXPECT_TRUE(orders.rises("C-1", decimal("1"))) << "only the latest are remembered";
+}
+
     world.open();
     for (int i = 0; i < 300; ++i) {
         if (world.point->standing(Client) == Standing::Restricted)
             world.touch();
-        ASSERT_TRUE(world.point->authorise(Client, quoteRequest())) << i;
+        ASSERT_EQ(world.point->authorise(Client, quoteRequest()), i % 100 != 99) << i;
     }
     ASSERT_TRUE(fired(world, "scraping-goes-on"));
     world.touch(); // the hundredth request again
