@@ -37,6 +37,13 @@ bool saysOtherwise(const stepup::ContextStatement& before, const stepup::Context
 
 /// An approved quote is dealt on within this, and within the quote's own life.
 constexpr std::chrono::seconds ApprovedQuoteLife{60};
+constexpr std::chrono::seconds WholeSecond{1}; ///< the end of the quote is told without fractions
+
+/// Not above zero: the quote has ended.
+base::UtcTime::duration lifeOf(const stepup::AcceptQuote& quote, base::UtcTime now)
+{
+    return std::min<base::UtcTime::duration>(ApprovedQuoteLife, quote.validUntil + WholeSecond - now);
+}
 
 }
 
@@ -158,7 +165,17 @@ void EnforcementPoint::approved(Session& session, const std::string& replyTo, co
         return armed(session, replyTo, approval);
     case stepup::Scope::Acceptance: {
         const auto& quote = std::get<stepup::AcceptQuote>(approval.action);
-        session.approvedQuotes.push_back({.quote = quote, .until = now + ApprovedQuoteLife});
+        const auto life = lifeOf(quote, m_around.clock.utc());
+        if (life <= life.zero()) {
+            auto notice = actionNotice(session, AccessOutcome::Deny);
+            notice.refusal = "quote-expired";
+            record(EventKind::StepUpRefused, Severity::Warning, session,
+                {{"refusal", "quote-expired"}, {"why", "the quote ended before the touch"}}, notice.reference);
+            return say(session, replyTo, fix::UserStatus::Refused,
+                "The acceptance is not approved: the quote ended before the touch. Reference " + notice.reference + '.',
+                notice);
+        }
+        session.approvedQuotes.push_back({.quote = quote, .until = now + life});
         return say(session, replyTo, fix::UserStatus::Allowed, "The acceptance is approved, once.",
             actionNotice(session, AccessOutcome::Allow));
     }
