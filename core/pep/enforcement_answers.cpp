@@ -278,6 +278,7 @@ void EnforcementPoint::enrol(Session& session, const std::string& replyTo, const
     record(EventKind::KeyEnrolled, Severity::Notice, session,
         {{"credential", credentialText(credential.id)}, {"name", credential.name}}, notice.reference);
     say(session, replyTo, fix::UserStatus::Allowed, "The security key is enrolled.", notice);
+    m_challenges.forget(session.facts.user, stepup::Scope::Enrolment); // permitted before there was this key
     if (!isOpen(session.standing) && session.statement)
         decide(session, Trigger::Asked, {}); // with this key the touch that is owed can be asked for
 }
