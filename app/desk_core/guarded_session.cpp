@@ -150,6 +150,8 @@ void GuardedSession::send(const rfq::SessionId& session, fix::WireMessage messag
         m_objection = message.find(fix::tag::Text).value_or(std::string_view());
         return;
     }
+    if (m_connection == 0)
+        return; // between two tries nobody is there to hear it: the next one asks anew
     const auto response = fix::decodeUserResponse(message);
     if (!response)
         return m_around.listener.ended(session, m_connection, response.error());
