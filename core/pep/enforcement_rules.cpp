@@ -161,7 +161,9 @@ void EnforcementPoint::oweTouch(Session& session, const std::string& why)
 void EnforcementPoint::restrict(const stepup::UserId& user, std::chrono::seconds time)
 {
     m_grants.revoke(user);
-    m_standstills[user].restrictedUntil = m_around.clock.steady() + time;
+    auto& until = m_standstills[user].restrictedUntil;
+    const base::SteadyTime end = m_around.clock.steady() + time;
+    until = std::max(until.value_or(end), end); // a shorter one ends no longer one
     for (auto& [id, session] : m_sessions)
         if (session.facts.user == user && isOpen(session.standing))
             decide(session, Trigger::Owed, {});
