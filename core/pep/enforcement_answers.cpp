@@ -224,7 +224,6 @@ bool EnforcementPoint::isReplay(const stepup::Refusal& refusal, const stepup::Di
 void EnforcementPoint::refused(
     Session& session, const std::string& replyTo, const stepup::Refusal& refusal, bool isReplayed)
 {
-    noteFailure(session.facts);
     const bool isClone = refusal.code == stepup::VerifyRefusal::CounterNotRisen;
     auto notice = isOpen(session.standing) || session.standing == Standing::StepUp
         ? noticeAbout(session, session.standing == Standing::Allowed ? AccessOutcome::Allow : AccessOutcome::StepUp)
@@ -236,10 +235,14 @@ void EnforcementPoint::refused(
         {{"refusal", stepup::refusalName(refusal.code)}, {"why", refusal.detail}}, notice.reference);
     say(session, replyTo, fix::UserStatus::Refused,
         "The touch does not count: " + refusal.detail + ". Reference " + notice.reference + '.', notice);
+    // Before the failure is counted: it may lock the certificate, and what comes with that is nobody's any more.
     if (isClone)
-        return happened(RuleTrigger::CounterRollback, session.facts);
-    if (isReplayed)
+        happened(RuleTrigger::CounterRollback, session.facts);
+    else if (isReplayed)
         happened(RuleTrigger::ReplayedAssertion, session.facts);
+    noteFailure(session.facts);
+    if (isClone)
+        return;
     countRefusal(session);
     if (const auto blocked = delayOf(session.facts); blocked && session.standing != Standing::Closed) {
         m_grants.revoke(session.facts.user);
@@ -275,10 +278,10 @@ void EnforcementPoint::enrol(Session& session, const std::string& replyTo, const
             notice);
     }
     m_directory.endEnrolmentWindow(session.facts.user);
+    m_challenges.forget(session.facts.user, stepup::Scope::Enrolment); // permitted before there was this key
     record(EventKind::KeyEnrolled, Severity::Notice, session,
         {{"credential", credentialText(credential.id)}, {"name", credential.name}}, notice.reference);
     say(session, replyTo, fix::UserStatus::Allowed, "The security key is enrolled.", notice);
-    m_challenges.forget(session.facts.user, stepup::Scope::Enrolment); // permitted before there was this key
     if (!isOpen(session.standing) && session.statement)
         decide(session, Trigger::Asked, {}); // with this key the touch that is owed can be asked for
 }

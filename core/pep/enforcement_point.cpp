@@ -169,6 +169,9 @@ std::optional<std::string> EnforcementPoint::delayOf(const ConnectionFacts& fact
 
 void EnforcementPoint::noteFailure(const ConnectionFacts& facts)
 {
+    const std::string noInstrument;
+    const Occurrence failure{
+        .trigger = RuleTrigger::FailedSignIn, .facts = facts, .isTheirs = isTheirs(facts), .instrument = noInstrument};
     const auto news = m_lockout.failed(originOf(facts));
     if (news.locked)
         lockCertificate(facts, TooManyFailures);
@@ -177,7 +180,7 @@ void EnforcementPoint::noteFailure(const ConnectionFacts& facts)
             ? news.locked
             : static_cast<std::size_t>(news.failures) == rule.threshold;
         if (isLockoutRule(rule) && fires)
-            fire({.rule = &rule, .count = static_cast<std::size_t>(news.failures), .again = false}, facts);
+            fire({.rule = &rule, .count = static_cast<std::size_t>(news.failures), .again = false}, failure);
     }
     happened(RuleTrigger::FailedSignIn, facts);
 }

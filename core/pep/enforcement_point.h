@@ -137,8 +137,10 @@ private:
 
     // enforcement_rules.cpp: automatic responses
     void happened(RuleTrigger trigger, const ConnectionFacts& facts, const std::string& instrument = {});
-    void fire(const Firing& firing, const ConnectionFacts& facts);
-    void follow(const Rule& rule, RuleAction action, const ConnectionFacts& facts);
+    /// Whether what comes with this certificate may count as this person's doing: not once it was taken from them.
+    [[nodiscard]] bool isTheirs(const ConnectionFacts& facts) const;
+    void fire(const Firing& firing, const Occurrence& occurrence);
+    void follow(const Rule& rule, RuleAction action, const Occurrence& occurrence);
     /// The sessions that stand where the rule counts.
     [[nodiscard]] std::vector<Session*> reachedBy(const Rule& rule, const ConnectionFacts& facts);
     void end(Session& session, const std::string& why);
