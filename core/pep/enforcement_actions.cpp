@@ -16,7 +16,6 @@ using zerotrust::Outcome;
 namespace {
 
 constexpr const char* NotAuthorized = "6"; // BusinessRejectReason(380)
-constexpr std::string_view TradeExecType = "F"; // ExecType(150)
 constexpr std::chrono::seconds RefusalWindow{60};
 
 bool commits(Intent intent)
@@ -30,6 +29,22 @@ bool commits(Intent intent)
         return false;
     }
     return true;
+}
+
+/// The order and CumQty(14) of a report of one that is filled, at least partly. ExecType(150) alone proves no deal:
+/// only OrdStatus(39) says how the order stands.
+std::optional<std::pair<std::string, base::Decimal>> filledBy(const fix::WireMessage& message)
+{
+    if (message.type != fix::msg::ExecutionReport)
+        return std::nullopt;
+    const auto status = message.find(fix::tag::OrdStatus);
+    const auto filled = base::Decimal::parse(message.find(fix::tag::CumQty).value_or(std::string_view()));
+    auto order = message.find(fix::tag::ClOrdId);
+    if (!order)
+        order = message.find(fix::tag::OrderId);
+    if ((status != "1" && status != "2") || !filled || !order)
+        return std::nullopt;
+    return std::pair(std::string(*order), *filled);
 }
 
 bool matches(const stepup::AcceptQuote& quote, const ClientAction& action, const std::string& account)
@@ -99,26 +114,11 @@ bool EnforcementPoint::authorise(Session& session, ClientAction& action)
             zerotrust::refusalName(missing->code), Severity::Warning);
     if (action.intent == Intent::Ask) {
         happened(RuleTrigger::QuoteRequest, session.facts, action.instrument);
+        return mayAsk(session, action); // it may be the one that was too many
+    }
     return action.intent != Intent::Deal || cover(session, action);
 }
 
-bool EnforcementPoint::passed(const Session& session, const ClientAction& action)
-{
-    record(
-        EventKind::AcceptancePassed, Severity::Notice, session, {{"id", action.id}, {"instrument", action.instrument}});
-    return true;
-}
-
-bool EnforcementPoint::cover(Session& session, const ClientAction& action)
-{
-    zerotrust::Signals signals = signalsOf(session, zerotrust::Occasion::Action);
-    for (auto& signal : actionSignals(action))
-        signals.all.push_back(std::move(signal));
-        return mayAsk(session, action); // it may be the one that was too many
-    }
-    const auto decision = zerotrust::evaluate(m_policy, signals);
-    const std::string line = zerotrust::signalsText(signals, zerotrust::Sizes::Omit);
-    const std::string score = "the access score of this acceptance is " + std::to_string(decision.score.total);
 bool EnforcementPoint::mayAsk(Session& session, const ClientAction& action)
 {
     if (session.standing == Standing::Closed)
@@ -135,6 +135,21 @@ bool EnforcementPoint::mayAsk(Session& session, const ClientAction& action)
     return true;
 }
 
+bool EnforcementPoint::passed(const Session& session, const ClientAction& action)
+{
+    record(
+        EventKind::AcceptancePassed, Severity::Notice, session, {{"id", action.id}, {"instrument", action.instrument}});
+    return true;
+}
+
+bool EnforcementPoint::cover(Session& session, const ClientAction& action)
+{
+    zerotrust::Signals signals = signalsOf(session, zerotrust::Occasion::Action);
+    for (auto& signal : actionSignals(action))
+        signals.all.push_back(std::move(signal));
+    const auto decision = zerotrust::evaluate(m_policy, signals);
+    const std::string line = zerotrust::signalsText(signals, zerotrust::Sizes::Omit);
+    const std::string score = "the access score of this acceptance is " + std::to_string(decision.score.total);
     switch (decision.outcome) {
     case Outcome::Deny:
         recordDecision(EventKind::ActionDecided, Severity::Alert, session, decision, line, "deny", {});
@@ -217,7 +232,8 @@ bool EnforcementPoint::maySend(const rfq::SessionId& id, const fix::WireMessage&
     Session* session = find(id);
     if (!session || !isOpen(session->standing))
         return false;
-    if (message.type == fix::msg::ExecutionReport && message.find(fix::tag::ExecType) == TradeExecType)
+    if (const auto filled = filledBy(message);
+        filled && m_dealt.rises(session->facts.user.text() + '\n' + filled->first, filled->second))
         m_rules.dealt(session->facts.user);
     if (message.type == fix::msg::Quote) {
         const auto quote = message.find(fix::tag::QuoteId);

@@ -172,10 +172,10 @@ private:
     [[nodiscard]] bool refuse(Session& session, EventKind kind, const ClientAction& action, const std::string& words,
         const char* refusal, Severity severity);
     [[nodiscard]] bool authorise(Session& session, ClientAction& action);
-    [[nodiscard]] bool cover(Session& session, const ClientAction& action);
-    [[nodiscard]] bool passed(const Session& session, const ClientAction& action);
     /// Whether quotes may be asked for now; where not, the client was told.
     [[nodiscard]] bool mayAsk(Session& session, const ClientAction& action);
+    [[nodiscard]] bool cover(Session& session, const ClientAction& action);
+    [[nodiscard]] bool passed(const Session& session, const ClientAction& action);
     [[nodiscard]] bool spendGrant(Session& session, const ClientAction& action);
     [[nodiscard]] std::optional<zerotrust::Refusal> missingEntitlement(
         const UserRecord& user, const zerotrust::Attempt& attempt) const;
@@ -205,6 +205,7 @@ private:
     stepup::GrantLedger m_grants;
     zerotrust::Lockout m_lockout;
     RuleBook m_rules;
+    DealtOrders m_dealt;
     std::map<stepup::UserId, Standstill> m_standstills; ///< of registered people only
     std::deque<stepup::Digest> m_answered; ///< the latest challenges that were answered
     std::map<rfq::SessionId, Session> m_sessions;
