@@ -92,7 +92,8 @@ Certificates, for the key that proves who you are (docs/certificates.md):
       the next certificate: for the same key in the place of the present one, or for another key
   countersign-cli cert revoke --server URL --ca FILE --fingerprint SHA256 --reason REASON
       REASON: key-compromise, affiliation-changed, superseded, cessation-of-operation, unspecified
-  countersign-cli cert trust FILE | --from HOST:PORT [--fingerprint SHA256 --out FILE]
+  countersign-cli cert trust FILE | --from HOST:PORT [--server-name NAME]
+                             [--fingerprint SHA256 --out FILE]
       shows the certificates in full; writes the one with this fingerprint, which the counterparty told
       you by another way, to FILE; without a fingerprint it writes nothing
   countersign-cli cert attestation FILE --roots FILE
@@ -126,6 +127,7 @@ Access policies, which say who is let in, asked for a touch, or denied (docs/acc
       an older policy instead of that outcome
   countersign-cli policy default
       writes out the policy that is shipped, to begin with
+
 The audit trail, what happened and whether somebody changed it since (docs/audit.md):
   countersign-cli audit verify FILE [--key PEM,PEM,...] [--anchor FILE]
       reads every record: removed, moved, edited, inserted or cut off; --key: with the public key or

@@ -100,6 +100,8 @@ DeskAccessConfig bareDeskAccess(const DeskConfig& config)
 {
     DeskAccessConfig access;
     access.enforcement.rpId = config.enrolment.relyingParty;
+    // The configuration is the firm's word on where the key is; nobody attests the card to its own desk.
+    access.enforcement.hardwareKey = pep::HardwareProof::Registered;
     access.trail = config.stateDirectory / "access-audit.db";
     return access;
 }

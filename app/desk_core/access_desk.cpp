@@ -120,7 +120,7 @@ void AccessDesk::contextCame(const rfq::SessionId& session, const stepup::Contex
 void AccessDesk::answered(const fix::AccessAnswered& event)
 {
     const auto found = m_lines.find(event.session);
-    if (found == m_lines.end() || found->second.connection != event.connection)
+    if (found == m_lines.end() || found->second.connection != event.connection || event.connection == 0)
         return;
     // A notice may repeat an older decision: what is later is nearer to their clock.
     const auto now = m_clock.steady();

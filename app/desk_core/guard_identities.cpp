@@ -110,7 +110,7 @@ base::Status GuardIdentities::signIn(const stepup::UserId& user, const stepup::C
 {
     m_user = user;
     m_certificate = certificate;
-    ++m_signIns;
+    ++m_changes;
     // What is there already keeps its locks and counters; everything else is the configuration's.
     if (const auto added = m_database->add(record()); !added && added.error().code != Errc::Duplicate)
         return added;
@@ -167,7 +167,14 @@ base::Result<std::int64_t> GuardIdentities::changeMark()
     const auto mark = m_database->changeMark();
     if (!mark)
         return mark.error();
-    return *mark + m_signIns;
+    return *mark + m_changes;
+}
+
+base::Status GuardIdentities::noted(base::Status changed)
+{
+    if (changed)
+        ++m_changes;
+    return changed;
 }
 
 base::Status GuardIdentities::add(const stepup::Credential&)
@@ -177,17 +184,17 @@ base::Status GuardIdentities::add(const stepup::Credential&)
 
 base::Status GuardIdentities::noteCounter(const stepup::CredentialId& id, std::uint32_t signCount)
 {
-    return m_database->noteCounter(id, signCount);
+    return noted(m_database->noteCounter(id, signCount));
 }
 
 base::Status GuardIdentities::lock(const stepup::UserId& user, const std::string& why)
 {
-    return m_database->lock(user, why);
+    return noted(m_database->lock(user, why));
 }
 
 base::Status GuardIdentities::lock(const stepup::CertificateFingerprint& certificate, const std::string& why)
 {
-    return m_database->lock(certificate, why);
+    return noted(m_database->lock(certificate, why));
 }
 
 }

@@ -37,6 +37,8 @@ private:
     GuardIdentities(const DeskConfig& config, std::unique_ptr<pep::IdentityDatabase> database);
     void readKeys(const stepup::RegistrationPolicy& policy, base::UtcTime now);
     [[nodiscard]] pep::UserRecord record() const;
+    /// The enforcement points of the other sessions are to see it.
+    [[nodiscard]] base::Status noted(base::Status changed);
 
     const DeskAccessConfig m_config;
     std::unique_ptr<pep::IdentityDatabase> m_database;
@@ -45,7 +47,7 @@ private:
     std::vector<std::string> m_problems;
     stepup::UserId m_user;
     stepup::CertificateFingerprint m_certificate{};
-    std::int64_t m_signIns = 0;
+    std::int64_t m_changes = 0; ///< made here: the database shows only those of others
 };
 
 }

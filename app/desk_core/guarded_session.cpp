@@ -67,7 +67,8 @@ void GuardedSession::opened(
         .user = user,
         .certificate = certificate,
         .address = addressText(m_around.context.addresses()),
-        .channelBinding = stepup::Digest{}};
+        .channelBinding = stepup::Digest{},
+        .verifiedAt = m_around.context.verifiedAt};
     const bool stays = goesOn(facts);
     m_closedAt.reset();
     m_facts = std::move(facts);
@@ -149,6 +150,8 @@ void GuardedSession::send(const rfq::SessionId& session, fix::WireMessage messag
         m_objection = message.find(fix::tag::Text).value_or(std::string_view());
         return;
     }
+    if (m_connection == 0)
+        return; // between two tries nobody is there to hear it: the next one asks anew
     const auto response = fix::decodeUserResponse(message);
     if (!response)
         return m_around.listener.ended(session, m_connection, response.error());

@@ -80,9 +80,8 @@ void LinkSession::answeredHere(
     m_gate.answered(response, notice);
     if (notice && notice->about == stepup::NoticeAbout::Session && notice->outcome == stepup::AccessOutcome::Deny)
         return turnAway({Errc::LogonRefused, reasonOf(response, *notice)});
-    const bool passes =
-        m_gate.passage() == AccessGate::Passage::Open || m_gate.passage() == AccessGate::Passage::ViewOnly;
-    if (passes && !m_connection && !m_attempt)
+    // Who may only look has not been let in: before an allow nothing is resolved, connected or signed.
+    if (m_gate.passage() == AccessGate::Passage::Open && !m_connection && !m_attempt)
         return connect();
     if (m_connection && m_session->loggedOn())
         followGate();

@@ -68,7 +68,8 @@ base::Result<std::vector<ChangeRow>> read(SqliteDatabase& database, SqliteStatem
 
 }
 
-// The triggers keep the most privileged persons that there ever were, whoever changes the table.
+// The triggers keep the most privileged persons that there ever were, whoever changes the table. Who has no card cannot
+// sign a change and does not count: otherwise nobody could ever make the first one who can.
 const char* const ChangeSchema =
     "CREATE TABLE changes(number INTEGER PRIMARY KEY AUTOINCREMENT, head TEXT NOT NULL, body TEXT NOT NULL, until "
     "INTEGER NOT NULL, "
@@ -81,11 +82,13 @@ const char* const ChangeSchema =
     "credential TEXT NOT NULL, role TEXT NOT NULL, segment TEXT NOT NULL, by_whom TEXT NOT NULL, "
     "second TEXT NOT NULL, reason TEXT NOT NULL, told INTEGER NOT NULL DEFAULT 0) STRICT;"
     "CREATE TABLE privileged(most INTEGER NOT NULL) STRICT;"
-    "INSERT INTO privileged SELECT count(*) FROM users WHERE role = 'privileged';"
-    "CREATE TRIGGER one_more_privileged AFTER INSERT ON users WHEN NEW.role = 'privileged' BEGIN "
-    "UPDATE privileged SET most = max(most, (SELECT count(*) FROM users WHERE role = 'privileged')); END;"
+    "CREATE VIEW privileged_with_a_card AS SELECT name FROM users WHERE role = 'privileged' AND EXISTS "
+    "(SELECT 1 FROM certificates WHERE user = users.name AND key = 'hardware');"
+    "INSERT INTO privileged SELECT count(*) FROM privileged_with_a_card;"
+    "CREATE TRIGGER one_more_card AFTER INSERT ON certificates WHEN NEW.key = 'hardware' BEGIN "
+    "UPDATE privileged SET most = max(most, (SELECT count(*) FROM privileged_with_a_card)); END;"
     "CREATE TRIGGER became_privileged AFTER UPDATE OF role ON users WHEN NEW.role = 'privileged' BEGIN "
-    "UPDATE privileged SET most = max(most, (SELECT count(*) FROM users WHERE role = 'privileged')); END;";
+    "UPDATE privileged SET most = max(most, (SELECT count(*) FROM privileged_with_a_card)); END;";
 
 base::Result<ChangeRow> readChange(SqliteDatabase& database, std::int64_t number)
 {

@@ -16,7 +16,6 @@ using zerotrust::Outcome;
 namespace {
 
 constexpr const char* NotAuthorized = "6"; // BusinessRejectReason(380)
-constexpr std::string_view TradeExecType = "F"; // ExecType(150)
 constexpr std::chrono::seconds RefusalWindow{60};
 
 bool commits(Intent intent)
@@ -30,6 +29,22 @@ bool commits(Intent intent)
         return false;
     }
     return true;
+}
+
+/// The order and CumQty(14) of a report of one that is filled, at least partly. ExecType(150) alone proves no deal:
+/// only OrdStatus(39) says how the order stands.
+std::optional<std::pair<std::string, base::Decimal>> filledBy(const fix::WireMessage& message)
+{
+    if (message.type != fix::msg::ExecutionReport)
+        return std::nullopt;
+    const auto status = message.find(fix::tag::OrdStatus);
+    const auto filled = base::Decimal::parse(message.find(fix::tag::CumQty).value_or(std::string_view()));
+    auto order = message.find(fix::tag::ClOrdId);
+    if (!order)
+        order = message.find(fix::tag::OrderId);
+    if ((status != "1" && status != "2") || !filled || !order)
+        return std::nullopt;
+    return std::pair(std::string(*order), *filled);
 }
 
 bool matches(const stepup::AcceptQuote& quote, const ClientAction& action, const std::string& account)
@@ -79,12 +94,8 @@ bool EnforcementPoint::authorise(Session& session, ClientAction& action)
     if (commits(action.intent) && session.standing != Standing::Allowed)
         return refuse(session, EventKind::MessageRefused, action,
             "nothing that commits passes until you have touched your security key", "touch-owed", Severity::Warning);
-    if (action.intent == Intent::Ask && isRestricted(session.facts.user))
-        return refuse(session, EventKind::MessageRefused, action, "your access is restricted for a while", "restricted",
-            Severity::Warning);
-    if (action.intent == Intent::Ask && session.stopsAsking && session.standing != Standing::Allowed)
-        return refuse(session, EventKind::MessageRefused, action,
-            "no quotes are asked for until you have touched your security key", "touch-owed", Severity::Warning);
+    if (action.intent == Intent::Ask && !mayAsk(session, action))
+        return false;
     if (action.intent == Intent::Other)
         return refuse(session, EventKind::EntitlementMissing, action,
             "nobody is entitled to messages of type " + action.type, "type-not-entitled", Severity::Warning);
@@ -101,9 +112,27 @@ bool EnforcementPoint::authorise(Session& session, ClientAction& action)
     if (const auto missing = missingEntitlement(*user, attemptOf(action)))
         return refuse(session, EventKind::EntitlementMissing, action, missing->detail,
             zerotrust::refusalName(missing->code), Severity::Warning);
-    if (action.intent == Intent::Ask)
+    if (action.intent == Intent::Ask) {
         happened(RuleTrigger::QuoteRequest, session.facts, action.instrument);
+        return mayAsk(session, action); // it may be the one that was too many
+    }
     return action.intent != Intent::Deal || cover(session, action);
+}
+
+bool EnforcementPoint::mayAsk(Session& session, const ClientAction& action)
+{
+    if (session.standing == Standing::Closed)
+        return false; // and logged out with the reason
+    if (isRestricted(session.facts.user))
+        return refuse(session, EventKind::MessageRefused, action, "your access is restricted for a while", "restricted",
+            Severity::Warning);
+    if (session.stopsAsking && session.standing != Standing::Allowed)
+        return refuse(session, EventKind::MessageRefused, action,
+            "no quotes are asked for until you have touched your security key", "touch-owed", Severity::Warning);
+    if (!isOpen(session.standing))
+        return refuse(session, EventKind::MessageRefused, action, "access was not granted yet", "before-allow",
+            Severity::Warning);
+    return true;
 }
 
 bool EnforcementPoint::passed(const Session& session, const ClientAction& action)
@@ -203,7 +232,8 @@ bool EnforcementPoint::maySend(const rfq::SessionId& id, const fix::WireMessage&
     Session* session = find(id);
     if (!session || !isOpen(session->standing))
         return false;
-    if (message.type == fix::msg::ExecutionReport && message.find(fix::tag::ExecType) == TradeExecType)
+    if (const auto filled = filledBy(message);
+        filled && m_dealt.rises(session->facts.user.text() + '\n' + filled->first, filled->second))
         m_rules.dealt(session->facts.user);
     if (message.type == fix::msg::Quote) {
         const auto quote = message.find(fix::tag::QuoteId);

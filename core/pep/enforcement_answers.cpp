@@ -37,6 +37,13 @@ bool saysOtherwise(const stepup::ContextStatement& before, const stepup::Context
 
 /// An approved quote is dealt on within this, and within the quote's own life.
 constexpr std::chrono::seconds ApprovedQuoteLife{60};
+constexpr std::chrono::seconds WholeSecond{1}; ///< the end of the quote is told without fractions
+
+/// Not above zero: the quote has ended.
+base::UtcTime::duration lifeOf(const stepup::AcceptQuote& quote, base::UtcTime now)
+{
+    return std::min<base::UtcTime::duration>(ApprovedQuoteLife, quote.validUntil + WholeSecond - now);
+}
 
 }
 
@@ -158,7 +165,17 @@ void EnforcementPoint::approved(Session& session, const std::string& replyTo, co
         return armed(session, replyTo, approval);
     case stepup::Scope::Acceptance: {
         const auto& quote = std::get<stepup::AcceptQuote>(approval.action);
-        session.approvedQuotes.push_back({.quote = quote, .until = now + ApprovedQuoteLife});
+        const auto life = lifeOf(quote, m_around.clock.utc());
+        if (life <= life.zero()) {
+            auto notice = actionNotice(session, AccessOutcome::Deny);
+            notice.refusal = "quote-expired";
+            record(EventKind::StepUpRefused, Severity::Warning, session,
+                {{"refusal", "quote-expired"}, {"why", "the quote ended before the touch"}}, notice.reference);
+            return say(session, replyTo, fix::UserStatus::Refused,
+                "The acceptance is not approved: the quote ended before the touch. Reference " + notice.reference + '.',
+                notice);
+        }
+        session.approvedQuotes.push_back({.quote = quote, .until = now + life});
         return say(session, replyTo, fix::UserStatus::Allowed, "The acceptance is approved, once.",
             actionNotice(session, AccessOutcome::Allow));
     }
@@ -207,7 +224,6 @@ bool EnforcementPoint::isReplay(const stepup::Refusal& refusal, const stepup::Di
 void EnforcementPoint::refused(
     Session& session, const std::string& replyTo, const stepup::Refusal& refusal, bool isReplayed)
 {
-    noteFailure(session.facts);
     const bool isClone = refusal.code == stepup::VerifyRefusal::CounterNotRisen;
     auto notice = isOpen(session.standing) || session.standing == Standing::StepUp
         ? noticeAbout(session, session.standing == Standing::Allowed ? AccessOutcome::Allow : AccessOutcome::StepUp)
@@ -219,10 +235,14 @@ void EnforcementPoint::refused(
         {{"refusal", stepup::refusalName(refusal.code)}, {"why", refusal.detail}}, notice.reference);
     say(session, replyTo, fix::UserStatus::Refused,
         "The touch does not count: " + refusal.detail + ". Reference " + notice.reference + '.', notice);
+    // Before the failure is counted: it may lock the certificate, and what comes with that is nobody's any more.
     if (isClone)
-        return happened(RuleTrigger::CounterRollback, session.facts);
-    if (isReplayed)
+        happened(RuleTrigger::CounterRollback, session.facts);
+    else if (isReplayed)
         happened(RuleTrigger::ReplayedAssertion, session.facts);
+    noteFailure(session.facts);
+    if (isClone)
+        return;
     countRefusal(session);
     if (const auto blocked = delayOf(session.facts); blocked && session.standing != Standing::Closed) {
         m_grants.revoke(session.facts.user);
@@ -258,6 +278,7 @@ void EnforcementPoint::enrol(Session& session, const std::string& replyTo, const
             notice);
     }
     m_directory.endEnrolmentWindow(session.facts.user);
+    m_challenges.forget(session.facts.user, stepup::Scope::Enrolment); // permitted before there was this key
     record(EventKind::KeyEnrolled, Severity::Notice, session,
         {{"credential", credentialText(credential.id)}, {"name", credential.name}}, notice.reference);
     say(session, replyTo, fix::UserStatus::Allowed, "The security key is enrolled.", notice);

@@ -11,6 +11,7 @@ namespace pep {
 namespace {
 
 constexpr const char* TooManyFailures = "too many attempts failed";
+constexpr const char* VerifiedLongAgo = "you were last verified too long ago";
 
 /// The handshake has proven the certificate.
 zerotrust::Origin originOf(const ConnectionFacts& facts)
@@ -99,8 +100,12 @@ void EnforcementPoint::connected(const ConnectionFacts& facts)
     session.answerBy = now + m_settings.contextPatience;
     session.decideAt = now + m_settings.decideEvery;
     const CertificateRecord* certificate = m_directory.certificate(facts.user, facts.certificate);
-    if (certificate && isOnCard(*certificate, m_settings.hardwareKey))
+    if (facts.verifiedAt)
+        session.verifiedAt = std::min(*facts.verifiedAt, now);
+    else if (certificate && isOnCard(*certificate, m_settings.hardwareKey))
         session.verifiedAt = now; // the handshake was signed on the card, behind its PIN
+    if (session.verifiedAt && now >= *session.verifiedAt + m_settings.reverifyAfter)
+        session.touchOwed = VerifiedLongAgo;
     if (const auto last = m_lastHost.find(facts.user); last != m_lastHost.end() && last->second != session.host) {
         session.addressChanged = true;
         m_grants.revoke(facts.user);
@@ -164,6 +169,9 @@ std::optional<std::string> EnforcementPoint::delayOf(const ConnectionFacts& fact
 
 void EnforcementPoint::noteFailure(const ConnectionFacts& facts)
 {
+    const std::string noInstrument;
+    const Occurrence failure{
+        .trigger = RuleTrigger::FailedSignIn, .facts = facts, .isTheirs = isTheirs(facts), .instrument = noInstrument};
     const auto news = m_lockout.failed(originOf(facts));
     if (news.locked)
         lockCertificate(facts, TooManyFailures);
@@ -172,7 +180,7 @@ void EnforcementPoint::noteFailure(const ConnectionFacts& facts)
             ? news.locked
             : static_cast<std::size_t>(news.failures) == rule.threshold;
         if (isLockoutRule(rule) && fires)
-            fire({.rule = &rule, .count = static_cast<std::size_t>(news.failures), .again = false}, facts);
+            fire({.rule = &rule, .count = static_cast<std::size_t>(news.failures), .again = false}, failure);
     }
     happened(RuleTrigger::FailedSignIn, facts);
 }
@@ -219,7 +227,7 @@ void EnforcementPoint::tick(Session& session)
         return;
     const bool isDue = now >= session.verifiedAt.value_or(session.admittedAt) + m_settings.reverifyAfter;
     if (isDue && session.touchOwed.empty()) {
-        session.touchOwed = "you were last verified too long ago";
+        session.touchOwed = VerifiedLongAgo;
         m_grants.revoke(session.facts.user);
         return decide(session, Trigger::Owed, {});
     }

@@ -137,8 +137,10 @@ private:
 
     // enforcement_rules.cpp: automatic responses
     void happened(RuleTrigger trigger, const ConnectionFacts& facts, const std::string& instrument = {});
-    void fire(const Firing& firing, const ConnectionFacts& facts);
-    void follow(const Rule& rule, RuleAction action, const ConnectionFacts& facts);
+    /// Whether what comes with this certificate may count as this person's doing: not once it was taken from them.
+    [[nodiscard]] bool isTheirs(const ConnectionFacts& facts) const;
+    void fire(const Firing& firing, const Occurrence& occurrence);
+    void follow(const Rule& rule, RuleAction action, const Occurrence& occurrence);
     /// The sessions that stand where the rule counts.
     [[nodiscard]] std::vector<Session*> reachedBy(const Rule& rule, const ConnectionFacts& facts);
     void end(Session& session, const std::string& why);
@@ -170,6 +172,8 @@ private:
     [[nodiscard]] bool refuse(Session& session, EventKind kind, const ClientAction& action, const std::string& words,
         const char* refusal, Severity severity);
     [[nodiscard]] bool authorise(Session& session, ClientAction& action);
+    /// Whether quotes may be asked for now; where not, the client was told.
+    [[nodiscard]] bool mayAsk(Session& session, const ClientAction& action);
     [[nodiscard]] bool cover(Session& session, const ClientAction& action);
     [[nodiscard]] bool passed(const Session& session, const ClientAction& action);
     [[nodiscard]] bool spendGrant(Session& session, const ClientAction& action);
@@ -201,6 +205,7 @@ private:
     stepup::GrantLedger m_grants;
     zerotrust::Lockout m_lockout;
     RuleBook m_rules;
+    DealtOrders m_dealt;
     std::map<stepup::UserId, Standstill> m_standstills; ///< of registered people only
     std::deque<stepup::Digest> m_answered; ///< the latest challenges that were answered
     std::map<rfq::SessionId, Session> m_sessions;

@@ -69,14 +69,21 @@ void EnforcementPoint::recordAbout(
 
 void EnforcementPoint::happened(RuleTrigger trigger, const ConnectionFacts& facts, const std::string& instrument)
 {
-    const bool isTheirs = m_directory.certificate(facts.user, facts.certificate) != nullptr;
-    for (const Firing& firing :
-        m_rules.note({.trigger = trigger, .facts = facts, .isTheirs = isTheirs, .instrument = instrument}))
-        fire(firing, facts);
+    const Occurrence occurrence{
+        .trigger = trigger, .facts = facts, .isTheirs = isTheirs(facts), .instrument = instrument};
+    for (const Firing& firing : m_rules.note(occurrence))
+        fire(firing, occurrence);
 }
 
-void EnforcementPoint::fire(const Firing& firing, const ConnectionFacts& facts)
+bool EnforcementPoint::isTheirs(const ConnectionFacts& facts) const
 {
+    const CertificateRecord* certificate = m_directory.certificate(facts.user, facts.certificate);
+    return certificate && !certificate->revokedAt && certificate->lockedWhy.empty();
+}
+
+void EnforcementPoint::fire(const Firing& firing, const Occurrence& occurrence)
+{
+    const ConnectionFacts& facts = occurrence.facts;
     const Rule& rule = *firing.rule;
     // A storm is one alert: what follows is followed all the same.
     const bool isAlert = rule.actions.contains(RuleAction::Alert) && !firing.again;
@@ -84,7 +91,7 @@ void EnforcementPoint::fire(const Firing& firing, const ConnectionFacts& facts)
         {{"rule", rule.name}, {"outcome", actionsText(rule.actions)}, {"attempts", std::to_string(firing.count)},
             {"target", targetOf(rule, facts)}});
     for (const RuleAction action : rule.actions)
-        follow(rule, action, facts);
+        follow(rule, action, occurrence);
 }
 
 std::vector<Session*> EnforcementPoint::reachedBy(const Rule& rule, const ConnectionFacts& facts)
@@ -101,9 +108,9 @@ std::vector<Session*> EnforcementPoint::reachedBy(const Rule& rule, const Connec
     return reached;
 }
 
-void EnforcementPoint::follow(const Rule& rule, RuleAction action, const ConnectionFacts& facts)
+void EnforcementPoint::follow(const Rule& rule, RuleAction action, const Occurrence& occurrence)
 {
-    const bool isTheirs = m_directory.certificate(facts.user, facts.certificate) != nullptr;
+    const ConnectionFacts& facts = occurrence.facts;
     switch (action) {
     case RuleAction::Alert: // the event itself
     case RuleAction::Delay: // the lockout's
@@ -114,7 +121,7 @@ void EnforcementPoint::follow(const Rule& rule, RuleAction action, const Connect
         return;
     case RuleAction::StepUp: {
         const bool stopsAsking = rule.trigger == RuleTrigger::QuoteRequest;
-        if (isTheirs) {
+        if (occurrence.isTheirs) {
             Standstill& standstill = m_standstills[facts.user];
             standstill.touchOwed = wordsOf(rule.trigger);
             standstill.stopsAsking = standstill.stopsAsking || stopsAsking;
@@ -126,7 +133,7 @@ void EnforcementPoint::follow(const Rule& rule, RuleAction action, const Connect
         return;
     }
     case RuleAction::Restrict:
-        if (isTheirs)
+        if (occurrence.isTheirs)
             restrict(facts.user, rule.window);
         return;
     case RuleAction::Close:
@@ -141,7 +148,7 @@ void EnforcementPoint::follow(const Rule& rule, RuleAction action, const Connect
             m_lockout.lock(fingerprintText(facts.certificate));
             for (Session* session : reachedBy(rule, facts))
                 end(*session, "the certificate is locked");
-        } else if (isTheirs) {
+        } else if (occurrence.isTheirs) {
             lockUser(facts, lockReason(rule));
         }
         return;
@@ -161,7 +168,9 @@ void EnforcementPoint::oweTouch(Session& session, const std::string& why)
 void EnforcementPoint::restrict(const stepup::UserId& user, std::chrono::seconds time)
 {
     m_grants.revoke(user);
-    m_standstills[user].restrictedUntil = m_around.clock.steady() + time;
+    auto& until = m_standstills[user].restrictedUntil;
+    const base::SteadyTime end = m_around.clock.steady() + time;
+    until = std::max(until.value_or(end), end); // a shorter one ends no longer one
     for (auto& [id, session] : m_sessions)
         if (session.facts.user == user && isOpen(session.standing))
             decide(session, Trigger::Owed, {});
@@ -196,7 +205,8 @@ void EnforcementPoint::lockUser(const ConnectionFacts& facts, const std::string&
 
 void EnforcementPoint::lockCertificate(const ConnectionFacts& facts, const std::string& why)
 {
-    m_grants.revoke(facts.user);
+    if (isTheirs(facts)) // a certificate that was taken from somebody takes nothing from them
+        m_grants.revoke(facts.user);
     const auto kept = m_directory.lock(facts.certificate, why);
     recordAbout(facts, kept ? EventKind::CertificateLocked : EventKind::StoreFailed, Severity::Alert,
         {{"why", kept ? why : kept.error().detail}});

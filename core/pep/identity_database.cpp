@@ -174,7 +174,7 @@ Status IdentityDatabase::add(const stepup::Credential& credential)
 
 Status IdentityDatabase::noteCounter(const stepup::CredentialId& id, std::uint32_t signCount)
 {
-    SqliteStatement update(*m_database, "UPDATE credentials SET sign_count = ? WHERE id = ?");
+    SqliteStatement update(*m_database, "UPDATE credentials SET sign_count = max(sign_count, ?) WHERE id = ?");
     return changed(
         update.bind(static_cast<std::int64_t>(signCount)).bind(stepup::base64Url(id)).run(), "this security key");
 }

@@ -15,7 +15,7 @@ namespace pep {
 struct Occurrence {
     RuleTrigger trigger = RuleTrigger::FailedSignIn;
     const ConnectionFacts& facts;
-    bool isTheirs = false; ///< the certificate is one of this person's
+    bool isTheirs = false; ///< the certificate is one of this person's, neither revoked nor locked
     const std::string& instrument; ///< of a QuoteRequest
 };
 

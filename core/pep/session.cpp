@@ -19,6 +19,21 @@ std::string QuoteDealers::dealerOf(const std::string& quote) const
     return found == m_dealers.end() ? std::string() : found->second;
 }
 
+bool DealtOrders::rises(const std::string& order, const base::Decimal& filled)
+{
+    const auto [entry, isNew] = m_filled.try_emplace(order);
+    if (isNew)
+        m_order.push_back(order);
+    const bool risen = filled > entry->second;
+    if (risen)
+        entry->second = filled;
+    if (m_order.size() > Most) {
+        m_filled.erase(m_order.front());
+        m_order.pop_front();
+    }
+    return risen;
+}
+
 std::string hostOf(const std::string& address)
 {
     const auto colon = address.rfind(':');

@@ -2,6 +2,7 @@
 
 #include "core/access/decision.h"
 #include "core/base/clock.h"
+#include "core/base/decimal.h"
 #include "core/rfq/values.h"
 #include "core/stepup/dialect.h"
 #include "core/stepup/values.h"
@@ -24,6 +25,9 @@ struct ConnectionFacts {
     stepup::CertificateFingerprint certificate{};
     std::string address; ///< with its port
     std::optional<stepup::Digest> channelBinding; ///< absent where the connection is not TLS 1.3
+    /// When the person was last verified, where whoever tells it has seen that; absent: by the handshake, where that
+    /// was signed on a card.
+    std::optional<base::SteadyTime> verifiedAt{};
 };
 
 enum class Standing {
@@ -75,6 +79,18 @@ public:
 private:
     static constexpr std::size_t Most = 4096;
     std::map<std::string, std::string> m_dealers;
+    std::deque<std::string> m_order;
+};
+
+/// What was filled of which order, as far as reports of it went out. Remembers the latest orders.
+class DealtOrders {
+public:
+    /// Whether more is filled now than any report before has said. `filled`: CumQty(14).
+    [[nodiscard]] bool rises(const std::string& order, const base::Decimal& filled);
+
+private:
+    static constexpr std::size_t Most = 4096;
+    std::map<std::string, base::Decimal> m_filled;
     std::deque<std::string> m_order;
 };
 

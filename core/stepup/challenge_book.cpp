@@ -85,4 +85,9 @@ void ChallengeBook::forget(const std::string& session)
     std::erase_if(m_open, [&](const auto& entry) { return entry.peer.session == session; });
 }
 
+void ChallengeBook::forget(const UserId& user, Scope scope)
+{
+    std::erase_if(m_open, [&](const auto& entry) { return entry.peer.user == user && entry.challenge.scope == scope; });
+}
+
 }

@@ -43,6 +43,8 @@ public:
 
     /// The session is over: its challenges cannot be answered any more and need not count.
     void forget(const std::string& session);
+    /// What this person asked for in this scope is not permitted in that way any more, on whichever session.
+    void forget(const UserId& user, Scope scope);
     [[nodiscard]] std::size_t open() const { return m_open.size(); }
 
 private:

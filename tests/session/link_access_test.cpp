@@ -293,11 +293,14 @@ TEST_F(SelfJudgedLink, NothingIsConnectedBeforeTheDeskHasAllowedIt)
     decide("D-1", AccessOutcome::StepUp, UserStatus::StepUpNeeded);
     desk->send(request("R2"));
     ASSERT_TRUE(deskEvents.next<rfq::RequestNotSent>());
-    EXPECT_EQ(changesInto(SessionPhase::Connecting), 0U);
+    decide("D-1", AccessOutcome::ViewOnly, UserStatus::StepUpNeeded);
+    desk->send(request("R3"));
+    ASSERT_TRUE(deskEvents.next<rfq::RequestNotSent>());
+    EXPECT_EQ(changesInto(SessionPhase::Connecting), 0U) << "who may only look is not let in";
     say("D-2");
     decide("D-2", AccessOutcome::Allow, UserStatus::Allowed);
     ASSERT_TRUE(reached(SessionPhase::LoggedOn));
-    desk->send(acceptance(quoted("R3", "Q1")));
+    desk->send(acceptance(quoted("R4", "Q1")));
     EXPECT_TRUE(deskEvents.next<rfq::AcceptanceSent>());
 }
 

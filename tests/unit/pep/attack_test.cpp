@@ -287,6 +287,9 @@ TEST(Enrolment, OfAFirstKeyNeedsPermissionAndHardware)
     world.point->connected(aliceFacts());
     world.state();
     EXPECT_EQ(world.said().notice.refusal, "no-credential");
+    world.ask(stepup::EnrolKey{.user = "alice", .keyName = "A second first one"});
+    ASSERT_TRUE(world.said().notice.challenge) << world.said().response.text;
+    const auto twin = *world.said().notice.challenge;
     world.ask(stepup::EnrolKey{.user = "alice", .keyName = "Red key"});
     ASSERT_TRUE(world.said().notice.challenge) << world.said().response.text;
     const auto challenge = *world.said().notice.challenge;
@@ -304,6 +307,12 @@ TEST(Enrolment, OfAFirstKeyNeedsPermissionAndHardware)
     EXPECT_EQ(world.identities.identities.credentials[0].name, "Red key");
     EXPECT_TRUE(world.recorder.last(EventKind::KeyEnrolled));
     EXPECT_TRUE(world.said().notice.challenge) << "with this key the touch that is owed is asked for";
+    const support::SoftAuthenticator other(stepup::Algorithm::Es256, idOf(0x66));
+    world.say(stepup::NewKey{.challenge = twin.bytes,
+        .registration =
+            other.registration(*stepup::clientDataHash(world.clientData(twin)), options, maker.issue(certificate))});
+    EXPECT_EQ(world.said().notice.refusal, "challenge-unknown");
+    EXPECT_EQ(world.identities.identities.credentials.size(), 1U) << "one permission, one key";
     // The permission was for one key: the next one needs the word of the first.
     world.ask(stepup::EnrolKey{.user = "alice", .keyName = "Another"});
     ASSERT_TRUE(world.said().notice.challenge) << world.said().response.text;

@@ -93,6 +93,18 @@ protected:
         ASSERT_EQ(second.outcome, ChangeOutcome::Drafted);
         ASSERT_EQ(outcome(sign(second.number, ChangeStep::Propose, "olga", 1)), ChangeOutcome::Done);
     }
+    void takeOverFromVersion1()
+    {
+        m_book.reset();
+        ASSERT_TRUE(m_database->file().execute(
+            "DROP TRIGGER one_more_card; DROP TRIGGER became_privileged; DROP VIEW privileged_with_a_card; "
+            "DROP TABLE changes; DROP TABLE change_events; DROP TABLE privileged; "
+            "ALTER TABLE certificates DROP COLUMN attestation; PRAGMA user_version=1"));
+        auto opened = IdentityDatabase::open(m_files.path() / "identities.sqlite");
+        ASSERT_TRUE(opened) << opened.error().detail;
+        m_database = *std::move(opened);
+        m_book.emplace(*m_database, m_random, m_clock, FourEyes::On);
+    }
     bool isThere(const char* name)
     {
         const auto found = findUser(*m_database, stepup::UserId(name));
@@ -299,17 +311,22 @@ TEST_F(AChangeBook, TellsEachEventUntilItIsWrittenDown)
 TEST_F(AChangeBook, AStoreFromBeforeKnowsItsOfficers)
 {
     ASSERT_TRUE(m_book->submit(privileged("olga", 1), "root"));
-    m_book.reset();
-    auto& file = m_database->file();
-    ASSERT_TRUE(file.execute("DROP TABLE changes; DROP TABLE change_events; DROP TABLE privileged; "
-                             "DROP TRIGGER one_more_privileged; DROP TRIGGER became_privileged; ALTER TABLE "
-                             "certificates DROP COLUMN attestation; "
-                             "PRAGMA user_version=1"));
-    auto opened = IdentityDatabase::open(m_files.path() / "identities.sqlite");
-    ASSERT_TRUE(opened) << opened.error().detail;
-    m_database = *std::move(opened);
-    m_book.emplace(*m_database, m_random, m_clock, FourEyes::On);
+    takeOverFromVersion1();
     EXPECT_EQ(submit(newUser("anna", 9)).outcome, ChangeOutcome::Drafted);
+}
+
+TEST_F(AChangeBook, AnOfficerWithoutACardLocksNobodyOut)
+{
+    UserRecord root; // as a store of version 1 might hold
+    root.user = stepup::UserId("root");
+    root.role = zerotrust::UserRole::Privileged;
+    root.certificates = {{.fingerprint = filled(7), .key = KeyHome::Software}};
+    ASSERT_TRUE(m_database->add(root));
+    takeOverFromVersion1();
+    ASSERT_EQ(submit(privileged("olga", 1)).outcome, ChangeOutcome::Done) << "the first who can sign";
+    EXPECT_EQ(*m_database->file().ask("SELECT most FROM privileged"), "1");
+    ASSERT_TRUE(m_database->add(root.user, {.fingerprint = filled(6), .key = KeyHome::Hardware}));
+    EXPECT_EQ(*m_database->file().ask("SELECT most FROM privileged"), "2") << "now root can sign, too";
 }
 
 TEST(ChangeText, OfWorkstationsAndNamesIsReadAsItIsWritten)

@@ -197,9 +197,9 @@ TEST_F(AnArmedTicket, IsNotArmedBeyondWhatThePersonMayDo)
     EXPECT_TRUE(world.recorder.last(EventKind::GrantRefused));
 }
 
-TEST_F(AnArmedTicket, OrATouchForOneQuoteLetsItPassOnce)
+stepup::AcceptQuote quoteUntil(base::UtcTime end)
 {
-    world.ask(stepup::AcceptQuote{.quoteId = "Q-1",
+    return {.quoteId = "Q-1",
         .dealer = "ALPHA",
         .instrument = "EUR/USD",
         .settlement = "20261126",
@@ -208,7 +208,12 @@ TEST_F(AnArmedTicket, OrATouchForOneQuoteLetsItPassOnce)
         .currency = "EUR",
         .quantity = decimal("1000000"),
         .price = decimal("1.0845"),
-        .validUntil = world.clock.utc() + 10s});
+        .validUntil = end};
+}
+
+TEST_F(AnArmedTicket, OrATouchForOneQuoteLetsItPassOnce)
+{
+    world.ask(quoteUntil(world.clock.utc() + 10s));
     world.touch();
     EXPECT_EQ(world.said().response.status, fix::UserStatus::Allowed);
     OrderFields worse;
@@ -216,6 +221,31 @@ TEST_F(AnArmedTicket, OrATouchForOneQuoteLetsItPassOnce)
     EXPECT_FALSE(world.point->authorise(Client, order(worse)));
     EXPECT_TRUE(world.point->authorise(Client, order()));
     EXPECT_FALSE(world.point->authorise(Client, order())) << "once";
+}
+
+TEST_F(AnArmedTicket, OrATouchForOneQuoteCountsNoLongerThanTheQuote)
+{
+    for (const auto& [life, counts] :
+        {std::pair(10s, 11s), std::pair(59s, 60s), std::pair(300s, 60s), std::pair(86400s * 365 * 200, 60s)}) {
+        for (const auto late : {0ms, 1ms}) {
+            world.ask(quoteUntil(world.clock.utc() + life));
+            world.touch();
+            ASSERT_EQ(world.said().response.status, fix::UserStatus::Allowed) << world.said().response.text;
+            world.clock.advance(counts - 1ms + late);
+            EXPECT_EQ(world.point->authorise(Client, order()), late == 0ms) << life.count();
+            world.clock.advance(60s);
+        }
+    }
+}
+
+TEST_F(AnArmedTicket, OrATouchForOneQuoteThatHasEndedIsRefused)
+{
+    world.ask(quoteUntil(world.clock.utc() + 10s));
+    world.clock.advance(11s);
+    world.touch();
+    EXPECT_EQ(world.said().response.status, fix::UserStatus::Refused);
+    EXPECT_EQ(world.said().notice.refusal, "quote-expired");
+    EXPECT_FALSE(world.point->authorise(Client, order()));
 }
 
 TEST(Dealing, IsLimitedByEntitlements)

@@ -57,6 +57,7 @@ TEST_F(AnIdentityDatabase, KeepsWhatItWasGiven)
 
     ASSERT_TRUE(database->add(blueKey(m_clock)));
     ASSERT_TRUE(database->noteCounter(idOf(0x11), 8));
+    ASSERT_TRUE(database->noteCounter(idOf(0x11), 6)) << "whoever writes later has not seen the higher one";
     identities = database->load();
     ASSERT_TRUE(identities);
     stepup::Credential expected = blueKey(m_clock);

@@ -14,10 +14,13 @@ const Event* fired(const PepWorld& world, const std::string& name)
     return found == events.rend() ? nullptr : &*found;
 }
 
-fix::WireMessage trade()
+fix::WireMessage report(const std::string& order, const char* status, const char* filled, const char* type = "F")
 {
     fix::WireMessage message = messageOf("8");
-    message.add(fix::tag::ExecType, "F");
+    message.add(fix::tag::ClOrdId, order);
+    message.add(fix::tag::ExecType, type);
+    message.add(fix::tag::OrdStatus, status);
+    message.add(fix::tag::CumQty, filled);
     return message;
 }
 
@@ -44,8 +47,9 @@ TEST(Scraping, IsAskedForATouchAndAsksNoMoreUntilItComes)
 {
     PepWorld world;
     world.open();
-    for (int i = 0; i < 100; ++i)
+    for (int i = 0; i < 99; ++i)
         ASSERT_TRUE(world.point->authorise(Client, quoteRequest())) << i;
+    EXPECT_FALSE(world.point->authorise(Client, quoteRequest())) << "the one that was too many does not pass either";
     const Event* event = fired(world, "scraping");
     ASSERT_TRUE(event);
     EXPECT_EQ(event->severity, Severity::Alert);
@@ -66,7 +70,7 @@ TEST(Scraping, OwesTheTouchAlsoAfterAReconnectAndAfterLeaving)
     PepWorld world;
     world.open();
     for (int i = 0; i < 100; ++i)
-        ASSERT_TRUE(world.point->authorise(Client, quoteRequest()));
+        EXPECT_EQ(world.point->authorise(Client, quoteRequest()), i < 99);
     world.point->disconnected(Client);
     world.point->connected(aliceFacts());
     world.state();
@@ -89,7 +93,8 @@ TEST(Scraping, InBreadthIsNoticedEarlier)
     world.open();
     for (int i = 0; i < 60; ++i) {
         ASSERT_FALSE(fired(world, "scraping-in-breadth")) << i;
-        ASSERT_TRUE(world.point->authorise(Client, quoteRequest("EUR/A" + std::string(1, char('A' + i % 20)))));
+        const bool passes = world.point->authorise(Client, quoteRequest("EUR/A" + std::string(1, char('A' + i % 20))));
+        ASSERT_EQ(passes, i < 59) << i;
     }
     EXPECT_TRUE(fired(world, "scraping-in-breadth"));
 }
@@ -101,11 +106,38 @@ TEST(Scraping, IsNotWhatSomebodyDoesWhoDeals)
     for (int i = 0; i < 500; ++i) {
         ASSERT_TRUE(world.point->authorise(Client, quoteRequest())) << i;
         if (i % 20 == 10) {
-            EXPECT_TRUE(world.point->maySend(Client, trade()));
+            EXPECT_TRUE(world.point->maySend(Client, report("C-" + std::to_string(i), "2", "1000000")));
         }
     }
     EXPECT_FALSE(fired(world, "scraping"));
     EXPECT_EQ(world.point->standing(Client), Standing::Allowed);
+}
+
+TEST(Scraping, IsNotMadeUpForByReportsThatFillNothing)
+{
+    PepWorld world;
+    world.open();
+    for (int i = 0; i < 99; ++i) {
+        ASSERT_TRUE(world.point->authorise(Client, quoteRequest())) << i;
+        EXPECT_TRUE(world.point->maySend(Client, report("C-" + std::to_string(i), "8", "0")));
+        EXPECT_TRUE(world.point->maySend(Client, report("C-1", "2", "1000000", "I"))) << "asked about again and again";
+    }
+    EXPECT_FALSE(world.point->authorise(Client, quoteRequest()));
+    EXPECT_TRUE(fired(world, "scraping"));
+}
+
+TEST(Scraping, OfSomebodyWhoDealsInPartsIsCountedByWhatIsFilled)
+{
+    DealtOrders orders;
+    EXPECT_FALSE(orders.rises("C-1", decimal("0")));
+    EXPECT_TRUE(orders.rises("C-1", decimal("1")));
+    EXPECT_FALSE(orders.rises("C-1", decimal("1.0")));
+    EXPECT_TRUE(orders.rises("C-1", decimal("2")));
+    EXPECT_FALSE(orders.rises("C-1", decimal("1")));
+    EXPECT_TRUE(orders.rises("C-2", decimal("1")));
+    for (int i = 0; i < 5000; ++i)
+        EXPECT_TRUE(orders.rises("D-" + std::to_string(i), decimal("1")));
+    EXPECT_TRUE(orders.rises("C-1", decimal("1"))) << "only the latest are remembered";
 }
 
 TEST(Scraping, ThatGoesOnIsRestrictedForAWhileWhateverIsTouched)
@@ -115,7 +147,7 @@ TEST(Scraping, ThatGoesOnIsRestrictedForAWhileWhateverIsTouched)
     for (int i = 0; i < 300; ++i) {
         if (world.point->standing(Client) == Standing::Restricted)
             world.touch();
-        ASSERT_TRUE(world.point->authorise(Client, quoteRequest())) << i;
+        ASSERT_EQ(world.point->authorise(Client, quoteRequest()), i % 100 != 99) << i;
     }
     ASSERT_TRUE(fired(world, "scraping-goes-on"));
     world.touch(); // the hundredth request again
@@ -271,6 +303,71 @@ TEST(Responses, MayCloseASession)
         EXPECT_FALSE(world.point->authorise(Client, quoteRequest("USD/JPY")));
     EXPECT_EQ(world.point->standing(Client), Standing::Closed);
     world.open();
+}
+
+TEST(Responses, ToARequestReachItAlreadyWhateverTheyAre)
+{
+    for (const RuleAction action : {RuleAction::StepUp, RuleAction::Restrict, RuleAction::Close, RuleAction::Lock}) {
+        PepWorld world(with(after(RuleTrigger::QuoteRequest, RuleScope::User, 3, action)));
+        world.open();
+        EXPECT_TRUE(world.point->authorise(Client, quoteRequest()));
+        EXPECT_TRUE(world.point->authorise(Client, quoteRequest()));
+        EXPECT_FALSE(world.point->authorise(Client, quoteRequest())) << actionName(action);
+    }
+}
+
+TEST(Responses, ThatRestrictForAShorterTimeDoNotEndALongerOne)
+{
+    auto settings = PepWorld::settings();
+    Rule longer = after(RuleTrigger::QuoteRequest, RuleScope::User, 2, RuleAction::Restrict);
+    longer.name = "longer";
+    Rule shorter = after(RuleTrigger::RefusedMessage, RuleScope::User, 1, RuleAction::Restrict);
+    shorter.name = "shorter";
+    shorter.window = 10s;
+    settings.rules = withDefaults({longer, shorter});
+    PepWorld world(std::move(settings));
+    world.open();
+    EXPECT_TRUE(world.point->authorise(Client, quoteRequest()));
+    EXPECT_FALSE(world.point->authorise(Client, quoteRequest())) << "which is a refused message, too";
+    ASSERT_TRUE(fired(world, "shorter"));
+    world.clock.advance(60s);
+    world.point->tick();
+    EXPECT_EQ(world.point->standing(Client), Standing::ViewOnly);
+    world.clock.advance(540s);
+    world.point->tick();
+    EXPECT_EQ(world.point->standing(Client), Standing::Allowed);
+}
+
+TEST(Responses, ToACertificateThatWasTakenFromSomebodyAreNotTurnedAgainstThem)
+{
+    for (const bool isRevoked : {true, false}) {
+        auto settings = PepWorld::settings();
+        settings.rules = defaultRules();
+        settings.rules.push_back(after(RuleTrigger::FailedSignIn, RuleScope::User, 2, RuleAction::Lock));
+        settings.rules.back().name = "ours";
+        PepWorld world(std::move(settings));
+        CertificateRecord old{.fingerprint = filled(0xa2), .key = KeyHome::Hardware};
+        if (isRevoked)
+            old.revokedAt = world.clock.utc();
+        else
+            old.lockedWhy = "it was lost";
+        world.identities.identities.users[0].certificates.push_back(old);
+        ++world.identities.mark;
+        world.open();
+        OrderFields dealt;
+        dealt.grant = world.arm(world.ticket());
+        auto thief = aliceFacts("203.0.113.66:4711");
+        thief.session = rfq::SessionId("thief");
+        thief.certificate = filled(0xa2);
+        for (int i = 0; i < 20; ++i) {
+            world.point->connected(thief);
+            EXPECT_EQ(world.point->standing(thief.session), Standing::Closed);
+            world.clock.advance(10s);
+        }
+        EXPECT_EQ(world.identities.identities.users[0].lockedWhy, "");
+        EXPECT_EQ(world.point->standing(Client), Standing::Allowed);
+        EXPECT_TRUE(world.point->authorise(Client, order(dealt))) << world.rejectText();
+    }
 }
 
 }

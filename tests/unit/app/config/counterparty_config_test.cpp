@@ -64,6 +64,7 @@ TEST_F(DeskConfigTest, WithAPolicyOfTheDeskNoSessionGoesUnjudged)
     EXPECT_EQ(config.access->role, zerotrust::UserRole::Standard);
     EXPECT_EQ(config.access->key, pep::KeyHome::Hardware);
     EXPECT_EQ(config.access->device, pep::DeviceRecord::Managed);
+    EXPECT_EQ(config.access->enforcement.hardwareKey, pep::HardwareProof::Registered) << "it is the firm's word";
     EXPECT_EQ(config.access->enforcement.decideEvery, std::chrono::seconds(30));
     ASSERT_TRUE(config.sessions[0].access) << "nobody has to remember it for each session";
     EXPECT_EQ(config.sessions[0].access->judge, fix::AccessJudge::Desk);

@@ -52,6 +52,14 @@ TEST_F(AccessTest, AChallengeForSomethingElseIsNotShownAndNotAnswered)
     EXPECT_EQ(said.size(), 1U);
 }
 
+TEST_F(AccessTest, WithoutAConnectionNobodyDecides)
+{
+    letIn();
+    desk.apply(fix::AccessClosed{VenueX, 1});
+    tell("PEP-1", UserStatus::Allowed, decided(stepup::AccessOutcome::Allow), 0);
+    EXPECT_EQ(state().phase, AccessPhase::Offline);
+}
+
 TEST_F(AccessTest, AMissedTouchIsAskedForAgain)
 {
     connect();
