@@ -239,10 +239,10 @@ base::Result<QuoteStatusOut> EnquiryDesk::statusOf(
 
 void EnquiryDesk::answer(const SessionSettings& session, const fix::maker::DontKnowTrade& doubt)
 {
-    const auto order = m_floor.book.findByReport(session.name, doubt.execId);
+    const auto order = m_floor.book.findByReport(session.name, doubt.execId, doubt.orderId);
     if (!order)
         return unavailable(session, "Q", doubt.execId.text(), order.error());
-    if (!*order || (*order)->reported.id != doubt.orderId)
+    if (!*order)
         return m_floor.clients.answer(session.name,
             MessageRefusal{"Q", doubt.execId.text(), UnknownId, "no such report of such an order on this session"});
     const rfq::ClOrdId& clOrdId = (*order)->reported.order.clOrdId;

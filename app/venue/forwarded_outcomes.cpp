@@ -11,7 +11,10 @@ namespace venue {
 namespace {
 
 constexpr const char* OtherReason = "99"; // OrdRejReason(103)
+constexpr const char* UnknownOrder = "5";
 constexpr const char* Status = "I"; // ExecType(150)
+constexpr const char* QuoteRejected = "5"; // QuoteStatus(297)
+constexpr const char* QuotePending = "10";
 
 bool isStatus(const rfq::ExecutionReport& report)
 {
@@ -32,22 +35,46 @@ std::string refusalText(const rfq::MessageRejected& event)
 }
 
 /// What they had sent before this gateway's last words to them is in the order book. What came behind it may have been
-/// counted by the session and lost in a crash: it is asked for once more, and what is known already is dropped.
+/// counted by the session and lost in a crash: it is asked for once more, and what is known already is dropped. Read
+/// before anything new is written.
+void OrderForwarder::planReplays()
+{
+    for (const UpstreamSettings& upstream : m_relay.settings.upstreams) {
+        const rfq::SessionId& name = upstream.session.name;
+        if (!canReplay(upstream.session.profile))
+            continue;
+        const auto last = m_relay.forwards.lastWritten(name);
+        if (!last)
+            return fail(last.error());
+        if (!*last)
+            continue;
+        const auto order = m_floor.book.find((*last)->client, (*last)->clOrdId);
+        if (!order)
+            return fail(order.error());
+        if (!*order)
+            continue;
+        Replay replay{acceptanceOf(**order, **last), (*last)->theirNext};
+        replay.probe.id = m_relay.ids.nextClOrd();
+        m_replays.insert_or_assign(name, std::move(replay));
+    }
+}
+
 void OrderForwarder::upstreamUp(const rfq::SessionId& upstream)
 {
     m_chase.upstreamUp(upstream);
-    if (!m_replayed.insert(upstream).second || !canReplay(m_relay.profileOf(upstream)))
-        return;
-    const auto last = m_relay.forwards.lastWritten(upstream);
-    if (!last)
-        return fail(last.error());
-    if (!*last)
-        return;
-    const auto order = m_floor.book.find((*last)->client, (*last)->clOrdId);
-    if (!order)
-        return fail(order.error());
-    if (*order)
-        m_relay.link.send(rfq::AskOutcome{acceptanceOf(**order, **last), rfq::Inquiry::Replay, (*last)->theirNext});
+    const auto replay = m_replays.find(upstream);
+    if (replay != m_replays.end())
+        m_relay.link.send(rfq::AskOutcome{replay->second.probe, rfq::Inquiry::Replay, replay->second.from});
+}
+
+/// "Nothing about it" is what the end of a replay says of an order that nobody has.
+void OrderForwarder::apply(const rfq::InquiryAnswered& event)
+{
+    const auto replay = m_replays.find(event.session);
+    if (replay != m_replays.end() && event.inquiry == rfq::Inquiry::Replay
+        && event.meaning == rfq::EvidenceKind::NoTrade && event.clOrdId == replay->second.probe.id)
+        m_replays.erase(replay);
+    m_chase.apply(event);
 }
 
 std::optional<OrderForwarder::Found> OrderForwarder::findUpstream(
@@ -75,7 +102,12 @@ std::optional<OrderForwarder::Found> OrderForwarder::findUpstream(
 void OrderForwarder::apply(const rfq::AcceptanceSent& event)
 {
     m_chase.written(event.clOrdId, event.seqNum, event.theirNext);
-    if (const base::Status written = m_relay.forwards.written(event.clOrdId, event.seqNum, event.theirNext); !written)
+    // The next start begins its replay there: not behind what is not written down, or has not come again yet.
+    std::uint64_t replayFrom = m_failed ? 0 : event.theirNext;
+    const auto replay = m_replays.find(event.session);
+    if (replay != m_replays.end())
+        replayFrom = std::min(replayFrom, replay->second.from);
+    if (const base::Status written = m_relay.forwards.written(event.clOrdId, event.seqNum, replayFrom); !written)
         fail(written.error());
 }
 
@@ -102,22 +134,47 @@ void OrderForwarder::apply(const rfq::ExecutionReported& event)
 
 void OrderForwarder::apply(const rfq::TradeCaptured& event)
 {
-    const auto found = findUpstream(event.report.session, event.report.clOrdId);
-    if (found)
-        take(*found, reportOfTrade(event.report, found->order));
+    rfq::ExecutionReport execution = event.report;
+    const auto found = findUpstream(execution.session, execution.clOrdId);
+    if (!found) {
+        // Each list names it again: told once.
+        if (m_strays.insert(execution.session.text() + '\n' + execution.orderId.text() + '\n' + execution.execId.text())
+                .second)
+            m_floor.log.record(
+                "report-of-no-order", {{"upstream", execution.session.text()}, {"text", rfq::summary(execution)}});
+        return;
+    }
+    // Each is one execution with its own amount: what the order has come to is their sum.
+    auto& executions = m_captured[execution.clOrdId];
+    executions[execution.execId] = execution.cumQty;
+    rfq::Decimal sum;
+    for (const auto& [id, amount] : executions)
+        sum = rfq::Decimal::add(sum, amount).value_or(sum);
+    if (sum <= found->order.truth.cumQty)
+        return; // on record already
+    execution.cumQty = sum;
+    take(*found, reportOfTrade(execution, found->order));
 }
 
 void OrderForwarder::take(const Found& found, const rfq::ExecutionReport& report)
 {
     const rfq::ClOrdId& id = found.forward.upstreamId;
     const ReportedOrder& reported = found.order.reported;
-    const rfq::Outcome outcome = rfq::outcomeOf(report, reported.order.quantity);
-    if (rfq::saysUnknownOrder(report))
+    const bool denies =
+        m_chase.isAsking(id, rfq::Inquiry::OrderStatus) && report.rejectCode == UnknownOrder && report.cumQty.isZero();
+    if (rfq::saysUnknownOrder(report) || denies)
         return m_chase.learn(id, rfq::EvidenceKind::UnknownOrder, rfq::summary(report));
+    const rfq::Outcome outcome = rfq::outcomeOf(report, reported.order.quantity);
     if (outcome == rfq::Outcome::Pending)
         m_chase.learn(id, rfq::EvidenceKind::Pending, rfq::summary(report));
+    if (outcome == rfq::Outcome::Partial)
+        m_chase.learn(id, rfq::EvidenceKind::PartFill, rfq::summary(report));
     const auto truth = truthAfter(report, found.order);
-    if (isKnown(found, report) || (isStatus(report) && !truth))
+    const auto rest = leavesRest(report, reported.order.quantity);
+    // The end of an order whose rest was open, though no more of it is dealt. Not a word of the past that comes late.
+    const bool closes =
+        rest == false && m_chase.isPursued(id) && (report.cumQty.isZero() || report.cumQty >= found.order.truth.cumQty);
+    if (isKnown(found, report) || (isStatus(report) && !truth && !closes))
         return;
     if (!report.orderId.empty() && report.orderId != reported.id) {
         if (const base::Status named = m_floor.book.name(reported.session, reported.order.clOrdId, report.orderId);
@@ -129,12 +186,13 @@ void OrderForwarder::take(const Found& found, const rfq::ExecutionReport& report
         out.report.execId = nextExec();
     log(reported, truth ? nameOf(truth->state) : "reported", report.text);
     this->report(reported, truth, out);
-    if (!truth)
+    if ((!truth && !closes) || rest == true)
         return;
-    if (outcome == rfq::Outcome::Partial)
-        return m_chase.learn(id, rfq::EvidenceKind::PartFill, rfq::summary(report));
     m_chase.end(id);
-    mark(found.order, truth->state == OrderState::Rejected ? MadeQuoteState::Refused : MadeQuoteState::Dealt);
+    const OrderState state = truth ? truth->state : found.order.truth.state;
+    mark(found.order, state == OrderState::Rejected ? MadeQuoteState::Refused : MadeQuoteState::Dealt);
+    if (reported.order.rfq && (state == OrderState::Filled || state == OrderState::PartlyFilled))
+        m_requests.end(reported.session, *reported.order.rfq, "dealt");
 }
 
 /// Replayed, sent again, or listed once more.
@@ -149,7 +207,9 @@ bool OrderForwarder::isKnown(const Found& found, const rfq::ExecutionReport& rep
     }
     return std::any_of(reports->begin(), reports->end(), [&](const KeptReport& kept) {
         const rfq::ExecutionReport& known = kept.out.report;
-        return known.execId == report.execId && known.execType == report.execType;
+        // Some dealers give all their answers for a status the same ExecID.
+        return known.execId == report.execId && known.execType == report.execType && known.ordStatus == report.ordStatus
+            && known.cumQty == report.cumQty;
     });
 }
 
@@ -161,15 +221,52 @@ void OrderForwarder::apply(const rfq::QuoteWithdrawn& event)
                 + (event.text.empty() ? "" : ": " + event.text));
 }
 
+void OrderForwarder::apply(const rfq::QuoteStatusReceived& event)
+{
+    const auto id = m_chase.pursuedOn(event);
+    if (id && m_relay.profileOf(event.session).acceptStyle == rfq::AcceptStyle::QuoteResponse) {
+        if (event.status == QuotePending)
+            hold(*id, event);
+        if (event.status == QuoteRejected)
+            refuseUndecided(event.session, *id,
+                event.session.text() + " refused it, QuoteRejectReason(300) "
+                    + (event.rejectCode.empty() ? "is missing" : event.rejectCode)
+                    + (event.text.empty() ? "" : ": " + event.text));
+    }
+    m_chase.apply(event);
+}
+
+/// They have it and decide: told once.
+void OrderForwarder::hold(const rfq::ClOrdId& id, const rfq::QuoteStatusReceived& event)
+{
+    m_chase.learn(id, rfq::EvidenceKind::Pending,
+        event.text.empty() ? "the counterparty has it and has not decided" : event.text);
+    const auto found = findUpstream(event.session, id);
+    if (!found || found->order.truth.state != OrderState::Taken)
+        return;
+    const ReportedOrder& reported = found->order.reported;
+    const auto told = m_floor.book.reportsOn(reported.session, reported.order.clOrdId);
+    if (!told)
+        return fail(told.error());
+    if (!told->empty())
+        return;
+    rfq::ExecutionReport pending = pendingReport(reported, nextExec(), m_floor.wireTime());
+    pending.text = event.text;
+    report(reported, std::nullopt, {.report = std::move(pending)});
+}
+
 void OrderForwarder::apply(const rfq::MessageRejected& event)
 {
     m_chase.apply(event);
-    refuseUndecided(event.session, rfq::ClOrdId(event.refId), refusalText(event));
+    // A question that they refuse says nothing of the order that it was about.
+    if (event.refMsgType.empty() || event.refMsgType == "D" || event.refMsgType == "AJ")
+        refuseUndecided(event.session, rfq::ClOrdId(event.refId), refusalText(event));
 }
 
 void OrderForwarder::apply(const rfq::NumbersReset& event)
 {
     m_chase.apply(event);
+    m_replays.erase(event.session);
     if (const base::Status noted = m_relay.forwards.voidNumbers(event.session); !noted)
         fail(noted.error());
 }

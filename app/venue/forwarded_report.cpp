@@ -46,9 +46,22 @@ OrderTruth corrected(const rfq::ExecutionReport& report, const BookedOrder& orde
     return busted;
 }
 
+bool isSamePrice(const std::optional<rfq::Price>& left, const std::optional<rfq::Price>& right)
+{
+    return left && right ? left->value == right->value : left.has_value() == right.has_value();
+}
+
 std::optional<OrderTruth> ifNew(OrderTruth truth, const BookedOrder& order)
 {
     const bool same = truth.state == order.truth.state && truth.cumQty == order.truth.cumQty;
+    return same ? std::nullopt : std::optional(std::move(truth));
+}
+
+/// A correction may change nothing but the price.
+std::optional<OrderTruth> ifCorrected(OrderTruth truth, const BookedOrder& order)
+{
+    const bool same = truth.state == order.truth.state && truth.cumQty == order.truth.cumQty
+        && isSamePrice(truth.avgPx, order.truth.avgPx);
     return same ? std::nullopt : std::optional(std::move(truth));
 }
 
@@ -94,9 +107,42 @@ std::optional<OrderTruth> truthAfter(const rfq::ExecutionReport& report, const B
     case rfq::Outcome::NotDone:
         return order.truth.state == OrderState::Taken ? ifNew(refused(report), order) : std::nullopt;
     case rfq::Outcome::Corrected:
-        return ifNew(corrected(report, order), order);
+        return ifCorrected(corrected(report, order), order);
     }
     return std::nullopt;
+}
+
+std::optional<bool> leavesRest(const rfq::ExecutionReport& report, const rfq::Decimal& ordered)
+{
+    switch (rfq::outcomeOf(report, ordered)) {
+    case rfq::Outcome::Nothing:
+    case rfq::Outcome::Pending:
+    case rfq::Outcome::Contradictory:
+        return std::nullopt;
+    case rfq::Outcome::Partial:
+        return true;
+    case rfq::Outcome::Filled:
+    case rfq::Outcome::PartlyFilled:
+    case rfq::Outcome::Rejected:
+    case rfq::Outcome::NotDone:
+        return false;
+    case rfq::Outcome::Corrected:
+        return report.ordStatus == '1' && !report.leavesQty.isZero();
+    }
+    return std::nullopt;
+}
+
+bool isRestOpen(const std::vector<KeptReport>& reports, const rfq::Decimal& ordered)
+{
+    bool open = false;
+    for (const KeptReport& kept : reports)
+        open = leavesRest(kept.out.report, ordered).value_or(open);
+    return open;
+}
+
+bool tellsOfTrade(const rfq::ExecutionReport& report)
+{
+    return !report.cumQty.isZero() || report.execType == 'F' || report.execType == 'G' || report.execType == 'H';
 }
 
 rfq::ExecutionReport reportOfTrade(const rfq::ExecutionReport& listed, const BookedOrder& order)

@@ -5,6 +5,7 @@
 #include "core/rfq/values.h"
 
 #include <optional>
+#include <vector>
 
 /// A counterparty's report as the client gets it, and what it makes true. Pure.
 namespace venue {
@@ -16,6 +17,13 @@ namespace venue {
 /// What the order has come to with this report; absent where that is what it was before. A deal is taken back by a bust
 /// or a correction only, never by a rejection that comes behind it.
 [[nodiscard]] std::optional<OrderTruth> truthAfter(const rfq::ExecutionReport& report, const BookedOrder& order);
+
+/// Whether this report, as the last word, leaves the rest of the order open; absent where it does not tell.
+[[nodiscard]] std::optional<bool> leavesRest(const rfq::ExecutionReport& report, const rfq::Decimal& ordered);
+/// Whether part of the order may still be dealt after these reports, oldest first.
+[[nodiscard]] bool isRestOpen(const std::vector<KeptReport>& reports, const rfq::Decimal& ordered);
+/// An execution, a correction of one, or a status with a dealt amount.
+[[nodiscard]] bool tellsOfTrade(const rfq::ExecutionReport& report);
 
 /// A trade that the counterparty lists, as the report that the client has not got.
 [[nodiscard]] rfq::ExecutionReport reportOfTrade(const rfq::ExecutionReport& listed, const BookedOrder& order);

@@ -96,14 +96,18 @@ void Gateway::apply(const rfq::VenueEvent& event)
                        m_requests.apply(withdrawn);
                    },
                    [this](const rfq::RequestDeclined& declined) { m_requests.apply(declined); },
-                   [this](const rfq::QuoteStatusReceived& status) { m_requests.apply(status); },
+                   [this](const rfq::QuoteStatusReceived& status) {
+                       m_orders.apply(status);
+                       m_requests.apply(status);
+                   },
                    [this](const rfq::ExecutionReported& report) { m_orders.apply(report); },
                    [](const rfq::RequestSent&) {},
                    [this](const rfq::AcceptanceSent& sent) { m_orders.apply(sent); },
                    [this](const rfq::RequestNotSent& notSent) { m_requests.apply(notSent); },
                    [this](const rfq::AcceptanceNotSent& notSent) { m_orders.apply(notSent); },
                    [this](const rfq::MessageRejected& rejected) {
-                       m_requests.apply(rejected);
+                       if (rejected.refMsgType.empty() || rejected.refMsgType == "R")
+                           m_requests.apply(rejected);
                        m_orders.apply(rejected);
                    },
                    [this](const rfq::InboundRejected& rejected) {
@@ -111,7 +115,7 @@ void Gateway::apply(const rfq::VenueEvent& event)
                            {{"upstream", rejected.session.text()}, {"type", rejected.msgType}, {"why", rejected.text}});
                    },
                    [this](const rfq::TradeCaptured& captured) { m_orders.apply(captured); },
-                   [this](const rfq::InquiryAnswered& answered) { m_orders.chase().apply(answered); },
+                   [this](const rfq::InquiryAnswered& answered) { m_orders.apply(answered); },
                    [this](const rfq::PeerExpects& expects) { m_orders.chase().apply(expects); },
                    [this](const rfq::GapFilled& filled) { m_orders.chase().apply(filled); },
                    [this](const rfq::NumbersReset& reset) { m_orders.apply(reset); },

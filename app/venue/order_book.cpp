@@ -235,12 +235,13 @@ base::Result<std::optional<BookedOrder>> OrderBook::find(const rfq::SessionId& s
 }
 
 base::Result<std::optional<BookedOrder>> OrderBook::findByReport(
-    const rfq::SessionId& session, const rfq::ExecId& execId)
+    const rfq::SessionId& session, const rfq::ExecId& execId, const rfq::OrderId& orderId)
 {
     SqliteStatement query(*m_database,
         selectOrders("WHERE session = ?1 AND cl_ord_id = "
-                     "(SELECT about FROM reports WHERE session = ?1 AND exec_id = ?2 ORDER BY receipt LIMIT 1)"));
-    return firstOf(readOrders(query.bind(session.text()).bind(execId.text())));
+                     "(SELECT about FROM reports WHERE session = ?1 AND exec_id = ?2 AND order_id = ?3 "
+                     "ORDER BY receipt LIMIT 1)"));
+    return firstOf(readOrders(query.bind(session.text()).bind(execId.text()).bind(orderId.text())));
 }
 
 base::Result<std::optional<BookedOrder>> OrderBook::findByQuote(
@@ -264,10 +265,10 @@ base::Result<std::vector<BookedOrder>> OrderBook::orders()
     return readOrders(query);
 }
 
-base::Result<std::vector<BookedOrder>> OrderBook::undecided()
+base::Result<std::vector<BookedOrder>> OrderBook::inState(OrderState state)
 {
     SqliteStatement query(*m_database, selectOrders("WHERE state = ? ORDER BY sequence"));
-    return readOrders(query.bind(nameOf(OrderState::Taken)));
+    return readOrders(query.bind(nameOf(state)));
 }
 
 base::Result<std::vector<KeptReport>> OrderBook::reportsOn(const rfq::SessionId& session, const rfq::ClOrdId& clOrdId)

@@ -56,16 +56,17 @@ public:
 
     [[nodiscard]] base::Result<std::optional<BookedOrder>> find(
         const rfq::SessionId& session, const rfq::ClOrdId& clOrdId);
-    /// The order that a report of this ExecID was about.
+    /// The order that a report of this ExecID and OrderID was about: two dealers may use the same ExecID.
     [[nodiscard]] base::Result<std::optional<BookedOrder>> findByReport(
-        const rfq::SessionId& session, const rfq::ExecId& execId);
+        const rfq::SessionId& session, const rfq::ExecId& execId, const rfq::OrderId& orderId);
     /// The order that was dealt, or else the last one, on this quote.
     [[nodiscard]] base::Result<std::optional<BookedOrder>> findByQuote(
         const rfq::SessionId& session, const rfq::QuoteId& quote);
     /// Oldest first.
     [[nodiscard]] base::Result<std::vector<BookedOrder>> ordersOf(const rfq::SessionId& session, rfq::UtcTime since);
     [[nodiscard]] base::Result<std::vector<BookedOrder>> orders();
-    [[nodiscard]] base::Result<std::vector<BookedOrder>> undecided();
+    [[nodiscard]] base::Result<std::vector<BookedOrder>> undecided() { return inState(OrderState::Taken); }
+    [[nodiscard]] base::Result<std::vector<BookedOrder>> inState(OrderState state);
     /// The reports on one order, oldest first.
     [[nodiscard]] base::Result<std::vector<KeptReport>> reportsOn(
         const rfq::SessionId& session, const rfq::ClOrdId& clOrdId);

@@ -15,7 +15,7 @@ constexpr const char* ApplicationNotAvailable = "4"; // BusinessRejectReason(380
 
 }
 
-OrderForwarder::OrderForwarder(Relay& relay, const RequestForwarder& requests)
+OrderForwarder::OrderForwarder(Relay& relay, RequestForwarder& requests)
     : m_relay(relay)
     , m_floor(relay.floor)
     , m_requests(requests)
@@ -29,6 +29,7 @@ OrderForwarder::OrderForwarder(Relay& relay, const RequestForwarder& requests)
 
 void OrderForwarder::settleEarlierRun()
 {
+    planReplays();
     const auto undecided = m_floor.book.undecided();
     if (!undecided)
         return fail(undecided.error());
@@ -46,6 +47,34 @@ void OrderForwarder::settleEarlierRun()
             log(order.reported, "unknown", "the gateway was restarted before the outcome came");
             m_chase.begin(acceptanceOf(order, **forward), **forward, m_floor.clock.steady());
         }
+    }
+    pursueOpenRests();
+}
+
+/// Orders of which a part is dealt and the rest was not closed.
+void OrderForwarder::pursueOpenRests()
+{
+    const auto partlyFilled = m_floor.book.inState(OrderState::PartlyFilled);
+    if (!partlyFilled)
+        return fail(partlyFilled.error());
+    for (const BookedOrder& order : *partlyFilled) {
+        const ReportedOrder& reported = order.reported;
+        const auto reports = m_floor.book.reportsOn(reported.session, reported.order.clOrdId);
+        const auto forward = m_relay.forwards.find(reported.session, reported.order.clOrdId);
+        if (!reports || !forward)
+            return fail(reports ? forward.error() : reports.error());
+        if (!*forward || !isRestOpen(*reports, reported.order.quantity))
+            continue;
+        if (!m_relay.settings.find((*forward)->upstream)) {
+            m_floor.log.record("outcome-without-counterparty",
+                {{"upstream", (*forward)->upstream.text()}, {"order", reported.order.clOrdId.text()}});
+            continue;
+        }
+        log(reported, "unknown", "the gateway was restarted while the rest of it was open");
+        m_chase.begin(acceptanceOf(order, **forward), **forward, m_floor.clock.steady());
+        // So that no denial takes back what is dealt.
+        m_chase.learn((*forward)->upstreamId, rfq::EvidenceKind::PartFill,
+            order.truth.cumQty.text() + " of " + reported.order.quantity.text() + " was dealt before the restart");
     }
 }
 
@@ -147,10 +176,10 @@ void OrderForwarder::askedAbout(const rfq::SessionId& client, const rfq::ClOrdId
 
 void OrderForwarder::forward(const rfq::SessionId& client, const fix::maker::DontKnowTrade& doubt)
 {
-    const auto order = m_floor.book.findByReport(client, doubt.execId);
+    const auto order = m_floor.book.findByReport(client, doubt.execId, doubt.orderId);
     if (!order)
         return fail(order.error());
-    if (!*order || (*order)->reported.id != doubt.orderId)
+    if (!*order)
         return; // the client was told
     const rfq::ClOrdId& clOrdId = (*order)->reported.order.clOrdId;
     const auto forward = m_relay.forwards.find(client, clOrdId);
@@ -158,9 +187,10 @@ void OrderForwarder::forward(const rfq::SessionId& client, const fix::maker::Don
     if (!forward || !reports)
         return fail(forward ? reports.error() : forward.error());
     for (const KeptReport& kept : *reports) {
-        if (!*forward || kept.out.report.execId != doubt.execId)
-            continue;
         rfq::ExecutionReport report = kept.out.report;
+        // What this gateway reports by itself is no trade: of that the counterparty knows nothing.
+        if (!*forward || report.execId != doubt.execId || report.orderId != doubt.orderId || !tellsOfTrade(report))
+            continue;
         report.clOrdId = (*forward)->upstreamId;
         report.session = (*forward)->upstream;
         const char reason = doubt.reason.empty() ? 'Z' : doubt.reason.front();

@@ -5,6 +5,8 @@
 #include "app/venue/report_outbox.h"
 #include "app/venue/request_forwarder.h"
 
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -16,7 +18,7 @@ namespace venue {
 /// waits there for a client that is away. A book that cannot be written ends dealing.
 class OrderForwarder {
 public:
-    OrderForwarder(Relay& relay, const RequestForwarder& requests);
+    OrderForwarder(Relay& relay, RequestForwarder& requests);
     OrderForwarder(const OrderForwarder&) = delete;
     OrderForwarder& operator=(const OrderForwarder&) = delete;
 
@@ -37,6 +39,8 @@ public:
     void apply(const rfq::AcceptanceNotSent& event);
     void apply(const rfq::ExecutionReported& event);
     void apply(const rfq::TradeCaptured& event);
+    void apply(const rfq::QuoteStatusReceived& event); ///< only where it is about an acceptance
+    void apply(const rfq::InquiryAnswered& event);
     void apply(const rfq::QuoteWithdrawn& event); ///< only where it answers an acceptance
     void apply(const rfq::MessageRejected& event); ///< only where it is about an acceptance or a question
     void apply(const rfq::NumbersReset& event);
@@ -49,11 +53,19 @@ private:
         BookedOrder order;
         Forward forward;
     };
+    /// What the last run may have lost is asked for, again at each logon, until it has all come.
+    struct Replay {
+        rfq::Acceptance probe; ///< with an id of its own, so that the answer tells only of the end
+        std::uint64_t from = 0; ///< MsgSeqNum(34) of theirs
+    };
 
+    void planReplays();
+    void pursueOpenRests();
     void send(const SessionSettings& client, BookedOrder booked, MadeQuote& quote, const rfq::Request& request);
     /// Absent where there is none, or the books cannot be read.
     [[nodiscard]] std::optional<Found> findUpstream(const rfq::SessionId& upstream, const rfq::ClOrdId& id);
     void take(const Found& found, const rfq::ExecutionReport& report);
+    void hold(const rfq::ClOrdId& id, const rfq::QuoteStatusReceived& event);
     [[nodiscard]] bool isKnown(const Found& found, const rfq::ExecutionReport& report);
     void refuseUndecided(const rfq::SessionId& upstream, const rfq::ClOrdId& id, const std::string& why);
     void reject(const ReportedOrder& order, const OrderRefusal& why);
@@ -67,10 +79,12 @@ private:
 
     Relay& m_relay;
     Floor& m_floor;
-    const RequestForwarder& m_requests;
+    RequestForwarder& m_requests;
     ReportOutbox m_outbox;
     OutcomeChase m_chase;
-    std::set<rfq::SessionId> m_replayed; ///< counterparties that were asked for what the last run may have lost
+    std::map<rfq::SessionId, Replay> m_replays; ///< those that are not complete
+    std::map<rfq::ClOrdId, std::map<rfq::ExecId, rfq::Decimal>> m_captured; ///< by our id: amounts of listed trades
+    std::set<std::string> m_strays; ///< trades of no order here that were logged
     bool m_failed = false;
 };
 

@@ -62,6 +62,26 @@ void OutcomeChase::ask(const rfq::ClOrdId& id)
         found->second.nextRound = m_relay.floor.clock.steady();
 }
 
+bool OutcomeChase::isAsking(const rfq::ClOrdId& id, Inquiry inquiry) const
+{
+    const auto found = m_pursued.find(id);
+    return found != m_pursued.end() && found->second.line.asking == inquiry;
+}
+
+std::optional<rfq::ClOrdId> OutcomeChase::pursuedOn(const rfq::QuoteStatusReceived& event) const
+{
+    if (!event.quote)
+        return std::nullopt;
+    for (const auto& [id, pursuit] : m_pursued) {
+        const rfq::Acceptance& acceptance = pursuit.line.acceptance;
+        if (acceptance.session == event.session && acceptance.quote == *event.quote
+            && (event.rfq.empty() || event.rfq == acceptance.rfq)
+            && (event.dealer.empty() || event.dealer == acceptance.dealer))
+            return id;
+    }
+    return std::nullopt;
+}
+
 void OutcomeChase::learn(const rfq::ClOrdId& id, EvidenceKind kind, const std::string& text)
 {
     const auto found = m_pursued.find(id);
@@ -148,6 +168,17 @@ void OutcomeChase::apply(const rfq::InquiryAnswered& event)
     }
 }
 
+void OutcomeChase::apply(const rfq::QuoteStatusReceived& event)
+{
+    for (auto& [id, pursuit] : m_pursued) {
+        const rfq::AcceptanceLine& line = pursuit.line;
+        if (line.acceptance.session == event.session && line.asking == Inquiry::QuoteStatus && event.quote
+            && *event.quote == line.acceptance.quote)
+            learn(pursuit, EvidenceKind::QuoteStatus,
+                "QuoteStatus(297) " + event.status + (event.text.empty() ? "" : " \"" + event.text + "\""));
+    }
+}
+
 void OutcomeChase::apply(const rfq::MessageRejected& event)
 {
     const auto inquiry = inquiryOf(event.refMsgType);
@@ -181,6 +212,7 @@ void OutcomeChase::look(Pursuit& pursuit)
         if (pursuit.pending) {
             // Who has it and has not decided is asked again soon, and nothing else.
             pursuit.answerDue.reset();
+            pursuit.line.asking.reset();
             pursuit.nextRound = now + m_relay.profileOf(pursuit.line.acceptance.session).inquiryPatience;
         } else {
             askNext(pursuit);

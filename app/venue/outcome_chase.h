@@ -26,6 +26,11 @@ public:
     /// The first question is due then, if the counterparty is there; else once it is.
     void begin(const rfq::Acceptance& acceptance, const Forward& forward, rfq::SteadyTime firstQuestion);
     void written(const rfq::ClOrdId& id, std::uint64_t seqNum, std::uint64_t theirNext);
+    [[nodiscard]] bool isPursued(const rfq::ClOrdId& id) const { return m_pursued.contains(id); }
+    /// Whether the answer to this question about it is waited for.
+    [[nodiscard]] bool isAsking(const rfq::ClOrdId& id, rfq::Inquiry inquiry) const;
+    /// What is pursued of the quote that this status is about.
+    [[nodiscard]] std::optional<rfq::ClOrdId> pursuedOn(const rfq::QuoteStatusReceived& event) const;
     /// The outcome is known.
     void end(const rfq::ClOrdId& id) { m_pursued.erase(id); }
     /// Somebody wants to know now.
@@ -38,6 +43,8 @@ public:
     void apply(const rfq::GapFilled& event);
     void apply(const rfq::NumbersReset& event);
     void apply(const rfq::InquiryAnswered& event);
+    /// Nothing happens where it answers no question.
+    void apply(const rfq::QuoteStatusReceived& event);
     /// Nothing happens where what was refused is no question.
     void apply(const rfq::MessageRejected& event);
 

@@ -30,6 +30,18 @@ bool QuoteLedger::isHeld(const rfq::SessionId& session, const rfq::RfqId& rfq) c
     });
 }
 
+std::set<rfq::DealerId> QuoteLedger::engaged(const rfq::SessionId& session, const rfq::RfqId& rfq) const
+{
+    std::set<rfq::DealerId> dealers;
+    const auto found = m_requests.find({session, rfq});
+    if (found == m_requests.end())
+        return dealers;
+    for (const auto& [id, quote] : found->second)
+        if (quote.state == MadeQuoteState::Held || quote.state == MadeQuoteState::Dealt)
+            dealers.insert(quote.dealer);
+    return dealers;
+}
+
 void QuoteLedger::end(const rfq::SessionId& session, const rfq::RfqId& rfq)
 {
     const auto found = m_requests.find({session, rfq});

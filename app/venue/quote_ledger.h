@@ -6,6 +6,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -59,6 +60,8 @@ public:
     [[nodiscard]] MadeQuote* find(const rfq::SessionId& session, const rfq::QuoteId& id);
     /// Whether an order on any quote of this request is being decided.
     [[nodiscard]] bool isHeld(const rfq::SessionId& session, const rfq::RfqId& rfq) const;
+    /// The dealers on whose quotes of this request an order is being decided, or was dealt.
+    [[nodiscard]] std::set<rfq::DealerId> engaged(const rfq::SessionId& session, const rfq::RfqId& rfq) const;
     /// What is live of this request lives no longer.
     void end(const rfq::SessionId& session, const rfq::RfqId& rfq);
     void forget(const rfq::SessionId& session, const rfq::RfqId& rfq);

@@ -144,7 +144,9 @@ void RequestForwarder::end(const rfq::SessionId& client, const rfq::RfqId& rfq, 
     asked->live.clear();
     m_floor.ledger.end(client, rfq);
     m_floor.log.record("request-ended", {{"session", client.text()}, {"rfq", rfq.text()}, {"why", why}});
-    std::set<rfq::SessionId> told;
+    std::set<rfq::SessionId> told; // an acceptance cannot be called back: its counterparty hears nothing
+    for (const rfq::DealerId& dealer : m_floor.ledger.engaged(client, rfq))
+        told.insert(m_relay.settings.behind(dealer)->session.name);
     for (const auto& [dealer, upstream] : asked->dealers)
         if (m_relay.isUp(upstream) && told.insert(upstream).second)
             m_relay.link.send(rfq::EndRequest{upstream, asked->sent.id, asked->sent.instrument.symbol});

@@ -19,7 +19,8 @@ public:
     RequestForwarder& operator=(const RequestForwarder&) = delete;
 
     void request(const SessionSettings& client, const fix::maker::QuoteRequest& request, Delivery delivery);
-    /// No more quotes on this request: the counterparties are told too. Unknown requests are ignored.
+    /// No more quotes on this request: the counterparties are told too, but for the one that decides an order on it, or
+    /// dealt. Unknown requests are ignored.
     void end(const rfq::SessionId& client, const rfq::RfqId& rfq, const std::string& why);
     void endAll(const rfq::SessionId& client, const std::string& why);
 

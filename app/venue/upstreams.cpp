@@ -44,6 +44,7 @@ Upstreams::Upstreams(const GatewaySettings& settings, Doorbell& doorbell, EventL
     , m_posted([this] { m_doorbell.ring(); })
     , m_events([this] { m_doorbell.ring(); })
     , m_ids(clock)
+    , m_line(*this)
     , m_link(std::make_unique<fix::FixLink>(sessionsOf(settings), m_events, clock))
 {
 }
@@ -90,7 +91,8 @@ base::Status Upstreams::unlock(const auth::TokenSettings& settings, std::optiona
     m_lossWatch = m_token->onLost([this](const Error& reason) {
         // Nobody types a PIN here: it stays so until the gateway is started again.
         m_log.record("gateway-token-lost", {{"why", reason.detail}});
-        m_link->stop("the gateway's token is gone");
+        if (m_link)
+            m_link->stop("the gateway's token is gone");
     });
     return base::Ok{};
 }
@@ -98,6 +100,23 @@ base::Status Upstreams::unlock(const auth::TokenSettings& settings, std::optiona
 void Upstreams::start()
 {
     m_link->start(m_identity);
+}
+
+void Upstreams::Line::send(rfq::VenueCommand command)
+{
+    if (m_owner.m_link)
+        m_owner.m_link->send(std::move(command));
+}
+
+std::string Upstreams::Line::compose(const rfq::Acceptance& acceptance) const
+{
+    return m_owner.m_link ? m_owner.m_link->compose(acceptance) : std::string();
+}
+
+std::vector<rfq::VenueEvent> Upstreams::finish()
+{
+    m_link.reset();
+    return drain();
 }
 
 std::vector<rfq::VenueEvent> Upstreams::drain()

@@ -13,6 +13,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace venue {
@@ -30,13 +31,29 @@ public:
     Upstreams(const Upstreams&) = delete;
     Upstreams& operator=(const Upstreams&) = delete;
 
-    [[nodiscard]] rfq::VenueLink& link() { return *m_link; }
+    /// Outlives finish(): what is sent after it goes nowhere.
+    [[nodiscard]] rfq::VenueLink& link() { return m_line; }
     [[nodiscard]] rfq::IdSource& ids() { return m_ids; }
     void start();
     /// Everything that came since the last call, in order.
     [[nodiscard]] std::vector<rfq::VenueEvent> drain();
+    /// Logs out, and waits for it (bounded). What came until the end, in order: nothing comes after it.
+    [[nodiscard]] std::vector<rfq::VenueEvent> finish();
 
 private:
+    class Line final : public rfq::VenueLink {
+    public:
+        explicit Line(Upstreams& owner)
+            : m_owner(owner)
+        {
+        }
+        void send(rfq::VenueCommand command) override;
+        [[nodiscard]] std::string compose(const rfq::Acceptance& acceptance) const override;
+
+    private:
+        Upstreams& m_owner;
+    };
+
     Upstreams(const GatewaySettings& settings, Doorbell& doorbell, EventLog& log, const base::Clock& clock);
     void post(std::function<void()> work) override;
     [[nodiscard]] base::Status unlock(const auth::TokenSettings& settings, std::optional<base::SecretBytes> pin);
@@ -49,7 +66,8 @@ private:
     rfq::TimeSeededIds m_ids;
     std::shared_ptr<const tls::Identity> m_identity;
     std::unique_ptr<auth::TokenService> m_token; ///< null where the identity is from files
-    std::unique_ptr<fix::FixLink> m_link; ///< its thread posts to the inbox and signs with the token
+    Line m_line;
+    std::unique_ptr<fix::FixLink> m_link; ///< its thread posts to the inbox and signs with the token; null: finished
     base::Subscription m_lossWatch;
 };
 

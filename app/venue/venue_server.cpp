@@ -155,6 +155,10 @@ void VenueServer::run()
         settle();
         m_doorbell.wait(nextDue());
     }
+    // Their sessions have counted what comes during the logout: it would not come again.
+    if (m_gateway)
+        for (const rfq::VenueEvent& event : m_upstreams->finish())
+            m_gateway->apply(event);
 }
 
 std::optional<base::SteadyTime> VenueServer::nextDue() const

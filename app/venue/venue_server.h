@@ -31,7 +31,8 @@ public:
     VenueServer& operator=(const VenueServer&) = delete;
 
     [[nodiscard]] std::uint16_t port() const { return m_acceptor->port(); }
-    /// Serves until the doorbell is closed.
+    /// Serves until the doorbell is closed. A gateway has then logged out of its counterparties, and all that they
+    /// reported is in its books.
     void run();
 
 private:

@@ -162,6 +162,69 @@ TEST_F(GatewayTest, ARefusalOfTheMessageItselfIsARejection)
     EXPECT_NE(reports()[2].out.report.text.find("passed"), std::string::npos);
 }
 
+TEST_F(GatewayTest, AQuestionThatIsRefusedRejectsNoOrder)
+{
+    const auto sent = accepted();
+    for (const char* type : {"H", "AF", "AD", "a", "R"})
+        gateway->apply(rfq::MessageRejected{BankSession, type, sent.acceptance.id.text(), "3", "not supported"});
+    EXPECT_EQ(stateOf("C1"), OrderState::Taken);
+    EXPECT_TRUE(reports().empty());
+    gateway->apply(rfq::MessageRejected{BankSession, "", sent.acceptance.id.text(), "4", "closed"});
+    EXPECT_EQ(stateOf("C1"), OrderState::Rejected);
+}
+
+TEST_F(GatewayTest, ARefusalOfSomethingElseEndsNoRequest)
+{
+    quoted();
+    gateway->apply(rfq::MessageRejected{BankSession, "Z", lastAsked().text(), "3", "not supported"});
+    EXPECT_TRUE(clients.heard<QuoteWithdrawal>(Acme).empty());
+    gateway->apply(rfq::MessageRejected{BankSession, "R", lastAsked().text(), "3", "not supported"});
+    EXPECT_EQ(clients.heard<QuoteWithdrawal>(Acme).size(), 1U);
+}
+
+TEST_F(GatewayTest, ACorrectionOfThePriceAloneIsInTheBook)
+{
+    const auto sent = accepted();
+    report(fillOf(sent));
+    auto corrected = fillOf(sent, "X2");
+    corrected.execType = 'G';
+    corrected.execRefId = rfq::ExecId("X1");
+    corrected.lastPx = corrected.avgPx = rfq::Price::parse("1.153100").value();
+    report(corrected);
+    EXPECT_EQ(book->find(Acme, rfq::ClOrdId("C1")).value()->truth.avgPx->text, "1.153100");
+    EXPECT_EQ(stateOf("C1"), OrderState::Filled);
+    EXPECT_EQ(reports().size(), 2U);
+}
+
+TEST_F(GatewayTest, ADealEndsItsRequestAndTheOthersHearIt)
+{
+    send(requestOf("Q1", {Aurora, House}));
+    const auto ours = lastAsked();
+    gateway->apply(quoteOn(ours, "DQ1", Aurora));
+    const auto quote = clients.heard<fix::maker::QuoteOut>(Acme).back();
+    gateway->apply(quoteOn(ours, "HQ1", House));
+    const auto other = clients.heard<fix::maker::QuoteOut>(Acme).back();
+    send(orderOn(quote));
+    report(fillOf(link.heard<rfq::SendAcceptance>().back()));
+    const auto ended = link.heard<rfq::EndRequest>();
+    ASSERT_EQ(ended.size(), 1U);
+    EXPECT_EQ(ended[0].session, HouseSession);
+    send(orderOn(other, "C2"));
+    EXPECT_EQ(timesSent(), 1U);
+    EXPECT_EQ(stateOf("C2"), OrderState::Rejected);
+}
+
+TEST_F(GatewayTest, WhoDecidesAnAcceptanceIsNotToldThatTheRequestIsOver)
+{
+    send(requestOf("Q1", {Aurora, House}));
+    gateway->apply(quoteOn(lastAsked(), "DQ1", Aurora));
+    send(orderOn(clients.heard<fix::maker::QuoteOut>(Acme).back()));
+    gateway->loggedOff(Acme);
+    const auto ended = link.heard<rfq::EndRequest>();
+    ASSERT_EQ(ended.size(), 1U);
+    EXPECT_EQ(ended[0].session, HouseSession);
+}
+
 TEST_F(GatewayTest, ADealStandsUntilItIsTakenBackByName)
 {
     const auto sent = accepted();
@@ -234,6 +297,28 @@ TEST_F(GatewayTest, ADoubtGoesToTheCounterpartyThatDealt)
     EXPECT_EQ(doubts[0].reason, 'D');
     send(fix::maker::DontKnowTrade{rfq::OrderId("BANK-ORDER-1"), rfq::ExecId("X1"), "D", ""}, Beta);
     EXPECT_EQ(link.heard<rfq::SendDontKnow>().size(), 1U);
+}
+
+TEST_F(GatewayTest, ADoubtIsAboutTheReportOfThatOrder)
+{
+    report(fillOf(accepted("C1", Acme, "Q1", "DQ1")));
+    const auto second = accepted("C2", Acme, "Q2", "DQ2");
+    auto fill = fillOf(second); // the same ExecID(17)
+    fill.orderId = rfq::OrderId("BANK-ORDER-2");
+    report(fill);
+    send(fix::maker::DontKnowTrade{fill.orderId, fill.execId, "D", ""});
+    ASSERT_EQ(link.heard<rfq::SendDontKnow>().size(), 1U);
+    EXPECT_EQ(link.heard<rfq::SendDontKnow>()[0].report.clOrdId, second.acceptance.id);
+}
+
+TEST_F(GatewayTest, ADoubtAboutTheGatewaysOwnReportStaysHere)
+{
+    const auto sent = accepted();
+    gateway->apply(rfq::MessageRejected{BankSession, "D", sent.acceptance.id.text(), "4", "closed"});
+    const auto no = reports().back().out.report;
+    send(fix::maker::DontKnowTrade{no.orderId, no.execId, "Z", ""});
+    EXPECT_TRUE(link.heard<rfq::SendDontKnow>().empty());
+    EXPECT_TRUE(clients.heard<MessageRefusal>(Acme).empty());
 }
 
 }

@@ -176,8 +176,10 @@ TEST_F(Book, OrdersAreFoundBySessionTimeReportAndQuote)
     EXPECT_TRUE(book->ordersOf(Acme, Morning + std::chrono::hours(1)).value().empty());
     EXPECT_EQ(book->orders().value().size(), 3U);
     EXPECT_EQ(book->undecided().value().size(), 2U);
-    EXPECT_EQ(book->findByReport(Acme, rfq::ExecId("E1")).value()->reported.order.clOrdId, C1);
-    EXPECT_FALSE(book->findByReport(Beta, rfq::ExecId("E1")).value());
+    const rfq::OrderId told = sampleReport("E1").report.orderId;
+    EXPECT_EQ(book->findByReport(Acme, rfq::ExecId("E1"), told).value()->reported.order.clOrdId, C1);
+    EXPECT_FALSE(book->findByReport(Beta, rfq::ExecId("E1"), told).value());
+    EXPECT_FALSE(book->findByReport(Acme, rfq::ExecId("E1"), rfq::OrderId("another")).value());
     EXPECT_EQ(book->findByQuote(Acme, rfq::QuoteId("AURORA-1")).value()->reported.order.clOrdId, C1) << "the dealt one";
     EXPECT_FALSE(book->findByQuote(Acme, rfq::QuoteId("AURORA-2")).value());
 }
