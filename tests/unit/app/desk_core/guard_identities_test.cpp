@@ -165,7 +165,6 @@ TEST_F(TwoGuardedSessions, SayNothingBetweenTwoTries)
     touch(One, 7);
     sessions.at(One)->closed(1);
     const int before = answers;
-    config.access->device = DeviceRecord::Managed;
     context.policy.attributes.front().conditions = {{"whatever", 20, {zerotrust::Otherwise{}}}};
     context.policy.attributes[1].conditions = {{"whatever", 15, {zerotrust::Otherwise{}}}};
     sessions.at(One)->usePolicy(context.policy);
@@ -178,7 +177,7 @@ TEST_F(TwoGuardedSessions, CountFromWhenThePersonWasVerifiedLast)
     config.access->device = DeviceRecord::Managed;
     clock.advance(11h);
     open();
-    EXPECT_EQ(notices.at(One).outcome, AccessOutcome::Allow) << "a card that the firm registered is a card";
+    EXPECT_EQ(notices.at(One).outcome, AccessOutcome::Allow);
     clock.advance(1h);
     sessions.at(One)->tick();
     EXPECT_EQ(notices.at(One).outcome, AccessOutcome::StepUp) << "a new connection makes nobody verified";
