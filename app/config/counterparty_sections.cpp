@@ -217,7 +217,7 @@ fix::SessionSettings readInitiator(const TomlTable& table, const Profiles& profi
     const TomlValue name = table.required("name");
     session.name = rfq::SessionId(readIdentifier(name));
     if (session.name.text().find('/') != std::string::npos)
-        name.refuse("a name without '/'");
+        name.refuse("a name of its own without '/'");
     session.host = table.required("host").text().value_or("");
     session.port = static_cast<std::uint16_t>(table.required("port").integer(1, 65'535).value_or(0));
     session.senderCompId = readIdentifier(table.required("sender_comp_id"));
