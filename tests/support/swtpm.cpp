@@ -55,12 +55,16 @@ Swtpm::Swtpm()
     if (posix_spawnp(&process, "swtpm", nullptr, nullptr, const_cast<char* const*>(words.data()), environ) != 0)
         throw std::runtime_error("swtpm is not installed (Debian: swtpm)");
     m_process = process;
-    // Both sockets are there before it listens on either.
-    for (;;) {
-        if (const int handle = connectTo(socket().string() + ".ctrl"); handle >= 0) {
+    const auto listensOn = [](const std::filesystem::path& path) {
+        const int handle = connectTo(path);
+        if (handle >= 0)
             close(handle);
+        return handle >= 0;
+    };
+    // It opens the one after the other.
+    for (;;) {
+        if (listensOn(socket().string() + ".ctrl") && listensOn(socket()))
             return;
-        }
         if (waitpid(m_process, nullptr, WNOHANG) != 0) {
             m_process = -1;
             throw std::runtime_error("swtpm has ended; its log is " + (m_directory / "log").string());

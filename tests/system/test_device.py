@@ -19,15 +19,19 @@ class Tpm:
         self.process = subprocess.Popen(
             ["swtpm", "socket", "--tpm2", "--tpmstate", f"dir={directory}", "--server", f"type=unixio,path={self.path}",
              "--ctrl", f"type=unixio,path={self.path}.ctrl", "--flags", "not-need-init,startup-clear",
-             "--log", f"file={directory}/log"])
-        Workplace.wait_for(self.answers)
-        for register in (0, 7):
-            self.extend(register, bytes([register]) * 32)
+             "--log", f"file={directory}/log"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            Workplace.wait_for(self.answers)
+            for register in (0, 7):
+                self.extend(register, bytes([register]) * 32)
+        except BaseException:
+            self.stop()
+            raise
 
     def answers(self):
         assert self.process.poll() is None, "swtpm has ended"
-        with socket.socket(socket.AF_UNIX) as control:
-            return control.connect_ex(f"{self.path}.ctrl") == 0
+        with socket.socket(socket.AF_UNIX) as control, socket.socket(socket.AF_UNIX) as tpm:
+            return control.connect_ex(f"{self.path}.ctrl") == 0 and tpm.connect_ex(str(self.path)) == 0
 
     def extend(self, register, digest):
         """TPM2_PCR_Extend, with an empty password."""
