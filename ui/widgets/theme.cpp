@@ -138,8 +138,11 @@ void Theme::apply(QApplication& application) const
 {
     application.setStyle(QStyleFactory::create(u"Fusion"_s));
     application.setFont(font(TextSize::Normal));
+    // Platforms give some classes a font of their own, which that leaves alone: of another size, and of another family,
+    // which the style sheet puts right.
+    for (const char* kind : {"QToolButton", "QMenu"})
+        application.setFont(font(TextSize::Normal), kind);
     application.setPalette(palette());
-    // Platforms give some classes (tool buttons, tabs) a font of their own, which setFont() leaves alone.
     // Raw text stands in a typewriter's letters, so that what was typed and what was sent can be compared.
     const auto fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont).family();
     application.setStyleSheet(
