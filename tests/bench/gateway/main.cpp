@@ -1,6 +1,7 @@
 // bench_gateway [ROUNDS]: from the request handed to the desk's FIX thread to its quote, through a gateway and
 // directly, interleaved in one process: one request each way, in turn. Real TLS on the loopback interface; the same
 // venue, whose dealer quotes at once.
+#include "app/venue/access_recorder.h"
 #include "app/venue/doorbell.h"
 #include "app/venue/settings_reader.h"
 #include "app/venue/venue_server.h"
@@ -57,7 +58,7 @@ public:
         if (!book)
             fail(book.error().detail);
         m_book = *std::move(book);
-        auto server = venue::VenueServer::open(*settings, m_doorbell, m_log, clock, *m_book);
+        auto server = venue::VenueServer::open(*settings, m_doorbell, m_log, m_recorder, clock, *m_book);
         if (!server)
             fail(server.error().detail);
         m_server = *std::move(server);
@@ -74,6 +75,7 @@ public:
 
 private:
     NoLog m_log;
+    venue::AccessRecorder m_recorder{m_log, nullptr};
     venue::Doorbell m_doorbell;
     std::unique_ptr<venue::OrderBook> m_book;
     std::unique_ptr<venue::VenueServer> m_server;
