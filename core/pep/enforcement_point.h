@@ -172,7 +172,7 @@ private:
     [[nodiscard]] bool refuse(Session& session, EventKind kind, const ClientAction& action, const std::string& words,
         const char* refusal, Severity severity);
     [[nodiscard]] bool authorise(Session& session, ClientAction& action);
-    /// Whether quotes may be asked for now; where not, the client was told.
+    /// Whether this session may ask for quotes at this moment; where not, the client was told.
     [[nodiscard]] bool mayAsk(Session& session, const ClientAction& action);
     [[nodiscard]] bool cover(Session& session, const ClientAction& action);
     [[nodiscard]] bool passed(const Session& session, const ClientAction& action);
