@@ -200,15 +200,18 @@ void QuoteRow::paintTime(QPainter& painter, const QRectF& box) const
     const auto left = m_line.deadline - m_clock.steady();
     const auto urgency = urgencyOf(left, life);
     const double barWidth = std::min<double>(BarMaxWidth, box.width() - SecondsWidth - grid::Step);
-    if (barWidth > 32) {
+    const bool hasBar = barWidth > 32;
+    if (hasBar) {
         const QRectF bar(box.left(), box.center().y() - 4, barWidth, 8);
         paintTimeBar(painter, bar, life.count() > 0 ? seconds(left) / seconds(life) : 0, urgency, c);
     }
-    const double textLeft = barWidth > 32 ? box.left() + barWidth : box.left();
+    const double textLeft = hasBar ? box.left() + barWidth : box.left();
+    // Without a bar there is no room to spare: away from what stands before the prices.
+    const int side = hasBar ? Qt::AlignRight : Qt::AlignLeft;
     painter.setFont(m_theme.font(TextSize::Normal, urgency == Urgency::Calm ? QFont::Normal : QFont::Bold));
     painter.setPen(urgency == Urgency::Calm ? c.text : urgencyColour(urgency, c));
     painter.drawText(
-        QRectF(textLeft, box.top(), SecondsWidth, box.height()), Qt::AlignVCenter | Qt::AlignRight, secondsText(left));
+        QRectF(textLeft, box.top(), SecondsWidth, box.height()), Qt::AlignVCenter | side, secondsText(left));
 }
 
 void QuoteRow::paintBehind(QPainter& painter, const DealButton& button, const std::optional<PriceView>& price) const
