@@ -9,7 +9,7 @@ namespace stepup {
 namespace {
 
 /// WebAuthn Level 2, 5.8.1.1, CCDToString: only what JSON forbids is escaped, so that there is one spelling.
-std::string quoted(std::string_view text)
+std::string jsonString(std::string_view text)
 {
     std::string json = "\"";
     for (const char c : text) {
@@ -48,13 +48,13 @@ base::Result<std::string> clientDataJson(const ClientData& data)
     if (!isUtf8(data.rpId) || !isUtf8(data.session))
         return base::Error{
             base::Errc::InvalidInput, "the relying party id or the session of the client data is not UTF-8"};
-    std::string json = R"({"type":)" + quoted(typeOf(data.scope));
-    json += R"(,"challenge":)" + quoted(base64Url(data.challenge));
-    json += R"(,"origin":)" + quoted("countersign://" + data.rpId);
-    json += R"(,"scope":)" + quoted(scopeName(data.scope));
-    json += R"(,"action":)" + quoted(base64Url(data.action));
-    json += R"(,"cb":)" + quoted(base64Url(data.channelBinding));
-    json += R"(,"session":)" + quoted(data.session);
+    std::string json = R"({"type":)" + jsonString(typeOf(data.scope));
+    json += R"(,"challenge":)" + jsonString(base64Url(data.challenge));
+    json += R"(,"origin":)" + jsonString("countersign://" + data.rpId);
+    json += R"(,"scope":)" + jsonString(scopeName(data.scope));
+    json += R"(,"action":)" + jsonString(base64Url(data.action));
+    json += R"(,"cb":)" + jsonString(base64Url(data.channelBinding));
+    json += R"(,"session":)" + jsonString(data.session);
     json += R"(,"seq":)" + std::to_string(data.seq) + "}";
     return json;
 }
