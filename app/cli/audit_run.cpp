@@ -167,10 +167,14 @@ ExitCode runAudit(
                           [&](const AuditExport& wanted) {
                               if (!wanted.host.empty())
                                   origin.host = wanted.host;
-                              return walk(
+                              const ExitCode code = walk(
                                   command.file, wanted.filter,
                                   [&](const siem::Entry& entry) { out << lineOf(entry, wanted.form, origin) << '\n'; },
                                   problems);
+                              out.flush();
+                              if (out)
+                                  return code;
+                              return unreadable({base::Errc::Io, "the export could not be written whole"}, problems);
                           },
                       },
         command.what);

@@ -128,7 +128,8 @@ std::optional<DeskAccessConfig> readDeskAccess(const TomlTable& table, const Des
     enforcement.reverifyAfter = seconds(table.optional("verify_again_after"), enforcement.reverifyAfter, 24h);
     enforcement.decideEvery = seconds(table.optional("decide_every"), enforcement.decideEvery, 1h);
     enforcement.stepUpPatience = seconds(table.optional("step_up_patience"), enforcement.stepUpPatience, 1h);
-    enforcement.zone = std::chrono::minutes(table.optional("minutes_ahead_of_utc").integer(-720, 840).value_or(0));
+    if (const auto ahead = table.optional("minutes_ahead_of_utc").integer(-720, 840))
+        enforcement.zone = std::chrono::minutes(*ahead);
     access.trail = table.optional("trail").path().value_or(access.trail);
     access.trailKey = table.optional("trail_key").path().value_or("");
     return access;

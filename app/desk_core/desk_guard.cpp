@@ -182,7 +182,7 @@ void DeskGuard::lookAtPolicy()
         return;
     m_policyDue = m_clock.steady() + PolicyInterval;
     const auto report = m_policies->refresh();
-    if (report.news != store::PolicyNews::Unchanged)
+    if (report.news != store::PolicyNews::Unchanged && !report.isRepeated)
         note(report);
     if (report.news != store::PolicyNews::Adopted)
         return;

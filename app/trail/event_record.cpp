@@ -1,9 +1,11 @@
 #include "app/trail/event_record.h"
 
 #include "app/trail/audit_fields.h"
+#include "core/access/ip_address.h"
 #include "core/pep/session.h"
 
 #include <array>
+#include <sstream>
 
 namespace app {
 
@@ -85,7 +87,7 @@ void addMeaning(AuditRecord& record, const pep::Event& event)
         record.fields[Field::Target] = event.user.text();
         return;
     case EventKind::CertificateLocked:
-        record.fields[Field::Target] = "a certificate of " + event.user.text();
+        record.fields[Field::Target] = event.user.text();
         return;
     case EventKind::ConnectionRefused:
     case EventKind::SessionDecided:
@@ -148,6 +150,19 @@ void add(AuditRecord& record, const pep::EventField& given)
 
 }
 
+std::string hostsOf(const std::string& addresses)
+{
+    std::string hosts;
+    std::istringstream words(addresses);
+    for (std::string word; words >> word;) {
+        auto address = zerotrust::IpAddress::parse(word);
+        if (!address)
+            address = zerotrust::IpAddress::parse(pep::hostOf(word));
+        hosts += (hosts.empty() ? "" : " ") + (address ? address->text() : pep::hostOf(word));
+    }
+    return hosts;
+}
+
 AuditRecord recordOf(const pep::Event& event)
 {
     AuditRecord record;
@@ -158,7 +173,7 @@ AuditRecord recordOf(const pep::Event& event)
     record.session = event.session.text();
     record.reference = event.reference;
     if (!event.address.empty())
-        record.fields[Field::Address] = pep::hostOf(event.address);
+        record.fields[Field::Address] = hostsOf(event.address);
     for (const auto& field : event.fields)
         add(record, field);
     addMeaning(record, event);

@@ -1,7 +1,7 @@
 #include "app/venue/audited_log.h"
 
 #include "app/trail/audit_fields.h"
-#include "core/pep/session.h"
+#include "app/trail/event_record.h"
 
 #include <array>
 #include <utility>
@@ -65,7 +65,7 @@ void add(AuditRecord& record, std::string_view key, const std::string& value)
     if (key == "session")
         record.session = value;
     else if (key == "address")
-        record.fields[RecordField::Address] = pep::hostOf(value);
+        record.fields[RecordField::Address] = app::hostsOf(value);
     else if (key == "why")
         app::addWhy(record, value);
     for (const Place& place : Places) {
@@ -88,8 +88,37 @@ AuditedLog::AuditedLog(
 void AuditedLog::record(std::string_view event, std::initializer_list<Field> fields)
 {
     m_log.record(event, fields);
-    if (auto record = recordOf(event, fields))
+    runDue();
+    auto record = recordOf(event, fields);
+    if (!record)
+        return;
+    const auto host = record->fields.find(RecordField::Address);
+    const bool isStranger = record->kind == Kind::SessionRefused && host != record->fields.end();
+    if (!isStranger || m_refusals.isOwn(host->second, m_clock.steady()))
         m_recorder.append(*std::move(record));
+}
+
+AuditedLog::~AuditedLog()
+{
+    write(m_refusals.takeAll());
+}
+
+void AuditedLog::runDue()
+{
+    write(m_refusals.takeOver(m_clock.steady()));
+}
+
+void AuditedLog::write(const std::vector<RefusalDigest::Counted>& counted)
+{
+    for (const auto& [place, attempts] : counted) {
+        AuditRecord record;
+        record.time = m_clock.utc();
+        record.kind = Kind::SessionRefused;
+        record.severity = Severity::Warning;
+        record.fields = {{RecordField::Address, place}, {RecordField::Attempts, std::to_string(attempts)},
+            {RecordField::Reason, "so many more connections were refused within a minute"}};
+        m_recorder.append(std::move(record));
+    }
 }
 
 std::optional<AuditRecord> AuditedLog::recordOf(std::string_view event, std::initializer_list<Field> fields) const

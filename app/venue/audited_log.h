@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/venue/event_log.h"
+#include "app/venue/refusal_digest.h"
 #include "core/audit/record.h"
 #include "core/base/clock.h"
 #include "core/rfq/values.h"
@@ -8,6 +9,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace venue {
 
@@ -17,9 +19,13 @@ public:
     /// `users`: whose certificate speaks for a session. The references outlive the log.
     AuditedLog(EventLog& log, audit::AuditRecorder& recorder, const base::Clock& clock,
         std::map<std::string, std::string> users);
+    ~AuditedLog() override;
     void record(std::string_view event, std::initializer_list<Field> fields) override;
+    /// Writes down what was only counted of refused connections, where its minute is over.
+    void runDue();
 
 private:
+    void write(const std::vector<RefusalDigest::Counted>& counted);
     [[nodiscard]] std::optional<audit::AuditRecord> recordOf(
         std::string_view event, std::initializer_list<Field> fields) const;
 
@@ -27,6 +33,7 @@ private:
     audit::AuditRecorder& m_recorder;
     const base::Clock& m_clock;
     const std::map<std::string, std::string> m_users; ///< by session
+    RefusalDigest m_refusals;
 };
 
 }

@@ -107,7 +107,7 @@ void Guard::runDue()
     if (m_policies && m_clock.steady() >= m_policyDue) {
         m_policyDue = m_clock.steady() + PolicyInterval;
         const auto report = m_policies->refresh();
-        if (report.news != store::PolicyNews::Unchanged)
+        if (report.news != store::PolicyNews::Unchanged && !report.isRepeated)
             tell(report);
         if (report.news == store::PolicyNews::Adopted) {
             m_whereabouts->use(m_policies->policy());

@@ -113,7 +113,8 @@ std::optional<PepSettings> readPep(const store::TomlTable& root)
     enforcement.contextPatience = seconds(table.optional("context_patience"), enforcement.contextPatience, 10min);
     enforcement.stepUpPatience = seconds(table.optional("step_up_patience"), enforcement.stepUpPatience, 1h);
     enforcement.rules = readRules(table);
-    enforcement.zone = std::chrono::minutes(table.optional("minutes_ahead_of_utc").integer(-720, 840).value_or(0));
+    if (const auto ahead = table.optional("minutes_ahead_of_utc").integer(-720, 840))
+        enforcement.zone = std::chrono::minutes(*ahead);
     return settings;
 }
 

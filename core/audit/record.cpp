@@ -81,6 +81,8 @@ constexpr std::array OfTrail{Version, Trail};
 constexpr std::array OfProgram{Reason, Version};
 constexpr std::array OfSession{
     Address, Certificate, CertificateSubject, Tls, Cipher, Device, Network, Country, Segment, Error, Reason};
+constexpr std::array OfRefusedSession{
+    Address, Certificate, CertificateSubject, Tls, Cipher, Device, Network, Country, Segment, Attempts, Error, Reason};
 constexpr std::array OfRestriction{Address, Certificate, CertificateSubject, Outcome, Score, Signals, Attributes,
     Policy, Device, Network, Country, Segment, Error, Reason};
 constexpr std::array OfDecision{Address, Certificate, CertificateSubject, Outcome, Score, Signals, Attributes, Policy,
@@ -145,8 +147,9 @@ std::span<const Field> allowedFields(Kind kind)
         return OfProgram;
     case Kind::SessionOpened:
     case Kind::SessionClosed:
-    case Kind::SessionRefused:
         return OfSession;
+    case Kind::SessionRefused:
+        return OfRefusedSession;
     case Kind::SessionRestricted:
         return OfRestriction;
     case Kind::AccessDecision:

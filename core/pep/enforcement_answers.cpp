@@ -68,13 +68,13 @@ void EnforcementPoint::receive(const rfq::SessionId& id, const fix::WireMessage&
 void EnforcementPoint::take(Session& session, const fix::UserRequest& request)
 {
     if (request.username != session.facts.user.text()) {
-        noteFailure(session.facts);
         auto notice = actionNotice(session, AccessOutcome::Deny);
         notice.refusal = "other-user";
         record(EventKind::MessageRefused, Severity::Alert, session,
             {{"type", "BE"}, {"why", "the user is not the one of the certificate"}}, notice.reference);
         say(session, request.id, fix::UserStatus::NotRecognised,
             "The user named is not the one that the certificate of this connection names.", notice);
+        noteFailure(session.facts); // after the answer: it may end the session
         return countRefusal(session);
     }
     switch (request.type) {
@@ -259,12 +259,12 @@ void EnforcementPoint::enrol(Session& session, const std::string& replyTo, const
         refusal = *why;
     auto notice = actionNotice(session, refusal ? AccessOutcome::Deny : AccessOutcome::Allow);
     if (refusal) {
-        noteFailure(session.facts);
         notice.refusal = stepup::refusalName(refusal->code);
         record(EventKind::EnrolmentRefused, Severity::Warning, session,
             {{"refusal", stepup::refusalName(refusal->code)}, {"why", refusal->detail}}, notice.reference);
         say(session, replyTo, fix::UserStatus::Refused,
             "The security key is not enrolled: " + refusal->detail + ". Reference " + notice.reference + '.', notice);
+        noteFailure(session.facts);
         return countRefusal(session);
     }
     const auto& credential = std::get<stepup::Credential>(verdict);

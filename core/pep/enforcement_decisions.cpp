@@ -1,3 +1,4 @@
+#include "core/base/local_zone.h"
 #include "core/pep/enforcement_point.h"
 #include "core/pep/session_signals.h"
 
@@ -25,7 +26,7 @@ zerotrust::Signals EnforcementPoint::signalsOf(const Session& session, zerotrust
                 .certificate = m_directory.certificate(facts.user, facts.certificate),
                 .now = now,
                 .utc = m_around.clock.utc(),
-                .zone = m_settings.zone,
+                .zone = m_settings.zone.value_or(base::aheadOfUtc(m_around.clock.utc())),
                 .manyRefusals = session.refusals.size() >= ManyRefusals,
                 .hardwareKey = m_settings.hardwareKey})};
     const Subject subject{

@@ -146,8 +146,6 @@ void EnforcementPoint::follow(const Rule& rule, RuleAction action, const Occurre
         if (rule.by == RuleScope::Certificate) {
             lockCertificate(facts, lockReason(rule));
             m_lockout.lock(fingerprintText(facts.certificate));
-            for (Session* session : reachedBy(rule, facts))
-                end(*session, "the certificate is locked");
         } else if (occurrence.isTheirs) {
             lockUser(facts, lockReason(rule));
         }
@@ -210,6 +208,9 @@ void EnforcementPoint::lockCertificate(const ConnectionFacts& facts, const std::
     const auto kept = m_directory.lock(facts.certificate, why);
     recordAbout(facts, kept ? EventKind::CertificateLocked : EventKind::StoreFailed, Severity::Alert,
         {{"why", kept ? why : kept.error().detail}});
+    for (auto& [id, session] : m_sessions)
+        if (session.facts.certificate == facts.certificate && session.standing != Standing::Closed)
+            end(session, "the certificate is locked");
 }
 
 void EnforcementPoint::countryOf(Session& session, Judgement& judgement, Trigger trigger)

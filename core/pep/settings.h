@@ -3,6 +3,7 @@
 #include "core/pep/rules.h"
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,7 +39,8 @@ struct EnforcementSettings {
     std::chrono::seconds stepUpPatience{180}; ///< then a new session is closed, an open one may only look
     std::chrono::seconds identityRefresh{2}; ///< how often changes of users and keys are looked for
     std::vector<Rule> rules = defaultRules(); ///< automatic responses
-    std::chrono::minutes zone{0}; ///< ahead of UTC: for time of day and week in the policy
+    /// Ahead of UTC, for time of day and week in the policy; absent: as this machine has it, summer time and all.
+    std::optional<std::chrono::minutes> zone;
 };
 
 }

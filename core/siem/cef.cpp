@@ -26,8 +26,14 @@ int severityOf(audit::Severity severity)
     return 0;
 }
 
+/// The target is a person, and not a connection, an address or a key.
+bool isAboutAnAccount(audit::Kind kind)
+{
+    return kind == audit::Kind::Locked || kind == audit::Kind::Unlocked || kind == audit::Kind::IdentityChanged;
+}
+
 /// The key of CEF's dictionary where there is one, else ours: "action-digest" is countersignActionDigest.
-std::string keyOf(Field field, std::string_view value)
+std::string keyOf(audit::Kind kind, Field field, std::string_view value)
 {
     switch (field) {
     case Field::Address:
@@ -39,7 +45,9 @@ std::string keyOf(Field field, std::string_view value)
     case Field::Reason:
         return "reason";
     case Field::Target:
-        return "duser";
+        if (isAboutAnAccount(kind))
+            return "duser";
+        break;
     case Field::Certificate:
     case Field::CertificateSubject:
     case Field::Tls:
@@ -130,7 +138,7 @@ std::string cefEvent(const Entry& entry, const Origin& origin)
     add(extension, "dvchost", audit::escapedValue(origin.host));
     add(extension, "suser", audit::escapedValue(record.user));
     for (const auto& [field, value] : record.fields) {
-        const std::string key = keyOf(field, value);
+        const std::string key = keyOf(record.kind, field, value);
         add(extension, key, audit::escapedValue(value));
         if (key == "c6a2")
             add(extension, "c6a2Label", "Source IPv6 Address");

@@ -87,6 +87,7 @@ base::Status Forwarder::connectAndServe()
     auto socket = tls::connectTo(m_settings.host, m_settings.port, m_settings.connectTimeout, m_stop);
     if (!socket)
         return socket.error();
+    tls::giveUpAfter(*socket, m_settings.silence);
     tls::Stream stream(m_context, *std::move(socket));
     if (base::Status shaken = stream.handshake(m_settings.connectTimeout, m_stop); !shaken)
         return shaken;
@@ -100,15 +101,14 @@ base::Status Forwarder::serve(tls::Stream& stream)
     for (;;) {
         m_grown.clear(); // before the trail is read: what comes later wakes again
         const bool isLast = isStopping(); // likewise: the trail may have grown up to that moment
+        if (isLast && !m_farewellEnds)
+            m_farewellEnds = m_clock.steady() + m_settings.farewell;
         if (base::Status moved = exchange(stream, outgoing); !moved)
             return moved;
-        if (base::Status kept = keepPosition(); !kept)
+        if (base::Status kept = keepPosition(stream); !kept)
             return kept;
         if (isLast) {
-            const base::SteadyTime now = m_clock.steady();
-            if (!m_farewellEnds)
-                m_farewellEnds = now + m_settings.farewell;
-            if (outgoing.empty() || now >= *m_farewellEnds) {
+            if (outgoing.empty() || m_clock.steady() >= *m_farewellEnds) {
                 stream.close();
                 return base::Ok{};
             }
@@ -121,6 +121,8 @@ base::Status Forwarder::serve(tls::Stream& stream)
 base::Status Forwarder::exchange(tls::Stream& stream, Outgoing& outgoing)
 {
     for (;;) {
+        if (m_farewellEnds && m_clock.steady() >= *m_farewellEnds)
+            return base::Ok{};
         std::array<char, 512> said{};
         const tls::Stream::ReadOutcome heard = stream.read(said);
         if (heard.closed || heard.error)
@@ -139,8 +141,12 @@ base::Status Forwarder::exchange(tls::Stream& stream, Outgoing& outgoing)
         if (*taken == 0)
             return base::Ok{};
         outgoing.taken += *taken;
-        if (outgoing.empty())
-            m_window.written(outgoing.number, m_clock.steady());
+        if (outgoing.empty()) {
+            const auto sent = stream.sent();
+            if (!sent)
+                return Error{Errc::ConnectionLost, "the connection to the collector is gone"};
+            m_window.written(outgoing.number, sent->given, m_clock.steady());
+        }
     }
 }
 
@@ -157,9 +163,12 @@ base::Status Forwarder::refill(Outgoing& outgoing)
     return base::Ok{};
 }
 
-base::Status Forwarder::keepPosition()
+base::Status Forwarder::keepPosition(const tls::Stream& stream)
 {
-    const auto settled = m_window.settled(m_clock.steady());
+    const auto sent = stream.sent();
+    if (!sent)
+        return Error{Errc::ConnectionLost, "the connection to the collector is gone"};
+    const auto settled = m_window.settled(sent->acknowledged, m_clock.steady());
     if (!settled)
         return base::Ok{};
     const auto position = m_feed.positionOf(*settled);
@@ -174,7 +183,7 @@ void Forwarder::await(const tls::Stream& stream, const Outgoing& outgoing)
 {
     const base::SteadyTime now = m_clock.steady();
     milliseconds wait = IdleLook;
-    if (const auto settling = m_window.nextSettling())
+    if (const auto settling = m_window.nextSettling(now))
         wait = std::min(wait, until(*settling, now));
     if (m_farewellEnds)
         wait = std::min(wait, until(*m_farewellEnds, now));

@@ -29,6 +29,7 @@ struct CollectorSettings {
     std::chrono::milliseconds retryFirst{500}; ///< doubled after each failure,
     std::chrono::milliseconds retryMost{60'000}; ///< up to this
     std::chrono::milliseconds settle{10'000}; ///< how long a connection must stand until what was written counts
+    std::chrono::milliseconds silence{30'000}; ///< a network that acknowledges nothing for so long is away
     std::chrono::milliseconds farewell{2'000}; ///< for what is left when the program ends
 };
 
@@ -70,7 +71,7 @@ private:
     [[nodiscard]] base::Status serve(tls::Stream& stream);
     [[nodiscard]] base::Status exchange(tls::Stream& stream, Outgoing& outgoing);
     [[nodiscard]] base::Status refill(Outgoing& outgoing);
-    [[nodiscard]] base::Status keepPosition();
+    [[nodiscard]] base::Status keepPosition(const tls::Stream& stream);
     void await(const tls::Stream& stream, const Outgoing& outgoing);
     void tellUp();
     void tellDown(const base::Error& problem);

@@ -50,14 +50,35 @@ Json actorOf(const AuditRecord& record)
 /// Whom it is about: the one who was changed or locked, or the user.
 Json subjectOf(const AuditRecord& record)
 {
-    const std::string target = textOf(record, Field::Target);
+    // Who enrols a key over a session does it for themselves; the target is then the name of the key.
+    const bool isOwnKey = record.kind == Kind::KeyEnrolled && !record.user.empty();
+    const std::string target = isOwnKey ? std::string() : textOf(record, Field::Target);
     return userOf(record, target.empty() ? audit::escapedValue(record.user) : target);
 }
 
+Json hostOf(const Origin& origin)
+{
+    return {{"hostname", audit::escapedValue(origin.host)}};
+}
+
+/// A workstation may name several addresses, one behind the other.
 Json sourceOf(const AuditRecord& record, const Origin& origin)
 {
     const std::string address = textOf(record, Field::Address);
-    return address.empty() ? Json{{"hostname", origin.host}} : Json{{"ip", address}};
+    return address.empty() ? hostOf(origin) : Json{{"ip", address.substr(0, address.find(' '))}};
+}
+
+bool hasPlace(const AuditRecord& record, Field field)
+{
+    switch (field) {
+    case Field::Error:
+    case Field::Reason:
+        return true;
+    case Field::Address:
+        return textOf(record, field).find(' ') == std::string::npos;
+    default:
+        return false;
+    }
 }
 
 Json findingOf(const Entry& entry)
@@ -75,7 +96,7 @@ void addClassFields(Json& event, const Entry& entry, const Origin& origin, const
     case 3002:
         event["user"] = subjectOf(record);
         event["service"] = Json{{"name", origin.program}};
-        event["dst_endpoint"] = Json{{"hostname", origin.host}};
+        event["dst_endpoint"] = hostOf(origin);
         event["is_mfa"] =
             record.kind == Kind::StepUpAsked || record.kind == Kind::StepUpPassed || record.kind == Kind::StepUpRefused;
         event["is_remote"] = true;
@@ -87,12 +108,12 @@ void addClassFields(Json& event, const Entry& entry, const Origin& origin, const
         event["actor"] = actorOf(record);
         break;
     case 4001:
-        event["dst_endpoint"] = Json{{"hostname", origin.host}};
+        event["dst_endpoint"] = hostOf(origin);
         break;
     case 2004:
         event["finding_info"] = findingOf(entry);
-        event["is_alert"] = true;
-        break;
+        event["evidences"] = Json::array({Json{{"actor", actorOf(record)}, {"src_endpoint", sourceOf(record, origin)}}});
+        return;
     case 6002:
         event["app"] = productOf(origin);
         return;
@@ -132,8 +153,10 @@ std::string ocsfEvent(const Entry& entry, const Origin& origin)
         event["status_detail"] = reason;
     addClassFields(event, entry, origin, which);
     Json unmapped = Json::object();
+    if (!record.session.empty() && (which.classUid == 4001 || which.classUid == 6002))
+        unmapped["session"] = audit::escapedValue(record.session);
     for (const auto& [field, value] : record.fields) {
-        if (field != Field::Address && field != Field::Error && field != Field::Reason)
+        if (!hasPlace(record, field))
             unmapped[std::string(audit::nameOf(field))] = audit::escapedValue(value);
     }
     if (!unmapped.empty())

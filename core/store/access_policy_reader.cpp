@@ -178,8 +178,12 @@ AccessPolicy readPolicy(const TomlTable& root)
     }
     if (policy.attributes.empty() || policy.attributes.size() > AccessPolicy::MaxAttributes)
         root.optional("attribute").refuse("1 to " + std::to_string(AccessPolicy::MaxAttributes) + " attributes");
+    std::vector<std::string> networks;
     for (const TomlTable& each : root.tables("place")) {
         policy.places.push_back(readPlace(each));
+        const std::string network = policy.places.back().network.text();
+        refuseRepetition(networks, network, each, "network");
+        networks.push_back(network);
         lastLine = std::max(lastLine, each.line());
     }
     readEnd(root, policy.id, lastLine);

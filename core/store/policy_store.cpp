@@ -66,6 +66,7 @@ PolicyReport PolicyStore::refresh()
     if (candidate && candidate->text == m_text) {
         report.news = PolicyNews::Unchanged;
         report.signer = m_signer = candidate->signer;
+        m_lastRefusal.clear();
         return report;
     }
     base::Status good = candidate ? checkNewer(*candidate) : base::Status(candidate.error());
@@ -73,8 +74,11 @@ PolicyReport PolicyStore::refresh()
         good = keep(*candidate);
     if (!good) {
         report.detail = good.error().detail;
+        report.isRepeated = m_lastRefusal == report.detail;
+        m_lastRefusal = report.detail;
         return report;
     }
+    m_lastRefusal.clear();
     m_policy = std::move(candidate->policy);
     m_text = std::move(candidate->text);
     m_signer = std::move(candidate->signer);

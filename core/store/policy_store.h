@@ -32,6 +32,7 @@ struct PolicyReport {
     std::optional<std::uint32_t> inForce; ///< version in force now; absent: none, and everything is denied
     std::string signer; ///< of what is adopted or unchanged
     std::string detail; ///< English: why it was refused
+    bool isRepeated = false; ///< refused for the same reason as the last time: nothing new to tell
 };
 
 /// The policy in force. A file is adopted only where its signature holds, it is whole and without fault, carries the
@@ -72,6 +73,7 @@ private:
     Verify m_verify;
     bool m_restored = false;
     zerotrust::AccessPolicy m_policy;
+    std::string m_lastRefusal; ///< empty where the last look refused nothing
     std::string m_text; ///< of the policy in force, as signed
     std::string m_signer;
     std::uint32_t m_highest = 0; ///< version ever seen

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -71,6 +72,15 @@ void waitFor(std::vector<Interest>& interests, std::chrono::milliseconds timeout
 /// Listens on `host`:`port`; port 0 picks a free one. Errors: Io.
 [[nodiscard]] base::Result<Socket> listenOn(const std::string& host, std::uint16_t port);
 [[nodiscard]] std::uint16_t localPort(const Socket& socket);
+/// What became of the bytes that were given to a connection, as TLS records.
+struct SentBytes {
+    std::uint64_t given = 0;
+    std::uint64_t acknowledged = 0; ///< by the peer's TCP: what is above it is still in our system, or on its way
+};
+/// Nothing where the socket is no TCP connection any more.
+[[nodiscard]] std::optional<SentBytes> sentBytes(const Socket& socket);
+/// The system gives a connection up that acknowledges nothing for this long, instead of after a quarter of an hour.
+void giveUpAfter(const Socket& socket, std::chrono::milliseconds silence);
 /// A connection, or a closed Socket when none is waiting.
 [[nodiscard]] Socket acceptFrom(const Socket& listener);
 

@@ -286,6 +286,11 @@ void Stream::abandon()
     m_state->socket.close();
 }
 
+std::optional<SentBytes> Stream::sent() const
+{
+    return sentBytes(m_state->socket);
+}
+
 std::string Stream::peerAddress() const
 {
     return m_state->address;

@@ -82,6 +82,8 @@ public:
     /// Errors: the signer's; Timeout, Cancelled, ConnectionLost, TlsFailure.
     [[nodiscard]] base::Status answerRequest(std::chrono::milliseconds timeout, const Waker& cancelled);
 
+    /// See tls::sentBytes().
+    [[nodiscard]] std::optional<SentBytes> sent() const;
     /// What to wait for.
     [[nodiscard]] Interest interest(bool wantsWrite) const;
     /// Sends close_notify as far as that goes without blocking, then closes.

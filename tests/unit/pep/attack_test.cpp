@@ -177,6 +177,21 @@ TEST(Lockout, OfACertificateIsWrittenDownAndUndone)
     EXPECT_EQ(world.point->standing(Client), Standing::Awaiting);
 }
 
+TEST(Lockout, OfACertificateEndsWhatIsOpenWithIt)
+{
+    PepWorld world;
+    world.open();
+    ASSERT_EQ(world.point->standing(Client), Standing::Allowed);
+    // Names of others, tried over a session that is open.
+    for (int i = 0; i < 20 && !world.recorder.last(EventKind::CertificateLocked); ++i) {
+        world.clock.advance(900s);
+        world.say(fix::UserRequestType::Status, {}, "bob");
+    }
+    ASSERT_TRUE(world.recorder.last(EventKind::CertificateLocked));
+    EXPECT_EQ(world.point->standing(Client), Standing::Closed);
+    EXPECT_EQ(world.said().notice.refusal, "other-user") << "the last one is answered before";
+}
+
 TEST(AccessRequest, IsOnlyForWhatADeskMayAskFor)
 {
     PepWorld world;

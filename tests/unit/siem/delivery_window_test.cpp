@@ -4,37 +4,53 @@
 #include "tests/support/test_pki.h"
 
 #include <gtest/gtest.h>
+#include <limits>
 
 namespace {
 
 using namespace std::chrono_literals;
 using siem::DeliveryWindow;
 
+constexpr std::uint64_t All = std::numeric_limits<std::uint64_t>::max();
+
 TEST(DeliveryWindow, ARecordIsDeliveredWhenTheConnectionHasStoodForAWhile)
 {
     support::FakeClock clock;
     DeliveryWindow window(10s);
-    EXPECT_EQ(window.nextSettling(), std::nullopt);
-    window.written(3, clock.steady());
-    EXPECT_EQ(window.nextSettling(), clock.steady() + 10s);
+    EXPECT_EQ(window.nextSettling(clock.steady()), std::nullopt);
+    window.written(3, 100 * 3, clock.steady());
+    EXPECT_EQ(window.nextSettling(clock.steady()), clock.steady() + 10s);
     clock.advance(9'999ms);
-    EXPECT_EQ(window.settled(clock.steady()), std::nullopt);
-    window.written(5, clock.steady());
+    EXPECT_EQ(window.settled(All, clock.steady()), std::nullopt);
+    window.written(5, 100 * 5, clock.steady());
     clock.advance(1ms);
-    EXPECT_EQ(window.settled(clock.steady()), 3u);
-    EXPECT_EQ(window.settled(clock.steady()), std::nullopt);
+    EXPECT_EQ(window.settled(All, clock.steady()), 3u);
+    EXPECT_EQ(window.settled(All, clock.steady()), std::nullopt);
     clock.advance(10s);
-    EXPECT_EQ(window.settled(clock.steady()), 5u);
+    EXPECT_EQ(window.settled(All, clock.steady()), 5u);
+}
+
+TEST(DeliveryWindow, WhatTheNetworkDoesNotAcknowledgeIsNotDelivered)
+{
+    support::FakeClock clock;
+    DeliveryWindow window(10s);
+    window.written(3, 300, clock.steady());
+    window.written(5, 500, clock.steady());
+    clock.advance(1h);
+    EXPECT_EQ(window.settled(299, clock.steady()), std::nullopt);
+    EXPECT_GT(*window.nextSettling(clock.steady()), clock.steady()) << "asks again, and not without a pause";
+    EXPECT_EQ(window.settled(499, clock.steady()), 3u);
+    EXPECT_EQ(window.settled(500, clock.steady()), 5u);
 }
 
 TEST(DeliveryWindow, WhatWasOnItsWayIsNotDeliveredOnAnotherConnection)
 {
     support::FakeClock clock;
     DeliveryWindow window(10s);
-    window.written(3, clock.steady());
+    window.written(3, 100 * 3, clock.steady());
     window.clear();
     clock.advance(1h);
-    EXPECT_EQ(window.settled(clock.steady()), std::nullopt);
+    EXPECT_EQ(window.settled(All, clock.steady()), std::nullopt);
 }
 
 TEST(DeliveryWindow, AFloodTakesLittleMemoryAndNothingSettlesEarly)
@@ -43,16 +59,16 @@ TEST(DeliveryWindow, AFloodTakesLittleMemoryAndNothingSettlesEarly)
     DeliveryWindow window(10s);
     const auto start = clock.steady();
     for (std::uint64_t number = 1; number <= 100'000; ++number) {
-        window.written(number, clock.steady());
+        window.written(number, 100 * number, clock.steady());
         clock.advance(100us);
-        if (const auto settled = window.settled(clock.steady())) {
+        if (const auto settled = window.settled(All, clock.steady())) {
             // Record n was written 100 µs times n - 1 after the start.
             ASSERT_LE(start + 100us * (*settled - 1) + 10s, clock.steady());
         }
         ASSERT_LE(window.size(), 140u);
     }
     clock.advance(11s);
-    EXPECT_EQ(window.settled(clock.steady()), 100'000u);
+    EXPECT_EQ(window.settled(All, clock.steady()), 100'000u);
 }
 
 TEST(Position, ComesBackAndIsReplacedWhole)

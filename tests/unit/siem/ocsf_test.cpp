@@ -87,7 +87,7 @@ TEST(Ocsf, ARefusedConnectionOfNobodyKnownIsNetworkActivity)
 
 TEST(Ocsf, ChangesOfAccountsNameTheOneThatWasChanged)
 {
-    const std::map<Kind, int> activities{{Kind::Locked, 9}, {Kind::Unlocked, 2}, {Kind::KeyEnrolled, 10},
+    const std::map<Kind, int> activities{{Kind::Locked, 9}, {Kind::Unlocked, 2},
         {Kind::KeyRevoked, 11}, {Kind::IdentityChanged, 99}};
     for (const auto& [kind, activity] : activities) {
         const Json event = eventOf(full(kind));
@@ -98,6 +98,15 @@ TEST(Ocsf, ChangesOfAccountsNameTheOneThatWasChanged)
     }
 }
 
+TEST(Ocsf, AKeyThatAPersonEnrolsIsAFactorOfThatPerson)
+{
+    Entry enrolled = full(Kind::KeyEnrolled);
+    EXPECT_EQ(eventOf(enrolled)["activity_id"], 10);
+    EXPECT_EQ(eventOf(enrolled)["user"]["name"], "anna.keller") << "and not of the key's name";
+    enrolled.numbered.record.user.clear();
+    EXPECT_EQ(eventOf(enrolled)["user"]["name"], "value of target") << "imported by an officer";
+}
+
 TEST(Ocsf, AnAlertIsADetectionFinding)
 {
     const Json event = eventOf(full(Kind::Alert));
@@ -105,7 +114,28 @@ TEST(Ocsf, AnAlertIsADetectionFinding)
     EXPECT_EQ(event["category_uid"], 2);
     EXPECT_EQ(event["finding_info"]["title"], "value of rule");
     EXPECT_EQ(event["finding_info"]["uid"], hashText());
-    EXPECT_EQ(event["is_alert"], true);
+    ASSERT_EQ(event["evidences"].size(), 1u);
+    EXPECT_EQ(event["evidences"][0]["actor"]["user"]["name"], "anna.keller");
+    EXPECT_EQ(event["evidences"][0]["actor"]["session"]["uid"], "ACME");
+    EXPECT_EQ(event["evidences"][0]["src_endpoint"]["ip"], "value");
+    EXPECT_FALSE(event.contains("src_endpoint")) << "the class has none of its own";
+}
+
+TEST(Ocsf, SeveralAddressesOfAWorkstationAreNotOne)
+{
+    Entry entry = decision();
+    entry.numbered.record.fields[Field::Address] = "10.1.2.3 2001:db8::7";
+    const Json event = eventOf(entry);
+    EXPECT_EQ(event["src_endpoint"]["ip"], "10.1.2.3");
+    EXPECT_EQ(event["unmapped"]["address"], "10.1.2.3 2001:db8::7");
+}
+
+TEST(Ocsf, AHostNameThatIsNotUtf8EndsNothing)
+{
+    Origin odd = origin();
+    odd.host = "gate\xff";
+    for (const Kind kind : audit::allKinds())
+        EXPECT_FALSE(ocsfEvent(full(kind), odd).empty());
 }
 
 TEST(Ocsf, EveryKindHasWhatItsClassRequiresAndLosesNothing)
@@ -124,6 +154,8 @@ TEST(Ocsf, EveryKindHasWhatItsClassRequiresAndLosesNothing)
         EXPECT_TRUE(event.contains("severity_id") && event.contains("time") && event["metadata"].contains("product"));
         for (const std::string& name : required.at(classUid))
             EXPECT_TRUE(event.contains(name)) << audit::nameOf(kind) << " " << name;
+        if (entry.numbered.record.kind != Kind::TrailStarted)
+            EXPECT_NE(text.find("ACME"), std::string::npos) << audit::nameOf(kind) << " has lost its session";
         for (const auto& [field, value] : entry.numbered.record.fields)
             EXPECT_NE(text.find(value), std::string::npos) << audit::nameOf(kind) << " " << audit::nameOf(field);
     }

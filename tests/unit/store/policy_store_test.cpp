@@ -124,6 +124,22 @@ TEST_F(APolicyStore, KeepsTheLastGoodOneWhereTheNewOneIsBad)
     EXPECT_EQ(policies.refresh().news, PolicyNews::Adopted);
 }
 
+TEST_F(APolicyStore, SaysOnceWhyItRefuses)
+{
+    PolicyStore policies = opened();
+    put(policyText(4));
+    ASSERT_EQ(policies.refresh().news, PolicyNews::Adopted);
+    put(policyText(5), "somebody");
+    EXPECT_FALSE(policies.refresh().isRepeated);
+    EXPECT_TRUE(policies.refresh().isRepeated);
+    put("version = 5");
+    EXPECT_FALSE(policies.refresh().isRepeated) << "another reason";
+    put(policyText(4));
+    EXPECT_EQ(policies.refresh().news, PolicyNews::Unchanged);
+    put("version = 5");
+    EXPECT_FALSE(policies.refresh().isRepeated) << "it was right in between";
+}
+
 TEST_F(APolicyStore, RefusesToGoBack)
 {
     PolicyStore policies = opened();

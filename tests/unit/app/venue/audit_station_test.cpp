@@ -10,6 +10,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <sstream>
@@ -56,6 +58,70 @@ TEST_F(AuditedLogTest, ARefusedConnectionSaysWhy)
     EXPECT_EQ(record.fields.at(Field::Address), "2001:db8::7");
     EXPECT_EQ(record.fields.at(Field::Error), "certificate-untrusted");
     EXPECT_EQ(record.fields.at(Field::Reason), "issued by: X");
+}
+
+TEST_F(AuditedLogTest, ARefusedConnectionOfIpv4OverAListenerOfIpv6IsOfIpv4)
+{
+    log.record("client-refused", {{"address", "[::ffff:192.0.2.7]:4711"}, {"why", "x"}});
+    EXPECT_EQ(records.all.at(0).fields.at(Field::Address), "192.0.2.7");
+}
+
+TEST_F(AuditedLogTest, AFloodOfStrangersIsCounted)
+{
+    const auto flood = [this](int count) {
+        for (int i = 0; i < count; ++i)
+            log.record("client-refused", {{"address", "203.0.113.9:" + std::to_string(i)}, {"why", "tls-failure: x"}});
+    };
+    flood(1000);
+    ASSERT_EQ(records.all.size(), 5u);
+    log.record("client-refused", {{"address", "192.0.2.1:1"}, {"why", "tls-failure: x"}});
+    EXPECT_EQ(records.all.size(), 6u) << "another place has records of its own";
+    clock.advance(std::chrono::minutes(1));
+    flood(1);
+    ASSERT_EQ(records.all.size(), 8u);
+    EXPECT_EQ(records.all[6].kind, Kind::SessionRefused);
+    EXPECT_EQ(records.all[6].fields.at(Field::Address), "203.0.113.9");
+    EXPECT_EQ(records.all[6].fields.at(Field::Attempts), "995");
+    EXPECT_EQ(records.all[7].fields.count(Field::Attempts), 0u) << "the next minute begins anew";
+    const std::string whole = out.str();
+    EXPECT_EQ(std::count(whole.begin(), whole.end(), '\n'), 1002) << "the log of the venue has each";
+}
+
+TEST_F(AuditedLogTest, ARefusedLogonOfAKnownSessionIsNeverOnlyCounted)
+{
+    for (int i = 0; i < 20; ++i)
+        log.record("certificate-not-confirmed", {{"session", "ACME"}, {"why", "x"}});
+    EXPECT_EQ(records.all.size(), 20u);
+}
+
+TEST(RefusalDigest, IsBoundedHoweverManyPlacesThereAre)
+{
+    support::FakeClock clock;
+    venue::RefusalDigest digest;
+    std::uint64_t own = 0;
+    for (int i = 0; i < 100'000; ++i)
+        own += digest.isOwn("10." + std::to_string(i % 250) + "." + std::to_string(i / 250 % 250) + ".1", clock.steady());
+    EXPECT_EQ(own, venue::RefusalDigest::OwnOfAll);
+    EXPECT_TRUE(digest.takeOver(clock.steady()).empty()) << "the minute runs";
+    clock.advance(std::chrono::minutes(1));
+    const auto counted = digest.takeOver(clock.steady());
+    EXPECT_LE(counted.size(), venue::RefusalDigest::MostPlaces + 1);
+    std::uint64_t attempts = own;
+    for (const auto& each : counted)
+        attempts += each.attempts;
+    EXPECT_EQ(attempts, 100'000u) << "none is forgotten";
+    EXPECT_TRUE(digest.takeAll().empty());
+}
+
+TEST(RefusalDigest, TakesANetworkOfACustomerForOnePlace)
+{
+    support::FakeClock clock;
+    venue::RefusalDigest digest;
+    std::uint64_t own = 0;
+    for (int i = 0; i < 100; ++i)
+        own += digest.isOwn("2001:db8:0:1::" + std::to_string(i + 1), clock.steady());
+    EXPECT_EQ(own, venue::RefusalDigest::OwnOfAPlace);
+    EXPECT_EQ(digest.takeAll().at(0), (venue::RefusalDigest::Counted{"2001:db8:0:1::/64", 95}));
 }
 
 TEST_F(AuditedLogTest, WhatAMessageSaidStaysOutOfTheTrail)
