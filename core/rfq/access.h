@@ -86,10 +86,6 @@ struct AccessState {
     case AccessPhase::Decided:
         if (state.notice && state.notice->outcome == AccessOutcome::Allow)
             return base::Ok{};
-        if (state.notice && state.notice->outcome == AccessOutcome::Deny)
-            return base::Error{base::Errc::Refused,
-                "the access policy has denied it"
-                    + (state.notice->reference.empty() ? "" : ", reference " + state.notice->reference)};
         return base::Error{base::Errc::Refused, "the access policy allows looking only"};
     case AccessPhase::Asking:
     case AccessPhase::Answering:
