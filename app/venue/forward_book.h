@@ -59,8 +59,8 @@ public:
     [[nodiscard]] base::Result<std::optional<Forward>> findUpstream(
         const rfq::SessionId& upstream, const rfq::ClOrdId& upstreamId);
     /// Where reading again begins: the newest one that was written there and whose numbers still hold; what they sent
-    /// before its theirNext is in the order book. Where there is none, the newest one that may have been written, with a
-    /// theirNext of 0: how much of what they sent is in the order book, nobody knows.
+    /// before its theirNext is in the order book. Where there is none, the newest one that may have been written, with
+    /// a theirNext of 0: how much of what they sent is in the order book, nobody knows.
     [[nodiscard]] base::Result<std::optional<Forward>> replayMark(const rfq::SessionId& upstream);
 
 private:

@@ -289,8 +289,9 @@ void OrderForwarder::apply(const rfq::NumbersReset& event)
     if (m_replays.erase(event.session) > 0)
         m_floor.log.record("replay-impossible",
             {{"upstream", event.session.text()},
-                {"why", "the numbers began again before what they sent last had come once more: ask the counterparty "
-                        "whether an order was changed"}});
+                {"why",
+                    "the numbers began again before what they sent last had come once more: ask the counterparty "
+                    "whether an order was changed"}});
     if (const base::Status noted = m_relay.forwards.voidNumbers(event.session); !noted)
         fail(noted.error());
 }
