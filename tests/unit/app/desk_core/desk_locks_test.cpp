@@ -1,5 +1,6 @@
 #include "app/desk_core/desk_guard.h"
 #include "app/desk_core/desk_locks.h"
+#include "core/audit/trail_file.h"
 #include "core/store/sqlite_database.h"
 #include "core/tls/hex.h"
 #include "core/tls/statement.h"
