@@ -28,7 +28,7 @@ protected:
         ASSERT_FALSE(m_run->step());
         id = desk.service.rfqs().front();
         desk.quote(id, DlrA, "QA-1", "", "1.15350");
-        desk.clock.advance(100ms);
+        desk.clock.advance(300ms);
         ASSERT_FALSE(m_run->step());
         ASSERT_EQ(desk.link.acceptances().size(), 1U);
         desk.confirmSent(id);
