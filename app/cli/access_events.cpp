@@ -26,6 +26,23 @@ const char* nameOf(rfq::AccessOutcome outcome)
     return "";
 }
 
+const char* nameOf(rfq::QuoteApprovalPhase phase)
+{
+    switch (phase) {
+    case rfq::QuoteApprovalPhase::Asking:
+        return "asking";
+    case rfq::QuoteApprovalPhase::StepUp:
+        return "step-up";
+    case rfq::QuoteApprovalPhase::Answering:
+        return "answering";
+    case rfq::QuoteApprovalPhase::Approved:
+        return "approved";
+    case rfq::QuoteApprovalPhase::Refused:
+        return "refused";
+    }
+    return "";
+}
+
 const char* nameOf(rfq::ArmPhase phase)
 {
     switch (phase) {
@@ -165,6 +182,21 @@ Event stepUpMissedEvent(const rfq::SessionId& session, const base::Error& why)
     Event event{named("step-up-missed"), session.text() + ": not approved: " + why.detail};
     event.fields["session"] = session.text();
     addError(event.fields, why);
+    return event;
+}
+
+Event quoteApprovalEvent(const rfq::SessionId& session, const rfq::QuoteApproval& approval)
+{
+    Event event{
+        named("quote-approval"), session.text() + ": quote " + approval.quote.text() + ": " + nameOf(approval.phase)};
+    event.fields["session"] = session.text();
+    event.fields["quoteId"] = approval.quote.text();
+    event.fields["side"] = approval.side == rfq::Side::Buy ? "buy" : "sell";
+    event.fields["phase"] = nameOf(approval.phase);
+    if (approval.problem) {
+        addError(event.fields, *approval.problem);
+        event.text += ": " + approval.problem->detail;
+    }
     return event;
 }
 

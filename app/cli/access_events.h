@@ -14,6 +14,8 @@ namespace cli {
 [[nodiscard]] Event stepUpTouchEvent(const rfq::StepUpView& view);
 [[nodiscard]] Event stepUpProblemEvent(const rfq::StepUpView& view);
 [[nodiscard]] Event stepUpMissedEvent(const rfq::SessionId& session, const base::Error& why);
+/// How the approval of one quote with a touch stands.
+[[nodiscard]] Event quoteApprovalEvent(const rfq::SessionId& session, const rfq::QuoteApproval& approval);
 [[nodiscard]] Event armedTicketEvent(const rfq::ArmedTicket& ticket, base::SteadyTime now);
 
 }

@@ -16,7 +16,7 @@ namespace cli {
 namespace {
 
 constexpr const char* Commands = "rfq, outcomes, recover, close, acknowledge, dispute, venues, key ..., cert ..., "
-                                 "policy ..., audit ..., token list, token "
+                                 "policy ..., audit ..., access status, access unlock, token list, token "
                                  "status, token change-pin, token unblock-pin, device show or config check";
 
 base::Result<rfq::RequestSide> parseSide(std::string_view text)
@@ -176,6 +176,21 @@ base::Result<Command> disputeCommand(const Words& words, OptionReader& options)
     return Command(std::move(command));
 }
 
+base::Result<Command> accessUnlockCommand(const Words& words, OptionReader& options)
+{
+    if (words.positional.size() != 3)
+        return usage("access unlock needs the name of a person; `countersign-cli access status` says who is locked");
+    AccessUnlockCommand command;
+    command.user = words.positional[2];
+    command.reason = options.required("--reason", "why the lock may end");
+    command.second = readSecondPerson(options);
+    if (const auto status = options.finish(); !status)
+        return status.error();
+    if (const auto status = checkSecond(command.second); !status)
+        return status.error();
+    return Command(std::move(command));
+}
+
 Command tokenStatusCommand(OptionReader& options)
 {
     TokenStatusCommand command;
@@ -240,6 +255,10 @@ base::Result<Command> commandOf(Words& words, OptionReader& options)
         options.read("--out", [&](const std::string& path) { command.out = path; });
         return Command(std::move(command));
     }
+    if (is({"access", "status"}))
+        return Command(AccessStatusCommand{});
+    if (name == "access" && words.positional.size() > 1 && words.positional[1] == "unlock")
+        return accessUnlockCommand(words, options);
     if (is({"config", "check"}))
         return Command(ConfigCheckCommand{});
     std::string all;

@@ -248,14 +248,22 @@ struct PolicyCommand {
 struct DeviceCommand {
     std::string out; ///< path of the file to write; must not exist; empty: shown only
 };
+/// Whom this desk itself lets in no more.
+struct AccessStatusCommand { };
+/// A privileged person unlocks somebody, with a card of their own.
+struct AccessUnlockCommand {
+    std::string user;
+    std::string reason;
+    SecondPerson second;
+};
 struct ConfigCheckCommand { };
 struct HelpCommand { };
 struct VersionCommand { };
 
-using Command =
-    std::variant<RfqCommand, VenuesCommand, OutcomesCommand, RecoverCommand, CloseCommand, AcknowledgeCommand,
-        DisputeCommand, EnrolAtCommand, KeyCommand, CertCommand, CertLookCommand, TokenListCommand, TokenStatusCommand,
-        SetPinCommand, PolicyCommand, AuditCommand, DeviceCommand, ConfigCheckCommand, HelpCommand, VersionCommand>;
+using Command = std::variant<RfqCommand, VenuesCommand, OutcomesCommand, RecoverCommand, CloseCommand,
+    AcknowledgeCommand, DisputeCommand, EnrolAtCommand, KeyCommand, CertCommand, CertLookCommand, TokenListCommand,
+    TokenStatusCommand, SetPinCommand, PolicyCommand, AuditCommand, DeviceCommand, AccessStatusCommand,
+    AccessUnlockCommand, ConfigCheckCommand, HelpCommand, VersionCommand>;
 
 struct Arguments {
     Command command;

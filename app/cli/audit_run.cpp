@@ -12,6 +12,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <utility>
 
 namespace cli {
@@ -30,11 +31,30 @@ ExitCode unreadable(const base::Error& error, std::ostream& problems)
 
 // ---- verify ----
 
+std::string inWords(const audit::Stretch& stretch)
+{
+    return stretch.first == stretch.last
+        ? "record " + std::to_string(stretch.first)
+        : "records " + std::to_string(stretch.first) + " to " + std::to_string(stretch.last);
+}
+
+/// What nothing proves yet against somebody who computes the chain anew.
+std::optional<audit::Stretch> uncovered(const audit::Verdict& verdict)
+{
+    if (verdict.finding || verdict.coveredTo >= verdict.records)
+        return std::nullopt;
+    return audit::Stretch{verdict.coveredTo + 1, verdict.records};
+}
+
 std::string inWords(const audit::Verdict& verdict, bool hasKeys)
 {
     std::string words = std::to_string(verdict.records) + " records hold";
     if (verdict.heads == 0)
         return words + "; no head covers them";
+    if (const auto open = uncovered(verdict))
+        words += "; " + inWords(*open) + " not covered by a head yet";
+    for (const audit::Stretch& late : verdict.signedLate)
+        words += "; " + inWords(late) + " signed late, the signer was away";
     words += "; " + std::to_string(verdict.heads) + " heads " + (hasKeys ? "are signed" : "agree (no key was given)")
         + " and cover them up to record " + std::to_string(verdict.coveredTo);
     if (verdict.anchors > 0)
@@ -48,6 +68,12 @@ Event verdictEvent(const audit::Verdict& verdict, bool hasKeys)
     event.fields["records"] = verdict.records;
     event.fields["heads"] = verdict.heads;
     event.fields["coveredTo"] = verdict.coveredTo;
+    if (const auto open = uncovered(verdict)) {
+        event.fields["unsignedFrom"] = open->first;
+        event.fields["unsignedTo"] = open->last;
+    }
+    for (const audit::Stretch& late : verdict.signedLate)
+        event.fields["signedLate"].push_back({{"from", late.first}, {"to", late.last}});
     event.fields["signaturesChecked"] = hasKeys;
     event.fields["anchors"] = verdict.anchors;
     return event;

@@ -37,6 +37,11 @@ const char* helpText()
   countersign-cli device show [--out FILE]
       the attestation key of this workstation's TPM and its registers as they are now; FILE is what an
       officer registers with `countersign-venue ... --device-key` (docs/device-health.md)
+  countersign-cli access status
+      whom this desk lets in no more, why and since when; only its own locks, not those of counterparties
+  countersign-cli access unlock NAME --reason TEXT --approver FINGERPRINT
+      a privileged person ends the locks of NAME and their certificates, with a token of their own; a desk
+      that runs takes it over (docs/access-at-the-desk.md)
   countersign-cli config check
       reads the configuration and says what is wrong with it
 

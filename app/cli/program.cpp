@@ -1,5 +1,6 @@
 #include "app/cli/program.h"
 
+#include "app/cli/access_lock_run.h"
 #include "app/cli/access_runs.h"
 #include "app/cli/audit_run.h"
 #include "app/cli/card_cert_run.h"
@@ -116,7 +117,7 @@ ExitCode runRfq(const RfqCommand& command, DeskSession& session)
         if (const ExitCode code = session.drive(arm); code != ExitCode::Done)
             return session.finish(code);
     }
-    RfqRun run(command, session.service(), session.reporter(), session.clock());
+    RfqRun run(command, session.service(), session.reporter(), session.clock(), &session.desk().access());
     return session.finish(session.drive(run));
 }
 
@@ -248,6 +249,10 @@ ExitCode run(const Arguments& arguments)
         return showToken(*status, arguments.format, *std::move(config));
     if (const auto* command = std::get_if<DeviceCommand>(&arguments.command))
         return runDevice(*command, arguments.format, config->tpm, app::hostName(), "/", std::cout);
+    if (std::holds_alternative<AccessStatusCommand>(arguments.command))
+        return showLocks(arguments.format, *config);
+    if (const auto* command = std::get_if<AccessUnlockCommand>(&arguments.command))
+        return unlockPerson(*command, arguments.format, *std::move(config));
     if (const auto* command = std::get_if<SetPinCommand>(&arguments.command))
         return setPin(*command, arguments.format, *std::move(config));
     if (const auto* certificates = std::get_if<CertCommand>(&arguments.command))
@@ -271,6 +276,8 @@ ExitCode run(const Arguments& arguments)
                           [](const TokenStatusCommand&) { return ExitCode::Done; },
                           [](const SetPinCommand&) { return ExitCode::Done; },
                           [](const DeviceCommand&) { return ExitCode::Done; },
+                          [](const AccessStatusCommand&) { return ExitCode::Done; },
+                          [](const AccessUnlockCommand&) { return ExitCode::Done; },
                           [](const ConfigCheckCommand&) { return ExitCode::Done; },
                           [](const HelpCommand&) { return ExitCode::Done; },
                           [](const VersionCommand&) { return ExitCode::Done; },

@@ -27,11 +27,13 @@ bool mayStillQuote(const rfq::DealerLine& line)
 
 }
 
-RfqRun::RfqRun(RfqCommand command, rfq::RfqService& service, Reporter& reporter, const base::Clock& clock)
+RfqRun::RfqRun(RfqCommand command, rfq::RfqService& service, Reporter& reporter, const base::Clock& clock,
+    const rfq::AccessControl* access)
     : m_command(std::move(command))
     , m_service(service)
     , m_reporter(reporter)
     , m_clock(clock)
+    , m_access(access)
     , m_started(clock.steady())
     , m_watch(reporter)
 {
@@ -48,6 +50,8 @@ std::optional<ExitCode> RfqRun::step()
     reportChanges();
     if (m_phase == Phase::Connecting)
         return connect();
+    if (m_phase == Phase::Approving)
+        return approve(*m_service.find(m_rfq));
     return m_phase == Phase::Quoting ? quote(*m_service.find(m_rfq)) : std::nullopt;
 }
 
@@ -221,13 +225,17 @@ std::optional<ExitCode> RfqRun::outcome(const rfq::Rfq& rfq)
     case rfq::AcceptanceState::Rejected:
     case rfq::AcceptanceState::NotDone:
         m_reporter.report(rejectEvent(line));
+        if (approvalOf(line.acceptance)) {
+            m_phase = Phase::Approving;
+            return std::nullopt;
+        }
         return finish(ExitCode::Rejected, "Rejected; nothing was dealt");
     case rfq::AcceptanceState::NotReceived:
         m_reporter.report(rejectEvent(line));
         return finish(ExitCode::Rejected, "The dealer never received it; nothing was dealt");
     case rfq::AcceptanceState::NotSent:
         m_reporter.report(rejectEvent(line));
-        m_phase = Phase::Quoting;
+        m_phase = approvalOf(line.acceptance) ? Phase::Approving : Phase::Quoting;
         return std::nullopt;
     case rfq::AcceptanceState::Closed:
         m_reporter.report(outcomeEvent(line));
@@ -236,6 +244,61 @@ std::optional<ExitCode> RfqRun::outcome(const rfq::Rfq& rfq)
         m_reporter.report(outcomeEvent(line));
         return finish(ExitCode::UnknownOutcome, "The dealer took the deal back: call the dealer");
     }
+    return std::nullopt;
+}
+
+/// What became of the touch that this refusal asks for; null where it asks for none.
+const rfq::QuoteApproval* RfqRun::approvalOf(const rfq::Acceptance& refused) const
+{
+    if (!m_access)
+        return nullptr;
+    const auto found = m_access->approvals().find(refused.session);
+    const bool isIt = found != m_access->approvals().end() && found->second.rfq == refused.rfq
+        && found->second.quote == refused.quote && found->second.side == refused.side;
+    return isIt ? &found->second : nullptr;
+}
+
+std::optional<ExitCode> RfqRun::approve(const rfq::Rfq& rfq)
+{
+    const rfq::Acceptance& refused = rfq.acceptances.back().acceptance;
+    const rfq::QuoteApproval* approval = approvalOf(refused);
+    if (m_interrupted)
+        return finish(ExitCode::NoAcceptableQuote, "Interrupted; nothing was dealt");
+    if (!approval || m_clock.steady() >= approval->ends)
+        return finish(ExitCode::NoAcceptableQuote,
+            "The quote ended before a touch had approved it; nothing was dealt. --arm asks for the touch before the "
+            "request");
+    switch (approval->phase) {
+    case rfq::QuoteApprovalPhase::Asking:
+    case rfq::QuoteApprovalPhase::StepUp:
+    case rfq::QuoteApprovalPhase::Answering:
+        return std::nullopt;
+    case rfq::QuoteApprovalPhase::Approved:
+        return acceptApproved(rfq, refused);
+    case rfq::QuoteApprovalPhase::Refused:
+        return finish(ExitCode::Rejected,
+            "Not approved with a touch" + (approval->problem ? ": " + approval->problem->detail : std::string())
+                + "; nothing was dealt");
+    }
+    return std::nullopt;
+}
+
+/// Exactly what was touched for: the same quote at the same price, under every guard as it is now.
+std::optional<ExitCode> RfqRun::acceptApproved(const rfq::Rfq& rfq, const rfq::Acceptance& refused)
+{
+    const auto line = std::find_if(rfq.dealers.begin(), rfq.dealers.end(), [&](const rfq::DealerLine& one) {
+        return one.dealer == refused.dealer && one.quote && one.quote->id == refused.quote;
+    });
+    if (line == rfq.dealers.end())
+        return finish(ExitCode::NoAcceptableQuote,
+            "The quote that was approved with a touch is not there any more; nothing was dealt");
+    const rfq::Click click{m_rfq, refused.dealer, refused.quote, refused.side, refused.price, line->quote->received};
+    if (const auto accepted = m_service.accept(click); !accepted)
+        return finish(ExitCode::NoAcceptableQuote,
+            "The quote that was approved with a touch cannot be accepted any more: " + accepted.error().detail
+                + "; nothing was dealt");
+    m_phase = Phase::Accepting;
+    m_reportedState.reset();
     return std::nullopt;
 }
 

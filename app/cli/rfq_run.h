@@ -4,6 +4,7 @@
 #include "app/cli/evidence_watch.h"
 #include "app/cli/reporter.h"
 #include "core/base/clock.h"
+#include "core/rfq/access.h"
 #include "core/rfq/rfq_service.h"
 
 #include <map>
@@ -16,9 +17,12 @@ namespace cli {
 inline constexpr std::chrono::milliseconds SessionPatience{15'000};
 
 /// One request from the first session to the last word, driven by step(). Holds no clock of its own and never waits.
+/// Where an access policy asks for a touch on the quote that was accepted, the run waits for that touch, as long as the
+/// quote lives, and then accepts exactly this quote, once.
 class RfqRun {
 public:
-    RfqRun(RfqCommand command, rfq::RfqService& service, Reporter& reporter, const base::Clock& clock);
+    RfqRun(RfqCommand command, rfq::RfqService& service, Reporter& reporter, const base::Clock& clock,
+        const rfq::AccessControl* access = nullptr); ///< null: nobody asks for a touch
 
     /// Looks at what changed, reports it and does what comes next. The exit code once the run is over.
     [[nodiscard]] std::optional<ExitCode> step();
@@ -28,7 +32,7 @@ public:
     [[nodiscard]] base::SteadyTime nextStep() const;
 
 private:
-    enum class Phase { Connecting, Quoting, Accepting };
+    enum class Phase { Connecting, Quoting, Accepting, Approving };
 
     void reportChanges();
     void reportRfq(const rfq::Rfq& rfq);
@@ -37,6 +41,9 @@ private:
     [[nodiscard]] std::optional<ExitCode> outcome(const rfq::Rfq& rfq);
     [[nodiscard]] std::optional<ExitCode> unknown(const rfq::AcceptanceLine& line, bool isNews);
     [[nodiscard]] ExitCode traded(const rfq::Rfq& rfq, const rfq::AcceptanceLine& line);
+    [[nodiscard]] const rfq::QuoteApproval* approvalOf(const rfq::Acceptance& refused) const;
+    [[nodiscard]] std::optional<ExitCode> approve(const rfq::Rfq& rfq);
+    [[nodiscard]] std::optional<ExitCode> acceptApproved(const rfq::Rfq& rfq, const rfq::Acceptance& refused);
     [[nodiscard]] bool readyToAccept(const rfq::Rfq& rfq);
     void acceptBest(const rfq::Rfq& rfq);
     [[nodiscard]] ExitCode finish(ExitCode code, const std::string& reason);
@@ -46,6 +53,7 @@ private:
     rfq::RfqService& m_service;
     Reporter& m_reporter;
     const base::Clock& m_clock;
+    const rfq::AccessControl* const m_access;
     Phase m_phase = Phase::Connecting;
     base::SteadyTime m_started;
     rfq::RfqId m_rfq;

@@ -70,6 +70,11 @@ void StepUpPrompt::reportAccess()
         if (before.id != ticket.id || before.phase != ticket.phase)
             m_reporter.report(armedTicketEvent(ticket, m_clock.steady()));
     }
+    for (const auto& [session, approval] : m_access.approvals()) {
+        const rfq::QuoteApproval before = std::exchange(m_approvals[session], approval);
+        if (before.quote != approval.quote || before.side != approval.side || before.phase != approval.phase)
+            m_reporter.report(quoteApprovalEvent(session, approval));
+    }
 }
 
 void StepUpPrompt::reportTouch(const rfq::StepUpView& view)

@@ -48,6 +48,7 @@ private:
     const base::Clock& m_clock;
     std::map<rfq::SessionId, rfq::AccessState> m_states; ///< as they were reported
     std::map<rfq::SessionId, rfq::ArmedTicket> m_tickets;
+    std::map<rfq::SessionId, rfq::QuoteApproval> m_approvals;
     std::optional<rfq::StepUpView> m_shown;
 };
 

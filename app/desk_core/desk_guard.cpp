@@ -1,5 +1,6 @@
 #include "app/desk_core/desk_guard.h"
 
+#include "app/trail/change_record.h"
 #include "app/trail/event_record.h"
 #include "core/store/access_policy_reader.h"
 #include "core/tls/detached_signature.h"
@@ -172,6 +173,7 @@ base::Status DeskGuard::authorise(const rfq::SendAcceptance& send, const std::st
 void DeskGuard::tick()
 {
     lookAtPolicy();
+    tellChanges();
     for (const auto& [name, session] : m_sessions)
         session->tick();
 }
@@ -189,6 +191,31 @@ void DeskGuard::lookAtPolicy()
     m_context.policy = m_policies->policy();
     for (const auto& [name, session] : m_sessions)
         session->usePolicy(m_context.policy);
+}
+
+/// What others did to the store: in the trail once, also where this desk was closed then.
+void DeskGuard::tellChanges()
+{
+    const auto mark = m_identities->changeMark();
+    if (!mark || m_changesSeen == *mark)
+        return; // a store that cannot be read lets nobody in; the enforcement points say so
+    const auto events = m_identities->untold();
+    if (!events)
+        return;
+    m_changesSeen = *mark;
+    for (const pep::ChangeEvent& event : *events) {
+        if (event.number <= m_changesHanded)
+            continue;
+        m_changesHanded = event.number;
+        m_trail.append(app::recordOf(event),
+            [this, number = event.number, alive = std::weak_ptr(m_alive)](const base::Status& written) {
+                if (alive.expired())
+                    return;
+                if (!written)
+                    return trailFailed(written.error());
+                static_cast<void>(m_identities->told(number)); // else it is told once more at the next start
+            });
+    }
 }
 
 void DeskGuard::note(const store::PolicyReport& report)

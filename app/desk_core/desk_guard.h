@@ -57,6 +57,7 @@ private:
     [[nodiscard]] base::Status openPolicy(const DeskAccessConfig& config);
     [[nodiscard]] base::Status openSessions(const DeskConfig& config);
     void lookAtPolicy();
+    void tellChanges();
     void note(const store::PolicyReport& report);
     void answered(const rfq::SessionId& session, std::uint64_t connection, fix::UserResponse response,
         std::optional<stepup::Notice> notice) override;
@@ -77,6 +78,9 @@ private:
     stepup::UserId m_user;
     stepup::CertificateFingerprint m_certificate{};
     std::optional<base::Error> m_failed; ///< nobody is let in any more
+    std::optional<std::int64_t> m_changesSeen; ///< mark of the store when changes were told last
+    std::int64_t m_changesHanded = 0; ///< number of the last change that went to the trail
+    std::shared_ptr<const int> m_alive = std::make_shared<const int>(0);
     std::map<rfq::SessionId, std::uint64_t> m_connections; ///< those that are judged at this moment
     std::map<rfq::SessionId, std::unique_ptr<GuardedSession>> m_sessions;
 };

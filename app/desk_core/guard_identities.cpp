@@ -1,5 +1,6 @@
 #include "app/desk_core/guard_identities.h"
 
+#include "app/desk_core/desk_locks.h"
 #include "app/enrolment/key_file.h"
 #include "core/pep/imported_key.h"
 #include "core/store/text_file.h"
@@ -57,17 +58,19 @@ base::Result<std::unique_ptr<GuardIdentities>> GuardIdentities::open(const DeskC
     const auto policy = keyPolicy(*config.access);
     if (!policy)
         return policy.error();
-    auto database = pep::IdentityDatabase::open(config.stateDirectory / "access.sqlite");
+    auto database = pep::IdentityDatabase::open(locksFile(config));
     if (!database)
         return database.error();
-    std::unique_ptr<GuardIdentities> identities(new GuardIdentities(config, *std::move(database)));
+    std::unique_ptr<GuardIdentities> identities(new GuardIdentities(config, *std::move(database), clock));
     identities->readKeys(*policy, clock.utc());
     return identities;
 }
 
-GuardIdentities::GuardIdentities(const DeskConfig& config, std::unique_ptr<pep::IdentityDatabase> database)
+GuardIdentities::GuardIdentities(
+    const DeskConfig& config, std::unique_ptr<pep::IdentityDatabase> database, const base::Clock& clock)
     : m_config(*config.access)
     , m_database(std::move(database))
+    , m_clock(clock)
     , m_entitlement(everythingIn(config.desk.instruments))
 {
 }
@@ -125,6 +128,16 @@ base::Status GuardIdentities::signIn(const stepup::UserId& user, const stepup::C
             return added;
     }
     return base::Ok{};
+}
+
+base::Result<std::vector<pep::ChangeEvent>> GuardIdentities::untold()
+{
+    return pep::ChangeBook(*m_database, m_random, m_clock, pep::FourEyes::Off).untold();
+}
+
+base::Status GuardIdentities::told(std::int64_t upTo)
+{
+    return pep::ChangeBook(*m_database, m_random, m_clock, pep::FourEyes::Off).told(upTo);
 }
 
 base::Result<pep::Identities> GuardIdentities::load()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/config/desk_config.h"
+#include "core/pep/change_book.h"
 #include "core/pep/identity_database.h"
 #include "core/stepup/registration_verifier.h"
 
@@ -17,7 +18,8 @@ namespace app {
 class GuardIdentities final : public pep::IdentityStore {
 public:
     /// Reads the enrolment files; blocks on the disk. A key that does not hold is told in problems(), and counts for
-    /// nothing. Errors: those of IdentityDatabase::open(); Io and Configuration of the attestation roots.
+    /// nothing. `clock` outlives it. Errors: those of IdentityDatabase::open(); Io and Configuration of the attestation
+    /// roots.
     [[nodiscard]] static base::Result<std::unique_ptr<GuardIdentities>> open(
         const DeskConfig& config, const base::Clock& clock);
 
@@ -25,6 +27,11 @@ public:
     [[nodiscard]] base::Status signIn(const stepup::UserId& user, const stepup::CertificateFingerprint& certificate);
     /// Why keys of the configuration do not count, one sentence each.
     [[nodiscard]] const std::vector<std::string>& problems() const { return m_problems; }
+
+    /// Unlocks that others have done, and that no trail has yet; in their order. Errors: Io.
+    [[nodiscard]] base::Result<std::vector<pep::ChangeEvent>> untold();
+    /// What has a number up to this one is in the trail. Errors: Io.
+    [[nodiscard]] base::Status told(std::int64_t upTo);
 
     [[nodiscard]] base::Result<pep::Identities> load() override;
     [[nodiscard]] base::Result<std::int64_t> changeMark() override;
@@ -34,7 +41,8 @@ public:
     [[nodiscard]] base::Status lock(const stepup::CertificateFingerprint& certificate, const std::string& why) override;
 
 private:
-    GuardIdentities(const DeskConfig& config, std::unique_ptr<pep::IdentityDatabase> database);
+    GuardIdentities(
+        const DeskConfig& config, std::unique_ptr<pep::IdentityDatabase> database, const base::Clock& clock);
     void readKeys(const stepup::RegistrationPolicy& policy, base::UtcTime now);
     [[nodiscard]] pep::UserRecord record() const;
     /// The enforcement points of the other sessions are to see it.
@@ -42,6 +50,8 @@ private:
 
     const DeskAccessConfig m_config;
     std::unique_ptr<pep::IdentityDatabase> m_database;
+    const base::Clock& m_clock;
+    stepup::SystemRandom m_random;
     zerotrust::Entitlement m_entitlement;
     std::vector<stepup::Credential> m_keys; ///< as enrolled; of everybody who works here
     std::vector<std::string> m_problems;

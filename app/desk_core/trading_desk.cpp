@@ -2,6 +2,7 @@
 
 #include "app/desk_core/local_addresses.h"
 #include "app/process/clock_health.h"
+#include "app/trail/token_head_signer.h"
 #include "core/base/overloaded.h"
 #include "core/tls/hex.h"
 
@@ -19,6 +20,8 @@ namespace {
 
 constexpr const char* NotAuthorized = "6"; // BusinessRejectReason(380)
 constexpr std::size_t RememberedRequests = 2'000;
+/// Records of the desk's own trail for one signature of the trader's card, beside those at sign-in and at the end.
+constexpr std::uint64_t HeadEvery = 32;
 
 const Error NotSignedIn{Errc::TokenAbsent, "nobody is signed in"};
 
@@ -141,7 +144,12 @@ TradingDesk::TradingDesk(DeskConfig config, std::unique_ptr<JournalCallbacks> ca
     m_lossWatch = m_token.onLost([this](const Error& reason) { tokenLost(reason); });
 }
 
-TradingDesk::~TradingDesk() = default;
+TradingDesk::~TradingDesk()
+{
+    // While the card that signs is still signed in.
+    if (m_trail && m_cardSigns)
+        m_trail->seal();
+}
 
 base::Status TradingDesk::openGuard(const DeskConfig& config, base::Executor& deskThread)
 {
@@ -153,7 +161,11 @@ base::Status TradingDesk::openGuard(const DeskConfig& config, base::Executor& de
         if (!signer)
             return signer.error();
         settings.signer = *std::move(signer);
+    } else {
+        settings.moment = audit::HeadMoment::BehindCommit;
+        settings.headEvery = HeadEvery;
     }
+    m_cardSigns = config.access->trailKey.empty();
     auto trail = audit::AuditTrail::open(std::move(settings), deskThread, m_clock,
         [this, alive = std::weak_ptr<const int>(m_alive)](audit::AuditTrail::Trouble trouble, const Error& error) {
             // An unsigned head is covered by the next one; a record that is lost is not.
@@ -251,11 +263,25 @@ void TradingDesk::goOnline()
         return;
     m_closeAt.reset();
     identify();
+    signTrailWith(identity);
     if (m_guard)
         m_guard->verified(stepup::UserId(tls::commonNameOf(*identity->certificate)), digestOf(*identity->certificate));
     m_service.resumeDealing();
     m_link.start(identity);
     m_access.comeBack();
+}
+
+/// The card that is signed in signs the desk's own trail, where no key does. No record waits for that.
+void TradingDesk::signTrailWith(const std::shared_ptr<const tls::Identity>& identity)
+{
+    if (!m_trail || !m_cardSigns)
+        return;
+    std::shared_ptr<audit::HeadSigner> signer;
+    if (identity) {
+        if (auto made = headSignerOf(identity))
+            signer = *std::move(made);
+    }
+    m_trail->signWith(std::move(signer));
 }
 
 std::optional<base::SteadyTime> TradingDesk::sessionsCloseAt() const
@@ -269,6 +295,7 @@ void TradingDesk::goOffline(std::string reason)
     m_service.suspendDealing(NotSignedIn);
     m_access.forget();
     m_link.stop(std::move(reason));
+    signTrailWith(nullptr);
     m_token.endSignIn();
     m_service.signedIn({});
 }
@@ -295,6 +322,8 @@ void TradingDesk::applyBatch()
 void TradingDesk::tokenLost(const Error& reason)
 {
     m_service.suspendDealing(reason);
+    if (m_trail && m_cardSigns)
+        m_trail->sign(); // in vain: the trail says from where on it is not signed
     // The counterparty's enforcement point lets nothing pass from now on, also while the connection stays.
     m_access.leave();
     const std::string words = "the token was removed";

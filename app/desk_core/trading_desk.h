@@ -114,6 +114,7 @@ private:
     void judgeClock(const base::Clock& clock, const rfq::History& history);
     void applyBatch();
     void tokenLost(const base::Error& reason);
+    void signTrailWith(const std::shared_ptr<const tls::Identity>& identity); ///< null: nobody signs it
 
     // Bottom-up: what stands below is destroyed first.
     std::shared_ptr<const int> m_alive =
@@ -130,6 +131,7 @@ private:
     std::optional<base::SteadyTime> m_closeAt;
     fix::FixLink m_link;
     std::unique_ptr<audit::AuditTrail> m_trail; ///< set where this desk judges sessions itself, as is the guard
+    bool m_cardSigns = false; ///< the trail's head: no key does
     std::unique_ptr<DeskGuard> m_guard;
     fido::FidoKeys m_keys;
     auth::StepUpService m_stepUp;

@@ -1,6 +1,6 @@
 #include "app/venue/access_recorder.h"
 
-#include "app/trail/audit_fields.h"
+#include "app/trail/change_record.h"
 #include "app/trail/event_record.h"
 #include "core/pep/session.h"
 
@@ -9,40 +9,8 @@
 namespace venue {
 
 using audit::AuditRecord;
-using audit::Field;
-using audit::Kind;
 
 namespace {
-
-Kind kindOfDone(pep::ChangeKind kind)
-{
-    switch (kind) {
-    case pep::ChangeKind::AddUser:
-    case pep::ChangeKind::ChangeUser:
-    case pep::ChangeKind::RevokeUser:
-    case pep::ChangeKind::RenameCredential:
-        return Kind::IdentityChanged;
-    case pep::ChangeKind::LockUser:
-        return Kind::Locked;
-    case pep::ChangeKind::UnlockUser:
-        return Kind::Unlocked;
-    case pep::ChangeKind::AddCertificate:
-    case pep::ChangeKind::ChangeCertificate:
-        return Kind::CertificateChanged;
-    case pep::ChangeKind::RevokeCertificate:
-        return Kind::CertificateRevoked;
-    case pep::ChangeKind::ImportCredential:
-        return Kind::KeyEnrolled;
-    case pep::ChangeKind::RevokeCredential:
-        return Kind::KeyRevoked;
-    }
-    return Kind::IdentityChanged;
-}
-
-std::string referenceOf(const pep::ChangeEvent& event)
-{
-    return event.change == 0 ? std::string() : "change-" + std::to_string(event.change);
-}
 
 /// One line of the log has room for these.
 std::string valueOf(const pep::Event& event, std::string_view name)
@@ -57,20 +25,7 @@ std::string valueOf(const pep::Event& event, std::string_view name)
 
 AuditRecord recordOf(const pep::ChangeEvent& event)
 {
-    const bool isDone = event.outcome == pep::ChangeOutcome::Done;
-    const bool isSeen = event.outcome == pep::ChangeOutcome::Refused || (isDone && event.change == 0);
-    AuditRecord record;
-    record.time = event.at;
-    record.kind = isDone ? kindOfDone(event.kind) : Kind::IdentityChanged;
-    record.severity = isSeen ? audit::Severity::Warning : audit::Severity::Notice;
-    record.reference = referenceOf(event);
-    record.fields = {{Field::Outcome, pep::nameOf(event.outcome)}, {Field::Action, pep::nameOf(event.kind)},
-        {Field::Target, event.target}, {Field::Certificate, event.certificate}, {Field::Credential, event.credential},
-        {Field::Role, event.role}, {Field::Segment, event.segment}, {Field::By, event.by},
-        {Field::Second, event.second}, {Field::Reason, event.reason}};
-    std::erase_if(record.fields, [](const auto& field) { return field.second.empty(); });
-    app::keepAllowed(record);
-    return record;
+    return app::recordOf(event);
 }
 
 AccessRecorder::AccessRecorder(EventLog& log, audit::AuditRecorder* trail, AccessWatcher* watcher)
@@ -104,7 +59,7 @@ void AccessRecorder::show(StoreStanding standing)
 void AccessRecorder::record(const pep::ChangeEvent& event, audit::AuditRecorder::Done done)
 {
     m_log.record("identity-change",
-        {{"reference", referenceOf(event)}, {"action", pep::nameOf(event.kind)},
+        {{"reference", app::referenceOf(event)}, {"action", pep::nameOf(event.kind)},
             {"outcome", pep::nameOf(event.outcome)}, {"target", event.target}, {"certificate", event.certificate},
             {"credential", event.credential}, {"role", event.role}, {"segment", event.segment}, {"by", event.by},
             {"second", event.second}, {"why", event.reason}});

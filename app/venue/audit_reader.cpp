@@ -38,7 +38,7 @@ std::optional<SyslogSettings> readSyslog(const store::TomlTable& table, const st
 
 }
 
-std::optional<AuditSettings> readAudit(const store::TomlTable& table)
+std::optional<AuditSettings> readAudit(const store::TomlTable& table, SigningToken token)
 {
     if (!table.present())
         return std::nullopt;
@@ -48,7 +48,7 @@ std::optional<AuditSettings> readAudit(const store::TomlTable& table)
     settings.headEvery = static_cast<std::uint64_t>(table.optional("head_every").integer(1, 1'000'000).value_or(1));
     const store::TomlValue anchor = table.optional("anchor");
     settings.anchor = anchor.path();
-    if (settings.anchor && !settings.signingKey)
+    if (settings.anchor && !settings.signingKey && token == SigningToken::Absent)
         anchor.refuse("a signing_key beside it: an anchor is a signed head");
     settings.syslog = readSyslog(table.table("syslog"), settings.trail);
     return settings;

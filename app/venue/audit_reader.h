@@ -7,7 +7,11 @@
 
 namespace venue {
 
+/// Whether a token signs the trail where no key is configured.
+enum class SigningToken { Absent, Present };
+
 /// [audit]; absent where the table is.
-[[nodiscard]] std::optional<AuditSettings> readAudit(const store::TomlTable& table);
+[[nodiscard]] std::optional<AuditSettings> readAudit(
+    const store::TomlTable& table, SigningToken token = SigningToken::Absent);
 
 }

@@ -28,7 +28,7 @@ struct SyslogSettings {
 
 struct AuditSettings {
     std::filesystem::path trail;
-    std::optional<std::filesystem::path> signingKey; ///< PEM; absent: heads are not signed
+    std::optional<std::filesystem::path> signingKey; ///< PEM; absent: the gateway's token signs, where there is one
     std::uint64_t headEvery = 1; ///< records
     std::optional<std::filesystem::path> anchor;
     std::optional<SyslogSettings> syslog;

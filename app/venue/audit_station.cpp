@@ -34,10 +34,11 @@ siem::CollectorSettings collectorSettings(
 }
 
 base::Result<std::unique_ptr<AuditStation>> AuditStation::open(const AuditSettings& settings,
-    const siem::Origin& origin, const base::Clock& clock, EventLog& log, std::function<void()> failed)
+    std::shared_ptr<audit::HeadSigner> token, const siem::Origin& origin, const base::Clock& clock, EventLog& log,
+    std::function<void()> failed)
 {
     std::unique_ptr<AuditStation> station(new AuditStation(log, origin));
-    if (base::Status opened = station->openTrail(settings, clock, std::move(failed)); !opened)
+    if (base::Status opened = station->openTrail(settings, std::move(token), clock, std::move(failed)); !opened)
         return opened.error();
     if (base::Status opened = station->openForwarder(settings, clock); !opened)
         return opened.error();
@@ -57,8 +58,8 @@ AuditStation::~AuditStation()
         note(audit::Kind::ProgramStopped);
 }
 
-base::Status AuditStation::openTrail(
-    const AuditSettings& settings, const base::Clock& clock, std::function<void()> failed)
+base::Status AuditStation::openTrail(const AuditSettings& settings, std::shared_ptr<audit::HeadSigner> token,
+    const base::Clock& clock, std::function<void()> failed)
 {
     audit::TrailSettings made;
     made.file = settings.trail;
@@ -70,6 +71,9 @@ base::Status AuditStation::openTrail(
         if (!signer)
             return signer.error();
         made.signer = *std::move(signer);
+    } else if (token) {
+        made.signer = std::move(token);
+        made.moment = audit::HeadMoment::BehindCommit;
     }
     std::error_code failure; // opening the file tells
     std::filesystem::create_directories(settings.trail.parent_path(), failure);

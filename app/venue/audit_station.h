@@ -17,11 +17,13 @@ namespace venue {
 /// The venue's audit trail and its way to the collector. Its beginning and its end are records of the trail.
 class AuditStation {
 public:
-    /// `log` takes events from any thread. `failed` is called, on any thread, when a record could not be written and
-    /// nobody waited for it: a venue must not go on unseen. Both outlive the station, and so does `clock`. Errors:
-    /// those of TrailFile::open() and of tls::Context::forClient().
+    /// `token` signs where no key is configured; null: heads are not signed then. `log` takes events from any thread.
+    /// `failed` is called, on any thread, when a record could not be written and nobody waited for it: a venue must not
+    /// go on unseen. Both outlive the station, and so does `clock`. Errors: those of TrailFile::open() and of
+    /// tls::Context::forClient().
     [[nodiscard]] static base::Result<std::unique_ptr<AuditStation>> open(const AuditSettings& settings,
-        const siem::Origin& origin, const base::Clock& clock, EventLog& log, std::function<void()> failed);
+        std::shared_ptr<audit::HeadSigner> token, const siem::Origin& origin, const base::Clock& clock, EventLog& log,
+        std::function<void()> failed);
     /// Writes and sends what is left.
     ~AuditStation();
     AuditStation(const AuditStation&) = delete;
@@ -31,8 +33,8 @@ public:
 
 private:
     AuditStation(EventLog& log, siem::Origin origin);
-    [[nodiscard]] base::Status openTrail(
-        const AuditSettings& settings, const base::Clock& clock, std::function<void()> failed);
+    [[nodiscard]] base::Status openTrail(const AuditSettings& settings, std::shared_ptr<audit::HeadSigner> token,
+        const base::Clock& clock, std::function<void()> failed);
     [[nodiscard]] base::Status openForwarder(const AuditSettings& settings, const base::Clock& clock);
     void note(audit::Kind kind);
 

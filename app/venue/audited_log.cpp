@@ -34,6 +34,8 @@ constexpr std::array Meanings{Meaning{"client-logged-on", Kind::SessionOpened, S
     Meaning{"gateway-token-lost", Kind::TokenEvent, Severity::Alert},
     Meaning{"upstream-refused", Kind::Alert, Severity::Alert},
     Meaning{"report-of-no-order", Kind::Alert, Severity::Alert},
+    Meaning{"replay-unreadable", Kind::Alert, Severity::Alert},
+    Meaning{"replay-impossible", Kind::Alert, Severity::Alert},
     Meaning{"policy-adopted", Kind::PolicyLoaded, Severity::Notice},
     Meaning{"policy-in-force", Kind::PolicyLoaded, Severity::Info},
     Meaning{"policy-refused", Kind::PolicyRefused, Severity::Alert}};

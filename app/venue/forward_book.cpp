@@ -168,11 +168,15 @@ base::Result<std::optional<Forward>> ForwardBook::findUpstream(
     return first(query.bind(upstream.text()).bind(upstreamId.text()));
 }
 
-base::Result<std::optional<Forward>> ForwardBook::lastWritten(const rfq::SessionId& upstream)
+base::Result<std::optional<Forward>> ForwardBook::replayMark(const rfq::SessionId& upstream)
 {
     SqliteStatement query(*m_database,
-        select("WHERE upstream = ? AND state = 'written' AND their_next > 0 ORDER BY sequence DESC LIMIT 1"));
-    return first(query.bind(upstream.text()));
+        select("WHERE upstream = ? AND state <> 'not-sent' ORDER BY state = 'written' AND their_next > 0 DESC, "
+               "sequence DESC LIMIT 1"));
+    auto mark = first(query.bind(upstream.text()));
+    if (mark && *mark && (*mark)->state != ForwardState::Written)
+        (*mark)->theirNext = 0;
+    return mark;
 }
 
 base::Result<std::optional<Forward>> ForwardBook::first(SqliteStatement& query)

@@ -58,9 +58,10 @@ public:
     [[nodiscard]] base::Result<std::optional<Forward>> find(const rfq::SessionId& client, const rfq::ClOrdId& clOrdId);
     [[nodiscard]] base::Result<std::optional<Forward>> findUpstream(
         const rfq::SessionId& upstream, const rfq::ClOrdId& upstreamId);
-    /// The newest one that was written there and whose numbers still hold. What they sent before it is in the order
-    /// book.
-    [[nodiscard]] base::Result<std::optional<Forward>> lastWritten(const rfq::SessionId& upstream);
+    /// Where reading again begins: the newest one that was written there and whose numbers still hold; what they sent
+    /// before its theirNext is in the order book. Where there is none, the newest one that may have been written, with
+    /// a theirNext of 0: how much of what they sent is in the order book, nobody knows.
+    [[nodiscard]] base::Result<std::optional<Forward>> replayMark(const rfq::SessionId& upstream);
 
 private:
     explicit ForwardBook(std::unique_ptr<store::SqliteDatabase> database);

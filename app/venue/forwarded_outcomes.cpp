@@ -35,15 +35,16 @@ std::string refusalText(const rfq::MessageRejected& event)
 }
 
 /// What they had sent before this gateway's last words to them is in the order book. What came behind it may have been
-/// counted by the session and lost in a crash: it is asked for once more, and what is known already is dropped. Read
-/// before anything new is written.
+/// counted by the session and lost in a crash: it is asked for once more, and what is known already is dropped. Where
+/// no such words are known (they were lost in the crash too, or the numbers began again after them) that is everything
+/// that their numbers reach back to. Read before anything new is written.
 void OrderForwarder::planReplays()
 {
     for (const UpstreamSettings& upstream : m_relay.settings.upstreams) {
         const rfq::SessionId& name = upstream.session.name;
         if (!canReplay(upstream.session.profile))
             continue;
-        const auto last = m_relay.forwards.lastWritten(name);
+        const auto last = m_relay.forwards.replayMark(name);
         if (!last)
             return fail(last.error());
         if (!*last)
@@ -53,7 +54,7 @@ void OrderForwarder::planReplays()
             return fail(order.error());
         if (!*order)
             continue;
-        Replay replay{acceptanceOf(**order, **last), (*last)->theirNext};
+        Replay replay{acceptanceOf(**order, **last), std::max<std::uint64_t>((*last)->theirNext, 1)};
         replay.probe.id = m_relay.ids.nextClOrd();
         m_replays.insert_or_assign(name, std::move(replay));
     }
@@ -63,18 +64,37 @@ void OrderForwarder::upstreamUp(const rfq::SessionId& upstream)
 {
     m_chase.upstreamUp(upstream);
     const auto replay = m_replays.find(upstream);
-    if (replay != m_replays.end())
-        m_relay.link.send(rfq::AskOutcome{replay->second.probe, rfq::Inquiry::Replay, replay->second.from});
+    if (replay == m_replays.end())
+        return;
+    replay->second.unreadable = 0;
+    m_relay.link.send(rfq::AskOutcome{replay->second.probe, rfq::Inquiry::Replay, replay->second.from});
 }
 
-/// "Nothing about it" is what the end of a replay says of an order that nobody has.
+/// "Nothing about it" is what the end of a replay says of an order that nobody has. Silence after messages that could
+/// not be read is the end as well: another time they could be read no better, and a person must look at them.
 void OrderForwarder::apply(const rfq::InquiryAnswered& event)
 {
     const auto replay = m_replays.find(event.session);
     if (replay != m_replays.end() && event.inquiry == rfq::Inquiry::Replay
-        && event.meaning == rfq::EvidenceKind::NoTrade && event.clOrdId == replay->second.probe.id)
-        m_replays.erase(replay);
+        && event.clOrdId == replay->second.probe.id) {
+        const std::size_t unreadable = replay->second.unreadable;
+        if (event.meaning == rfq::EvidenceKind::Silence && unreadable > 0) {
+            m_floor.log.record("replay-unreadable",
+                {{"upstream", event.session.text()}, {"messages", std::to_string(unreadable)},
+                    {"why", event.text + ": ask the counterparty whether an order was changed"}});
+            m_replays.erase(replay);
+        } else if (event.meaning == rfq::EvidenceKind::NoTrade) {
+            m_replays.erase(replay);
+        }
+    }
     m_chase.apply(event);
+}
+
+void OrderForwarder::apply(const rfq::InboundRejected& event)
+{
+    const auto replay = m_replays.find(event.session);
+    if (replay != m_replays.end())
+        ++replay->second.unreadable;
 }
 
 std::optional<OrderForwarder::Found> OrderForwarder::findUpstream(
@@ -266,7 +286,12 @@ void OrderForwarder::apply(const rfq::MessageRejected& event)
 void OrderForwarder::apply(const rfq::NumbersReset& event)
 {
     m_chase.apply(event);
-    m_replays.erase(event.session);
+    if (m_replays.erase(event.session) > 0)
+        m_floor.log.record("replay-impossible",
+            {{"upstream", event.session.text()},
+                {"why",
+                    "the numbers began again before what they sent last had come once more: ask the counterparty "
+                    "whether an order was changed"}});
     if (const base::Status noted = m_relay.forwards.voidNumbers(event.session); !noted)
         fail(noted.error());
 }

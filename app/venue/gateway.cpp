@@ -113,6 +113,7 @@ void Gateway::apply(const rfq::VenueEvent& event)
                    [this](const rfq::InboundRejected& rejected) {
                        m_floor.log.record("upstream-message-refused",
                            {{"upstream", rejected.session.text()}, {"type", rejected.msgType}, {"why", rejected.text}});
+                       m_orders.apply(rejected);
                    },
                    [this](const rfq::TradeCaptured& captured) { m_orders.apply(captured); },
                    [this](const rfq::InquiryAnswered& answered) { m_orders.apply(answered); },

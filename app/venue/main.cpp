@@ -3,9 +3,11 @@
 #include "app/process/harden.h"
 #include "app/process/host_name.h"
 #include "app/process/stop_signal.h"
+#include "app/trail/token_head_signer.h"
 #include "app/venue/access_recorder.h"
 #include "app/venue/audit_station.h"
 #include "app/venue/audited_log.h"
+#include "app/venue/gateway_token.h"
 #include "app/venue/identity_commands.h"
 #include "app/venue/line_log.h"
 #include "app/venue/options.h"
@@ -50,6 +52,16 @@ std::map<std::string, std::string> usersOf(const venue::VenueSettings& settings)
     return users;
 }
 
+/// The gateway's token, where its identity is on one.
+base::Result<std::unique_ptr<venue::GatewayToken>> unlockToken(
+    const venue::ProgramSettings& settings, std::optional<base::SecretBytes> pin, venue::Doorbell& doorbell)
+{
+    const auto* token = settings.gateway ? std::get_if<auth::TokenSettings>(&settings.gateway->identity) : nullptr;
+    if (!token)
+        return std::unique_ptr<venue::GatewayToken>();
+    return venue::GatewayToken::open(*token, std::move(pin), doorbell);
+}
+
 int serve(const venue::ProgramSettings& settings, std::optional<base::SecretBytes> gatewayPin)
 {
     const base::SystemClock clock;
@@ -59,14 +71,26 @@ int serve(const venue::ProgramSettings& settings, std::optional<base::SecretByte
     auto book = venue::OrderBook::open(settings.listener.store);
     if (!book)
         return complain(book.error(), Failed);
+    // It signs the last words of the trail: it goes after it.
+    const auto token = unlockToken(settings, std::move(gatewayPin), doorbell);
+    if (!token)
+        return complain(token.error(), Failed);
     std::atomic<bool> isUnseen = false; // a record is lost: the venue stops
     std::unique_ptr<venue::AuditStation> station;
     std::optional<venue::AuditedLog> audited;
     if (settings.audit) {
-        auto opened = venue::AuditStation::open(*settings.audit, reporter(), clock, log, [&isUnseen, &doorbell] {
-            isUnseen = true;
-            doorbell.close();
-        });
+        std::shared_ptr<audit::HeadSigner> signer;
+        if (*token && !settings.audit->signingKey) {
+            auto made = app::headSignerOf((*token)->identity());
+            if (!made)
+                return complain(made.error(), Misconfigured);
+            signer = *std::move(made);
+        }
+        auto opened = venue::AuditStation::open(
+            *settings.audit, std::move(signer), reporter(), clock, log, [&isUnseen, &doorbell] {
+                isUnseen = true;
+                doorbell.close();
+            });
         if (!opened)
             return complain(opened.error(), Failed);
         station = *std::move(opened);
@@ -75,7 +99,7 @@ int serve(const venue::ProgramSettings& settings, std::optional<base::SecretByte
     venue::EventLog& events = audited ? static_cast<venue::EventLog&>(*audited) : log;
     venue::StatusBoard board(events, venue::statusFileOf(settings.listener.store), app::processId(), clock);
     venue::AccessRecorder access(log, station ? &station->recorder() : nullptr, &board);
-    auto server = venue::VenueServer::open(settings, doorbell, board, access, clock, **book, std::move(gatewayPin));
+    auto server = venue::VenueServer::open(settings, doorbell, board, access, clock, **book, token->get());
     if (!server)
         return complain(server.error(), Failed);
     std::cout << "listening on " << settings.listener.host << ":" << server.value()->port() << std::endl;

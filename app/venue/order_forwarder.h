@@ -44,6 +44,7 @@ public:
     void apply(const rfq::QuoteWithdrawn& event); ///< only where it answers an acceptance
     void apply(const rfq::MessageRejected& event); ///< only where it is about an acceptance or a question
     void apply(const rfq::NumbersReset& event);
+    void apply(const rfq::InboundRejected& event); ///< only where a replay is waited for
     [[nodiscard]] OutcomeChase& chase() { return m_chase; }
     [[nodiscard]] const OutcomeChase& chase() const { return m_chase; }
 
@@ -57,6 +58,7 @@ private:
     struct Replay {
         rfq::Acceptance probe; ///< with an id of its own, so that the answer tells only of the end
         std::uint64_t from = 0; ///< MsgSeqNum(34) of theirs
+        std::size_t unreadable = 0; ///< messages that could not be read since it was asked for
     };
 
     void planReplays();

@@ -198,8 +198,9 @@ base::Result<ProgramSettings> readSettings(
     ProgramSettings settings;
     settings.listener = readListener(root.table("listener"));
     settings.pep = readPep(root);
-    settings.audit = readAudit(root.table("audit"));
     settings.gateway = readGateway(root, settings.listener);
+    const bool hasToken = settings.gateway && std::holds_alternative<auth::TokenSettings>(settings.gateway->identity);
+    settings.audit = readAudit(root.table("audit"), hasToken ? SigningToken::Present : SigningToken::Absent);
     if (settings.gateway)
         return readGatewaySettings(document.value(), std::move(settings), scenarios);
     base::Result<Catalogue> catalogue = catalogueFor(root);

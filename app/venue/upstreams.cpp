@@ -21,17 +21,18 @@ std::vector<fix::SessionSettings> sessionsOf(const GatewaySettings& settings)
 
 }
 
-base::Result<std::unique_ptr<Upstreams>> Upstreams::open(const GatewaySettings& settings,
-    std::optional<base::SecretBytes> pin, Doorbell& doorbell, EventLog& log, const base::Clock& clock)
+base::Result<std::unique_ptr<Upstreams>> Upstreams::open(
+    const GatewaySettings& settings, GatewayToken* token, Doorbell& doorbell, EventLog& log, const base::Clock& clock)
 {
     std::unique_ptr<Upstreams> made(new Upstreams(settings, doorbell, log, clock));
-    if (const auto* token = std::get_if<auth::TokenSettings>(&settings.identity)) {
-        if (const base::Status unlocked = made->unlock(*token, std::move(pin)); !unlocked)
-            return unlocked.error();
+    const auto* files = std::get_if<PemIdentity>(&settings.identity);
+    if (!files && !token)
+        return Error{Errc::Configuration, "the identity of [gateway.token] is on a token, and none was unlocked"};
+    if (!files) {
+        made->use(*token);
         return made;
     }
-    const auto& files = std::get<PemIdentity>(settings.identity);
-    auto identity = tls::loadPemIdentity(files.certificate.string(), files.key.string());
+    auto identity = tls::loadPemIdentity(files->certificate.string(), files->key.string());
     if (!identity)
         return identity.error();
     made->m_identity = std::make_shared<const tls::Identity>(*std::move(identity));
@@ -41,7 +42,6 @@ base::Result<std::unique_ptr<Upstreams>> Upstreams::open(const GatewaySettings& 
 Upstreams::Upstreams(const GatewaySettings& settings, Doorbell& doorbell, EventLog& log, const base::Clock& clock)
     : m_doorbell(doorbell)
     , m_log(log)
-    , m_posted([this] { m_doorbell.ring(); })
     , m_events([this] { m_doorbell.ring(); })
     , m_ids(clock)
     , m_line(*this)
@@ -49,52 +49,18 @@ Upstreams::Upstreams(const GatewaySettings& settings, Doorbell& doorbell, EventL
 {
 }
 
-Upstreams::~Upstreams()
-{
-    m_link.reset();
-    m_token.reset();
-}
+Upstreams::~Upstreams() = default;
 
-void Upstreams::post(std::function<void()> work)
+void Upstreams::use(GatewayToken& token)
 {
-    m_posted.post(std::move(work));
-}
-
-void Upstreams::runPosted()
-{
-    for (const auto& work : m_posted.drain())
-        work();
-}
-
-base::Status Upstreams::unlock(const auth::TokenSettings& settings, std::optional<base::SecretBytes> pin)
-{
-    if (!pin)
-        return Error{Errc::Configuration,
-            "the identity of [gateway.token] needs its PIN: give --gateway-pin-fd N, a descriptor that it can be read "
-            "from"};
-    base::Executor& self = *this;
-    m_token = std::make_unique<auth::TokenService>(settings, self);
-    std::optional<base::Status> outcome;
-    m_token->unlock(*std::move(pin), rfq::LastTry::NotConfirmed,
-        [&outcome](base::Status status, const rfq::TokenStatus&) { outcome = std::move(status); });
-    while (!outcome) {
-        m_doorbell.wait(std::nullopt);
-        runPosted();
-        if (m_doorbell.isClosed() && !outcome) {
-            m_token.reset(); // with it goes the callback
-            return Error{Errc::Cancelled, "stopped before the gateway's token was unlocked"};
-        }
-    }
-    if (!*outcome)
-        return Error{outcome->error().code, "the gateway's token: " + outcome->error().detail};
-    m_identity = m_token->identity();
-    m_lossWatch = m_token->onLost([this](const Error& reason) {
+    m_token = &token;
+    m_identity = token.identity();
+    m_lossWatch = token.onLost([this](const Error& reason) {
         // Nobody types a PIN here: it stays so until the gateway is started again.
         m_log.record("gateway-token-lost", {{"why", reason.detail}});
         if (m_link)
             m_link->stop("the gateway's token is gone");
     });
-    return base::Ok{};
 }
 
 void Upstreams::start()
@@ -121,7 +87,8 @@ std::vector<rfq::VenueEvent> Upstreams::finish()
 
 std::vector<rfq::VenueEvent> Upstreams::drain()
 {
-    runPosted();
+    if (m_token)
+        m_token->runPosted();
     return m_events.drain();
 }
 

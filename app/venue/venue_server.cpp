@@ -76,8 +76,7 @@ std::string reasonText(const base::Error& reason)
 }
 
 base::Result<std::unique_ptr<VenueServer>> VenueServer::open(const ProgramSettings& settings, Doorbell& doorbell,
-    EventLog& log, AccessRecorder& recorder, const base::Clock& clock, OrderBook& book,
-    std::optional<base::SecretBytes> gatewayPin)
+    EventLog& log, AccessRecorder& recorder, const base::Clock& clock, OrderBook& book, GatewayToken* token)
 {
     const ListenerSettings& listener = settings.listener;
     const auto identity = identityOf(listener.certificate, listener.key);
@@ -93,7 +92,7 @@ base::Result<std::unique_ptr<VenueServer>> VenueServer::open(const ProgramSettin
     Clients& clients = *server;
     if (!settings.gateway)
         server->m_maker = std::make_unique<Venue>(settings.venue, clients, log, clock, book);
-    else if (const base::Status opened = server->openGateway(settings, std::move(gatewayPin), book); !opened)
+    else if (const base::Status opened = server->openGateway(settings, token, book); !opened)
         return opened.error();
     if (settings.pep) {
         auto guard = Guard::open(*settings.pep, *server, log, recorder, clock);
@@ -120,14 +119,13 @@ VenueServer::VenueServer(const VenueSettings& settings, Doorbell& doorbell, Even
 {
 }
 
-base::Status VenueServer::openGateway(
-    const ProgramSettings& settings, std::optional<base::SecretBytes> pin, OrderBook& book)
+base::Status VenueServer::openGateway(const ProgramSettings& settings, GatewayToken* token, OrderBook& book)
 {
     auto forwards = ForwardBook::open(settings.listener.store);
     if (!forwards)
         return forwards.error();
     m_forwards = *std::move(forwards);
-    auto upstreams = Upstreams::open(*settings.gateway, std::move(pin), m_doorbell, m_log, m_clock);
+    auto upstreams = Upstreams::open(*settings.gateway, token, m_doorbell, m_log, m_clock);
     if (!upstreams)
         return upstreams.error();
     m_upstreams = *std::move(upstreams);

@@ -20,11 +20,11 @@ namespace venue {
 /// configured. The caller's thread owns the maker; sockets and sessions have their own.
 class VenueServer final : Clients, pep::SessionControl {
 public:
-    /// Listens at once. `book` outlives the server; `gatewayPin` is that of a gateway whose key is on a token. Errors:
-    /// Io, Certificate*, Configuration, and those of Upstreams::open().
+    /// Listens at once. `book` outlives the server, and so does `token`, of a gateway whose key is on one. Errors: Io,
+    /// Certificate*, Configuration, and those of Upstreams::open().
     [[nodiscard]] static base::Result<std::unique_ptr<VenueServer>> open(const ProgramSettings& settings,
         Doorbell& doorbell, EventLog& log, AccessRecorder& recorder, const base::Clock& clock, OrderBook& book,
-        std::optional<base::SecretBytes> gatewayPin = std::nullopt);
+        GatewayToken* token = nullptr);
     /// Logs every client out.
     ~VenueServer() override;
     VenueServer(const VenueServer&) = delete;
@@ -37,8 +37,7 @@ public:
 
 private:
     VenueServer(const VenueSettings& settings, Doorbell& doorbell, EventLog& log, const base::Clock& clock);
-    [[nodiscard]] base::Status openGateway(
-        const ProgramSettings& settings, std::optional<base::SecretBytes> pin, OrderBook& book);
+    [[nodiscard]] base::Status openGateway(const ProgramSettings& settings, GatewayToken* token, OrderBook& book);
 
     void answer(const rfq::SessionId& session, const Answer& answer) override;
     void drop(const rfq::SessionId& session) override;

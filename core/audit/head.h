@@ -22,6 +22,10 @@ struct Head {
     friend bool operator==(const Head&, const Head&) = default;
 };
 
+// Field::Error of a Kind::TokenEvent about the trail itself.
+inline constexpr std::string_view HeadNotSigned = "head-not-signed";
+inline constexpr std::string_view HeadSigned = "head-signed";
+
 struct SignedHead {
     std::string statement; ///< headStatement(): what is signed
     std::string signature; ///< bytes, over SHA-256: ECDSA in DER, or RSA PKCS #1 v1.5

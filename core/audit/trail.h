@@ -13,7 +13,9 @@
 namespace audit {
 
 /// The trail in its file, on a thread of its own. What is appended while a commit is under way shares the next one.
-/// The destructor finishes what was appended, and signs the end.
+/// The destructor finishes what was appended, and signs the end. Where heads are signed behind commits, the trail
+/// itself says once that its head could not be signed (Kind::TokenEvent, Error "head-not-signed"), and once that it is
+/// signed again ("head-signed").
 class AuditTrail final : public AuditRecorder {
 public:
     enum class Trouble {
@@ -28,6 +30,14 @@ public:
         TrailSettings settings, base::Executor& caller, const base::Clock& clock, Told told);
     ~AuditTrail() override;
 
+    /// Who signs from now on, beginning with what is not signed yet; null: nobody, until somebody comes. For
+    /// HeadMoment::BehindCommit. Any thread; never blocks.
+    void signWith(std::shared_ptr<HeadSigner> signer);
+    /// Signs what is not signed now instead of when it is due. Any thread; never blocks.
+    void sign();
+    /// Signs what is not signed, and from now on nobody does: waits for both. Before the signer goes for good.
+    void seal();
+
     /// Called on the trail's thread after each commit, from now on: cheap, never blocking.
     void whenGrown(std::function<void()> grown);
 
@@ -36,13 +46,17 @@ private:
         AuditRecord record;
         Done done;
     };
-    AuditTrail(std::unique_ptr<TrailFile> file, base::Executor& caller, Told told);
+    AuditTrail(std::unique_ptr<TrailFile> file, HeadMoment moment, base::Executor& caller, Told told);
     void write(AuditRecord record, Done done) override;
     void writeBatch();
     void tell(std::vector<Pending> batch, TrailFile::Outcome outcome);
+    void signNow();
+    void noteSigning(const base::Error* problem);
 
     std::unique_ptr<TrailFile> m_file; ///< after open() only the worker's
     std::function<void()> m_grown; ///< only the worker's
+    const HeadMoment m_moment;
+    bool m_isUnsigned = false; ///< only the worker's: the trail says that its head could not be signed
     base::Executor& m_caller;
     const std::shared_ptr<const Told> m_told;
     base::Inbox<Pending> m_inbox;

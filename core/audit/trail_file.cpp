@@ -98,6 +98,7 @@ TrailFile::TrailFile(TrailSettings settings, const base::Clock& clock, std::uniq
     : m_settings(std::move(settings))
     , m_clock(clock)
     , m_database(std::move(database))
+    , m_signer(m_settings.signer)
 {
 }
 
@@ -186,7 +187,8 @@ TrailFile::Outcome TrailFile::append(const std::vector<AuditRecord>& records)
     base::Status written = m_database->prepared("BEGIN IMMEDIATE").run();
     if (written)
         written = write(records, outcome);
-    if (written && m_settings.signer && m_next.number() >= m_headAt + m_settings.headEvery) {
+    const bool signs = m_signer && m_settings.moment == HeadMoment::InCommit;
+    if (written && signs && m_next.number() >= m_headAt + m_settings.headEvery) {
         if (const base::Status signedHead = writeHead(); !signedHead)
             outcome.trouble = signedHead.error();
     }
@@ -238,9 +240,9 @@ base::Status TrailFile::write(const std::vector<AuditRecord>& records, Outcome& 
 
 base::Status TrailFile::writeHead()
 {
-    const Head head{m_next.number(), m_next.hash(), m_clock.utc(), m_settings.signer->keyId()};
+    const Head head{m_next.number(), m_next.hash(), m_clock.utc(), m_signer->keyId()};
     const std::string statement = headStatement(head);
-    const auto signature = m_settings.signer->sign(statement);
+    const auto signature = m_signer->sign(statement);
     if (!signature)
         return signature.error();
     if (base::Status inserted = insertHead(*m_database, {head.number, {statement, *signature}}); !inserted)
@@ -262,19 +264,36 @@ void TrailFile::anchor(Outcome& outcome)
         outcome.trouble = anchored.error();
 }
 
-base::Status TrailFile::finish()
+void TrailFile::signWith(std::shared_ptr<HeadSigner> signer)
+{
+    m_signer = std::move(signer);
+}
+
+bool TrailFile::headIsDue() const
+{
+    return m_signer && m_walk.number() >= std::max(m_headAt, m_triedAt) + m_settings.headEvery;
+}
+
+base::Status TrailFile::sign()
 {
     Outcome outcome;
     m_next = m_walk;
-    if (m_settings.signer && m_headAt < m_walk.number()) {
+    if (m_signer && m_headAt < m_walk.number()) {
+        m_triedAt = m_walk.number();
         if (const base::Status signedHead = writeHead(); !signedHead)
             return signedHead;
     }
     anchor(outcome);
+    return outcome.trouble ? base::Status(*outcome.trouble) : base::Ok{};
+}
+
+base::Status TrailFile::finish()
+{
+    const base::Status signedHead = sign();
     // At rest the trail is one file, which can be copied and read where nothing may be written. Readers may prevent it.
     if (!m_database->execute("PRAGMA busy_timeout=0; PRAGMA journal_mode=DELETE"))
         static_cast<void>(m_database->execute("PRAGMA wal_checkpoint(TRUNCATE)"));
-    return outcome.trouble ? base::Status(*outcome.trouble) : base::Ok{};
+    return signedHead;
 }
 
 }

@@ -2,6 +2,7 @@
 
 #include "core/audit/chain_walk.h"
 #include "core/audit/reader.h"
+#include "core/audit/record_text.h"
 
 #include <algorithm>
 #include <utility>
@@ -50,10 +51,24 @@ private:
             return base::Ok{};
         }
         m_verdict.records = m_walk.number();
+        noteSigner(record);
         if (base::Status met = meetHeads(); !met || m_verdict.finding)
             return met;
         meetAnchors();
         return base::Ok{};
+    }
+
+    /// The trail's own word that from the last head on nobody could sign.
+    void noteSigner(const StoredRecord& record)
+    {
+        if (record.text.find("\nkind=token-event\n") == std::string::npos)
+            return;
+        const auto read = parseRecord(record.text);
+        if (!read)
+            return;
+        const auto error = read->record.fields.find(Field::Error);
+        if (error != read->record.fields.end() && error->second == HeadNotSigned)
+            m_signerAway = true;
     }
 
     /// The next head of the file; null where there is none, or where reading failed.
@@ -88,6 +103,9 @@ private:
                     + (head ? " speaks of another record" : ": " + head.error().detail));
         if (accept(*head, stored->head)) {
             ++m_verdict.heads;
+            if (m_signerAway)
+                m_verdict.signedLate.push_back({m_verdict.coveredTo + 1, head->number});
+            m_signerAway = false;
             m_verdict.coveredTo = head->number;
         }
         m_lastHead = stored->number;
@@ -164,6 +182,7 @@ private:
     std::uint64_t m_lastHead = 0;
     bool m_headsRead = false;
     std::optional<base::Error> m_readFailure;
+    bool m_signerAway = false; ///< since the last head
     ChainWalk m_walk;
     Verdict m_verdict;
 };

@@ -180,9 +180,13 @@ std::vector<rfq::InquiryAnswered> InquiryLedger::replayOver(ReplayEnd how)
     std::erase_if(m_open, [&](const Question& question) {
         if (question.ask.inquiry != Inquiry::Replay)
             return false;
-        // Who waits knows how long it waits: silence is for it to say.
-        const bool tells = how == ReplayEnd::Complete && !question.named && !question.unreadable;
-        if (tells)
+        // Who waits knows how long it waits: silence is for it to say, but where what came could not be read.
+        const bool tells = how == ReplayEnd::Complete && !question.named;
+        if (tells && question.unreadable)
+            answers.push_back(answer(question.ask, EvidenceKind::Silence,
+                "their messages from " + std::to_string(question.ask.replayFrom)
+                    + " on came once more, and not all of them could be read"));
+        else if (tells)
             answers.push_back(answer(question.ask, EvidenceKind::NoTrade,
                 "their messages from " + std::to_string(question.ask.replayFrom) + " on came once more, "
                     + reportsOf(question.reports) + ", none about it"));

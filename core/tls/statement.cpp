@@ -2,10 +2,12 @@
 
 #include "core/tls/hex.h"
 #include "core/tls/openssl_handles.h"
+#include "core/tls/signer_error.h"
 
 #include <openssl/pem.h>
 
 #include <array>
+#include <optional>
 
 namespace tls {
 
@@ -48,6 +50,19 @@ base::Result<Signer::Scheme> schemeOf(X509& certificate)
         "the key of " + subjectOf(certificate) + " is neither an EC nor an RSA key; statements are signed with these"};
 }
 
+/// The signer's own word, which travelled through OpenSSL's queue.
+Error signingFailure()
+{
+    std::optional<Error> told;
+    const char* data = nullptr;
+    int flags = 0;
+    while (const auto code = ERR_get_error_all(nullptr, nullptr, nullptr, &data, &flags)) {
+        if (!told)
+            told = signerErrorOf(code, data, flags);
+    }
+    return told.value_or(Error{Errc::Internal, "OpenSSL cannot sign these words"});
+}
+
 base::Status verify(X509& certificate, std::string_view statement, const Bytes& signature)
 {
     if (const auto scheme = schemeOf(certificate); !scheme)
@@ -85,6 +100,43 @@ base::Result<std::string> signStatement(X509& certificate, Signer& signer, std::
         return Error{
             Errc::KeyNotFound, "the private key does not belong to the certificate of " + subjectOf(certificate)};
     return hexOf(*signature);
+}
+
+base::Result<std::string> signStatement(const Identity& identity, std::string_view statement)
+{
+    if (const auto scheme = schemeOf(*identity.certificate); !scheme)
+        return scheme.error();
+    const DigestPtr context(EVP_MD_CTX_new());
+    const auto words = bytesOf(statement);
+    std::size_t size = 0;
+    bool good = context && EVP_DigestSignInit(context.get(), nullptr, EVP_sha256(), nullptr, identity.key.get()) == 1
+        && EVP_DigestSign(context.get(), nullptr, &size, words.data(), words.size()) == 1;
+    Bytes signature(size);
+    good = good && EVP_DigestSign(context.get(), signature.data(), &size, words.data(), words.size()) == 1;
+    if (!good)
+        return signingFailure();
+    signature.resize(size);
+    if (const auto right = verify(*identity.certificate, statement, signature); !right)
+        return Error{Errc::KeyNotFound,
+            "the private key does not belong to the certificate of " + subjectOf(*identity.certificate)};
+    return std::string(signature.begin(), signature.end());
+}
+
+base::Result<std::string> keyIdOf(X509& certificate)
+{
+    if (const auto scheme = schemeOf(certificate); !scheme)
+        return scheme.error();
+    unsigned char* der = nullptr;
+    const int size = i2d_PUBKEY(X509_get0_pubkey(&certificate), &der);
+    if (size <= 0) {
+        ERR_clear_error();
+        return Error{Errc::Unsupported, "the public key of " + subjectOf(certificate) + " cannot be written"};
+    }
+    const auto digest = digestOf({reinterpret_cast<const char*>(der), static_cast<std::size_t>(size)});
+    OPENSSL_free(der);
+    if (!digest)
+        return digest.error();
+    return hexOf(*digest);
 }
 
 base::Status verifySignature(

@@ -15,6 +15,13 @@ namespace tls {
 /// certificate's.
 [[nodiscard]] base::Result<std::string> signStatement(X509& certificate, Signer& signer, std::string_view statement);
 
+/// Signs with the identity's key, wherever that lives; bytes, not hex. Errors: as above; Internal.
+[[nodiscard]] base::Result<std::string> signStatement(const Identity& identity, std::string_view statement);
+
+/// SHA-256 of the SubjectPublicKeyInfo in DER, lower-case hex. Errors: Unsupported, for a key that is neither EC nor
+/// RSA.
+[[nodiscard]] base::Result<std::string> keyIdOf(X509& certificate);
+
 /// Did the owner of this certificate's key sign exactly these words? Judges neither the certificate nor whose it is:
 /// that is verifyClientCertificate(). Needs no token. Errors: InvalidInput, when certificate or signature are not what
 /// toPem() and signStatement() write; Unsupported, for a key that is neither EC nor RSA; Refused, when it is not the

@@ -141,6 +141,22 @@ TEST_F(Evidence, AReplayWithoutAWordAboutItIsAnAnswer)
     EXPECT_NE(answer->text.find("1 report, none about it"), std::string::npos) << answer->text;
 }
 
+TEST_F(Evidence, AReplayWithAMessageThatCannotBeReadIsSilence)
+{
+    deal();
+    fix::WireMessage broken = encode(fix::maker::ReportOut{.report = status('2', "25000000")});
+    std::erase_if(broken.fields, [](const auto& field) { return field.first == fix::tag::CumQty; });
+    venue->send(clientSession, broken);
+    ASSERT_TRUE(deskEvents.next<rfq::InboundRejected>());
+    ask(Inquiry::Replay, "C2");
+    ASSERT_TRUE(deskEvents.next<rfq::InboundRejected>());
+    const auto answer = deskEvents.next<rfq::InquiryAnswered>();
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->clOrdId, rfq::ClOrdId("C2"));
+    EXPECT_EQ(answer->meaning, EvidenceKind::Silence);
+    EXPECT_NE(answer->text.find("not all of them could be read"), std::string::npos) << answer->text;
+}
+
 TEST_F(Evidence, WhereNothingCameSinceThereIsNothingToReplay)
 {
     deal();

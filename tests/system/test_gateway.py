@@ -2,6 +2,7 @@
 """A gateway in front of a venue that knows nothing of access policies: countersign-cli, countersign-venue with [gateway] and
 [pep], and behind it a second countersign-venue. The gateway's key is on a token of its own."""
 
+import json
 import shutil
 import subprocess
 import unittest
@@ -29,6 +30,7 @@ class GatewayPlace(Workplace):
         if self.upstream:
             self.upstream.stop()
             self.upstream = None
+        (self.dir / "gateway-audit.db").unlink(missing_ok=True)
         for name in ("gateway-store", "gateway-messages", "upstream-store", "upstream-messages"):
             shutil.rmtree(self.dir / name, ignore_errors=True)
 
@@ -90,6 +92,8 @@ policy = "policy.toml"
 policy_id = "test"
 policy_signers = "officer.pem"
 policy_kept = "policy-kept"
+[audit]
+trail = "gateway-audit.db"
 [gateway.token]
 module = "{self.pki['PKI_MODULE']}"
 allowed_modules = ["{self.pki['PKI_MODULE']}"]
@@ -168,6 +172,22 @@ class Gateway(unittest.TestCase):
         self.assertIn("35=D", said)
         for leak in ("20096=", "35=BE", "35=BF", own, self.place.pki["PKI_TRADER_NAME"], "TRADER-7"):
             self.assertNotIn(leak, said)
+
+    def test_the_token_of_the_gateway_signs_its_audit_trail_to_the_last_record(self):
+        self.place.start_upstream()
+        self.place.start_gateway()
+        self.assertEqual(self.place.deal().code, 0)
+        self.place.venue.stop()
+        verify = [BIN / "countersign-cli", "--format", "jsonl", "audit", "verify", self.place.dir / "gateway-audit.db"]
+        for certificate, code in (("PKI_APPROVER_CERTIFICATE", 0), ("PKI_TRADER_CERTIFICATE", 5)):
+            run = subprocess.run([*verify, "--key", self.place.pki[certificate]], capture_output=True, text=True,
+                                 timeout=PATIENCE)
+            self.assertEqual(run.returncode, code, (run.stdout, run.stderr))
+            verdict = json.loads(run.stdout.splitlines()[0])
+            if code == 0:
+                self.assertTrue(verdict["signaturesChecked"])
+                self.assertEqual(verdict["coveredTo"], verdict["records"])
+                self.assertNotIn("signedLate", verdict)
 
     def test_what_the_policy_refuses_never_reaches_the_counterparty(self):
         self.place.start_upstream()

@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """Never wonder whether you traded: asking, two persons, incidents, with the real programs and two real tokens."""
 
+import contextlib
+import sqlite3
 import unittest
 
 from workplace import PIN, SUPERVISOR_PIN, Workplace
@@ -180,6 +182,44 @@ class Recovery(unittest.TestCase):
         self.assertEqual(run.code, 0, (run.events, run.err))
         self.assertIn("event=trade-doubted", self.place.venue.log())
         self.assertEqual(self.place.cli("dispute", incident["incident"]).code, 64, "once is enough")
+
+
+
+class Locks(unittest.TestCase):
+    """Somebody whom the desk itself lets in no more, and the privileged person who ends that."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.place = Workplace()
+        cls.addClassCleanup(cls.place.close)
+
+    def test_a_lock_of_the_desk_ends_with_the_card_of_a_privileged_person(self):
+        config = self.place.write_desk(port=1)
+        config.write_text(config.read_text() + "[access]\n")
+        store = self.place.dir / "state" / "access.sqlite"
+        run = self.place.cli("access", "status", pin=None)
+        self.assertEqual((run.code, run.all("locked")), (0, []), run.err)
+        with contextlib.closing(sqlite3.connect(store)) as locks:
+            locks.execute("INSERT INTO users(name, role, locked_why) VALUES('alice', 'standard', 'the counter did not rise')")
+            locks.commit()
+        run = self.place.cli("access", "status", pin=None)
+        self.assertEqual([(one["user"], one["why"]) for one in run.all("locked")], [("alice", "the counter did not rise")])
+
+        def unlock(name, pin=SUPERVISOR_PIN):
+            return self.place.cli("access", "unlock", name, "--reason", "a new key", "--approver",
+                                  self.place.pki["PKI_APPROVER_FINGERPRINT"], pin=None, second_pin=pin)
+
+        self.assertEqual(unlock("bob").code, 64)
+        self.assertEqual(unlock("alice", pin="000000").code, 6)
+        self.assertEqual(len(self.place.cli("access", "status", pin=None).all("locked")), 1)
+        run = unlock("alice")
+        self.assertEqual(run.code, 0, (run.events, run.err))
+        self.assertIn("unlock=alice", run.last("statement")["statement"])
+        self.assertEqual(run.last("approval")["person"], self.place.pki["PKI_APPROVER_NAME"])
+        self.assertEqual(self.place.cli("access", "status", pin=None).all("locked"), [])
+        with contextlib.closing(sqlite3.connect(store)) as locks:
+            self.assertEqual(locks.execute("SELECT target, by_whom, reason FROM change_events").fetchall(),
+                             [("alice", self.place.pki["PKI_APPROVER_NAME"], "a new key")])
 
 
 if __name__ == "__main__":

@@ -23,6 +23,14 @@ int scoreOf(const rfq::AccessNotice& notice, const std::string& attribute)
     return 0;
 }
 
+QString deniedText(const rfq::AccessNotice& notice)
+{
+    return notice.reference.empty()
+        ? Words::tr("Denied: nothing can be dealt there. The access panel says why.")
+        : Words::tr("Denied: nothing can be dealt there. The access panel says why. Reference for the help desk: %1")
+              .arg(text(notice.reference));
+}
+
 QString decidedAdvice(const rfq::AccessNotice& notice)
 {
     switch (notice.outcome) {
@@ -118,6 +126,8 @@ QString dealingObstacleText(const rfq::AccessState& state)
         return Words::tr("Nothing can be dealt there until the access policy has decided.");
     case rfq::AccessPhase::Offline:
     case rfq::AccessPhase::Decided:
+        if (state.notice && state.notice->outcome == rfq::AccessOutcome::Deny)
+            return deniedText(*state.notice);
         return Words::tr("Looking only: nothing can be dealt there. The access panel says why.");
     case rfq::AccessPhase::Left:
         return Words::tr("Nothing passes while the desk is locked.");

@@ -3,6 +3,7 @@
 #include "tests/unit/audit/trail_fixture.h"
 
 #include <algorithm>
+#include <atomic>
 #include <thread>
 
 namespace {

@@ -150,6 +150,23 @@ TEST(Arguments, TheOtherCommandsAreRead)
     mustParse<cli::VersionCommand>("--version");
 }
 
+TEST(Arguments, AnUnlockNeedsAPersonAReasonAndAPrivilegedOne)
+{
+    const std::string fingerprint(64, 'a');
+    const auto command = mustParse<cli::AccessUnlockCommand>(
+        "access unlock alice.trader --reason spare --approver " + fingerprint + " --approver-pin-fd 4");
+    EXPECT_EQ(command.user, "alice.trader");
+    EXPECT_EQ(command.reason, "spare");
+    EXPECT_EQ(command.second.fingerprint, fingerprint);
+    EXPECT_EQ(command.second.pin.descriptor, 4);
+    static_cast<void>(mustParse<cli::AccessStatusCommand>("access status"));
+    EXPECT_FALSE(parse("access unlock --reason spare --approver " + fingerprint));
+    EXPECT_FALSE(parse("access unlock alice.trader --approver " + fingerprint));
+    EXPECT_FALSE(parse("access unlock alice.trader --reason spare"));
+    EXPECT_FALSE(parse("access"));
+    EXPECT_FALSE(parse("access lock alice.trader"));
+}
+
 TEST(Arguments, WhatIsNotUnderstoodIsAUsageErrorInWords)
 {
     const std::vector<std::pair<std::string, std::string>> cases{{"", "a command is expected"},

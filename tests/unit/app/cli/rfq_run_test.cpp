@@ -1,5 +1,6 @@
 #include "app/cli/rfq_run.h"
 #include "app/cli/venues_run.h"
+#include "tests/support/fake_access.h"
 #include "tests/support/fake_desk.h"
 
 #include <gtest/gtest.h>
@@ -30,7 +31,7 @@ class RfqRunTest : public testing::Test {
 protected:
     void start(cli::RfqCommand command = buy25())
     {
-        m_run.emplace(std::move(command), desk.service, m_reporter, desk.clock);
+        m_run.emplace(std::move(command), desk.service, m_reporter, desk.clock, &access);
     }
     void startAndAsk(cli::RfqCommand command = buy25())
     {
@@ -71,6 +72,7 @@ protected:
     }
 
     support::FakeDesk desk;
+    support::FakeAccess access;
     rfq::RfqId id;
     std::ostringstream m_out;
     cli::Reporter m_reporter{m_out, cli::Format::JsonLines};

@@ -1,4 +1,6 @@
 #include "core/audit/reader.h"
+#include "core/audit/verify.h"
+#include "core/tls/statement.h"
 #include "tests/unit/app/desk_core/desk_fixture.h"
 
 #include <algorithm>
@@ -30,9 +32,30 @@ protected:
         auto desk = app::TradingDesk::open(std::move(config), m_thread, m_clock, [this] { look(); });
         ASSERT_TRUE(desk) << desk.error().detail;
         m_desk = *std::move(desk);
+        m_lossWatch = m_desk->signIn().onLost([this](const base::Error&) { ++m_losses; });
+    }
+    /// Signed in with the card, and denied: the decision is in the trail.
+    void signInAndBeDenied()
+    {
+        m_phases.clear();
+        signIn();
+        certificate = tls::toPem(*m_desk->token().identity()->certificate);
+        ASSERT_TRUE(
+            m_thread.runUntil([&] { return !m_phases.empty() && m_phases.back() == rfq::SessionPhase::Refused; }));
+    }
+    /// By the card's certificate.
+    audit::Verdict verify() const
+    {
+        const auto keys = audit::HeadKeys::open({m_files.write("card.pem", certificate)});
+        EXPECT_TRUE(keys);
+        const auto verdict = audit::verifyTrail(m_files.path() / "access-audit.db", *keys, std::nullopt);
+        EXPECT_TRUE(verdict);
+        return verdict.value_or({});
     }
     void look()
     {
+        if (!m_desk)
+            return;
         const auto& sessions = m_desk->service().sessions();
         if (const auto found = sessions.find(m_session); found != sessions.end())
             m_phases.push_back(found->second.phase);
@@ -40,7 +63,41 @@ protected:
 
     const rfq::SessionId m_session{"DEALER-D"};
     std::vector<rfq::SessionPhase> m_phases;
+    std::string certificate; ///< PEM
 };
+
+TEST_F(LocalAccessTest, TheCardThatIsSignedInSignsTheDesksOwnTrail)
+{
+    m_plugged.add({}, m_ca, trader());
+    open();
+    signInAndBeDenied();
+    m_desk.reset();
+    const auto verdict = verify();
+    EXPECT_FALSE(verdict.finding) << verdict.finding->words;
+    EXPECT_GE(verdict.records, 3U);
+    EXPECT_EQ(verdict.coveredTo, verdict.records);
+    EXPECT_TRUE(verdict.signedLate.empty());
+}
+
+TEST_F(LocalAccessTest, WhatACardThatWasTakenOutDidNotSignItSignsWhenItIsBack)
+{
+    m_plugged.add({}, m_ca, trader());
+    open();
+    signInAndBeDenied();
+    takeOut(0);
+    m_desk.reset();
+    auto verdict = verify();
+    EXPECT_FALSE(verdict.finding);
+    EXPECT_LT(verdict.coveredTo, verdict.records);
+    m_plugged.insert(0);
+    open();
+    signInAndBeDenied();
+    m_desk.reset();
+    verdict = verify();
+    EXPECT_FALSE(verdict.finding);
+    EXPECT_EQ(verdict.coveredTo, verdict.records);
+    EXPECT_EQ(verdict.signedLate.size(), 1U);
+}
 
 TEST_F(LocalAccessTest, TheShippedPolicyKnowsNoCountryAndDeniesBeforeAnythingIsConnected)
 {

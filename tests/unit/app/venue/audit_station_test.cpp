@@ -155,8 +155,8 @@ TEST(AuditStation, ItsLifeIsOnTheRecord)
     settings.trail = directory.path() / "new" / "audit.db";
     settings.signingKey = directory.write("key", support::pemOf(*support::generateKey(support::KeyType::Ec256)));
     {
-        auto station =
-            venue::AuditStation::open(settings, {.host = {}, .processId = {}, .version = "1.2.3"}, clock, log, [] {});
+        auto station = venue::AuditStation::open(
+            settings, nullptr, {.host = {}, .processId = {}, .version = "1.2.3"}, clock, log, [] {});
         ASSERT_TRUE(station) << station.error().detail;
         AuditRecord opened;
         opened.kind = Kind::SessionOpened;
@@ -185,7 +185,7 @@ TEST(AuditStation, ARecordThatIsLostStopsTheVenue)
     std::mutex mutex;
     std::condition_variable told;
     bool failed = false;
-    auto station = venue::AuditStation::open(settings, {}, clock, log, [&] {
+    auto station = venue::AuditStation::open(settings, nullptr, {}, clock, log, [&] {
         const std::lock_guard lock(mutex);
         failed = true;
         told.notify_all();
@@ -209,13 +209,13 @@ TEST(AuditStation, UnusableFilesAreSaidAtTheStart)
     venue::AuditSettings settings;
     settings.trail = directory.path() / "audit.db";
     settings.signingKey = directory.path() / "nothing";
-    const auto withoutKey = venue::AuditStation::open(settings, {}, clock, log, [] {});
+    const auto withoutKey = venue::AuditStation::open(settings, nullptr, {}, clock, log, [] {});
     ASSERT_FALSE(withoutKey);
     EXPECT_EQ(withoutKey.error().code, base::Errc::Configuration);
     settings.signingKey.reset();
     settings.syslog.emplace();
     settings.syslog->certificate = directory.path() / "nothing";
-    const auto withoutIdentity = venue::AuditStation::open(settings, {}, clock, log, [] {});
+    const auto withoutIdentity = venue::AuditStation::open(settings, nullptr, {}, clock, log, [] {});
     ASSERT_FALSE(withoutIdentity);
     EXPECT_EQ(withoutIdentity.error().code, base::Errc::Configuration);
 }

@@ -243,6 +243,10 @@ protected:
     {
         return book->find(client, rfq::ClOrdId(clOrdId)).value()->truth.state;
     }
+    std::size_t logged(const char* event) const
+    {
+        return static_cast<std::size_t>(std::count(log.events.begin(), log.events.end(), event));
+    }
     std::size_t timesSent() const { return link.heard<rfq::SendAcceptance>().size(); }
 
     support::FakeClock clock;

@@ -38,10 +38,6 @@ protected:
         return {BankSession, sent.acceptance.rfq, Aurora, sent.acceptance.quote, status, "99", "no more"};
     }
     std::size_t questions() const { return link.heard<rfq::AskOutcome>().size(); }
-    std::size_t logged(const char* event) const
-    {
-        return static_cast<std::size_t>(std::count(log.events.begin(), log.events.end(), event));
-    }
     std::string cumQty() const { return book->find(Acme, rfq::ClOrdId("C1")).value()->truth.cumQty.text(); }
     void acceptByResponse()
     {

@@ -36,8 +36,8 @@ TEST_F(GatewayTest, KilledWithoutKnowingWhetherItWasWrittenIsAskedAboutAndNeverS
     EXPECT_EQ(stateOf("C1"), OrderState::Taken);
     EXPECT_TRUE(link.heard<rfq::AskOutcome>().empty());
     upstreamUp(BankSession);
-    ASSERT_EQ(asked(link), std::vector{rfq::Inquiry::OrderStatus});
-    EXPECT_EQ(link.heard<rfq::AskOutcome>()[0].acceptance.id, sent.acceptance.id);
+    ASSERT_EQ(asked(link), (std::vector{rfq::Inquiry::Replay, rfq::Inquiry::OrderStatus}));
+    EXPECT_EQ(link.heard<rfq::AskOutcome>()[1].acceptance.id, sent.acceptance.id);
     auto status = fillOf(sent, "S1");
     status.execType = 'I';
     report(status);
@@ -46,7 +46,7 @@ TEST_F(GatewayTest, KilledWithoutKnowingWhetherItWasWrittenIsAskedAboutAndNeverS
     EXPECT_EQ(reports()[0].out.report.clOrdId, rfq::ClOrdId("C1"));
     pass(120s);
     EXPECT_EQ(timesSent(), 1U);
-    EXPECT_EQ(asked(link).size(), 1U);
+    EXPECT_EQ(asked(link).size(), 2U);
 }
 
 TEST_F(GatewayTest, KilledAfterTheWriteIsAskedAboutAndReplayed)
@@ -106,6 +106,76 @@ TEST_F(GatewayTest, ABustThatTheCrashSwallowedComesWithTheReplay)
     EXPECT_EQ(reports().size(), 2U);
 }
 
+TEST_F(GatewayTest, ASecondCrashDuringTheReplayLosesNoBust)
+{
+    const auto sent = accepted();
+    restart(); // before anybody heard that it was written
+    upstreamUp(BankSession);
+    report(fillOf(sent)); // in answer to the question: the replay is still under way
+    EXPECT_EQ(stateOf("C1"), OrderState::Filled);
+    restart(); // and the bust that had come behind it is lost with the second run
+    link.all.clear();
+    upstreamUp(BankSession);
+    const auto questions = link.heard<rfq::AskOutcome>();
+    ASSERT_EQ(questions.size(), 1U);
+    EXPECT_EQ(questions[0].inquiry, rfq::Inquiry::Replay);
+    EXPECT_EQ(questions[0].replayFrom, 1U);
+    auto bust = fillOf(sent, "X2");
+    bust.execType = 'H';
+    bust.cumQty = {};
+    report(bust);
+    EXPECT_EQ(stateOf("C1"), OrderState::Busted);
+}
+
+TEST_F(GatewayTest, WhatCameUnderNewNumbersIsReplayedFromTheFirst)
+{
+    const auto sent = accepted();
+    written(sent, 7, 11);
+    report(fillOf(sent));
+    gateway->apply(rfq::NumbersReset{BankSession});
+    EXPECT_EQ(logged("replay-impossible"), 0U); // this run has heard everything
+    restart();
+    upstreamUp(BankSession);
+    const auto questions = link.heard<rfq::AskOutcome>();
+    ASSERT_EQ(questions.size(), 1U);
+    EXPECT_EQ(questions[0].inquiry, rfq::Inquiry::Replay);
+    EXPECT_EQ(questions[0].replayFrom, 1U);
+}
+
+TEST_F(GatewayTest, WhereNothingEverLeftNothingIsReplayed)
+{
+    const auto sent = accepted();
+    gateway->apply(rfq::AcceptanceNotSent{BankSession, sent.acceptance.id, {base::Errc::NotConnected, "no line"}});
+    restart();
+    upstreamUp(BankSession);
+    EXPECT_TRUE(link.heard<rfq::AskOutcome>().empty());
+}
+
+TEST_F(GatewayTest, AReplayWithAnUnreadableMessageEndsAndIsToldOnce)
+{
+    const auto sent = accepted();
+    written(sent, 7, 11);
+    report(fillOf(sent));
+    restart();
+    upstreamUp(BankSession);
+    const auto asks = link.heard<rfq::AskOutcome>();
+    ASSERT_EQ(asks.size(), 1U);
+    const rfq::InquiryAnswered silence{
+        BankSession, rfq::Inquiry::Replay, asks[0].acceptance.id, rfq::EvidenceKind::Silence, "not asked: no line"};
+    gateway->apply(silence); // with nothing unreadable: it is asked for again
+    upstreamDown(BankSession);
+    upstreamUp(BankSession);
+    EXPECT_EQ(link.heard<rfq::AskOutcome>().size(), 2U);
+    gateway->apply(rfq::InboundRejected{BankSession, "8", "Symbol(55) is missing", {}});
+    EXPECT_EQ(logged("replay-unreadable"), 0U);
+    gateway->apply(silence);
+    EXPECT_EQ(logged("replay-unreadable"), 1U);
+    upstreamDown(BankSession);
+    upstreamUp(BankSession);
+    EXPECT_EQ(link.heard<rfq::AskOutcome>().size(), 2U);
+    EXPECT_EQ(logged("replay-unreadable"), 1U);
+}
+
 TEST_F(GatewayTest, NumbersThatBeganAgainAreNotReplayed)
 {
     const auto sent = accepted();
@@ -114,6 +184,7 @@ TEST_F(GatewayTest, NumbersThatBeganAgainAreNotReplayed)
     gateway->apply(rfq::NumbersReset{BankSession});
     upstreamUp(BankSession);
     EXPECT_EQ(asked(link), std::vector{rfq::Inquiry::OrderStatus});
+    EXPECT_EQ(logged("replay-impossible"), 1U);
 }
 
 TEST_F(GatewayTest, UnknownOrderIsBelievedAfterItsTime)
