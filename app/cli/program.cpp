@@ -247,7 +247,8 @@ ExitCode run(const Arguments& arguments)
     if (const auto* status = std::get_if<TokenStatusCommand>(&arguments.command))
         return showToken(*status, arguments.format, *std::move(config));
     if (const auto* command = std::get_if<DeviceCommand>(&arguments.command))
-        return runDevice(*command, arguments.format, config->tpm, app::hostName(), "/", std::cout);
+        return runDevice(
+            *command, arguments.format, config->tpm, config->deviceCertificate, app::hostName(), "/", std::cout);
     if (const auto* command = std::get_if<SetPinCommand>(&arguments.command))
         return setPin(*command, arguments.format, *std::move(config));
     if (const auto* certificates = std::get_if<CertCommand>(&arguments.command))

@@ -13,10 +13,11 @@
 namespace venue {
 
 /// The files of the firm's device CA, as they are now. Errors: Io, Configuration, with the file.
-[[nodiscard]] base::Result<std::shared_ptr<const stepup::DeviceTrust>> readDeviceTrust(const DeviceAuthority& authority);
+[[nodiscard]] base::Result<std::shared_ptr<const stepup::DeviceTrust>> readDeviceTrust(
+    const DeviceAuthority& authority);
 
-/// Looks after them while a venue runs: a revocation list is replaced every few hours. A file that has become unreadable
-/// or damaged leaves what was read before in force; a list ends by its own date. One thread.
+/// Looks after them while a venue runs: a revocation list is replaced every few hours. A file that has become
+/// unreadable or damaged leaves what was read before in force; a list ends by its own date. One thread.
 class DeviceAuthorityWatch {
 public:
     DeviceAuthorityWatch(DeviceAuthority authority, const base::Clock& clock);

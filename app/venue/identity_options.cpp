@@ -92,7 +92,8 @@ base::Status apply(IdentityOptions& options, const std::string& option, const st
     else if (option == "--device-certificate")
         options.deviceCertificate = value;
     else if (option == "--device-name")
-        return keep(options.deviceNames, value == "none" ? stepup::DeviceNames{} : stepup::parseDeviceNames(value), option);
+        return keep(
+            options.deviceNames, value == "none" ? stepup::DeviceNames{} : stepup::parseDeviceNames(value), option);
     else if (option == "--attestation")
         options.attestation = value;
     else if (option == "--user")
@@ -142,13 +143,15 @@ base::Status checkComplete(const IdentityOptions& options)
     const bool isNamed = options.deviceCertificate || options.deviceNames;
     if ((options.deviceKey || isNamed)
         && options.device.value_or(pep::DeviceRecord::Managed) != pep::DeviceRecord::Managed)
-        return wrong("--device-key, --device-certificate and --device-name are for managed workstations: what they prove "
-                     "is that they are as registered");
+        return wrong(
+            "--device-key, --device-certificate and --device-name are for managed workstations: what they prove "
+            "is that they are as registered");
     if (options.deviceCertificate && options.deviceNames)
         return wrong("--device-certificate and --device-name say the same: one of them is enough");
     if (options.task == IdentityTask::ChangeCertificate && !options.deviceKey && !isNamed)
-        return wrong("--device-key FILE, --device-certificate FILE or --device-name NAME is missing: what the workstation "
-                     "has to prove from now on");
+        return wrong(
+            "--device-key FILE, --device-certificate FILE or --device-name NAME is missing: what the workstation "
+            "has to prove from now on");
     if (options.replaces && options.task != IdentityTask::AddCertificate)
         return wrong("--replaces goes with certificate add");
     if (options.task == IdentityTask::RenameCredential && !options.keyName)
@@ -219,7 +222,8 @@ const char* identityUsageText()
            "      REQUEST is the certificate request that `countersign-cli cert request` wrote, with the card's word "
            "in it\n"
            "  countersign-venue certificate change FINGERPRINT --config FILE DEVICE\n"
-           "      DEVICE is what the workstation has to prove: --device-key FILE (what `countersign-cli device show --out`\n"
+           "      DEVICE is what the workstation has to prove: --device-key FILE (what `countersign-cli device show "
+           "--out`\n"
            "      wrote there) and --device-certificate PEM or --device-name dns:A,dns:B|none (docs/device-health.md)\n"
            "  countersign-venue certificate revoke FINGERPRINT --config FILE\n"
            "  countersign-venue credential list --config FILE\n"

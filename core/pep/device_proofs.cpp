@@ -2,8 +2,8 @@
 
 #include <utility>
 
-/// What a workstation proves: the quote of its TPM, and its device certificate, are compared with what was registered with
-/// the person's certificate.
+/// What a workstation proves: the quote of its TPM, and its device certificate, are compared with what was registered
+/// with the person's certificate.
 namespace pep {
 
 namespace {
@@ -65,8 +65,8 @@ std::optional<std::variant<stepup::KnownDevice, stepup::DeviceRefusal>> Enforcem
     if (!nonce)
         return stepup::DeviceRefusal{stepup::DeviceFault::Malformed, nonce.error().detail};
     if (stepup::sha256(sent.leaf) == session.facts.certificate)
-        return stepup::DeviceRefusal{
-            stepup::DeviceFault::Unsuitable, "it is the person's own certificate, and says nothing about a workstation"};
+        return stepup::DeviceRefusal{stepup::DeviceFault::Unsuitable,
+            "it is the person's own certificate, and says nothing about a workstation"};
     return stepup::verifyDevice(
         sent, *m_devices, {.nonce = *nonce, .registered = registered, .at = m_around.clock.utc()});
 }

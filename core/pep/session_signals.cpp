@@ -50,8 +50,8 @@ void addQuote(std::vector<Signal>& signals, const DeviceProof& proof, const step
 void addDeviceKey(std::vector<Signal>& signals, const stepup::KnownDevice& device)
 {
     if (device.isHardware) {
-        signals.push_back({attribute::DeviceKey, "hardware", Source::Proven,
-            "the device CA says so in the certificate"});
+        signals.push_back(
+            {attribute::DeviceKey, "hardware", Source::Proven, "the device CA says so in the certificate"});
         return;
     }
     switch (device.place) {

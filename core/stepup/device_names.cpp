@@ -113,6 +113,16 @@ base::Result<std::string> deviceNameInPem(const std::string& pem)
     return deviceNameOf(*certificate);
 }
 
+base::Result<std::string> deviceNameInDer(ByteView der)
+{
+    const ErrorQueueGuard errors;
+    const auto* next = der.data();
+    const CertificateOwner certificate(d2i_X509(nullptr, &next, static_cast<long>(der.size())));
+    if (!certificate)
+        return Error{Errc::InvalidInput, "this is no certificate in DER"};
+    return deviceNameOf(*certificate);
+}
+
 base::Result<DeviceNames> parseDeviceNames(std::string_view text)
 {
     DeviceNames names;

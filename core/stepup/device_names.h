@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/stepup/bytes.h"
 
 #include <openssl/x509.h>
 
@@ -22,8 +23,9 @@ constexpr std::size_t MaxDeviceNames = 16; ///< that are registered with one per
 
 /// The one to register: the first kind of the above of which there is exactly one name. Errors: InvalidInput.
 [[nodiscard]] base::Result<std::string> deviceNameOf(X509& certificate);
-/// The same, of the first certificate of a PEM text. Errors: InvalidInput.
+/// The same, of the first certificate of a PEM text, or of one in DER. Errors: InvalidInput.
 [[nodiscard]] base::Result<std::string> deviceNameInPem(const std::string& pem);
+[[nodiscard]] base::Result<std::string> deviceNameInDer(ByteView der);
 
 /// A kind and something after it, without blanks, commas and control characters; at most 255 bytes. Errors: InvalidInput.
 [[nodiscard]] base::Status checkDeviceName(std::string_view name);

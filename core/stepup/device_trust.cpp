@@ -66,8 +66,9 @@ MaybeFault checkSuitable(X509& leaf, DeviceSignature scheme)
     const auto algorithm = algorithmFor(scheme);
     const EVP_PKEY* key = X509_get0_pubkey(&leaf);
     if (!key || !algorithm || !fits(*key, *algorithm))
-        return unsuitable("the certificate's key is not one of this kind of signature: EC P-256 or P-384, RSA with 2048 "
-                          "to 4096 bits");
+        return unsuitable(
+            "the certificate's key is not one of this kind of signature: EC P-256 or P-384, RSA with 2048 "
+            "to 4096 bits");
     return std::nullopt;
 }
 
@@ -172,8 +173,8 @@ bool saysHardware(X509& leaf, const std::set<std::string>& policies)
         CERTIFICATEPOLICIES_free);
     for (int at = 0; named && at < sk_POLICYINFO_num(named.get()); ++at) {
         std::array<char, 128> text{};
-        const int size = OBJ_obj2txt(
-            text.data(), static_cast<int>(text.size()), sk_POLICYINFO_value(named.get(), at)->policyid, 1);
+        const int size =
+            OBJ_obj2txt(text.data(), static_cast<int>(text.size()), sk_POLICYINFO_value(named.get(), at)->policyid, 1);
         if (size > 0 && static_cast<std::size_t>(size) < text.size() && policies.contains(text.data()))
             return true;
     }
@@ -219,8 +220,7 @@ base::Result<std::vector<RevocationListOwner>> revocationListsFromPem(const std:
 bool isPolicyOid(const std::string& text)
 {
     const ErrorQueueGuard errors;
-    const std::unique_ptr<ASN1_OBJECT, decltype(&ASN1_OBJECT_free)> oid(
-        OBJ_txt2obj(text.c_str(), 1), ASN1_OBJECT_free);
+    const std::unique_ptr<ASN1_OBJECT, decltype(&ASN1_OBJECT_free)> oid(OBJ_txt2obj(text.c_str(), 1), ASN1_OBJECT_free);
     return oid != nullptr;
 }
 
