@@ -41,12 +41,14 @@ std::optional<std::vector<std::uint8_t>> registersOf(std::string_view text)
 /// A PKCS#11 URI as it is, or a path.
 std::string fileOrUri(const store::TomlValue& value)
 {
-    const std::string text = value.text().value_or("");
-    if (!device::isPkcs11Uri(text))
+    const auto text = value.text();
+    if (!text)
+        return {};
+    if (!device::isPkcs11Uri(*text))
         return value.path().value_or("").string();
-    if (const auto uri = device::parsePkcs11Uri(text); !uri)
+    if (const auto uri = device::parsePkcs11Uri(*text); !uri)
         value.refuse("a PKCS#11 URI such as \"pkcs11:token=device;id=%01\": " + uri.error().detail);
-    return text;
+    return *text;
 }
 
 }
@@ -89,10 +91,11 @@ device::CertificateSettings readDeviceCertificate(const store::TomlTable& sectio
     read.pinFile = pinFile.path().value_or("");
     if (read.isOnToken() && !module.present())
         certificate.refuse("module too, the path of the PKCS#11 module that has it");
-    if (!read.isOnToken() && (module.present() || pinFile.present()))
+    if (key.present() && !read.isOnToken() && (module.present() || pinFile.present()))
         key.refuse("a pkcs11: URI, as module and pin_file are for tokens");
     std::error_code unknown;
-    if (module.present() && std::filesystem::equivalent(read.module, tokenModule, unknown))
+    if (module.present()
+        && (read.module == tokenModule || std::filesystem::equivalent(read.module, tokenModule, unknown)))
         module.refuse("another module than [token] has: the traders' tokens are used by a thread of their own, and "
                       "modules are not shared between threads");
     return read;

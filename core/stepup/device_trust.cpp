@@ -57,7 +57,7 @@ MaybeFault checkSuitable(X509& leaf, DeviceSignature scheme)
     const std::uint32_t flags = X509_get_extension_flags(&leaf);
     if (X509_get_version(&leaf) != X509_VERSION_3 || (flags & EXFLAG_INVALID) != 0)
         return unsuitable("the certificate is not a sound one of X.509 version 3");
-    if (X509_check_ca(&leaf) != 0)
+    if ((flags & EXFLAG_CA) != 0 || X509_check_ca(&leaf) != 0)
         return unsuitable("the certificate is that of an authority");
     if ((flags & EXFLAG_XKUSAGE) != 0 && (X509_get_extended_key_usage(&leaf) & XKU_SSL_CLIENT) == 0)
         return unsuitable("the certificate is for other purposes than client authentication");

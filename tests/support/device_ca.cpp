@@ -65,6 +65,21 @@ void addExtension(X509& certificate, X509& issuer, int nid, const std::string& v
     X509_EXTENSION_free(extension);
 }
 
+/// Without a configuration file OpenSSL has no words for them.
+void addPolicy(X509& certificate, const std::string& oid)
+{
+    if (oid.empty())
+        return;
+    const std::unique_ptr<CERTIFICATEPOLICIES, decltype(&CERTIFICATEPOLICIES_free)> policies(
+        CERTIFICATEPOLICIES_new(), CERTIFICATEPOLICIES_free);
+    POLICYINFO* policy = POLICYINFO_new();
+    ASN1_OBJECT_free(policy->policyid);
+    policy->policyid = OBJ_txt2obj(oid.c_str(), 1);
+    require(policy->policyid && sk_POLICYINFO_push(policies.get(), policy) > 0
+            && X509_add1_ext_i2d(&certificate, NID_certificate_policies, policies.get(), 0, 0) == 1,
+        "policy");
+}
+
 TestDevice make(const DeviceOptions& options, const TestDevice* issuer)
 {
     TestDevice made{stepup::CertificateOwner(X509_new()), keyOf(options.keyType)};
@@ -85,7 +100,7 @@ TestDevice make(const DeviceOptions& options, const TestDevice* issuer)
     addExtension(certificate, above, NID_key_usage, options.keyUsage);
     addExtension(certificate, above, NID_ext_key_usage, options.extendedUsage);
     addExtension(certificate, above, NID_subject_alt_name, options.alternativeNames);
-    addExtension(certificate, above, NID_certificate_policies, options.policies);
+    addPolicy(certificate, options.policy);
     require(X509_sign(&certificate, issuer ? issuer->key.get() : made.key.get(), EVP_sha256()) > 0, "signing");
     return made;
 }

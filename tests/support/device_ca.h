@@ -12,7 +12,7 @@
 
 namespace support {
 
-/// What a device certificate says. Its dates are those of the fake clock's year, wherever the test runs.
+/// What a device certificate says. Its dates hold by the fake clock and by the machine's.
 struct DeviceOptions {
     std::string keyType = "P-256"; ///< "P-384", "RSA"
     std::string commonName = "WS-17";
@@ -21,9 +21,9 @@ struct DeviceOptions {
     std::string extendedUsage = "clientAuth"; ///< empty: none
     std::string keyUsage = "critical,digitalSignature"; ///< empty: none
     std::string constraints = "critical,CA:FALSE";
-    std::string policies; ///< OIDs; empty: none
-    base::UtcTime notBefore = std::chrono::sys_days(std::chrono::year(2026) / 1 / 1);
-    base::UtcTime notAfter = std::chrono::sys_days(std::chrono::year(2028) / 1 / 1);
+    std::string policy; ///< OID; empty: none
+    base::UtcTime notBefore = std::chrono::sys_days(std::chrono::year(2020) / 1 / 1);
+    base::UtcTime notAfter = std::chrono::sys_days(std::chrono::year(2040) / 1 / 1);
 };
 
 /// A workstation with its certificate: what signs statements.

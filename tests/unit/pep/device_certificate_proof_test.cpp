@@ -293,7 +293,7 @@ TEST(ADeviceCertificateProof, LetsThePolicyScoreWhereTheKeyIs)
     auto trusted = std::make_shared<stepup::DeviceTrust>(world.ca.trust());
     trusted->hardwarePolicies = {Attested};
     world.point->useDeviceTrust(std::move(trusted));
-    world.stateWith(world.ca.issue({.policies = Attested}).prove(CertifiedWorld::nonce(), 2));
+    world.stateWith(world.ca.issue({.policy = Attested}).prove(CertifiedWorld::nonce(), 2));
     EXPECT_EQ(world.standing(), Standing::Allowed);
     EXPECT_THAT(world.deviceLine().evidence, HasSubstr("its authority has seen the key in hardware"));
 }

@@ -150,7 +150,7 @@ TEST_F(ADeviceCertificate, SaysThatItsKeyIsInHardwareWhereTheAuthorityDoes)
 {
     constexpr const char* Attested = "1.3.6.1.4.1.311.21.30";
     const auto isHardware = [&](const char* policies) {
-        return std::get<KnownDevice>(judge(ca.issue({.policies = policies}).prove(Nonce))).isHardware;
+        return std::get<KnownDevice>(judge(ca.issue({.policy = policies}).prove(Nonce))).isHardware;
     };
     EXPECT_FALSE(isHardware(Attested)) << "nobody said what the policy means";
     trust.hardwarePolicies = {Attested};
