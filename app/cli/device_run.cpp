@@ -2,9 +2,12 @@
 
 #include "app/cli/event_parts.h"
 #include "app/cli/reporter.h"
+#include "app/enrolment/device_certificate.h"
 #include "app/enrolment/device_file.h"
 #include "auth/device/posture.h"
 #include "core/base/clock.h"
+#include "core/stepup/device_names.h"
+#include "core/tls/hex.h"
 
 #include <algorithm>
 
@@ -45,10 +48,47 @@ Event registerEvent(const std::string& number, const std::string& value)
     return event;
 }
 
+const char* schemeText(stepup::DeviceSignature scheme)
+{
+    switch (scheme) {
+    case stepup::DeviceSignature::EcdsaP256:
+        return "ECDSA P-256";
+    case stepup::DeviceSignature::EcdsaP384:
+        return "ECDSA P-384";
+    case stepup::DeviceSignature::RsaPss:
+        return "RSA-PSS";
+    case stepup::DeviceSignature::RsaPkcs1:
+        return "RSA PKCS #1 v1.5";
+    }
+    return "";
 }
 
-ExitCode runDevice(const DeviceCommand& command, Format format, const device::TpmSettings& tpm, const std::string& host,
-    const std::filesystem::path& root, std::ostream& output)
+/// The certificate with a signature by its key for a statement that nobody makes. Errors: what stands in the way.
+base::Result<Event> certificateEvent(const device::CertificateSettings& settings)
+{
+    device::CertificateKey key(settings);
+    const auto shown = app::showCertificate(key, {}, 0);
+    if (!shown)
+        return shown.error();
+    const auto name = stepup::deviceNameInDer(shown->leaf);
+    if (!name)
+        return name.error();
+    const bool isFile = shown->place == stepup::DeviceKeyPlace::File;
+    Event event{named("device-certificate"), {}};
+    event.fields["name"] = *name;
+    event.fields["sha256"] = tls::hexOf(stepup::sha256(shown->leaf));
+    event.fields["key"] = isFile ? "file" : "token";
+    event.fields["signature"] = schemeText(shown->scheme);
+    event.text = "Device certificate of " + *name + "; its key in a " + (isFile ? "file" : "token") + " signs ("
+        + schemeText(shown->scheme) + "). The officer registers it with --device-name " + *name;
+    return event;
+}
+
+}
+
+ExitCode runDevice(const DeviceCommand& command, Format format, const device::TpmSettings& tpm,
+    const device::CertificateSettings& certificate, const std::string& host, const std::filesystem::path& root,
+    std::ostream& output)
 {
     Reporter reporter(output, format);
     const auto refuse = [&](const base::Error& error, ExitCode code) {
@@ -57,6 +97,15 @@ ExitCode runDevice(const DeviceCommand& command, Format format, const device::Tp
         reporter.report(event);
         return code;
     };
+    if (!certificate.certificate.empty()) {
+        const auto shown = certificateEvent(certificate);
+        if (!shown)
+            return refuse({shown.error().code, "the device certificate cannot be shown: " + shown.error().detail},
+                ExitCode::NotConnected);
+        reporter.report(*shown);
+        if (tpm.tcti.empty() && command.out.empty())
+            return ExitCode::Done;
+    }
     auto identity = device::readTpm(tpm);
     if (!identity)
         return refuse(identity.error(), ExitCode::NotConnected);

@@ -36,7 +36,8 @@ const char* helpText()
       gives a blocked PIN of a PIV card a new value; wrong PUKs block the card for good
   countersign-cli device show [--out FILE]
       the attestation key of this workstation's TPM and its registers as they are now; FILE is what an
-      officer registers with `countersign-venue ... --device-key` (docs/device-health.md)
+      officer registers with `countersign-venue ... --device-key`; where there is a device certificate, its name
+      and whether its key signs (docs/device-health.md)
   countersign-cli access status
       whom this desk lets in no more, why and since when; only its own locks, not those of counterparties
   countersign-cli access unlock NAME --reason TEXT --approver FINGERPRINT

@@ -248,7 +248,8 @@ ExitCode run(const Arguments& arguments)
     if (const auto* status = std::get_if<TokenStatusCommand>(&arguments.command))
         return showToken(*status, arguments.format, *std::move(config));
     if (const auto* command = std::get_if<DeviceCommand>(&arguments.command))
-        return runDevice(*command, arguments.format, config->tpm, app::hostName(), "/", std::cout);
+        return runDevice(
+            *command, arguments.format, config->tpm, config->deviceCertificate, app::hostName(), "/", std::cout);
     if (std::holds_alternative<AccessStatusCommand>(arguments.command))
         return showLocks(arguments.format, *config);
     if (const auto* command = std::get_if<AccessUnlockCommand>(&arguments.command))

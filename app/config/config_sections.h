@@ -50,6 +50,9 @@ struct Counterparties {
 
 /// [device]: the TPM of this machine where the section is left out.
 [[nodiscard]] device::TpmSettings readDevice(const store::TomlTable& section);
+/// The same section: the workstation's certificate. `tokenModule`: that of the traders' tokens, which is theirs alone.
+[[nodiscard]] device::CertificateSettings readDeviceCertificate(
+    const store::TomlTable& section, const std::string& tokenModule);
 
 /// A PEM file that can be opened now, rather than found missing at the first connection.
 [[nodiscard]] std::string readableFile(const store::TomlValue& value);

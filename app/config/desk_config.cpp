@@ -78,6 +78,7 @@ base::Result<DeskConfig> loadDeskConfig(const std::filesystem::path& file)
     config.access = readDeskAccess(root.table("access"), config);
     config.window = readWindow(root.table("window"));
     config.tpm = readDevice(root.table("device"));
+    config.deviceCertificate = readDeviceCertificate(root.table("device"), config.token.module);
     config.desk.instruments = readInstruments(root);
     config.desk.limits = readLimits(root.table("limits"));
     readRules(root.table("desk"), config.desk);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "auth/device/certificate_key.h"
 #include "auth/device/tpm.h"
 #include "auth/token_service.h"
 #include "core/base/result.h"
@@ -73,6 +74,7 @@ struct DeskConfig {
     auth::ApproverSettings approvers; ///< the second person for closing an unknown outcome by hand
     DeskWindowConfig window;
     device::TpmSettings tpm; ///< of this workstation; without TCTI: none is asked
+    device::CertificateSettings deviceCertificate; ///< of this workstation; without one: none is shown
     std::filesystem::path stateDirectory; ///< journal, FIX sequence numbers, window layout
     std::filesystem::path logDirectory; ///< FIX message logs; empty: none
     auth::PcscFactory pcsc = auth::systemPcsc; ///< not from the file: the readers that this desk looks at

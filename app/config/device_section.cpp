@@ -1,7 +1,10 @@
 #include "app/config/config_sections.h"
+#include "auth/device/pkcs11_uri.h"
 
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
+#include <system_error>
 
 namespace app {
 
@@ -35,6 +38,19 @@ std::optional<std::vector<std::uint8_t>> registersOf(std::string_view text)
     }
 }
 
+/// A PKCS#11 URI as it is, or a path.
+std::string fileOrUri(const store::TomlValue& value)
+{
+    const auto text = value.text();
+    if (!text)
+        return {};
+    if (!device::isPkcs11Uri(*text))
+        return value.path().value_or("").string();
+    if (const auto uri = device::parsePkcs11Uri(*text); !uri)
+        value.refuse("a PKCS#11 URI such as \"pkcs11:token=device;id=%01\": " + uri.error().detail);
+    return *text;
+}
+
 }
 
 device::TpmSettings readDevice(const store::TomlTable& section)
@@ -53,6 +69,35 @@ device::TpmSettings readDevice(const store::TomlTable& section)
         read.pcrs = *listed;
     else
         registers.refuse("registers of the TPM from 0 to 23, rising, such as \"0-7\" or \"0-7,14\"");
+    return read;
+}
+
+device::CertificateSettings readDeviceCertificate(const store::TomlTable& section, const std::string& tokenModule)
+{
+    device::CertificateSettings read;
+    const store::TomlValue certificate = section.optional("certificate");
+    const store::TomlValue key = section.optional("key");
+    const store::TomlValue module = section.optional("module");
+    const store::TomlValue pinFile = section.optional("pin_file");
+    if (!certificate.present()) {
+        for (const auto* value : {&key, &module, &pinFile})
+            if (value->present())
+                value->refuse("certificate too, that this is about");
+        return read;
+    }
+    read.certificate = fileOrUri(certificate);
+    read.key = fileOrUri(section.required("key"));
+    read.module = module.path().value_or("").string();
+    read.pinFile = pinFile.path().value_or("");
+    if (read.isOnToken() && !module.present())
+        certificate.refuse("module too, the path of the PKCS#11 module that has it");
+    if (key.present() && !read.isOnToken() && (module.present() || pinFile.present()))
+        key.refuse("a pkcs11: URI, as module and pin_file are for tokens");
+    std::error_code unknown;
+    if (module.present()
+        && (read.module == tokenModule || std::filesystem::equivalent(read.module, tokenModule, unknown)))
+        module.refuse("another module than [token] has: the traders' tokens are used by a thread of their own, and "
+                      "modules are not shared between threads");
     return read;
 }
 

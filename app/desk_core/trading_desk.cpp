@@ -127,7 +127,7 @@ TradingDesk::TradingDesk(DeskConfig config, std::unique_ptr<JournalCallbacks> ca
     , m_link(config.sessions, m_events, m_accessEvents, clock)
     , m_keys({}, clock, deskThread)
     , m_stepUp(m_keys, clock)
-    , m_health("Countersign " COUNTERSIGN_VERSION, config.tpm, clock, deskThread)
+    , m_health("Countersign " COUNTERSIGN_VERSION, config.tpm, config.deviceCertificate, clock, deskThread)
     , m_access(
           config.sessions, m_health, m_stepUp,
           [this](const rfq::SessionId& session, std::uint64_t connection, fix::UserRequest request) {

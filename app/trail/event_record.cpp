@@ -56,6 +56,7 @@ Kind kindOf(EventKind kind)
     case EventKind::ProofAsked:
         return Kind::TokenEvent;
     case EventKind::DeviceQuoteRefused:
+    case EventKind::DeviceCertificateRefused:
     case EventKind::RuleFired:
     case EventKind::StoreFailed:
         return Kind::Alert;
@@ -103,6 +104,7 @@ void addMeaning(AuditRecord& record, const pep::Event& event)
     case EventKind::MessageRefused:
     case EventKind::IdentitiesChanged:
     case EventKind::DeviceQuoteRefused:
+    case EventKind::DeviceCertificateRefused:
     case EventKind::RuleFired:
     case EventKind::ProofAsked:
         return;

@@ -99,6 +99,14 @@ base::Result<std::unique_ptr<Guard>> Guard::open(const PepSettings& settings, pe
     if (!point)
         return point.error();
     guard->m_point = *std::move(point);
+    if (settings.devices) {
+        guard->m_devices.emplace(*settings.devices, clock);
+        const auto devices = guard->m_devices->runDue(); // the first time it reads them
+        if (devices && !*devices)
+            return devices->error();
+        if (devices)
+            guard->m_point->useDeviceTrust(**devices);
+    }
     return guard;
 }
 
@@ -114,13 +122,27 @@ void Guard::runDue()
             m_point->usePolicy(m_policies->policy());
         }
     }
+    runDevices();
     m_reporter->runDue();
     m_point->tick();
 }
 
+void Guard::runDevices()
+{
+    const auto read = m_devices ? m_devices->runDue() : std::nullopt;
+    if (!read)
+        return;
+    if (*read)
+        m_point->useDeviceTrust(**read);
+    else
+        m_log.record("device-authority-unreadable", {{"why", read->error().detail}});
+}
+
 std::optional<base::SteadyTime> Guard::nextDue() const
 {
-    const base::SteadyTime own = m_policies ? std::min(m_policyDue, m_reporter->nextDue()) : m_reporter->nextDue();
+    base::SteadyTime own = m_policies ? std::min(m_policyDue, m_reporter->nextDue()) : m_reporter->nextDue();
+    if (m_devices)
+        own = std::min(own, m_devices->nextDue());
     return std::min(m_point->nextDue().value_or(own), own);
 }
 

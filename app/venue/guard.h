@@ -2,6 +2,7 @@
 
 #include "app/venue/access_recorder.h"
 #include "app/venue/change_reporter.h"
+#include "app/venue/device_authority.h"
 #include "app/venue/event_log.h"
 #include "app/venue/pep_settings.h"
 #include "app/venue/whereabouts.h"
@@ -34,6 +35,7 @@ public:
 private:
     Guard(EventLog& log, const base::Clock& clock);
     void tell(const store::PolicyReport& report);
+    void runDevices();
 
     EventLog& m_log;
     const base::Clock& m_clock;
@@ -45,6 +47,7 @@ private:
     std::optional<Whereabouts> m_whereabouts;
     std::optional<store::PolicyStore> m_policies; ///< absent: the shipped one
     base::SteadyTime m_policyDue{};
+    std::optional<DeviceAuthorityWatch> m_devices; ///< absent: no device certificate counts
     std::unique_ptr<pep::EnforcementPoint> m_point; ///< last: refers to the others
 };
 

@@ -19,6 +19,13 @@ std::string timeText(const std::optional<base::UtcTime>& at)
     return fix::formatUtcTimestamp(*at);
 }
 
+const char* proofOf(const pep::CertificateRecord& certificate)
+{
+    if (certificate.reference)
+        return certificate.deviceNames.empty() ? "tpm" : "tpm,certificate";
+    return certificate.deviceNames.empty() ? "none" : "certificate";
+}
+
 }
 
 std::string described(const pep::UserRecord& user)
@@ -29,8 +36,9 @@ std::string described(const pep::UserRecord& user)
     for (const auto& certificate : user.certificates)
         line["certificates"].push_back({{"fingerprint", pep::fingerprintText(certificate.fingerprint)},
             {"key", pep::nameOf(certificate.key)}, {"device", pep::nameOf(certificate.device)},
-            {"proof", certificate.reference ? "tpm" : "none"}, {"attestation", certificate.attestation},
-            {"revoked", timeText(certificate.revokedAt)}, {"locked", certificate.lockedWhy}});
+            {"proof", proofOf(certificate)}, {"deviceNames", stepup::deviceNamesText(certificate.deviceNames)},
+            {"attestation", certificate.attestation}, {"revoked", timeText(certificate.revokedAt)},
+            {"locked", certificate.lockedWhy}});
     for (const auto& [holder, entitlement] : user.entitlements)
         line["entitlements"].push_back({{"segment", holder.segment},
             {"may", pep::activitiesText(entitlement.activities)},

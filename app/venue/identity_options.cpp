@@ -89,6 +89,11 @@ base::Status apply(IdentityOptions& options, const std::string& option, const st
         options.certificate = value;
     else if (option == "--device-key")
         options.deviceKey = value;
+    else if (option == "--device-certificate")
+        options.deviceCertificate = value;
+    else if (option == "--device-name")
+        return keep(
+            options.deviceNames, value == "none" ? stepup::DeviceNames{} : stepup::parseDeviceNames(value), option);
     else if (option == "--attestation")
         options.attestation = value;
     else if (option == "--user")
@@ -135,10 +140,18 @@ base::Status checkComplete(const IdentityOptions& options)
         if (!options.key)
             return wrong("--key hardware|software is missing: where the private key of the certificate lives");
     }
-    if (options.deviceKey && options.device.value_or(pep::DeviceRecord::Managed) != pep::DeviceRecord::Managed)
-        return wrong("--device-key is for managed workstations: what their TPM proves is that they are as registered");
-    if (options.task == IdentityTask::ChangeCertificate && !options.deviceKey)
-        return wrong("--device-key FILE is missing: what the workstation's TPM has to prove from now on");
+    const bool isNamed = options.deviceCertificate || options.deviceNames;
+    if ((options.deviceKey || isNamed)
+        && options.device.value_or(pep::DeviceRecord::Managed) != pep::DeviceRecord::Managed)
+        return wrong(
+            "--device-key, --device-certificate and --device-name are for managed workstations: what they prove "
+            "is that they are as registered");
+    if (options.deviceCertificate && options.deviceNames)
+        return wrong("--device-certificate and --device-name say the same: one of them is enough");
+    if (options.task == IdentityTask::ChangeCertificate && !options.deviceKey && !isNamed)
+        return wrong(
+            "--device-key FILE, --device-certificate FILE or --device-name NAME is missing: what the workstation "
+            "has to prove from now on");
     if (options.replaces && options.task != IdentityTask::AddCertificate)
         return wrong("--replaces goes with certificate add");
     if (options.task == IdentityTask::RenameCredential && !options.keyName)
@@ -197,19 +210,21 @@ const char* identityUsageText()
     return "\n"
            "Who may come, where the configuration has a [pep] section (docs/venue-access.md):\n"
            "  countersign-venue user add NAME --config FILE --certificate PEM --key hardware|software\n"
-           "      [--attestation REQUEST] [--device managed|unmanaged|unknown] [--device-key FILE]\n"
+           "      [--attestation REQUEST] [--device managed|unmanaged|unknown] [DEVICE]\n"
            "      [--role standard|privileged] [--enrol-hours N] [ENTITLEMENT]\n"
            "  countersign-venue user change NAME --config FILE [--role R] [--enrol-hours N] [ENTITLEMENT]\n"
            "  countersign-venue user list --config FILE\n"
            "  countersign-venue user revoke|unlock NAME --config FILE\n"
            "  countersign-venue user lock NAME --config FILE --why TEXT\n"
            "  countersign-venue certificate add NAME --config FILE --certificate PEM --key hardware|software\n"
-           "      [--attestation REQUEST] [--device D] [--device-key FILE]\n"
+           "      [--attestation REQUEST] [--device D] [DEVICE]\n"
            "      [--replaces FINGERPRINT]   (renewed: the security keys of that one go over to it)\n"
            "      REQUEST is the certificate request that `countersign-cli cert request` wrote, with the card's word "
            "in it\n"
-           "  countersign-venue certificate change FINGERPRINT --config FILE --device-key FILE\n"
-           "      FILE is what `countersign-cli device show --out` wrote on the workstation\n"
+           "  countersign-venue certificate change FINGERPRINT --config FILE DEVICE\n"
+           "      DEVICE is what the workstation has to prove: --device-key FILE (what `countersign-cli device show "
+           "--out`\n"
+           "      wrote there) and --device-certificate PEM or --device-name dns:A,dns:B|none (docs/device-health.md)\n"
            "  countersign-venue certificate revoke FINGERPRINT --config FILE\n"
            "  countersign-venue credential list --config FILE\n"
            "  countersign-venue credential rename ID --config FILE --name TEXT\n"

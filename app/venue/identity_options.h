@@ -46,6 +46,8 @@ struct IdentityOptions {
     std::optional<pep::KeyHome> key{};
     std::optional<pep::DeviceRecord> device{};
     std::optional<std::filesystem::path> deviceKey{}; ///< what `countersign-cli device show` wrote
+    std::optional<std::filesystem::path> deviceCertificate{}; ///< PEM: of the workstation
+    std::optional<stepup::DeviceNames> deviceNames{}; ///< as device certificates spell them; empty: none is asked for
     std::optional<zerotrust::UserRole> role{};
     std::optional<std::chrono::hours> enrolFor{};
     std::optional<std::filesystem::path> signature{}; ///< of a person, CMS, detached, DER

@@ -5,6 +5,7 @@
 #include "core/pep/change_work.h"
 #include "core/pep/fingerprint_text.h"
 #include "core/stepup/plain_text.h"
+#include "core/store/text_file.h"
 #include "core/tls/identity.h"
 
 #include <algorithm>
@@ -16,6 +17,8 @@ using base::Errc;
 using base::Error;
 
 namespace {
+
+constexpr std::size_t LargestCertificate = 1U << 16U;
 
 struct CertificateFile {
     stepup::CertificateFingerprint fingerprint{};
@@ -32,6 +35,20 @@ base::Result<CertificateFile> readCertificateFile(const std::filesystem::path& f
     if (!fingerprint)
         return Error{Errc::Internal, file.string() + ": its fingerprint cannot be read"};
     return CertificateFile{*fingerprint, tls::commonNameOf(leaf)};
+}
+
+/// The names that the workstation's certificate has to have. Absent: nothing was said about them.
+base::Result<std::optional<stepup::DeviceNames>> deviceNamesFor(const IdentityOptions& options)
+{
+    if (!options.deviceCertificate)
+        return options.deviceNames;
+    const auto pem = store::readTextFile(*options.deviceCertificate, LargestCertificate);
+    if (!pem)
+        return pem.error();
+    auto name = stepup::deviceNameInPem(*pem);
+    if (!name)
+        return Error{name.error().code, options.deviceCertificate->string() + ": " + name.error().detail};
+    return std::optional(stepup::DeviceNames{*std::move(name)});
 }
 
 /// The certificate names whom it speaks for; one for somebody else would never be used.
@@ -54,6 +71,13 @@ base::Result<pep::CertificateRecord> certificateFor(
             return device.error();
         record.device = pep::DeviceRecord::Managed;
         record.reference = std::move(device->reference);
+    }
+    auto names = deviceNamesFor(options);
+    if (!names)
+        return names.error();
+    if (*names && !(*names)->empty()) {
+        record.device = pep::DeviceRecord::Managed;
+        record.deviceNames = **std::move(names);
     }
     if (options.attestation) {
         auto attested = attestedBy(*options.attestation, *options.certificate, settings, now);
@@ -136,17 +160,23 @@ base::Result<pep::IdentityChange> withCertificate(
     return change;
 }
 
-/// What a workstation's TPM must prove from now on.
+/// What a workstation must prove from now on.
 base::Result<pep::IdentityChange> withReference(pep::IdentityChange change, const IdentityOptions& options)
 {
     change.user = {};
     change.changedCertificate = pep::fingerprintOf(options.object);
     if (!change.changedCertificate)
         return noFingerprint();
-    auto device = app::readDeviceFile(options.deviceKey.value_or("").string());
-    if (!device)
-        return device.error();
-    change.reference = std::move(device->reference);
+    if (options.deviceKey) {
+        auto device = app::readDeviceFile(options.deviceKey->string());
+        if (!device)
+            return device.error();
+        change.reference = std::move(device->reference);
+    }
+    auto names = deviceNamesFor(options);
+    if (!names)
+        return names.error();
+    change.deviceNames = *std::move(names);
     return change;
 }
 

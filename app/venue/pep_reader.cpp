@@ -1,6 +1,7 @@
 #include "app/venue/pep_reader.h"
 
 #include "app/venue/pep_rules_reader.h"
+#include "core/stepup/device_trust.h"
 
 #include <array>
 #include <utility>
@@ -31,6 +32,28 @@ std::set<stepup::Aaguid> readModels(const store::TomlValue& value)
             value.refuse("AAGUIDs, each as 2fc0579f-8113-47ea-b116-bb5a8db9202a");
     }
     return models;
+}
+
+std::optional<DeviceAuthority> readDevices(const store::TomlTable& table)
+{
+    const auto lists = table.optional("device_crls");
+    const auto policies = table.optional("device_hardware_policies");
+    const auto roots = table.optional("device_roots").path();
+    if (!roots) {
+        for (const auto* value : {&lists, &policies})
+            if (value->present())
+                value->refuse("device_roots too, the authority that this is about");
+        return std::nullopt;
+    }
+    DeviceAuthority devices{.roots = *roots, .revocationLists = lists.path(), .hardwarePolicies = {}};
+    for (const std::string& oid :
+        policies.present() ? policies.texts().value_or(std::vector<std::string>{}) : std::vector<std::string>{}) {
+        if (stepup::isPolicyOid(oid))
+            devices.hardwarePolicies.insert(oid);
+        else
+            policies.refuse("OIDs of certificate policies, each as 1.3.6.1.4.1.311.21.30");
+    }
+    return devices;
 }
 
 std::chrono::seconds seconds(const store::TomlValue& value, std::chrono::seconds usual, std::chrono::seconds most)
@@ -98,6 +121,7 @@ std::optional<PepSettings> readPep(const store::TomlTable& root)
     settings.attestationRoots = table.required("attestation_roots").path().value_or("");
     settings.securityKeys = readModels(table.required("security_keys"));
     settings.pivRoots = table.optional("piv_roots").path();
+    settings.devices = readDevices(table);
     enforcement.hardwareKey =
         table.optional("hardware_key").choice<pep::HardwareProof>(HardwareNames).value_or(enforcement.hardwareKey);
     settings.countries = table.optional("countries").path();

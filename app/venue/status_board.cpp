@@ -136,6 +136,7 @@ void StatusBoard::saw(const pep::Event& event)
     case EventKind::CertificateLocked:
     case EventKind::IdentitiesChanged:
     case EventKind::DeviceQuoteRefused:
+    case EventKind::DeviceCertificateRefused:
     case EventKind::RuleFired:
     case EventKind::ProofAsked:
     case EventKind::StoreFailed:

@@ -34,6 +34,18 @@ Status addCertificate(IdentityDatabase& database, const IdentityChange& change)
     });
 }
 
+Status changeCertificate(IdentityDatabase& database, const IdentityChange& change)
+{
+    return database.atomically([&]() -> Status {
+        if (change.reference)
+            if (const Status done = database.change(*change.changedCertificate, *change.reference); !done)
+                return done;
+        if (change.deviceNames)
+            return database.change(*change.changedCertificate, *change.deviceNames);
+        return base::Ok{};
+    });
+}
+
 }
 
 base::Result<std::optional<UserRecord>> findUser(IdentityDatabase& database, const stepup::UserId& user)
@@ -79,8 +91,8 @@ Status performChange(IdentityDatabase& database, const IdentityChange& change, b
     case ChangeKind::AddCertificate:
         return change.certificate ? addCertificate(database, change) : Status(malformed);
     case ChangeKind::ChangeCertificate:
-        return change.changedCertificate && change.reference
-            ? database.change(*change.changedCertificate, *change.reference)
+        return change.changedCertificate && (change.reference || change.deviceNames)
+            ? changeCertificate(database, change)
             : Status(malformed);
     case ChangeKind::ImportCredential:
         return change.credential ? database.add(*change.credential) : Status(malformed);

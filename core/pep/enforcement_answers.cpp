@@ -110,7 +110,7 @@ void EnforcementPoint::takePayload(Session& session, const fix::UserRequest& req
                    [&](stepup::ContextStatement& statement) {
                        const bool isAnother = session.statement && saysOtherwise(*session.statement, statement);
                        session.statement = std::move(statement);
-                       judgeDevice(session, Quote::New);
+                       judgeDevice(session, Proofs::New);
                        if (isAnother)
                            askForProof(session, "the desk says something else about its workstation");
                        decide(session, Trigger::Statement, request.id);
@@ -377,7 +377,8 @@ void EnforcementPoint::left(Session& session, const std::string& replyTo)
     m_grants.revoke(session.facts.user);
     shut(session);
     session.statement.reset();
-    session.device.standing = QuoteStanding::Absent;
+    session.device.standing = ProofStanding::Absent;
+    session.deviceCertificate.standing = ProofStanding::Absent;
     session.verifiedAt.reset();
     session.answerBy.reset(); // a person may be away for long; nothing passes meanwhile
     const auto notice = actionNotice(session, AccessOutcome::Deny);

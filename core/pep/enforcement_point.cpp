@@ -233,6 +233,7 @@ void EnforcementPoint::tick(Session& session)
     }
     if (now < session.decideAt)
         return;
+    judgeCertificate(session, Proofs::KnownAlready); // it may have expired meanwhile
     decide(session, Trigger::Time, {});
 }
 
@@ -295,7 +296,7 @@ void EnforcementPoint::checkIdentity(Session& session)
         record(EventKind::SessionClosed, Severity::Alert, session, {{"why", *why}}, session.reference);
         return close(session, "Access has ended. Reference " + session.reference + '.');
     }
-    judgeDevice(session, Quote::KnownAlready);
+    judgeDevice(session, Proofs::KnownAlready);
     if (!session.touch)
         return;
     const stepup::Credential* key = m_directory.registry().find(session.touch->credential);

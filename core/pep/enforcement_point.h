@@ -24,6 +24,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace pep {
@@ -75,6 +76,9 @@ public:
 
     /// From now on this policy is the one; every session is judged anew.
     void usePolicy(zerotrust::AccessPolicy policy);
+    /// From now on these device certificates count; before the first call none does. Those of open sessions are judged
+    /// anew.
+    void useDeviceTrust(std::shared_ptr<const stepup::DeviceTrust> devices);
 
     void tick();
     /// Absent while nobody is there.
@@ -118,9 +122,14 @@ private:
     void refreshIdentities();
     void checkIdentity(Session& session);
 
-    // device_proofs.cpp: what the desk's TPM proves
-    enum class Quote { New, KnownAlready };
-    void judgeDevice(Session& session, Quote quote);
+    // device_proofs.cpp: what the workstation's TPM and its device certificate prove
+    enum class Proofs { New, KnownAlready };
+    void judgeDevice(Session& session, Proofs proofs);
+    void judgeQuote(Session& session, Proofs proofs);
+    void judgeCertificate(Session& session, Proofs proofs);
+    /// Absent where there is none, or nobody is known who could issue it.
+    [[nodiscard]] std::optional<std::variant<stepup::KnownDevice, stepup::DeviceRefusal>> deviceIn(
+        const Session& session, const stepup::DeviceNames& registered) const;
 
     // enforcement_decisions.cpp: decisions about sessions
     [[nodiscard]] zerotrust::Signals signalsOf(const Session& session, zerotrust::Occasion occasion) const;
@@ -196,6 +205,7 @@ private:
 
     const EnforcementSettings m_settings;
     zerotrust::AccessPolicy m_policy;
+    std::shared_ptr<const stepup::DeviceTrust> m_devices;
     Surroundings m_around;
     Directory m_directory;
     stepup::ChallengeBook m_challenges;

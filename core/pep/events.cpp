@@ -19,6 +19,8 @@ const char* eventName(EventKind kind)
         return "action-decided";
     case EventKind::DeviceQuoteRefused:
         return "device-quote-refused";
+    case EventKind::DeviceCertificateRefused:
+        return "device-certificate-refused";
     case EventKind::StepUpAsked:
         return "step-up-asked";
     case EventKind::StepUpApproved:

@@ -19,6 +19,7 @@ enum class EventKind {
     PersonLeft, ///< UserRequestType(924)=2
     ActionDecided, ///< a decision about one action
     DeviceQuoteRefused, ///< the TPM's quote in a statement is wrong, replayed or of a machine that was changed
+    DeviceCertificateRefused, ///< the device certificate in a statement is none of the firm's, or of another machine
     StepUpAsked,
     StepUpApproved,
     StepUpRefused,

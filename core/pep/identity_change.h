@@ -19,7 +19,7 @@ enum class ChangeKind {
     ChangeUser,
     UnlockUser,
     AddCertificate,
-    ChangeCertificate, ///< what the workstation of one proves with its TPM
+    ChangeCertificate, ///< what the workstation of one proves
     ImportCredential,
     LockUser,
     RevokeUser,
@@ -52,6 +52,7 @@ struct IdentityChange {
     std::optional<stepup::Credential> credential{}; ///< a new one; whose it is, is `user`
     std::optional<stepup::CertificateFingerprint> changedCertificate{};
     std::optional<stepup::DeviceReference> reference{}; ///< of the changed one
+    std::optional<stepup::DeviceNames> deviceNames{}; ///< of the changed one; empty: no device certificate is asked for
     std::optional<stepup::CertificateFingerprint> revokedCertificate{};
     std::optional<stepup::CredentialId> revokedCredential{};
     std::optional<stepup::CredentialId> renamedCredential{};

@@ -114,6 +114,10 @@ public:
         auto known = stepup::parseReference(text(name));
         return known ? std::optional(*std::move(known)) : std::nullopt;
     }
+    [[nodiscard]] stepup::DeviceNames deviceNames(std::string_view name) const
+    {
+        return stepup::parseDeviceNames(text(name)).value_or(stepup::DeviceNames{});
+    }
     /// What `parse` makes of it; absent where there is no such line.
     template <typename Value>
     [[nodiscard]] std::optional<Value> part(std::string_view name, base::Result<Value> (*parse)(std::string_view)) const
@@ -164,6 +168,7 @@ IdentityChange read(const Reader& in)
             .key = keyHomeOf(in.text("key")).value_or(KeyHome::Software),
             .device = deviceRecordOf(in.text("device")).value_or(DeviceRecord::Unknown),
             .reference = in.reference("device-reference"),
+            .deviceNames = in.deviceNames("device-names"),
             .attestation = in.text("attestation")};
     if (in.has("replaces"))
         change.replaced = in.fingerprint("replaces");
@@ -176,6 +181,8 @@ IdentityChange read(const Reader& in)
     if (in.has("changed-certificate"))
         change.changedCertificate = in.fingerprint("changed-certificate");
     change.reference = in.reference("new-reference");
+    if (in.has("new-device-names"))
+        change.deviceNames = in.deviceNames("new-device-names");
     if (in.has("revoked-certificate"))
         change.revokedCertificate = in.fingerprint("revoked-certificate");
     if (in.has("revoked-credential"))
@@ -205,6 +212,8 @@ base::Result<std::string> changeText(const IdentityChange& change)
             out.line("attestation", change.certificate->attestation);
         if (change.certificate->reference)
             out.line("device-reference", stepup::referenceText(*change.certificate->reference).value_or(""));
+        if (!change.certificate->deviceNames.empty())
+            out.line("device-names", stepup::deviceNamesText(change.certificate->deviceNames));
     }
     if (change.replaced)
         out.line("replaces", fingerprintText(*change.replaced));
@@ -218,6 +227,8 @@ base::Result<std::string> changeText(const IdentityChange& change)
         out.line("changed-certificate", fingerprintText(*change.changedCertificate));
     if (change.reference)
         out.line("new-reference", stepup::referenceText(*change.reference).value_or(""));
+    if (change.deviceNames)
+        out.line("new-device-names", stepup::deviceNamesText(*change.deviceNames));
     if (change.revokedCertificate)
         out.line("revoked-certificate", fingerprintText(*change.revokedCertificate));
     if (change.revokedCredential)

@@ -22,7 +22,7 @@ namespace {
 // PRAGMA application_id: says that a SQLite file is an identity store of ours ("CSID").
 constexpr std::int64_t ApplicationId = 0x43534944;
 // PRAGMA user_version: rises with every change of the tables.
-constexpr std::int64_t SchemaVersion = 2;
+constexpr std::int64_t SchemaVersion = 3;
 
 constexpr auto OwnerOnly = std::filesystem::perms::owner_read | std::filesystem::perms::owner_write;
 
@@ -99,6 +99,8 @@ Status IdentityDatabase::begin()
         if (*version == "1") // before changes needed a second person, and cards were attested
             return m_database->execute("ALTER TABLE certificates ADD COLUMN attestation TEXT NOT NULL DEFAULT '';"
                 + std::string(ChangeSchema) + "PRAGMA user_version=" + std::to_string(SchemaVersion));
+        if (*version == "2") // before device certificates, which a program of then would not ask for
+            return m_database->execute("PRAGMA user_version=" + std::to_string(SchemaVersion));
         if (*version != std::to_string(SchemaVersion))
             return Error{Errc::Unsupported,
                 file + " was written by another version (identity store version " + *version + ", this program knows "
@@ -249,21 +251,40 @@ Status IdentityDatabase::insert(const stepup::UserId& user, const CertificateRec
                                              .bind(certificate.attestation)
                                              .run(),
         "this certificate");
-    if (!inserted || !certificate.reference)
+    if (!inserted)
         return inserted;
-    return writeDevice(*m_database, certificate.fingerprint, *certificate.reference);
+    if (const Status named = writeDeviceNames(*m_database, certificate.fingerprint, certificate.deviceNames); !named)
+        return named;
+    return certificate.reference ? writeDevice(*m_database, certificate.fingerprint, *certificate.reference) : inserted;
 }
 
 Status IdentityDatabase::change(
     const stepup::CertificateFingerprint& certificate, const stepup::DeviceReference& reference)
 {
     return atomically([&]() -> Status {
-        // A device that is registered is a managed one: that is what its TPM is asked to prove.
-        SqliteStatement update(*m_database, "UPDATE certificates SET device = ? WHERE fingerprint = ?");
-        const Status known = changed(
-            update.bind(nameOf(DeviceRecord::Managed)).bind(fingerprintText(certificate)).run(), "this certificate");
+        const Status known = beManaged(certificate);
         return known ? writeDevice(*m_database, certificate, reference) : known;
     });
+}
+
+Status IdentityDatabase::change(
+    const stepup::CertificateFingerprint& certificate, const stepup::DeviceNames& deviceNames)
+{
+    return atomically([&]() -> Status {
+        SqliteStatement touch(*m_database, "UPDATE certificates SET user = user WHERE fingerprint = ?");
+        const Status known = deviceNames.empty()
+            ? changed(touch.bind(fingerprintText(certificate)).run(), "this certificate")
+            : beManaged(certificate);
+        return known ? writeDeviceNames(*m_database, certificate, deviceNames) : known;
+    });
+}
+
+Status IdentityDatabase::beManaged(const stepup::CertificateFingerprint& certificate)
+{
+    // A device that is registered is a managed one: that is what it is asked to prove.
+    SqliteStatement update(*m_database, "UPDATE certificates SET device = ? WHERE fingerprint = ?");
+    return changed(
+        update.bind(nameOf(DeviceRecord::Managed)).bind(fingerprintText(certificate)).run(), "this certificate");
 }
 
 Status IdentityDatabase::add(const stepup::UserId& user, const CertificateRecord& certificate)

@@ -44,6 +44,9 @@ public:
     /// InvalidInput.
     [[nodiscard]] base::Status change(
         const stepup::CertificateFingerprint& certificate, const stepup::DeviceReference& reference);
+    /// By which device certificates that workstation is known, in the same way; none: none is asked for any more.
+    [[nodiscard]] base::Status change(
+        const stepup::CertificateFingerprint& certificate, const stepup::DeviceNames& deviceNames);
     /// The security keys that count under one certificate of a person count under another one from now on: a card was
     /// renewed. NotFound: the person has no such certificates.
     [[nodiscard]] base::Status rebind(const stepup::UserId& user, const stepup::CertificateFingerprint& before,
@@ -69,6 +72,7 @@ private:
     [[nodiscard]] base::Status insert(const UserRecord& user);
     [[nodiscard]] base::Status insert(const stepup::UserId& user, const CertificateRecord& certificate);
     [[nodiscard]] base::Status insertEntitlements(const UserRecord& user);
+    [[nodiscard]] base::Status beManaged(const stepup::CertificateFingerprint& certificate);
     /// One that must be there.
     [[nodiscard]] base::Status changed(const base::Status& ran, const std::string& what) const;
 

@@ -193,8 +193,8 @@ Result<std::vector<UserRecord>> readUsers(SqliteDatabase& database)
                 .lockedWhy = rows.text(4)});
         return base::Ok{};
     });
-    for (const auto& part :
-        {read, readCertificates(database, users), readDevices(database, users), readEntitlements(database, users)})
+    for (const auto& part : {read, readCertificates(database, users), readDevices(database, users),
+             readDeviceNames(database, users), readEntitlements(database, users)})
         if (!part)
             return part.error();
     std::vector<UserRecord> list;

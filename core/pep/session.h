@@ -4,6 +4,7 @@
 #include "core/base/clock.h"
 #include "core/base/decimal.h"
 #include "core/rfq/values.h"
+#include "core/stepup/device_trust.h"
 #include "core/stepup/dialect.h"
 #include "core/stepup/values.h"
 
@@ -57,16 +58,24 @@ struct Touch {
     stepup::CredentialId credential;
 };
 
-/// What came of the quote in the desk's statement.
-enum class QuoteStanding {
+/// What came of a proof in the desk's statement: its TPM's quote, its device certificate.
+enum class ProofStanding {
     Absent, ///< none was sent, or there is nothing to compare it with
     Good,
     Wrong, ///< the machine counts as unmanaged
 };
 struct DeviceProof {
-    QuoteStanding standing = QuoteStanding::Absent;
+    ProofStanding standing = ProofStanding::Absent;
     std::string why{}; ///< it is wrong; in English
     std::optional<std::uint64_t> clock{}; ///< of the latest good quote on this connection, milliseconds of its TPM
+};
+struct DeviceCertificateProof {
+    ProofStanding standing = ProofStanding::Absent;
+    std::string why{}; ///< it is wrong; in English
+    stepup::KnownDevice device{}; ///< where it is good
+    std::optional<std::uint64_t> sequence{}; ///< of the latest good one on this connection
+
+    friend bool operator==(const DeviceCertificateProof&, const DeviceCertificateProof&) = default;
 };
 
 /// Who quoted what, as far as the enforcement point saw it go out. Remembers the latest.
@@ -106,6 +115,7 @@ struct Session {
     bool proofAsked = false; ///< that the token is still there
     std::optional<stepup::ContextStatement> statement;
     DeviceProof device;
+    DeviceCertificateProof deviceCertificate;
     std::optional<base::SteadyTime> verifiedAt; ///< PIN on card or key, as far as the enforcement point can tell
     std::optional<Touch> touch;
     std::string touchOwed; ///< why a touch is needed whatever the score; empty: it is not

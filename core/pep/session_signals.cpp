@@ -28,28 +28,105 @@ Signal authentication(const Session& session, const SignalContext& context)
                                              : "certificate with its key in software");
 }
 
-/// Of a workstation that is registered with its TPM: managed is what it proves itself, and nothing else. Without a
-/// quote the policy scores what is not known.
-void addProof(std::vector<Signal>& signals, const DeviceProof& proof, const stepup::DeviceReference& reference)
+void addQuote(std::vector<Signal>& signals, const DeviceProof& proof, const stepup::DeviceReference& reference)
 {
-    using zerotrust::DeviceHealth;
     switch (proof.standing) {
-    case QuoteStanding::Absent:
+    case ProofStanding::Absent:
         return;
-    case QuoteStanding::Good:
-        signals.push_back(
-            deviceHealth(DeviceHealth::ManagedCompliant, Source::Proven, "its TPM proves that it is as registered"));
+    case ProofStanding::Good:
         signals.push_back(yesOrNo(attribute::TpmQuote, true, Source::Proven, "as registered"));
         if (reference.secureBoot)
             signals.push_back(yesOrNo(attribute::SecureBoot, *reference.secureBoot, Source::Proven,
                 "register 7 of its TPM is as registered"));
         return;
-    case QuoteStanding::Wrong:
-        signals.push_back(
-            deviceHealth(DeviceHealth::Unmanaged, Source::Seen, "the quote of its TPM is refused: " + proof.why));
+    case ProofStanding::Wrong:
         signals.push_back(yesOrNo(attribute::TpmQuote, false, Source::Seen, proof.why));
         return;
     }
+}
+
+/// Where the key of a device certificate is. Only its authority can have seen that; a desk that says that it is in a
+/// token may have made it in a file.
+void addDeviceKey(std::vector<Signal>& signals, const stepup::KnownDevice& device)
+{
+    if (device.isHardware) {
+        signals.push_back(
+            {attribute::DeviceKey, "hardware", Source::Proven, "the device CA says so in the certificate"});
+        return;
+    }
+    switch (device.place) {
+    case stepup::DeviceKeyPlace::Token:
+        signals.push_back({attribute::DeviceKey, "token", Source::Reported,
+            "the desk says so about itself; nothing proves that the key is in hardware"});
+        return;
+    case stepup::DeviceKeyPlace::File:
+        signals.push_back({attribute::DeviceKey, "file", Source::Reported,
+            "the desk says so about itself; whoever copies the file is this workstation"});
+        return;
+    }
+}
+
+void addCertificate(std::vector<Signal>& signals, const DeviceCertificateProof& proof)
+{
+    switch (proof.standing) {
+    case ProofStanding::Absent:
+        return;
+    case ProofStanding::Good:
+        signals.push_back(yesOrNo(attribute::DeviceCertificate, true, Source::Proven, proof.device.name));
+        return addDeviceKey(signals, proof.device);
+    case ProofStanding::Wrong:
+        signals.push_back(yesOrNo(attribute::DeviceCertificate, false, Source::Seen, proof.why));
+        return;
+    }
+}
+
+std::string keyWords(const stepup::KnownDevice& device)
+{
+    if (device.isHardware)
+        return "its authority has seen the key in hardware";
+    return device.place == stepup::DeviceKeyPlace::File ? "its key is in a file"
+                                                        : "nothing proves that its key is in hardware";
+}
+
+/// What the workstation proves of what is asked of it. Managed is what proves all of that, and nothing else: where
+/// something is missing, the policy scores what is not known.
+struct Proven {
+    bool isWrong = false;
+    bool isMissing = false;
+    std::string words; ///< why it is wrong, or what proves that it is managed; empty: nothing is proven
+};
+
+void add(Proven& proven, ProofStanding standing, bool isAskedFor, const std::string& good, const std::string& wrong)
+{
+    const auto say = [&](const std::string& words) { proven.words += (proven.words.empty() ? "" : "; ") + words; };
+    switch (standing) {
+    case ProofStanding::Absent:
+        proven.isMissing = proven.isMissing || isAskedFor;
+        return;
+    case ProofStanding::Good:
+        if (!proven.isWrong)
+            say(good);
+        return;
+    case ProofStanding::Wrong:
+        if (!proven.isWrong)
+            proven.words.clear();
+        proven.isWrong = true;
+        say(wrong);
+        return;
+    }
+}
+
+Proven provenOf(const Session& session, const CertificateRecord& certificate)
+{
+    Proven proven;
+    if (certificate.reference)
+        add(proven, session.device.standing, true, "its TPM proves that it is as registered",
+            "the quote of its TPM is refused: " + session.device.why);
+    const DeviceCertificateProof& own = session.deviceCertificate;
+    add(proven, own.standing, !certificate.deviceNames.empty(),
+        "device certificate of " + own.device.name + "; " + keyWords(own.device),
+        "its device certificate is refused: " + own.why);
+    return proven;
 }
 
 void addDevice(std::vector<Signal>& signals, const Session& session, const SignalContext& context)
@@ -57,20 +134,23 @@ void addDevice(std::vector<Signal>& signals, const Session& session, const Signa
     using zerotrust::DeviceHealth;
     if (!context.certificate)
         return;
-    if (context.certificate->reference && context.certificate->device == DeviceRecord::Managed)
-        return addProof(signals, session.device, *context.certificate->reference);
-    switch (context.certificate->device) {
-    case DeviceRecord::Managed:
-        signals.push_back(
-            deviceHealth(DeviceHealth::ManagedCompliant, Source::Proven, "certificate of a managed workstation"));
-        return;
-    case DeviceRecord::Unmanaged:
+    const CertificateRecord& certificate = *context.certificate;
+    if (certificate.device == DeviceRecord::Unmanaged) {
         signals.push_back(
             deviceHealth(DeviceHealth::Unmanaged, Source::Proven, "certificate of a workstation that is not managed"));
         return;
-    case DeviceRecord::Unknown:
-        return; // the policy scores what is not known
     }
+    const Proven proven = provenOf(session, certificate);
+    if (proven.isWrong)
+        signals.push_back(deviceHealth(DeviceHealth::Unmanaged, Source::Seen, proven.words));
+    else if (!proven.isMissing && !proven.words.empty())
+        signals.push_back(deviceHealth(DeviceHealth::ManagedCompliant, Source::Proven, proven.words));
+    else if (!proven.isMissing && certificate.device == DeviceRecord::Managed)
+        signals.push_back(
+            deviceHealth(DeviceHealth::ManagedCompliant, Source::Proven, "certificate of a managed workstation"));
+    if (certificate.reference)
+        addQuote(signals, session.device, *certificate.reference);
+    addCertificate(signals, session.deviceCertificate);
 }
 
 void addAddress(std::vector<Signal>& signals, const Session& session)

@@ -17,6 +17,8 @@ inline constexpr const char* AddressChanged = "address-changed"; ///< yes or no:
 inline constexpr const char* ManyRefusals = "many-refusals"; ///< yes or no: messages refused within a minute
 inline constexpr const char* TpmQuote = "tpm-quote"; ///< yes or no: the workstation's TPM proves how it was started
 inline constexpr const char* SecureBoot = "secure-boot"; ///< yes or no
+inline constexpr const char* DeviceCertificate = "device-certificate"; ///< yes or no: it is of the firm's device CA
+inline constexpr const char* DeviceKey = "device-key"; ///< of that certificate: hardware (proven), token, file (said)
 }
 
 struct SignalContext {

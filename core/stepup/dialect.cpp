@@ -23,6 +23,7 @@ constexpr std::string_view AnswerHeading = "countersign.answer.v1";
 constexpr std::string_view NewKeyHeading = "countersign.registration.v1";
 constexpr std::string_view RequestHeading = "countersign.request.v1";
 constexpr std::uint8_t QuoteTag = 8; // in a context
+constexpr std::uint8_t CertificateTag = 9;
 
 Error invalid(std::string detail)
 {
@@ -89,7 +90,7 @@ Status check(const Registration& registration)
     return Ok{};
 }
 
-/// Everything but the quote.
+/// Everything but the proofs.
 FieldWriter startOf(const ContextStatement& context)
 {
     FieldWriter writer(ContextHeading);
@@ -111,6 +112,12 @@ Result<Bytes> written(const ContextStatement& context)
         if (!quote)
             return quote.error();
         writer.bytes(QuoteTag, *quote);
+    }
+    if (context.certificate) {
+        const auto certificate = deviceCertificateBytes(*context.certificate);
+        if (!certificate)
+            return certificate.error();
+        writer.bytes(CertificateTag, *certificate);
     }
     return std::move(writer).take();
 }
@@ -157,6 +164,8 @@ Result<DeskPayload> readContext(ByteView bytes)
     const auto posture = reader.texts(2);
     const bool isQuoted = reader.has(QuoteTag);
     const ByteView quote = isQuoted ? reader.bytes(QuoteTag) : ByteView();
+    const bool isCertified = reader.has(CertificateTag);
+    const ByteView certificate = isCertified ? reader.bytes(CertificateTag) : ByteView();
     if (!reader.complete() || posture.size() % 2 != 0)
         return invalid("the context statement is malformed");
     if (isQuoted) {
@@ -164,6 +173,12 @@ Result<DeskPayload> readContext(ByteView bytes)
         if (!parsed)
             return parsed.error();
         context.quote = *std::move(parsed);
+    }
+    if (isCertified) {
+        auto parsed = parseDeviceCertificate(certificate);
+        if (!parsed)
+            return parsed.error();
+        context.certificate = *std::move(parsed);
     }
     for (std::size_t at = 0; at < posture.size(); at += 2)
         context.posture.push_back({posture[at], posture[at + 1]});

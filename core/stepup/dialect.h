@@ -2,6 +2,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/result.h"
+#include "core/stepup/device_certificate.h"
 #include "core/stepup/device_quote.h"
 #include "core/stepup/values.h"
 
@@ -23,12 +24,13 @@ struct PostureItem {
     friend bool operator==(const PostureItem&, const PostureItem&) = default;
 };
 
-/// Who asks to be let in, in its own words. Nothing here is proven but what the quote proves: a PEP counts the rest as
-/// self-reported.
+/// Who asks to be let in, in its own words. Nothing here is proven but what quote and certificate prove: a PEP counts
+/// the rest as self-reported.
 struct ContextStatement {
     std::string program; ///< name and version
     std::vector<PostureItem> posture; ///< of the workstation; sorted by name, each name once
     std::optional<DeviceQuote> quote{}; ///< of its TPM, for quoteNonce(); absent where there is none
+    std::optional<DeviceCertificate> certificate{}; ///< its own, for quoteNonce(); absent where there is none
 
     friend bool operator==(const ContextStatement&, const ContextStatement&) = default;
 };

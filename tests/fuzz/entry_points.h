@@ -32,6 +32,7 @@ void ocspAnswer(std::string_view bytes);
 void revocationList(std::string_view bytes);
 void policySignature(std::string_view bytes);
 void deviceQuote(std::string_view bytes);
+void deviceCertificate(std::string_view bytes);
 
 struct EntryPoint {
     const char* name; ///< of the corpus folder too
@@ -48,6 +49,7 @@ inline constexpr std::array EntryPoints{EntryPoint{"taker", takerDecode}, EntryP
     EntryPoint{"user_request", userRequest}, EntryPoint{"audit_record", auditRecord}, EntryPoint{"piv_card", pivCard},
     EntryPoint{"card_certificate", cardCertificate, 4}, EntryPoint{"attested_request", attestedRequest, 4},
     EntryPoint{"ocsp_answer", ocspAnswer, 4}, EntryPoint{"revocation_list", revocationList, 16},
-    EntryPoint{"policy_signature", policySignature, 4}, EntryPoint{"device_quote", deviceQuote}};
+    EntryPoint{"policy_signature", policySignature, 4}, EntryPoint{"device_quote", deviceQuote},
+    EntryPoint{"device_certificate", deviceCertificate, 4}};
 
 }

@@ -5,6 +5,7 @@
 #include "core/stepup/client_data.h"
 #include "core/stepup/cose_key.h"
 #include "core/stepup/device_quote.h"
+#include "core/stepup/device_trust.h"
 #include "core/stepup/dialect.h"
 #include "core/stepup/grant.h"
 #include "core/stepup/plain_text.h"
@@ -164,6 +165,24 @@ void deviceQuote(std::string_view bytes)
     if (const auto reference = stepup::parseReference(text)) {
         const auto written = stepup::referenceText(*reference);
         require(written && *written == text, "a registered device has one spelling");
+    }
+}
+
+void deviceCertificate(std::string_view bytes)
+{
+    const auto view = stepup::bytesOf(bytes);
+    if (const auto proof = stepup::parseDeviceCertificate(view)) {
+        const auto written = stepup::deviceCertificateBytes(*proof);
+        require(written && std::equal(written->begin(), written->end(), view.begin(), view.end()),
+            "a device certificate has one spelling");
+        require(std::holds_alternative<stepup::DeviceRefusal>(stepup::verifyDevice(*proof, stepup::DeviceTrust(), {})),
+            "nobody is believed where nobody is trusted");
+    }
+    if (const auto name = stepup::deviceNameInDer(view))
+        require(static_cast<bool>(stepup::checkDeviceName(*name)), "a certificate gives sound names only");
+    if (const auto names = stepup::parseDeviceNames(bytes)) {
+        const auto again = stepup::parseDeviceNames(stepup::deviceNamesText(*names));
+        require(again && *again == *names, "names survive being written");
     }
 }
 

@@ -22,7 +22,7 @@ MAY_INCLUDE = {
     "core/audit": {"core/base", "core/store"},
     "core/siem": {"core/base", "core/tls", "core/audit"},
     "auth/fido": {"core/base"},
-    "auth/device": {"core/base"},
+    "auth/device": {"core/base", "core/tls", "auth"},
     "auth/cert": {"core/base", "core/rfq", "core/tls", "auth"},
     "core/pep": {"core/base", "core/rfq", "core/access", "core/fix", "core/stepup", "core/store"},
     "ui/models": {"core/base", "core/rfq", "core/access"},

@@ -10,6 +10,7 @@
 #include "tests/session/raw_peer.h"
 #include "tests/session/session_pair.h"
 #include "tests/support/attestation_ca.h"
+#include "tests/support/device_ca.h"
 #include "tests/support/soft_authenticator.h"
 #include "tests/support/test_pki.h"
 
@@ -121,6 +122,7 @@ protected:
         m_files.write("policy.toml", Policy);
         m_files.write("policy.toml.cms", signedBy(signer, Policy));
         m_files.write("roots.pem", support::AttestationCa(m_clock.utc()).rootPem());
+        m_files.write("devices.pem", m_devices.pem());
         m_files.write("venue.toml", R"([listener]
 certificate = "venue.pem"
 key = "venue.key"
@@ -136,6 +138,7 @@ policy = "policy.toml"
 policy_id = "test"
 policy_signers = "officer.pem"
 policy_kept = "policies"
+device_roots = "devices.pem"
 [[sessions]]
 name = "CLIENT"
 kind = "venue"
@@ -151,7 +154,7 @@ certificate_name = "desk-1"
             m_thread.join();
     }
 
-    void enrol(pep::DeviceRecord device)
+    void enrol(pep::DeviceRecord device, const stepup::DeviceNames& deviceNames = {})
     {
         auto database = pep::IdentityDatabase::open(m_files.path() / "identities.sqlite");
         ASSERT_TRUE(database);
@@ -160,6 +163,7 @@ certificate_name = "desk-1"
         pep::CertificateRecord certificate;
         certificate.fingerprint = *pep::fingerprintOf(tls::fingerprint(*m_desk->certificate));
         certificate.device = device;
+        certificate.deviceNames = deviceNames;
         user.certificates = {certificate};
         user.entitlements[{"desk-1", "default"}] = {
             .activities = {zerotrust::Activity::View, zerotrust::Activity::RequestQuote, zerotrust::Activity::Accept},
@@ -232,6 +236,7 @@ certificate_name = "desk-1"
     base::SystemClock m_clock;
     support::TemporaryDirectory m_files;
     support::TestCa m_ca;
+    support::DeviceCa m_devices;
     std::string m_caFile;
     std::shared_ptr<const tls::Identity> m_desk;
     support::SoftAuthenticator m_key{stepup::Algorithm::Es256, stepup::CredentialId(48, 0x11)};
@@ -296,6 +301,35 @@ TEST_F(VenueAccess, ATouchOnThisConnectionOpensTheSession)
     ASSERT_TRUE(again.challenge);
     ask("D-4", touch(*again.challenge, *binding, 1));
     EXPECT_EQ(noticeTo("D-4").outcome, stepup::AccessOutcome::Allow);
+    requestQuotes("R-1");
+    EXPECT_NE(m_client->hearUntil("35=S|").find("131=R-1|"), std::string::npos);
+}
+
+TEST_F(VenueAccess, ADeviceCertificateCountsOnItsConnection)
+{
+    enrol(pep::DeviceRecord::Managed, {"dns:ws-17.firm.example"});
+    start();
+    logOn();
+    ask("D-1", Statement);
+    EXPECT_EQ(noticeTo("D-1").score, 25) << "it shows none";
+    const auto state = [this](const std::string& id, const support::TestDevice& device, stepup::Digest channel) {
+        auto statement = Statement;
+        statement.certificate = device.prove(*stepup::quoteNonce(
+            statement, {.user = stepup::UserId("desk-1"), .session = "DESK>VENUE", .channelBinding = channel}));
+        ask(id, statement);
+        return noticeTo(id);
+    };
+    const auto device = m_devices.issue();
+    const auto binding = m_client->channelBinding();
+    ASSERT_TRUE(binding);
+    stepup::Digest other = *binding;
+    other[0] ^= 1U;
+    EXPECT_EQ(state("D-2", device, other).score, 25) << "made for another connection";
+    EXPECT_TRUE(m_log.waitFor("device-certificate-refused"));
+    EXPECT_EQ(state("D-3", m_devices.issue({.alternativeNames = "DNS:ws-18.firm.example"}), *binding).score, 25);
+    const auto notice = state("D-4", device, *binding);
+    EXPECT_EQ(notice.outcome, stepup::AccessOutcome::Allow);
+    EXPECT_EQ(notice.score, 0);
     requestQuotes("R-1");
     EXPECT_NE(m_client->hearUntil("35=S|").find("131=R-1|"), std::string::npos);
 }

@@ -202,7 +202,7 @@ TEST(ADeviceProof, IsNotMadeWorseByADeskThatSaysTheSame)
     Session session;
     session.statement = recorded::statement();
     session.statement->posture = {{"secure-boot", "yes"}, {"firewall", "yes"}};
-    session.device.standing = QuoteStanding::Good;
+    session.device.standing = ProofStanding::Good;
     const auto count = [&] {
         int found = 0;
         for (const auto& signal : sessionSignals(session, {.certificate = &certificate}))

@@ -107,6 +107,46 @@ TEST_F(AnIdentityDatabase, TakesOverAStoreFromBeforeTpms)
     EXPECT_EQ(open()->load()->users.at(0), aliceRecord());
 }
 
+TEST_F(AnIdentityDatabase, KeepsWhichDeviceCertificatesCount)
+{
+    UserRecord alice = aliceRecord();
+    alice.certificates[0].deviceNames = {"dns:ws-17.firm.example", "cn:LAPTOP"};
+    ASSERT_TRUE(open()->add(alice));
+    auto database = open();
+    EXPECT_EQ(database->load()->users.at(0), alice);
+    ASSERT_TRUE(database->change(filled(0xa1), stepup::DeviceNames{"dns:ws-18.firm.example"}));
+    EXPECT_EQ(
+        database->load()->users.at(0).certificates.at(0).deviceNames, stepup::DeviceNames{"dns:ws-18.firm.example"});
+    ASSERT_TRUE(database->change(filled(0xa1), stepup::DeviceNames{}));
+    EXPECT_TRUE(database->load()->users.at(0).certificates.at(0).deviceNames.empty());
+    EXPECT_EQ(database->change(filled(0xa9), stepup::DeviceNames{"dns:a"}).error().code, base::Errc::NotFound);
+    EXPECT_EQ(database->change(filled(0xa9), stepup::DeviceNames{}).error().code, base::Errc::NotFound);
+    ASSERT_TRUE(database->add(stepup::UserId("alice"), {.fingerprint = filled(0xa2)}));
+    ASSERT_TRUE(database->change(filled(0xa2), stepup::DeviceNames{}));
+    EXPECT_EQ(database->load()->users.at(0).certificates.at(1).device, DeviceRecord::Unknown)
+        << "nothing is asked for, and nothing is given for it";
+    ASSERT_TRUE(database->change(filled(0xa2), stepup::DeviceNames{"dns:a"}));
+    EXPECT_EQ(database->load()->users.at(0).certificates.at(1).device, DeviceRecord::Managed);
+
+    auto raw = store::SqliteDatabase::open(m_files.path() / "identities.sqlite", store::SqliteDatabase::Mode::Create);
+    ASSERT_TRUE(raw);
+    ASSERT_TRUE((*raw)->execute("UPDATE device_names SET names = 'everybody'"));
+    EXPECT_EQ(database->load().error().code, base::Errc::InvalidInput) << "nobody is let in with a damaged row";
+}
+
+TEST_F(AnIdentityDatabase, TakesOverAStoreFromBeforeDeviceCertificates)
+{
+    ASSERT_TRUE(open()->add(aliceRecord()));
+    auto raw = store::SqliteDatabase::open(m_files.path() / "identities.sqlite", store::SqliteDatabase::Mode::Create);
+    ASSERT_TRUE(raw);
+    ASSERT_TRUE((*raw)->execute("DROP TABLE device_names; PRAGMA user_version=2"));
+    auto database = open();
+    ASSERT_TRUE(database);
+    EXPECT_EQ(database->load()->users.at(0), aliceRecord());
+    EXPECT_EQ(*(*raw)->ask("PRAGMA user_version"), "3") << "a program of then would not ask for a device certificate";
+    ASSERT_TRUE(database->change(filled(0xa1), stepup::DeviceNames{"dns:a"}));
+}
+
 TEST_F(AnIdentityDatabase, IsReadableByItsOwnerAlone)
 {
     open();

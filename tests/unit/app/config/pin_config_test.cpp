@@ -39,6 +39,36 @@ TEST_F(DeskConfigTest, ATpmMayBeNamedAndItsRegisters)
     EXPECT_FALSE(load(m_minimal + "\n[device]\ntpm_registers = \"\"\n"));
 }
 
+TEST_F(DeskConfigTest, AWorkstationMayHaveACertificate)
+{
+    EXPECT_EQ(mustLoad(m_minimal).deviceCertificate.certificate, "");
+    const auto read = [this](const std::string& section) {
+        return mustLoad(m_minimal + "\n[device]\n" + section).deviceCertificate;
+    };
+    const auto file = read("certificate = \"/etc/device.pem\"\nkey = \"/etc/device.key\"\n");
+    EXPECT_EQ(file.certificate, "/etc/device.pem");
+    EXPECT_EQ(file.key, "/etc/device.key");
+    EXPECT_FALSE(file.isOnToken());
+    const auto token = read("certificate = \"/etc/device.pem\"\nkey = \"pkcs11:token=device;id=%01\"\n"
+                            "module = \"/usr/lib/tpm2.so\"\npin_file = \"/etc/device.pin\"\n");
+    EXPECT_TRUE(token.isOnToken());
+    EXPECT_EQ(token.module, "/usr/lib/tpm2.so");
+    EXPECT_EQ(token.pinFile, "/etc/device.pin");
+    const std::string onToken = "certificate = \"pkcs11:id=%01\"\nkey = \"pkcs11:id=%01\"\n";
+    const std::string inFile = "certificate = \"/a.pem\"\nkey = \"/a.key\"\n";
+    for (const auto& [section, key] : {std::pair{std::string("key = \"/a.key\"\n"), "device.key"},
+             std::pair{std::string("pin_file = \"/a.pin\"\n"), "device.pin_file"},
+             std::pair{std::string("certificate = \"/a.pem\"\n"), "device.key"},
+             std::pair{onToken, "device.certificate"}, std::pair{inFile + "module = \"/m.so\"\n", "device.key"},
+             std::pair{std::string("certificate = \"pkcs11:token=a\"\nkey = \"/a.key\"\nmodule = \"/m.so\"\n"),
+                 "device.certificate"},
+             std::pair{onToken + "module = \"" + mustLoad(m_minimal).token.module + "\"\n", "device.module"}}) {
+        const auto loaded = load(m_minimal + "\n[device]\n" + section);
+        ASSERT_FALSE(loaded) << section;
+        EXPECT_NE(loaded.error().detail.find(key), std::string::npos) << section << loaded.error().detail;
+    }
+}
+
 TEST_F(DeskConfigTest, ASessionMayRequireOcsp)
 {
     EXPECT_EQ(mustLoad(m_minimal).sessions[0].trust.ocsp, tls::Ocsp::WhenStapled);

@@ -1,11 +1,15 @@
 #include "app/desk_core/device_health.h"
+#include "core/stepup/device_trust.h"
+#include "tests/support/device_ca.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/swtpm.h"
+#include "tests/support/test_pki.h"
 #include "tests/unit/app/desk_core/access_world.h"
 
 #include <algorithm>
 #include <condition_variable>
 #include <deque>
+#include <filesystem>
 #include <mutex>
 #include <thread>
 
@@ -46,9 +50,9 @@ stepup::QuoteBinding binding()
 }
 
 struct DeviceHealthTest : testing::Test {
-    stepup::ContextStatement ask(const device::TpmSettings& tpm)
+    stepup::ContextStatement ask(const device::TpmSettings& tpm, const device::CertificateSettings& certificate = {})
     {
-        app::DeviceHealth health("Countersign test", tpm, clock, desk);
+        app::DeviceHealth health("Countersign test", tpm, certificate, clock, desk);
         std::optional<stepup::ContextStatement> statement;
         std::thread::id where;
         health.ask(binding(), [&](const stepup::ContextStatement& answer) {
@@ -100,11 +104,42 @@ TEST_F(DeviceHealthTest, SaysTheRestWhereTheTpmDoesNotAnswer)
     EXPECT_FALSE(statement.quote);
 }
 
+TEST_F(DeviceHealthTest, ShowsItsCertificateForEachStatementAnew)
+{
+    const support::TemporaryDirectory files;
+    const support::DeviceCa ca;
+    const support::TestDevice device = ca.issue();
+    const device::CertificateSettings certificate{.certificate = files.write("device.pem", device.pem()).string(),
+        .key = files.write("device.key", device.keyPem()).string(),
+        .module = {},
+        .pinFile = {}};
+    using std::filesystem::perms;
+    std::filesystem::permissions(certificate.key, perms::owner_read | perms::owner_write);
+    app::DeviceHealth health("Countersign test", {}, certificate, clock, desk);
+    std::vector<stepup::ContextStatement> statements;
+    for (int i = 0; i < 2; ++i) {
+        health.ask(binding(), [&](const stepup::ContextStatement& answer) { statements.push_back(answer); });
+        desk.runOne();
+    }
+    ASSERT_TRUE(statements.at(0).certificate && statements.at(1).certificate);
+    EXPECT_LT(statements[0].certificate->sequence, statements[1].certificate->sequence);
+    EXPECT_EQ(statements[0].certificate->place, stepup::DeviceKeyPlace::File);
+    const auto trust = ca.trust();
+    for (const auto& statement : statements)
+        EXPECT_TRUE(std::holds_alternative<stepup::KnownDevice>(stepup::verifyDevice(*statement.certificate, trust,
+            {.nonce = *stepup::quoteNonce(statement, binding()),
+                .registered = {"dns:ws-17.firm.example"},
+                .at = clock.utc()})));
+    EXPECT_FALSE(
+        ask({}, {.certificate = certificate.certificate, .key = "/nowhere", .module = {}, .pinFile = {}}).certificate)
+        << "what cannot sign says the rest";
+}
+
 TEST_F(DeviceHealthTest, MayBeGoneBeforeItsAnswerIsTaken)
 {
     bool answered = false;
     {
-        app::DeviceHealth health("Countersign test", {}, clock, desk);
+        app::DeviceHealth health("Countersign test", {}, {}, clock, desk);
         health.ask(binding(), [&](const stepup::ContextStatement&) { answered = true; });
         desk.runOne();
         EXPECT_TRUE(answered);

@@ -5,6 +5,7 @@
 #include "core/pep/identity_database.h"
 #include "core/tls/identity.h"
 #include "tests/support/attested_request.h"
+#include "tests/support/device_ca.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/test_pki.h"
 #include "tests/unit/stepup/recorded_quote.h"
@@ -154,6 +155,35 @@ TEST_F(IdentityCommands, RegisterWhatATpmHasToProve)
                           "--device", "unmanaged", "--device-key", "f"})
                   .find("managed"),
         std::string::npos);
+}
+
+TEST_F(IdentityCommands, RegisterWhoseDeviceCertificateCounts)
+{
+    const support::DeviceCa ca;
+    const auto device = m_files.write("device.pem", ca.issue().pem()).string();
+    ASSERT_TRUE(run(
+        {"user", "add", "anna", "--certificate", m_certificate, "--key", "hardware", "--device-certificate", device}));
+    ASSERT_TRUE(run({"user", "list"}));
+    EXPECT_TRUE(shows(R"("device":"managed","proof":"certificate","deviceNames":"dns:ws-17.firm.example")"))
+        << m_out.str();
+    ASSERT_TRUE(run({"certificate", "change", m_fingerprint, "--device-name", "dns:ws-18.firm.example,cn:LAPTOP"}));
+    ASSERT_TRUE(run({"user", "list"}));
+    EXPECT_TRUE(shows(R"("deviceNames":"cn:LAPTOP,dns:ws-18.firm.example")")) << m_out.str();
+    ASSERT_TRUE(run({"certificate", "change", m_fingerprint, "--device-name", "none"}));
+    ASSERT_TRUE(run({"user", "list"}));
+    EXPECT_TRUE(shows(R"("proof":"none","deviceNames":"")")) << m_out.str();
+
+    EXPECT_FALSE(run({"certificate", "change", std::string(64, 'a'), "--device-name", "dns:a"}));
+    EXPECT_FALSE(run({"certificate", "change", std::string(64, 'a'), "--device-name", "none"}));
+    EXPECT_FALSE(run({"certificate", "change", m_fingerprint, "--device-certificate", "/nowhere.pem"}));
+    const auto said = [](std::vector<std::string> more) {
+        std::vector<std::string> words{"certificate", "change", "f", "--config", "c"};
+        words.insert(words.end(), more.begin(), more.end());
+        return problem(words);
+    };
+    EXPECT_NE(said({"--device-name", "ws-17"}).find("dns:"), std::string::npos);
+    EXPECT_NE(said({"--device-name", "dns:a", "--device-certificate", "p"}).find("one of them"), std::string::npos);
+    EXPECT_NE(said({"--device-name", "dns:a", "--device", "unmanaged"}).find("managed"), std::string::npos);
 }
 
 TEST(ADeviceFile, IsRefusedWhereSomethingIsMissingOrWrong)
