@@ -22,6 +22,7 @@ constexpr std::string_view NonceHeading = "countersign.quote-nonce.v1";
 constexpr std::string_view AnswerHeading = "countersign.answer.v1";
 constexpr std::string_view NewKeyHeading = "countersign.registration.v1";
 constexpr std::string_view RequestHeading = "countersign.request.v1";
+constexpr std::string_view KeysHeading = "countersign.keys.v1";
 constexpr std::uint8_t QuoteTag = 8; // in a context
 
 Error invalid(std::string detail)
@@ -150,6 +151,11 @@ Result<Bytes> written(const ApprovalRequest& request)
     return std::move(writer).take();
 }
 
+Result<Bytes> written(const KeysRequest&)
+{
+    return FieldWriter(KeysHeading).take();
+}
+
 Result<DeskPayload> readContext(ByteView bytes)
 {
     FieldReader reader(bytes, ContextHeading);
@@ -215,6 +221,13 @@ Result<DeskPayload> readRequest(ByteView bytes)
     return DeskPayload(ApprovalRequest{*std::move(parsed)});
 }
 
+Result<DeskPayload> readKeys(ByteView bytes)
+{
+    if (!FieldReader(bytes, KeysHeading).complete())
+        return invalid("the question for keys is malformed");
+    return DeskPayload(KeysRequest{});
+}
+
 }
 
 const char* outcomeName(AccessOutcome outcome)
@@ -271,6 +284,8 @@ Result<DeskPayload> parseDeskPayload(std::string_view text)
         return readNewKey(*bytes);
     if (startsWith(*bytes, RequestHeading))
         return readRequest(*bytes);
+    if (startsWith(*bytes, KeysHeading))
+        return readKeys(*bytes);
     return invalid("the payload has no heading that a desk sends");
 }
 

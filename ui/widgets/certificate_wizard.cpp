@@ -81,7 +81,9 @@ CertificateWizard::CertificateWizard(const Theme& theme, const base::Clock& cloc
     });
     connect(m_act, &QPushButton::clicked, this, &CertificateWizard::submit);
     showAll();
-    m_pin->setFocus(Qt::OtherFocusReason);
+    // The first thing to decide, at the top: focus further down would scroll it out of sight where there is little
+    // room.
+    m_ways->checkedButton()->setFocus(Qt::OtherFocusReason);
 }
 
 void CertificateWizard::build()
