@@ -1,6 +1,9 @@
 #include "core/base/overloaded.h"
 #include "core/pep/enforcement_point.h"
 
+#include "core/base/overloaded.h"
+#include "core/pep/attempts.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -50,6 +53,11 @@ std::optional<EnforcementPoint::Objection> EnforcementPoint::objectionTo(const S
         return Objection{"other-user", "one changes one's own keys only"};
     if (!session.statement)
         return Objection{"no-context", "the desk has not said who asks"};
+    const UserRecord* record = m_directory.find(session.facts.user);
+    if (!record)
+        return Objection{"user-unknown", "nobody of that name is registered here"};
+    if (const auto missing = missingEntitlement(*record, attemptToEnrol()))
+        return Objection{zerotrust::refusalName(missing->code), missing->detail};
     const stepup::Credential* key = m_directory.registry().find(credential);
     if (!key || key->user != session.facts.user || key->revokedAt)
         return Objection{"key-unknown", "you have no such key here"};

@@ -166,6 +166,19 @@ TEST_F(KeysTest, OneChangesOnesOwnKeysOnly)
         EXPECT_NE(event.kind, EventKind::KeyRevoked);
 }
 
+TEST_F(KeysTest, WhoMayNotManageKeysOnlyLooksAtThem)
+{
+    for (auto& [holder, entitlement] : world.identities.identities.users[0].entitlements)
+        entitlement.activities.erase(zerotrust::Activity::ManageKeys);
+    begin();
+    world.ask(removal(0x22));
+    EXPECT_EQ(world.said().notice.refusal, "not-entitled");
+    world.ask(
+        stepup::RenameKey{.user = "alice", .credential = idOf(0x11), .keyName = "Blue key", .newName = "Travel key"});
+    EXPECT_EQ(world.said().notice.refusal, "not-entitled");
+    EXPECT_EQ(listed().size(), 2U);
+}
+
 TEST_F(KeysTest, ThePersonReadsTheNameThatTheKeyHas)
 {
     begin();
