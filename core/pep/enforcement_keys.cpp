@@ -1,8 +1,6 @@
 #include "core/base/overloaded.h"
-#include "core/pep/enforcement_point.h"
-
-#include "core/base/overloaded.h"
 #include "core/pep/attempts.h"
+#include "core/pep/enforcement_point.h"
 
 #include <algorithm>
 #include <utility>

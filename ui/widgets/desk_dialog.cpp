@@ -91,7 +91,8 @@ bool DeskDialog::eventFilter(QObject* watched, QEvent* event)
 
 void DeskDialog::growToFit()
 {
-    const int content = std::max(m_column->totalHeightForWidth(width() - 2 * Edge), m_column->totalMinimumSize().height());
+    const int content =
+        std::max(m_column->totalHeightForWidth(width() - 2 * Edge), m_column->totalMinimumSize().height());
     const int wanted = content + m_foot->sizeHint().height() + 2 * Edge;
     const QRect available = screen()->availableGeometry();
     const int room = available.height() - FrameHeight;

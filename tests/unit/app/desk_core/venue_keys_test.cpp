@@ -66,12 +66,13 @@ TEST_F(VenueKeysTest, AreAskedForAndTold)
     EXPECT_EQ(lastPayload(), stepup::DeskPayload(stepup::KeysRequest{}));
     auto notice = decided(stepup::AccessOutcome::Allow);
     notice.about = stepup::NoticeAbout::Action;
-    notice.keys = {{.id = idOf(0x11),
+    notice.keys.emplace();
+    notice.keys->push_back({.id = idOf(0x11),
         .name = "Blue key",
         .aaguid = Model,
         .enrolledAt = pep.clock.utc(),
         .countsHere = true,
-        .lastUsedAt = pep.clock.utc() + 5s}};
+        .lastUsedAt = pep.clock.utc() + 5s});
     tell(said.back().request.id, UserStatus::Allowed, notice);
     ASSERT_EQ(timesDone, 1);
     ASSERT_EQ(listed.size(), 1U);
