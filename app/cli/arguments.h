@@ -117,6 +117,18 @@ struct EnrolAtCommand {
     PinSource newKeyPin; ///< of the key to be enrolled
     PinSource pin;
 };
+struct VenueKeyList { };
+struct VenueKeyRename {
+    std::string name; ///< new
+};
+struct VenueKeyRemove { };
+/// The person's own security keys at a counterparty, over its session.
+struct VenueKeyCommand {
+    rfq::SessionId session;
+    std::string id; ///< of the credential, base64url; empty where they are listed
+    std::variant<VenueKeyList, VenueKeyRename, VenueKeyRemove> what;
+    PinSource pin;
+};
 /// Asks a security key for an assertion and checks it against its enrolment.
 struct KeyTest {
     std::vector<std::string> enrolments; ///< paths
@@ -261,8 +273,8 @@ struct HelpCommand { };
 struct VersionCommand { };
 
 using Command = std::variant<RfqCommand, VenuesCommand, OutcomesCommand, RecoverCommand, CloseCommand,
-    AcknowledgeCommand, DisputeCommand, EnrolAtCommand, KeyCommand, CertCommand, CertLookCommand, TokenListCommand,
-    TokenStatusCommand, SetPinCommand, PolicyCommand, AuditCommand, DeviceCommand, AccessStatusCommand,
+    AcknowledgeCommand, DisputeCommand, EnrolAtCommand, VenueKeyCommand, KeyCommand, CertCommand, CertLookCommand,
+    TokenListCommand, TokenStatusCommand, SetPinCommand, PolicyCommand, AuditCommand, DeviceCommand, AccessStatusCommand,
     AccessUnlockCommand, ConfigCheckCommand, HelpCommand, VersionCommand>;
 
 struct Arguments {

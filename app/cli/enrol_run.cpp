@@ -12,7 +12,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto Pulse = 100ms;
-constexpr auto Patience = 15s; ///< beside the time that a touch takes
 
 }
 
@@ -21,11 +20,9 @@ EnrolRun::EnrolRun(const EnrolAtCommand& command, AskPin askPin, rfq::KeyManager
     : m_command(command)
     , m_askPin(std::move(askPin))
     , m_keys(keys)
-    , m_access(access)
-    , m_service(service)
     , m_reporter(reporter)
     , m_clock(clock)
-    , m_until(clock.steady() + Patience)
+    , m_wait(m_command.session, access, service, clock)
 {
 }
 
@@ -46,25 +43,6 @@ ExitCode EnrolRun::refuse(const std::string& why)
 {
     m_reporter.report(endEvent(ExitCode::NotConnected, why));
     return ExitCode::NotConnected;
-}
-
-std::optional<std::string> EnrolRun::obstacle()
-{
-    const auto found = m_access.sessions().find(m_command.session);
-    if (found == m_access.sessions().end())
-        return "session " + m_command.session.text() + " has no enforcement point that could take a key";
-    const rfq::AccessState& state = found->second;
-    const auto session = m_service.sessions().find(m_command.session);
-    if (session != m_service.sessions().end() && session->second.phase == rfq::SessionPhase::Refused)
-        return session->second.reason ? session->second.reason->detail : std::string("the session was refused");
-    // Where there is no key yet, nobody could touch one: that is what is being changed.
-    if (state.phase == rfq::AccessPhase::StepUpMissed && state.problem && state.problem->code != base::Errc::Refused)
-        return state.problem->detail;
-    if (state.phase == rfq::AccessPhase::StepUp || state.phase == rfq::AccessPhase::Answering)
-        m_until = m_clock.steady() + Patience;
-    if (m_clock.steady() >= m_until)
-        return "the session was not open in time";
-    return std::nullopt;
 }
 
 void EnrolRun::begin()
@@ -103,7 +81,7 @@ std::optional<ExitCode> EnrolRun::step()
     if (m_over || m_begun)
         return m_over;
     const auto open = m_keys.enrolsAt();
-    if (const auto why = obstacle())
+    if (const auto why = m_wait.obstacle())
         return refuse("Nothing was enrolled: " + *why);
     if (std::find(open.begin(), open.end(), m_command.session) == open.end())
         return std::nullopt;

@@ -2,6 +2,7 @@
 
 #include "app/cli/arguments.h"
 #include "app/cli/reporter.h"
+#include "app/cli/session_wait.h"
 #include "core/base/clock.h"
 #include "core/rfq/access.h"
 #include "core/rfq/key_manager.h"
@@ -28,19 +29,15 @@ public:
     [[nodiscard]] base::SteadyTime nextStep() const;
 
 private:
-    /// Why it cannot be asked for; absent while that is still to be seen, and once it can.
-    [[nodiscard]] std::optional<std::string> obstacle();
     [[nodiscard]] ExitCode refuse(const std::string& why);
     void begin();
 
     const EnrolAtCommand& m_command;
     const AskPin m_askPin;
     rfq::KeyManager& m_keys;
-    rfq::AccessControl& m_access;
-    rfq::RfqService& m_service;
     Reporter& m_reporter;
     const base::Clock& m_clock;
-    base::SteadyTime m_until;
+    SessionWait m_wait;
     bool m_begun = false;
     std::optional<ExitCode> m_over;
     std::shared_ptr<const int> m_alive = std::make_shared<const int>(0);

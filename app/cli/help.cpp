@@ -75,6 +75,11 @@ Security keys (FIDO2), for the second factor:
       already, asks for a touch on that one first (docs/security-keys.md). TEXT: how you call the key
       --new-key-pin-fd N                   read the PIN of the new key from file descriptor N
                                            (--pin-fd: the token's; --key-pin-fd: the enrolled key's)
+  countersign-cli key list --session SESSION
+      your own keys at this counterparty: name, model, since when, last use
+  countersign-cli key rename --session SESSION --id ID --name TEXT
+  countersign-cli key remove --session SESSION --id ID
+      of those: a touch on one of your keys there approves it; a removal, which is for good, on another one
   countersign-cli key test --enrolment FILE,FILE,... [--for DURATION]
       asks a key for an assertion and checks it against its enrolment
   countersign-cli key set-pin

@@ -50,6 +50,36 @@ base::Result<Command> enrolAtCommand(const std::string& session, KeyChoice key, 
     return Command(std::move(enrol));
 }
 
+base::Result<Command> venueKeyCommand(
+    const std::string& what, const std::string& session, const KeyChoice& key, OptionReader& options)
+{
+    VenueKeyCommand command;
+    command.session = rfq::SessionId(session);
+    if (what == "rename")
+        command.what = VenueKeyRename{options.required("--name", "what the key is to be called")};
+    else if (what == "remove")
+        command.what = VenueKeyRemove{};
+    if (what != "list")
+        command.id = options.required("--id", "the key, as `key list --session` names it");
+    command.pin = readPin(options);
+    if (!key.path.empty() || !key.readers.empty())
+        return usage("--key and --readers do not go with --session here: the keys of the counterparty are meant");
+    if (const auto status = options.finish(); !status)
+        return status.error();
+    return Command(std::move(command));
+}
+
+/// `key ... --session`
+base::Result<Command> atSession(
+    const std::string& what, const std::string& session, KeyChoice key, OptionReader& options)
+{
+    if (what == "enrol")
+        return enrolAtCommand(session, std::move(key), options);
+    if (what == "list" || what == "rename" || what == "remove")
+        return venueKeyCommand(what, session, key, options);
+    return usage("--session goes with key list, key enrol, key rename and key remove");
+}
+
 PinSource readNewPin(OptionReader& options)
 {
     PinSource pin;
@@ -68,8 +98,9 @@ base::Result<Command> keyCommand(const Words& words, OptionReader& options)
     options.read("--key", [&](const std::string& path) { command.key.path = path; });
     command.key.readers = list(options, "--readers");
     if (session)
-        return what == "enrol" ? enrolAtCommand(*session, std::move(command.key), options)
-                               : usage("--session goes with key enrol");
+        return atSession(what, *session, std::move(command.key), options);
+    if (what == "rename" || what == "remove")
+        return usage("--session SESSION is needed: the counterparty that keeps the key");
     if (what == "list") {
         command.what = KeyList{};
     } else if (what == "enrol") {
@@ -90,7 +121,7 @@ base::Result<Command> keyCommand(const Words& words, OptionReader& options)
         change.newPin = readNewPin(options);
         command.what = std::move(change);
     } else {
-        return usage("key needs one of list, enrol, test, set-pin or change-pin");
+        return usage("key needs one of list, enrol, rename, remove, test, set-pin or change-pin");
     }
     if (const auto status = options.finish(); !status)
         return status.error();

@@ -141,6 +141,32 @@ Event keyEnrolledAtEvent(const rfq::SessionId& session, const std::string& name,
     return event;
 }
 
+Event venueKeyEvent(const rfq::SessionId& session, const rfq::VenueKey& key)
+{
+    Event event{named("venue-key"),
+        '"' + key.name + "\", model " + key.model + ", since " + stamp(key.enrolledAt) + ", "
+            + (key.lastUsedAt ? "last used " + stamp(*key.lastUsedAt) : std::string("not used yet"))
+            + (key.countsHere ? "" : ", not under the certificate you are signed in with") + ", id " + key.id};
+    event.fields["session"] = session.text();
+    event.fields["credentialId"] = key.id;
+    event.fields["name"] = key.name;
+    event.fields["aaguid"] = key.model;
+    event.fields["enrolledAt"] = stamp(key.enrolledAt);
+    if (key.lastUsedAt)
+        event.fields["lastUsedAt"] = stamp(*key.lastUsedAt);
+    event.fields["countsHere"] = key.countsHere;
+    return event;
+}
+
+Event venueKeyChangedEvent(const rfq::SessionId& session, const std::string& id, bool isRemoved)
+{
+    Event event{named(isRemoved ? "key-removed" : "key-renamed"),
+        (isRemoved ? "The key is removed at " : "The key is renamed at ") + session.text()};
+    event.fields["session"] = session.text();
+    event.fields["credentialId"] = id;
+    return event;
+}
+
 Event keyEnrolledEvent(const fido::Registration& registration, const std::string& file)
 {
     Event event{named("key-enrolled"), "The key is enrolled; " + file + " is for the relying party"};

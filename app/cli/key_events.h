@@ -18,6 +18,9 @@ namespace cli {
 [[nodiscard]] Event keyRefusedEvent(const rfq::KeyFailure& failure);
 [[nodiscard]] Event keyEnrolledAtEvent(
     const rfq::SessionId& session, const std::string& name, const std::string& credentialId);
+/// A key of the person, as a counterparty keeps it.
+[[nodiscard]] Event venueKeyEvent(const rfq::SessionId& session, const rfq::VenueKey& key);
+[[nodiscard]] Event venueKeyChangedEvent(const rfq::SessionId& session, const std::string& id, bool isRemoved);
 [[nodiscard]] Event keyTestedEvent(const fido::Assertion& assertion, const std::string& file);
 
 }

@@ -20,6 +20,7 @@
 #include "app/cli/rfq_run.h"
 #include "app/cli/terminal.h"
 #include "app/cli/token_runs.h"
+#include "app/cli/venue_key_run.h"
 #include "app/cli/venues_run.h"
 #include "app/config/pin_warnings.h"
 #include "app/desk_core/desk_keys.h"
@@ -196,13 +197,24 @@ ExitCode runEnrolAt(const EnrolAtCommand& command, DeskSession& session)
     if (const auto over = begin(session, command.pin))
         return *over;
     session.goOnline();
-    app::DeskKeys keys(session.desk().securityKeys(), session.desk().venueEnrolment(), {});
+    app::DeskKeys keys(session.desk().securityKeys(), session.desk().venueEnrolment(), session.desk().venueKeys(), {});
     const auto askPinOfKey = [&command] {
         return command.newKeyPin.descriptor ? readPin(*command.newKeyPin.descriptor)
                                             : askPin("PIN of the new security key: ");
     };
     EnrolRun run(
         command, askPinOfKey, keys, session.desk().access(), session.service(), session.reporter(), session.clock());
+    return session.finish(session.drive(run));
+}
+
+ExitCode runVenueKey(const VenueKeyCommand& command, DeskSession& session)
+{
+    if (const auto over = begin(session, command.pin))
+        return *over;
+    session.goOnline();
+    app::TradingDesk& desk = session.desk();
+    app::DeskKeys keys(desk.securityKeys(), desk.venueEnrolment(), desk.venueKeys(), {});
+    VenueKeyRun run(command, keys, desk.access(), session.service(), session.reporter(), session.clock());
     return session.finish(session.drive(run));
 }
 
@@ -268,6 +280,7 @@ ExitCode run(const Arguments& arguments)
                           [&](const AcknowledgeCommand& command) { return runAcknowledge(command, session); },
                           [&](const DisputeCommand& command) { return runDispute(command, session); },
                           [&](const EnrolAtCommand& command) { return runEnrolAt(command, session); },
+                          [&](const VenueKeyCommand& command) { return runVenueKey(command, session); },
                           [](const KeyCommand&) { return ExitCode::Done; },
                           [](const PolicyCommand&) { return ExitCode::Done; },
                           [](const CertCommand&) { return ExitCode::Done; },

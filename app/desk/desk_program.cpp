@@ -80,8 +80,8 @@ base::Status DeskProgram::openDesk(base::SteadyTime started)
     if (!desk)
         return desk.error();
     m_desk = *std::move(desk);
-    m_keys =
-        std::make_unique<DeskKeys>(m_desk->securityKeys(), m_desk->venueEnrolment(), m_config.enrolment.relyingParty);
+    m_keys = std::make_unique<DeskKeys>(
+        m_desk->securityKeys(), m_desk->venueEnrolment(), m_desk->venueKeys(), m_config.enrolment.relyingParty);
     m_cards =
         std::make_unique<DeskCards>(m_desk->token(), m_config.enrolment, m_config.stateDirectory / "certificates");
 

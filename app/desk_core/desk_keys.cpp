@@ -67,9 +67,10 @@ base::Result<KeyEnrolment> begin(
 
 }
 
-DeskKeys::DeskKeys(fido::SecurityKeys& keys, VenueEnrolment& venues, std::string relyingParty)
+DeskKeys::DeskKeys(fido::SecurityKeys& keys, VenueEnrolment& venues, VenueKeys& venueKeys, std::string relyingParty)
     : m_keys(keys)
     , m_venues(venues)
+    , m_venueKeys(venueKeys)
     , m_relyingParty(std::move(relyingParty))
 {
 }
@@ -172,9 +173,25 @@ void DeskKeys::enrolAt(rfq::NewKeyWish wish, base::SecretBytes pin, Touch touch,
     m_venues.enrol(std::move(wish), std::move(pin), std::move(touch), std::move(done));
 }
 
+void DeskKeys::listAt(rfq::SessionId session, ListedAt done)
+{
+    m_venueKeys.list(session, std::move(done));
+}
+
+void DeskKeys::renameAt(rfq::SessionId session, rfq::VenueKey key, std::string name, Done done)
+{
+    m_venueKeys.rename(session, key, name, std::move(done));
+}
+
+void DeskKeys::removeAt(rfq::SessionId session, rfq::VenueKey key, Done done)
+{
+    m_venueKeys.remove(session, key, std::move(done));
+}
+
 void DeskKeys::cancel()
 {
     m_venues.cancel();
+    m_venueKeys.cancel();
     if (m_operation)
         m_keys.cancel(*m_operation);
 }

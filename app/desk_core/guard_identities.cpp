@@ -195,9 +195,19 @@ base::Status GuardIdentities::add(const stepup::Credential&)
     return Error{Errc::Unsupported, "security keys are enrolled here by the configuration"};
 }
 
-base::Status GuardIdentities::noteCounter(const stepup::CredentialId& id, std::uint32_t signCount)
+base::Status GuardIdentities::noteCounter(const stepup::CredentialId& id, std::uint32_t signCount, base::UtcTime at)
 {
-    return noted(m_database->noteCounter(id, signCount));
+    return noted(m_database->noteCounter(id, signCount, at));
+}
+
+base::Status GuardIdentities::revoke(const stepup::CredentialId& id, base::UtcTime at)
+{
+    return noted(m_database->revoke(id, at));
+}
+
+base::Status GuardIdentities::rename(const stepup::CredentialId& id, const std::string& name)
+{
+    return noted(m_database->rename(id, name));
 }
 
 base::Status GuardIdentities::lock(const stepup::UserId& user, const std::string& why)

@@ -36,7 +36,10 @@ public:
     [[nodiscard]] base::Result<pep::Identities> load() override;
     [[nodiscard]] base::Result<std::int64_t> changeMark() override;
     [[nodiscard]] base::Status add(const stepup::Credential& credential) override;
-    [[nodiscard]] base::Status noteCounter(const stepup::CredentialId& id, std::uint32_t signCount) override;
+    [[nodiscard]] base::Status noteCounter(
+        const stepup::CredentialId& id, std::uint32_t signCount, base::UtcTime at) override;
+    [[nodiscard]] base::Status revoke(const stepup::CredentialId& id, base::UtcTime at) override;
+    [[nodiscard]] base::Status rename(const stepup::CredentialId& id, const std::string& name) override;
     [[nodiscard]] base::Status lock(const stepup::UserId& user, const std::string& why) override;
     [[nodiscard]] base::Status lock(const stepup::CertificateFingerprint& certificate, const std::string& why) override;
 

@@ -35,6 +35,29 @@ rfq::KeyFailure described(EnrolmentObstacle obstacle, const std::string& detail)
     return {};
 }
 
+rfq::KeyFailure described(KeyChangeObstacle obstacle, const std::string& detail)
+{
+    switch (obstacle) {
+    case KeyChangeObstacle::NotTold:
+        return {"keys-not-told", "The counterparty does not say which security keys you have there.",
+            "Its own words are in the details; its IT can tell you.", std::nullopt, false, detail};
+    case KeyChangeObstacle::Refused:
+        return {"not-permitted-there", "The counterparty does not change the security key.",
+            "Its own words are in the details: tell them to its IT.", std::nullopt, false, detail};
+    case KeyChangeObstacle::NotApproved:
+        return {"not-approved", "No security key of yours has approved it: nothing was changed.",
+            "Have one of your other enrolled keys at hand and start again.", std::nullopt, false, detail};
+    case KeyChangeObstacle::LastKey:
+        return {"last-key", "It is your only security key there that counts: it stays.",
+            "Enrol another one first. Where this one is lost, tell the counterparty's IT.", std::nullopt, false,
+            detail};
+    case KeyChangeObstacle::Busy:
+        return {"busy", "Another change of your security keys is under way.", "Finish or cancel that first.",
+            std::nullopt, false, detail};
+    }
+    return {};
+}
+
 fido::SecurityKeys::Touch toTouch(rfq::KeyManager::Touch touch)
 {
     return [touch = std::move(touch)](const fido::TouchNeeded& needed) {

@@ -22,6 +22,16 @@ enum class EnrolmentObstacle {
 };
 [[nodiscard]] rfq::KeyFailure described(EnrolmentObstacle obstacle, const std::string& detail);
 
+/// Why a key that is enrolled at a counterparty is not shown, renamed or removed there.
+enum class KeyChangeObstacle {
+    NotTold, ///< the counterparty does not say which keys are there
+    Refused, ///< by the counterparty
+    NotApproved, ///< no key that may has approved it
+    LastKey, ///< no other key is there that could approve its removal
+    Busy, ///< another change is under way
+};
+[[nodiscard]] rfq::KeyFailure described(KeyChangeObstacle obstacle, const std::string& detail);
+
 [[nodiscard]] fido::SecurityKeys::Touch toTouch(rfq::KeyManager::Touch touch);
 [[nodiscard]] fido::LastTry toLastTry(rfq::LastTry lastTry);
 

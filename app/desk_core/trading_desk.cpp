@@ -135,6 +135,7 @@ TradingDesk::TradingDesk(DeskConfig config, std::unique_ptr<JournalCallbacks> ca
           },
           clock)
     , m_enrolment(m_access, m_stepUp, m_keys, clock)
+    , m_venueKeys(m_access, m_stepUp, clock)
     , m_granting(m_link, m_access, m_events)
     , m_service(std::move(config.desk), m_granting, m_appending, m_ids, clock)
     , m_token(std::move(config.token), std::move(config.approvers), deskThread, std::move(config.pcsc))

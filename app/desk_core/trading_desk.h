@@ -6,6 +6,7 @@
 #include "app/desk_core/device_health.h"
 #include "app/desk_core/granting_link.h"
 #include "app/desk_core/venue_enrolment.h"
+#include "app/desk_core/venue_keys.h"
 #include "auth/fido/fido_keys.h"
 #include "auth/step_up.h"
 #include "core/audit/trail.h"
@@ -52,6 +53,7 @@ public:
     [[nodiscard]] fido::SecurityKeys& securityKeys() { return m_keys; }
     /// Enrols them at counterparties.
     [[nodiscard]] VenueEnrolment& venueEnrolment() { return m_enrolment; }
+    [[nodiscard]] VenueKeys& venueKeys() { return m_venueKeys; }
 
     /// Why the stamps of this workstation cannot be believed, as it was when the desk was opened.
     [[nodiscard]] const std::optional<base::Error>& clockProblem() const { return m_clockProblem; }
@@ -138,6 +140,7 @@ private:
     DeviceHealth m_health;
     AccessDesk m_access;
     VenueEnrolment m_enrolment;
+    VenueKeys m_venueKeys;
     GrantingLink m_granting;
     rfq::RfqService m_service;
     auth::TokenService m_token;

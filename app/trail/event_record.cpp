@@ -44,6 +44,8 @@ Kind kindOf(EventKind kind)
         return Kind::AcceptanceRefused;
     case EventKind::KeyEnrolled:
         return Kind::KeyEnrolled;
+    case EventKind::KeyRevoked:
+        return Kind::KeyRevoked;
     case EventKind::EntitlementMissing:
         return Kind::EntitlementRefused;
     case EventKind::MessageRefused:
@@ -52,6 +54,7 @@ Kind kindOf(EventKind kind)
     case EventKind::CertificateLocked:
         return Kind::Locked;
     case EventKind::IdentitiesChanged:
+    case EventKind::KeyRenamed:
         return Kind::IdentityChanged;
     case EventKind::ProofAsked:
         return Kind::TokenEvent;
@@ -101,6 +104,8 @@ void addMeaning(AuditRecord& record, const pep::Event& event)
     case EventKind::GrantSpent:
     case EventKind::AcceptancePassed:
     case EventKind::KeyEnrolled:
+    case EventKind::KeyRenamed:
+    case EventKind::KeyRevoked:
     case EventKind::MessageRefused:
     case EventKind::IdentitiesChanged:
     case EventKind::DeviceQuoteRefused:

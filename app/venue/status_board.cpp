@@ -129,6 +129,8 @@ void StatusBoard::saw(const pep::Event& event)
     case EventKind::AcceptancePassed:
     case EventKind::GrantRefused:
     case EventKind::KeyEnrolled:
+    case EventKind::KeyRenamed:
+    case EventKind::KeyRevoked:
     case EventKind::EnrolmentRefused:
     case EventKind::EntitlementMissing:
     case EventKind::MessageRefused:

@@ -44,6 +44,8 @@ void Directory::take(const stepup::Credential& stored)
         m_registry.rebind(stored.user, known->certificate, stored.certificate);
     if (stored.signCount > known->signCount)
         static_cast<void>(m_registry.noteCounter(stored.id, stored.signCount));
+    if (stored.lastUsedAt)
+        static_cast<void>(m_registry.noteUse(stored.id, *stored.lastUsedAt));
     if (stored.revokedAt && !known->revokedAt)
         static_cast<void>(m_registry.revoke(stored.id, *stored.revokedAt));
 }

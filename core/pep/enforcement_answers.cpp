@@ -97,8 +97,10 @@ void EnforcementPoint::take(Session& session, const fix::UserRequest& request)
 void EnforcementPoint::takePayload(Session& session, const fix::UserRequest& request)
 {
     auto payload = stepup::parseDeskPayload(request.payload);
-    const bool isRequest = payload && std::holds_alternative<stepup::ApprovalRequest>(*payload);
-    if (!payload || isRequest != (request.type == fix::UserRequestType::Status)) {
+    const bool isQuestion = payload
+        && (std::holds_alternative<stepup::ApprovalRequest>(*payload)
+            || std::holds_alternative<stepup::KeysRequest>(*payload));
+    if (!payload || isQuestion != (request.type == fix::UserRequestType::Status)) {
         auto notice = actionNotice(session, AccessOutcome::Deny);
         notice.refusal = "malformed";
         const std::string why = payload ? "this payload does not go with this UserRequestType" : payload.error().detail;
@@ -118,6 +120,7 @@ void EnforcementPoint::takePayload(Session& session, const fix::UserRequest& req
                    [&](const stepup::ChallengeAnswer& given) { answer(session, request.id, given); },
                    [&](const stepup::NewKey& key) { enrol(session, request.id, key); },
                    [&](const stepup::ApprovalRequest& asked) { challengeFor(session, request.id, asked.action); },
+                   [&](const stepup::KeysRequest&) { listKeys(session, request.id); },
                },
         *payload);
 }
@@ -128,7 +131,8 @@ void EnforcementPoint::answer(Session& session, const std::string& replyTo, cons
     if (const auto* refusal = std::get_if<stepup::Refusal>(&verdict))
         return refused(session, replyTo, *refusal, isReplay(*refusal, given.challenge));
     const auto& approval = std::get<stepup::Approval>(verdict);
-    if (const auto kept = m_around.identities.noteCounter(approval.credential, approval.signCount); !kept) {
+    const auto now = m_around.clock.utc();
+    if (const auto kept = m_around.identities.noteCounter(approval.credential, approval.signCount, now); !kept) {
         auto notice = actionNotice(session, AccessOutcome::Deny);
         notice.refusal = "store-failed";
         record(EventKind::StoreFailed, Severity::Alert, session, {{"why", kept.error().detail}}, notice.reference);
@@ -136,6 +140,7 @@ void EnforcementPoint::answer(Session& session, const std::string& replyTo, cons
             "The touch cannot be written down, and therefore does not count. Reference " + notice.reference + '.',
             notice);
     }
+    static_cast<void>(m_directory.registry().noteUse(approval.credential, now)); // it has just been found there
     record(EventKind::StepUpApproved, Severity::Notice, session,
         {{"scope", stepup::scopeName(approval.scope)}, {"credential", credentialText(approval.credential)},
             {"evidence", approval.clientDataJson}});
@@ -182,7 +187,7 @@ void EnforcementPoint::approved(Session& session, const std::string& replyTo, co
     case stepup::Scope::Enrolment:
         return challengeToRegister(session, replyTo, approval);
     case stepup::Scope::Settings:
-        break; // never asked for with an assertion
+        return changeKey(session, replyTo, approval);
     }
 }
 
@@ -317,6 +322,8 @@ std::optional<EnforcementPoint::Objection> EnforcementPoint::objectionTo(Session
                 return Objection{"no-credential",
                     "no key of yours counts with this certificate, and nobody has permitted you to enrol a first one"};
             },
+            [&](const stepup::RenameKey& key) { return objectionTo(session, key.user, key.credential, key.keyName); },
+            [&](const stepup::RemoveKey& key) { return objectionTo(session, key.user, key.credential, key.keyName); },
             [&](const stepup::ArmTicket& ticket) { return dealing(attemptOf(ticket)); },
             [&](const stepup::AcceptQuote& quote) { return dealing(attemptOf(quote)); },
             [](const auto&) -> MaybeObjection {
@@ -341,8 +348,11 @@ void EnforcementPoint::challengeFor(Session& session, const std::string& replyTo
         return countRefusal(session);
     }
     // A further key is first approved with one that is enrolled; where there is none, the new one may register at once.
-    auto challenge = m_challenges.issue(session.peer, action, std::string("you asked for it: ") + scope,
-        m_directory.registry().usable(session.facts.user, session.facts.certificate));
+    const auto mayAnswer = answering(session, action);
+    if (mayAnswer.empty() && std::holds_alternative<stepup::RemoveKey>(action))
+        return refuseAs("last-key", EventKind::StepUpRefused, "last-key",
+            "another key of yours has to approve it, and none is enrolled that counts here");
+    auto challenge = m_challenges.issue(session.peer, action, std::string("you asked for it: ") + scope, mayAnswer);
     if (!challenge)
         return refuseAs(challenge.error().code == base::Errc::LimitExceeded ? "too-many-challenges" : "no-credential",
             EventKind::StepUpRefused, base::errcName(challenge.error().code), challenge.error().detail);

@@ -176,6 +176,17 @@ private:
     [[nodiscard]] std::optional<Objection> objectionTo(Session& session, const stepup::Action& action);
     void left(Session& session, const std::string& replyTo);
 
+    // enforcement_keys.cpp: a person's own keys
+    void listKeys(Session& session, const std::string& replyTo);
+    /// The keys that may approve this.
+    [[nodiscard]] std::vector<stepup::CredentialId> answering(
+        const Session& session, const stepup::Action& action) const;
+    [[nodiscard]] std::optional<Objection> objectionTo(const Session& session, const std::string& user,
+        const stepup::CredentialId& credential, const std::string& name) const;
+    void changeKey(Session& session, const std::string& replyTo, const stepup::Approval& approval);
+    void endKeyChange(Session& session, const std::string& replyTo, EventKind kind,
+        const stepup::CredentialId& credential, const std::string& name, const base::Status& kept);
+
     // enforcement_actions.cpp: application messages
     /// `words` are the client's, and may name prices and quantities; `refusal` is what is recorded: a stable name.
     [[nodiscard]] bool refuse(Session& session, EventKind kind, const ClientAction& action, const std::string& words,

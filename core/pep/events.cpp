@@ -37,6 +37,10 @@ const char* eventName(EventKind kind)
         return "grant-refused";
     case EventKind::KeyEnrolled:
         return "key-enrolled";
+    case EventKind::KeyRenamed:
+        return "key-renamed";
+    case EventKind::KeyRevoked:
+        return "key-revoked";
     case EventKind::EnrolmentRefused:
         return "enrolment-refused";
     case EventKind::EntitlementMissing:

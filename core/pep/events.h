@@ -28,6 +28,8 @@ enum class EventKind {
     AcceptancePassed, ///< without a grant: the score allows it, or a touch approved exactly this quote
     GrantRefused,
     KeyEnrolled,
+    KeyRenamed, ///< by the person
+    KeyRevoked, ///< by the person; another key of theirs approved it
     EnrolmentRefused,
     EntitlementMissing,
     MessageRefused, ///< an application message that did not pass

@@ -77,7 +77,13 @@ public:
     // On disk when the call returns.
     /// Enrolled: the person's window for a first key ends with it. Also Duplicate.
     [[nodiscard]] virtual base::Status add(const stepup::Credential& credential) = 0;
-    [[nodiscard]] virtual base::Status noteCounter(const stepup::CredentialId& id, std::uint32_t signCount) = 0;
+    /// It was used, with this counter.
+    [[nodiscard]] virtual base::Status noteCounter(
+        const stepup::CredentialId& id, std::uint32_t signCount, base::UtcTime at) = 0;
+    /// For good. Also NotFound.
+    [[nodiscard]] virtual base::Status revoke(const stepup::CredentialId& id, base::UtcTime at) = 0;
+    /// As the person or the administrator calls it. Also NotFound.
+    [[nodiscard]] virtual base::Status rename(const stepup::CredentialId& id, const std::string& name) = 0;
     [[nodiscard]] virtual base::Status lock(const stepup::UserId& user, const std::string& why) = 0;
     [[nodiscard]] virtual base::Status lock(
         const stepup::CertificateFingerprint& certificate, const std::string& why) = 0;

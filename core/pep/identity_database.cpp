@@ -24,6 +24,8 @@ constexpr std::int64_t ApplicationId = 0x43534944;
 // PRAGMA user_version: rises with every change of the tables.
 constexpr std::int64_t SchemaVersion = 3;
 
+constexpr const char* LastUse = "ALTER TABLE credentials ADD COLUMN last_used_at INTEGER;";
+
 constexpr auto OwnerOnly = std::filesystem::perms::owner_read | std::filesystem::perms::owner_write;
 
 Status alreadyThere(Status ran, const std::string& what)
@@ -98,9 +100,9 @@ Status IdentityDatabase::begin()
             return Error{Errc::InvalidInput, file + " is not an identity store; it was left as it is"};
         if (*version == "1") // before changes needed a second person, and cards were attested
             return m_database->execute("ALTER TABLE certificates ADD COLUMN attestation TEXT NOT NULL DEFAULT '';"
-                + std::string(ChangeSchema) + "PRAGMA user_version=" + std::to_string(SchemaVersion));
-        if (*version == "2") // before device certificates, which a program of then would not ask for
-            return m_database->execute("PRAGMA user_version=" + std::to_string(SchemaVersion));
+                + std::string(ChangeSchema) + LastUse + "PRAGMA user_version=" + std::to_string(SchemaVersion));
+        if (*version == "2") // before the last use of a key was kept, and there were device certificates
+            return m_database->execute(LastUse + ("PRAGMA user_version=" + std::to_string(SchemaVersion)));
         if (*version != std::to_string(SchemaVersion))
             return Error{Errc::Unsupported,
                 file + " was written by another version (identity store version " + *version + ", this program knows "
@@ -154,7 +156,7 @@ Status IdentityDatabase::add(const stepup::Credential& credential)
     return atomically([&]() -> Status {
         SqliteStatement insert(*m_database,
             "INSERT INTO credentials(id, user, certificate, cose_key, algorithm, aaguid, sign_count, name, "
-            "enrolled_at, revoked_at) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+            "enrolled_at, revoked_at, last_used_at) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         const Status inserted = alreadyThere(insert.bind(stepup::base64Url(credential.id))
                                                  .bind(credential.user.text())
                                                  .bind(fingerprintText(credential.certificate))
@@ -165,6 +167,7 @@ Status IdentityDatabase::add(const stepup::Credential& credential)
                                                  .bind(credential.name)
                                                  .bind(numberOf(credential.enrolledAt))
                                                  .bindOptional(numberOf(credential.revokedAt))
+                                                 .bindOptional(numberOf(credential.lastUsedAt))
                                                  .run(),
             "this security key");
         if (!inserted)
@@ -174,11 +177,14 @@ Status IdentityDatabase::add(const stepup::Credential& credential)
     });
 }
 
-Status IdentityDatabase::noteCounter(const stepup::CredentialId& id, std::uint32_t signCount)
+Status IdentityDatabase::noteCounter(const stepup::CredentialId& id, std::uint32_t signCount, base::UtcTime at)
 {
-    SqliteStatement update(*m_database, "UPDATE credentials SET sign_count = max(sign_count, ?) WHERE id = ?");
+    SqliteStatement update(*m_database,
+        "UPDATE credentials SET sign_count = max(sign_count, ?), last_used_at = max(coalesce(last_used_at, 0), ?) "
+        "WHERE id = ?");
     return changed(
-        update.bind(static_cast<std::int64_t>(signCount)).bind(stepup::base64Url(id)).run(), "this security key");
+        update.bind(static_cast<std::int64_t>(signCount)).bind(numberOf(at)).bind(stepup::base64Url(id)).run(),
+        "this security key");
 }
 
 Status IdentityDatabase::lock(const stepup::UserId& user, const std::string& why)

@@ -31,7 +31,10 @@ public:
     [[nodiscard]] base::Result<Identities> load() override;
     [[nodiscard]] base::Result<std::int64_t> changeMark() override;
     [[nodiscard]] base::Status add(const stepup::Credential& credential) override;
-    [[nodiscard]] base::Status noteCounter(const stepup::CredentialId& id, std::uint32_t signCount) override;
+    [[nodiscard]] base::Status noteCounter(
+        const stepup::CredentialId& id, std::uint32_t signCount, base::UtcTime at) override;
+    [[nodiscard]] base::Status revoke(const stepup::CredentialId& id, base::UtcTime at) override;
+    [[nodiscard]] base::Status rename(const stepup::CredentialId& id, const std::string& name) override;
     [[nodiscard]] base::Status lock(const stepup::UserId& user, const std::string& why) override;
     [[nodiscard]] base::Status lock(const stepup::CertificateFingerprint& certificate, const std::string& why) override;
 
@@ -56,9 +59,6 @@ public:
     /// For good. NotFound.
     [[nodiscard]] base::Status revoke(const stepup::UserId& user, base::UtcTime at);
     [[nodiscard]] base::Status revoke(const stepup::CertificateFingerprint& certificate, base::UtcTime at);
-    [[nodiscard]] base::Status revoke(const stepup::CredentialId& id, base::UtcTime at);
-    /// As the person or the administrator calls the key. NotFound.
-    [[nodiscard]] base::Status rename(const stepup::CredentialId& id, const std::string& name);
     /// The person and all their certificates. NotFound.
     [[nodiscard]] base::Status unlock(const stepup::UserId& user);
 

@@ -97,7 +97,8 @@ const char* const IdentitySchema =
     "dealers TEXT NOT NULL, PRIMARY KEY(user, segment)) STRICT;"
     "CREATE TABLE credentials(id TEXT PRIMARY KEY, user TEXT NOT NULL REFERENCES users(name), "
     "certificate TEXT NOT NULL, cose_key TEXT NOT NULL, algorithm INTEGER NOT NULL, aaguid TEXT NOT NULL, "
-    "sign_count INTEGER NOT NULL, name TEXT NOT NULL, enrolled_at INTEGER NOT NULL, revoked_at INTEGER) STRICT;";
+    "sign_count INTEGER NOT NULL, name TEXT NOT NULL, enrolled_at INTEGER NOT NULL, revoked_at INTEGER, "
+    "last_used_at INTEGER) STRICT;";
 
 const char* nameOf(KeyHome home)
 {
@@ -207,8 +208,8 @@ Result<std::vector<stepup::Credential>> readCredentials(SqliteDatabase& database
 {
     std::vector<stepup::Credential> list;
     SqliteStatement rows(database,
-        "SELECT id, user, certificate, cose_key, algorithm, aaguid, sign_count, name, enrolled_at, revoked_at "
-        "FROM credentials ORDER BY id");
+        "SELECT id, user, certificate, cose_key, algorithm, aaguid, sign_count, name, enrolled_at, revoked_at, "
+        "last_used_at FROM credentials ORDER BY id");
     const auto read = forEachRow(rows, [&]() -> base::Status {
         const auto id = stepup::bytesOfBase64Url(rows.text(0));
         const auto certificate = fingerprintOf(rows.text(2));
@@ -227,7 +228,8 @@ Result<std::vector<stepup::Credential>> readCredentials(SqliteDatabase& database
             .certificate = *certificate,
             .name = rows.text(7),
             .enrolledAt = timeOf(rows.integer(8)),
-            .revokedAt = timeIn(rows, 9)});
+            .revokedAt = timeIn(rows, 9),
+            .lastUsedAt = timeIn(rows, 10)});
         return base::Ok{};
     });
     if (!read)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/clock.h"
 #include "core/base/listeners.h"
 #include "core/base/result.h"
 #include "core/base/secret_bytes.h"
@@ -59,6 +60,18 @@ struct NewKeyWish {
     LastTry lastTry = LastTry::NotConfirmed;
 };
 
+/// A security key of the signed-in person, as a counterparty keeps it.
+struct VenueKey {
+    std::string id; ///< of the credential, base64url
+    std::string name; ///< as the person calls it
+    std::string model; ///< AAGUID: "2fc0579f-8113-47ea-b116-bb5a8db9202a"
+    base::UtcTime enrolledAt{};
+    std::optional<base::UtcTime> lastUsedAt{}; ///< absent: not yet
+    bool countsHere = true; ///< under the certificate that one is signed in with
+
+    friend bool operator==(const VenueKey&, const VenueKey&) = default;
+};
+
 /// The security keys of this workstation, for whoever manages them. Calls never block; callbacks run on the desk's
 /// thread, `done` exactly once and after every touch. One operation at a time; cancel() ends it soon.
 class KeyManager {
@@ -85,6 +98,13 @@ public:
     using EnrolledAt = std::function<void(std::string credentialId, std::optional<KeyFailure>)>;
     /// A person who has enrolled keys there approves the new one with one of them: a step-up (rfq::StepUp).
     virtual void enrolAt(NewKeyWish wish, base::SecretBytes pin, Touch touch, EnrolledAt done) = 0;
+    /// The person's own keys there, at one of enrolsAt(); those that count no more are left out.
+    using ListedAt = std::function<void(std::vector<VenueKey>, std::optional<KeyFailure>)>;
+    virtual void listAt(SessionId session, ListedAt done) = 0;
+    /// Each is approved by a step-up with one of the person's keys there; a removal, which is for good, with another
+    /// one than that which goes.
+    virtual void renameAt(SessionId session, VenueKey key, std::string name, Done done) = 0;
+    virtual void removeAt(SessionId session, VenueKey key, Done done) = 0;
     /// Whether the key answers as the one in the enrolment file.
     virtual void test(std::string path, std::string enrolmentFile, base::SecretBytes pin, LastTry lastTry, Touch touch,
         Done done) = 0;

@@ -10,7 +10,15 @@ namespace {
 constexpr std::string_view Heading = "countersign.action.v1";
 constexpr std::uint8_t KindTag = 0;
 
-enum class Kind : std::uint8_t { OpenSession = 1, ArmTicket = 2, AcceptQuote = 3, ChangeSettings = 4, EnrolKey = 5 };
+enum class Kind : std::uint8_t {
+    OpenSession = 1,
+    ArmTicket = 2,
+    AcceptQuote = 3,
+    ChangeSettings = 4,
+    EnrolKey = 5,
+    RenameKey = 6,
+    RemoveKey = 7
+};
 
 FieldWriter writerOf(Kind kind)
 {
@@ -80,6 +88,25 @@ Bytes write(const EnrolKey& action)
     return std::move(fields).take();
 }
 
+Bytes write(const RenameKey& action)
+{
+    FieldWriter fields = writerOf(Kind::RenameKey);
+    fields.text(1, action.user);
+    fields.bytes(2, action.credential);
+    fields.text(3, action.keyName);
+    fields.text(4, action.newName);
+    return std::move(fields).take();
+}
+
+Bytes write(const RemoveKey& action)
+{
+    FieldWriter fields = writerOf(Kind::RemoveKey);
+    fields.text(1, action.user);
+    fields.bytes(2, action.credential);
+    fields.text(3, action.keyName);
+    return std::move(fields).take();
+}
+
 // Braces of an initialiser are evaluated from left to right: the order of the members is that of the tags.
 
 Action readOpenSession(FieldReader& fields)
@@ -132,6 +159,23 @@ Action readEnrolKey(FieldReader& fields)
     return EnrolKey{.user = fields.text(1), .keyName = fields.text(2)};
 }
 
+Bytes bytesIn(FieldReader& fields, std::uint8_t tag)
+{
+    const ByteView bytes = fields.bytes(tag);
+    return {bytes.begin(), bytes.end()};
+}
+
+Action readRenameKey(FieldReader& fields)
+{
+    return RenameKey{
+        .user = fields.text(1), .credential = bytesIn(fields, 2), .keyName = fields.text(3), .newName = fields.text(4)};
+}
+
+Action readRemoveKey(FieldReader& fields)
+{
+    return RemoveKey{.user = fields.text(1), .credential = bytesIn(fields, 2), .keyName = fields.text(3)};
+}
+
 std::optional<Action> readKind(FieldReader& fields)
 {
     // A number from outside: what is no kind falls out of the switch.
@@ -146,6 +190,10 @@ std::optional<Action> readKind(FieldReader& fields)
         return readChangeSettings(fields);
     case Kind::EnrolKey:
         return readEnrolKey(fields);
+    case Kind::RenameKey:
+        return readRenameKey(fields);
+    case Kind::RemoveKey:
+        return readRemoveKey(fields);
     }
     return std::nullopt;
 }
@@ -157,7 +205,8 @@ Scope scopeOf(const Action& action)
     return std::visit(
         base::Overloaded{[](const OpenSession&) { return Scope::Session; },
             [](const ArmTicket&) { return Scope::Ticket; }, [](const AcceptQuote&) { return Scope::Acceptance; },
-            [](const ChangeSettings&) { return Scope::Settings; }, [](const EnrolKey&) { return Scope::Enrolment; }},
+            [](const ChangeSettings&) { return Scope::Settings; }, [](const EnrolKey&) { return Scope::Enrolment; },
+            [](const RenameKey&) { return Scope::Settings; }, [](const RemoveKey&) { return Scope::Settings; }},
         action);
 }
 

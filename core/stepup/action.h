@@ -82,7 +82,26 @@ struct EnrolKey {
     friend bool operator==(const EnrolKey&, const EnrolKey&) = default;
 };
 
-using Action = std::variant<OpenSession, ArmTicket, AcceptQuote, ChangeSettings, EnrolKey>;
+/// To call a security key of one's own something else.
+struct RenameKey {
+    std::string user;
+    Bytes credential; ///< its id
+    std::string keyName; ///< as it is called now
+    std::string newName;
+
+    friend bool operator==(const RenameKey&, const RenameKey&) = default;
+};
+
+/// To give up a security key of one's own, for good.
+struct RemoveKey {
+    std::string user;
+    Bytes credential; ///< its id
+    std::string keyName; ///< as it is called now
+
+    friend bool operator==(const RemoveKey&, const RemoveKey&) = default;
+};
+
+using Action = std::variant<OpenSession, ArmTicket, AcceptQuote, ChangeSettings, EnrolKey, RenameKey, RemoveKey>;
 
 /// What kind of approval a challenge asks for; follows from the action.
 enum class Scope { Session, Ticket, Acceptance, Settings, Enrolment };

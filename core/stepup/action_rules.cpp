@@ -1,5 +1,6 @@
 #include "core/base/overloaded.h"
 #include "core/stepup/action.h"
+#include "core/stepup/authenticator_data.h"
 #include "core/stepup/plain_text.h"
 
 #include <algorithm>
@@ -128,6 +129,29 @@ Status check(const ChangeSettings& action)
 Status check(const EnrolKey& action)
 {
     return checkTexts({{"the user", action.user}, {"the name of the key", action.keyName}});
+}
+
+Status checkCredential(const Bytes& id)
+{
+    if (id.size() < MinCredentialIdSize || id.size() > MaxCredentialIdSize)
+        return invalid("a credential id has 16 to 1023 bytes");
+    return Ok{};
+}
+
+Status check(const RenameKey& action)
+{
+    if (auto sound = checkTexts({{"the user", action.user}, {"the name of the key", action.keyName},
+            {"the new name of the key", action.newName}});
+        !sound)
+        return sound;
+    return checkCredential(action.credential);
+}
+
+Status check(const RemoveKey& action)
+{
+    if (auto sound = checkTexts({{"the user", action.user}, {"the name of the key", action.keyName}}); !sound)
+        return sound;
+    return checkCredential(action.credential);
 }
 
 }

@@ -109,6 +109,24 @@ Lines words(const EnrolKey& action)
     return {"Enrol the new security key: " + action.keyName, "User: " + action.user};
 }
 
+/// Two keys may have one name: enough of the id to tell them apart.
+std::string idWords(const Bytes& credential)
+{
+    constexpr std::size_t Shown = 12;
+    return "Key id: " + base64Url(credential).substr(0, Shown) + "\u2026";
+}
+
+Lines words(const RenameKey& action)
+{
+    return {"Rename the security key: " + action.keyName, "New name: " + action.newName, idWords(action.credential),
+        "User: " + action.user};
+}
+
+Lines words(const RemoveKey& action)
+{
+    return {"Remove the security key for good: " + action.keyName, idWords(action.credential), "User: " + action.user};
+}
+
 }
 
 base::Result<Lines> displayLines(const Action& action)

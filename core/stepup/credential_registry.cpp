@@ -91,6 +91,15 @@ void CredentialRegistry::rebind(
             credential.certificate = after;
 }
 
+base::Status CredentialRegistry::noteUse(ByteView id, base::UtcTime at)
+{
+    Credential* credential = mutableFind(id);
+    if (!credential)
+        return notEnrolled();
+    credential->lastUsedAt = std::max(credential->lastUsedAt.value_or(at), at);
+    return base::Ok{};
+}
+
 base::Status CredentialRegistry::noteCounter(ByteView id, std::uint32_t signCount)
 {
     Credential* credential = mutableFind(id);

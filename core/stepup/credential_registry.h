@@ -29,6 +29,8 @@ public:
     [[nodiscard]] base::Status rename(ByteView id, std::string name);
     /// The person's certificate was renewed: credentials bound to the old one are bound to the new one.
     void rebind(const UserId& user, const CertificateFingerprint& before, const CertificateFingerprint& after);
+    /// It was used at this time; an earlier one than what is known is not taken. Errors: NotFound.
+    [[nodiscard]] base::Status noteUse(ByteView id, base::UtcTime at);
     /// The verifier accepted an assertion with this counter. Errors: NotFound.
     [[nodiscard]] base::Status noteCounter(ByteView id, std::uint32_t signCount);
 

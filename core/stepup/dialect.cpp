@@ -22,6 +22,7 @@ constexpr std::string_view NonceHeading = "countersign.quote-nonce.v1";
 constexpr std::string_view AnswerHeading = "countersign.answer.v1";
 constexpr std::string_view NewKeyHeading = "countersign.registration.v1";
 constexpr std::string_view RequestHeading = "countersign.request.v1";
+constexpr std::string_view KeysHeading = "countersign.keys.v1";
 constexpr std::uint8_t QuoteTag = 8; // in a context
 constexpr std::uint8_t CertificateTag = 9;
 
@@ -157,6 +158,11 @@ Result<Bytes> written(const ApprovalRequest& request)
     return std::move(writer).take();
 }
 
+Result<Bytes> written(const KeysRequest&)
+{
+    return FieldWriter(KeysHeading).take();
+}
+
 Result<DeskPayload> readContext(ByteView bytes)
 {
     FieldReader reader(bytes, ContextHeading);
@@ -230,6 +236,13 @@ Result<DeskPayload> readRequest(ByteView bytes)
     return DeskPayload(ApprovalRequest{*std::move(parsed)});
 }
 
+Result<DeskPayload> readKeys(ByteView bytes)
+{
+    if (!FieldReader(bytes, KeysHeading).complete())
+        return invalid("the question for keys is malformed");
+    return DeskPayload(KeysRequest{});
+}
+
 }
 
 const char* outcomeName(AccessOutcome outcome)
@@ -286,6 +299,8 @@ Result<DeskPayload> parseDeskPayload(std::string_view text)
         return readNewKey(*bytes);
     if (startsWith(*bytes, RequestHeading))
         return readRequest(*bytes);
+    if (startsWith(*bytes, KeysHeading))
+        return readKeys(*bytes);
     return invalid("the payload has no heading that a desk sends");
 }
 

@@ -61,14 +61,20 @@ struct NewKey {
     friend bool operator==(const NewKey&, const NewKey&) = default;
 };
 
-/// The desk would like to be challenged for this: an ArmTicket, an AcceptQuote or an EnrolKey.
+/// The desk would like to be challenged for this: an ArmTicket, an AcceptQuote, an EnrolKey, a
+/// RenameKey or a RemoveKey.
 struct ApprovalRequest {
     Action action;
 
     friend bool operator==(const ApprovalRequest&, const ApprovalRequest&) = default;
 };
 
-using DeskPayload = std::variant<ContextStatement, ChallengeAnswer, NewKey, ApprovalRequest>;
+/// Which security keys the person of this session has here. There is nothing to ask about anybody else.
+struct KeysRequest {
+    friend bool operator==(const KeysRequest&, const KeysRequest&) = default;
+};
+
+using DeskPayload = std::variant<ContextStatement, ChallengeAnswer, NewKey, ApprovalRequest, KeysRequest>;
 
 /// What a notice judges.
 // g++ 12 takes a scoped enumerator for something that shadows the type of that name.
@@ -88,6 +94,18 @@ struct ScoreLine {
     friend bool operator==(const ScoreLine&, const ScoreLine&) = default;
 };
 
+/// A security key of the person, as the server keeps it; none that was revoked.
+struct ListedKey {
+    CredentialId id;
+    std::string name;
+    Aaguid aaguid{}; ///< the model
+    base::UtcTime enrolledAt{};
+    bool countsHere = false; ///< enrolled under the certificate of this connection
+    std::optional<base::UtcTime> lastUsedAt{}; ///< absent: not yet
+
+    friend bool operator==(const ListedKey&, const ListedKey&) = default;
+};
+
 /// What the PEP decided, and what it wants.
 struct Notice {
     NoticeAbout about = NoticeAbout::Session;
@@ -101,12 +119,14 @@ struct Notice {
     std::optional<Challenge> challenge;
     std::optional<std::string> grant; ///< sealed
     std::optional<std::string> refusal; ///< stable name of why something was refused: "signature-wrong"
+    std::optional<std::vector<ListedKey>> keys{}; ///< where they were asked for, sorted by id
 
     friend bool operator==(const Notice&, const Notice&) = default;
 };
 
 constexpr std::size_t MaxPostureItems = 64;
 constexpr std::size_t MaxScoreLines = 32;
+constexpr std::size_t MaxListedKeys = 16;
 /// Characters of a payload. Nothing longer is looked at.
 constexpr std::size_t MaxPayloadSize = 131'072;
 
@@ -126,6 +146,11 @@ constexpr std::size_t MaxPayloadSize = 131'072;
 [[nodiscard]] base::Result<std::string> payloadText(const Notice& notice);
 /// Reads exactly what payloadText() writes. Errors: InvalidInput.
 [[nodiscard]] base::Result<Notice> parseNotice(std::string_view text);
+
+/// The bytes of a listed key, as they stand in a notice. Errors: InvalidInput.
+[[nodiscard]] base::Result<Bytes> listedKeyBytes(const ListedKey& key);
+/// Reads exactly what listedKeyBytes() writes. Errors: InvalidInput.
+[[nodiscard]] base::Result<ListedKey> parseListedKey(ByteView bytes);
 
 /// The bytes of a challenge, as they stand in a notice. Errors: InvalidInput.
 [[nodiscard]] base::Result<Bytes> challengeBytes(const Challenge& challenge);

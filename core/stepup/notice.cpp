@@ -24,6 +24,7 @@ constexpr std::size_t MaxDisplayLines = 128;
 constexpr std::size_t MaxDisplayLineSize = 32'768; ///< a list of dealers is one line
 constexpr std::size_t MaxAllowed = 64;
 constexpr std::size_t PartsOfLine = 4;
+constexpr std::uint8_t KeysTag = 12;
 
 Error invalid(std::string detail)
 {
@@ -99,6 +100,11 @@ Status check(const ScoreLine& line)
     return line.evidence.empty() ? Status(Ok{}) : checkPlainText("the evidence of a line", line.evidence);
 }
 
+bool isNotBefore(const ListedKey& a, const ListedKey& b)
+{
+    return a.id >= b.id;
+}
+
 Status check(const Notice& notice)
 {
     if (notice.lines.size() > MaxScoreLines)
@@ -110,6 +116,10 @@ Status check(const Notice& notice)
         return plain;
     if (notice.grant && (notice.grant->empty() || notice.grant->size() > MaxGrantSize))
         return invalid("the grant of a notice is empty or longer than 32768 characters");
+    if (notice.keys && notice.keys->size() > MaxListedKeys)
+        return invalid("a notice lists 16 security keys at most");
+    if (notice.keys && std::adjacent_find(notice.keys->begin(), notice.keys->end(), isNotBefore) != notice.keys->end())
+        return invalid("the listed keys are not sorted by id, or one is there twice");
     return notice.refusal ? checkPlainText("the refusal", *notice.refusal) : Status(Ok{});
 }
 
@@ -133,6 +143,18 @@ std::optional<std::vector<ScoreLine>> linesOf(const std::vector<std::string>& te
         lines.push_back({texts[at], texts[at + 1], *score, texts[at + 3]});
     }
     return lines;
+}
+
+Result<std::vector<ListedKey>> keysOf(const std::vector<std::string>& texts)
+{
+    std::vector<ListedKey> keys;
+    for (const auto& text : texts) {
+        auto key = parseListedKey(bytesOf(text));
+        if (!key)
+            return key.error();
+        keys.push_back(*std::move(key));
+    }
+    return keys;
 }
 
 Digest digestIn(FieldReader& reader, std::uint8_t tag)
@@ -218,6 +240,16 @@ Result<std::string> payloadText(const Notice& notice)
         writer.text(10, *notice.grant);
     if (notice.refusal)
         writer.text(11, *notice.refusal);
+    if (notice.keys) {
+        std::vector<std::string> keys;
+        for (const auto& key : *notice.keys) {
+            const auto bytes = listedKeyBytes(key);
+            if (!bytes)
+                return bytes.error();
+            keys.emplace_back(bytes->begin(), bytes->end());
+        }
+        writer.texts(KeysTag, keys);
+    }
     std::string text = base64Url(std::move(writer).take());
     if (text.size() > MaxPayloadSize)
         return invalid("the notice is longer than 131072 characters");
@@ -248,6 +280,9 @@ Result<Notice> parseNotice(std::string_view text)
         notice.grant = reader.text(10);
     if (reader.has(11))
         notice.refusal = reader.text(11);
+    std::optional<std::vector<std::string>> keys;
+    if (reader.has(KeysTag))
+        keys = reader.texts(KeysTag);
     if (!reader.complete() || !about || !outcome || !lines)
         return invalid("the notice is malformed");
     notice.about = *about;
@@ -258,6 +293,12 @@ Result<Notice> parseNotice(std::string_view text)
         if (!parsed)
             return parsed.error();
         notice.challenge = *std::move(parsed);
+    }
+    if (keys) {
+        auto parsed = keysOf(*keys);
+        if (!parsed)
+            return parsed.error();
+        notice.keys = *std::move(parsed);
     }
     if (auto sound = check(notice); !sound)
         return sound.error();

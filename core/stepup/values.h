@@ -32,6 +32,7 @@ struct Credential {
     std::string name; ///< given by the person
     base::UtcTime enrolledAt;
     std::optional<base::UtcTime> revokedAt;
+    std::optional<base::UtcTime> lastUsedAt{}; ///< its latest accepted assertion; absent: none yet
 
     friend bool operator==(const Credential&, const Credential&) = default;
 };

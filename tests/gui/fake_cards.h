@@ -242,6 +242,38 @@ public:
             done(refused ? std::string() : std::string("dGhlIGNyZWRlbnRpYWw"), refused);
         });
     }
+    void listAt(rfq::SessionId, ListedAt done) override
+    {
+        answers.give([this, done = std::move(done)] {
+            done(venueRefuses ? std::vector<rfq::VenueKey>() : venueKeys, venueRefuses);
+        });
+    }
+    void renameAt(rfq::SessionId session, rfq::VenueKey one, std::string name, Done done) override
+    {
+        changedAt = session;
+        answers.give([this, one, name, done = std::move(done)] {
+            for (auto& kept : venueKeys)
+                if (kept.id == one.id && !changeRefused)
+                    kept.name = name;
+            done(changeRefused);
+        });
+    }
+    void removeAt(rfq::SessionId session, rfq::VenueKey one, Done done) override
+    {
+        changedAt = session;
+        answers.give([this, one, done = std::move(done)] {
+            if (!changeRefused)
+                std::erase_if(venueKeys, [&](const rfq::VenueKey& kept) { return kept.id == one.id; });
+            done(changeRefused);
+        });
+    }
+    /// Two keys at the counterparty, one of which was used.
+    void enrolTwo(base::UtcTime now)
+    {
+        const std::string model = "2fc0579f-8113-47ea-b116-bb5a8db9202a";
+        venueKeys = {{"AAAA", "blue key", model, now - std::chrono::days(40), now - std::chrono::hours(3), true},
+            {"BBBB", "red key, in the safe", model, now - std::chrono::days(39), std::nullopt, true}};
+    }
     void test(std::string, std::string file, base::SecretBytes given, rfq::LastTry, Touch touch, Done done) override
     {
         tested = std::move(file);
@@ -259,6 +291,9 @@ public:
     std::string pin;
     std::vector<rfq::SessionId> venues; ///< where a key can be enrolled now
     std::optional<rfq::KeyFailure> venueRefuses;
+    std::vector<rfq::VenueKey> venueKeys; ///< the person's, at each of them
+    std::optional<rfq::KeyFailure> changeRefused;
+    rfq::SessionId changedAt;
     rfq::NewKeyWish wished;
     std::string enrolledFor;
     std::vector<std::string> otherKeys;

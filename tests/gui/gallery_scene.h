@@ -155,6 +155,9 @@ struct Scene {
 using Setup = std::function<void(Scene&)>;
 using States = std::vector<std::pair<QString, Setup>>;
 
+/// Before the sign-in, and the desk at its ordinary work.
+[[nodiscard]] States signInStates();
+[[nodiscard]] States deskStates();
 /// From the click to its outcome, and what can go wrong on the way.
 [[nodiscard]] States outcomeStates();
 /// What two persons decide, and incidents.
@@ -164,5 +167,7 @@ using States = std::vector<std::pair<QString, Setup>>;
 [[nodiscard]] States accessStates();
 /// Cards and security keys, from the shop to the sign-in.
 [[nodiscard]] States tokenManagerStates();
+/// All of these.
+[[nodiscard]] States allStates();
 
 }

@@ -31,6 +31,16 @@ void enrolled(TokenTable& t)
     t.keys.pin = "4711";
 }
 
+/// Signed in, with two keys at a counterparty.
+void atVenue(TokenTable& t)
+{
+    t.desk.open();
+    t.cards.isIn = t.keys.isIn = false;
+    t.keys.venues = {support::VenueX};
+    t.keys.enrolTwo(t.desk.desk.clock.utc());
+    t.tokens.open();
+}
+
 void openWizard(TokenTable& t)
 {
     t.tokens.open();
@@ -56,6 +66,31 @@ States tokenManagerStates()
              t.desk.open();
              t.cards.card.signedIn = true;
              t.tokens.open();
+         })},
+        {u"manager-venue-keys"_s, with([](TokenTable& t) {
+             enrolled(t);
+             t.desk.open();
+             t.cards.isIn = false;
+             t.keys.venues = {support::VenueX};
+             t.keys.enrolTwo(t.desk.desk.clock.utc());
+             t.keys.venueKeys.back().countsHere = false;
+             t.tokens.open();
+         })},
+        {u"manager-venue-rename"_s, with([](TokenTable& t) {
+             atVenue(t);
+             t.click(u"venue-0-1Rename"_s);
+         })},
+        {u"manager-venue-remove"_s, with([](TokenTable& t) {
+             atVenue(t);
+             t.keys.answers.mode = Answers::Mode::WhenTold;
+             t.click(u"venue-0-1Remove"_s);
+         })},
+        {u"manager-venue-last"_s, with([](TokenTable& t) {
+             atVenue(t);
+             t.keys.changeRefused =
+                 rfq::KeyFailure{"not-approved", "No security key of yours has approved it: nothing was changed.",
+                     "Have one of your other enrolled keys at hand and start again.", {}, false, "cancelled"};
+             t.click(u"venue-0-1Remove"_s);
          })},
         {u"manager-expiring"_s, with([](TokenTable& t) {
              enrolled(t);

@@ -149,7 +149,9 @@ private Q_SLOTS:
         busted(rig);
         DeskRig::click(button(rig, u"incidentBannerDispute"_s));
         QCOMPARE(rig.desk.link.disputes().size(), std::size_t(0));
-        DeskRig::click(*rig.dialog<ui::IncidentDialog>()->findChild<QPushButton*>(u"incidentAct"_s));
+        auto* act = rig.dialog<ui::IncidentDialog>()->findChild<QPushButton*>(u"incidentAct"_s);
+        QVERIFY2(!act->hasFocus(), "Enter alone sends nothing");
+        DeskRig::click(*act);
         QVERIFY(!rig.dialog<ui::IncidentDialog>());
         QCOMPARE(rig.desk.link.disputes().size(), std::size_t(1));
         QVERIFY(!button(rig, u"incidentBannerDispute"_s).isVisible());

@@ -1,6 +1,7 @@
 #include "ui/models/access_text.h"
 
 #include "ui/models/format.h"
+#include "ui/models/policy_words.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -103,7 +104,7 @@ QString accessAdvice(const rfq::AccessState& state)
         return Words::tr("Enter the PIN of your security key and touch it.");
     case rfq::AccessPhase::StepUpMissed:
         return state.problem && state.problem->code == base::Errc::Refused
-            ? Words::tr("No touch was asked of you: %1").arg(text(state.problem->detail))
+            ? Words::tr("No touch was asked of you: %1").arg(policyWords(state.problem->detail))
             : Words::tr("Nothing passes until your security key was touched. Ask again when you are ready.");
     case rfq::AccessPhase::Answering:
         return Words::tr("The counterparty checks your touch.");
@@ -148,7 +149,7 @@ QString changeText(const rfq::AccessState& state)
     for (const auto& line : state.notice->lines) {
         const int difference = line.score - scoreOf(*state.before, line.attribute);
         if (difference != 0)
-            changes << text(line.attribute) + u": "_s + (difference > 0 ? u"+"_s : QString())
+            changes << policyWords(line.attribute) + u": "_s + (difference > 0 ? u"+"_s : QString())
                     + QString::number(difference);
     }
     return changes.isEmpty() ? QString() : Words::tr("Changed since the last decision: %1").arg(changes.join(u", "_s));

@@ -66,7 +66,9 @@ ErrorText errorText(base::Errc code)
     case Errc::KeyNotFound:
         return {Words::tr("This is not the expected token"),
             Words::tr("It holds no key and certificate of the configured identity."),
-            Words::tr("Plug in the token that was issued to you.")};
+            Words::tr("Plug in the token that was issued to you. A new card gets its PIN and its certificate with "
+                      "\"New card, "
+                      "PIN or certificate…\".")};
     case Errc::PinWrong:
         return {Words::tr("Wrong PIN"), Words::tr("The token did not accept it."), Words::tr("Type it again, slowly.")};
     case Errc::PinLastTry:

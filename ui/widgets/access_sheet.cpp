@@ -2,6 +2,7 @@
 
 #include "ui/models/access_text.h"
 #include "ui/models/format.h"
+#include "ui/models/policy_words.h"
 #include "ui/widgets/controls.h"
 
 #include <QGridLayout>
@@ -146,15 +147,15 @@ void AccessSheet::showLines(const rfq::AccessState& state)
 
 void AccessSheet::addLine(int row, const rfq::AccessLine& line)
 {
-    auto* name = label(u"accessAttribute"_s, m_table, text(line.attribute));
-    auto* condition = label(u"accessCondition"_s, m_table, text(line.condition));
+    auto* name = label(u"accessAttribute"_s, m_table, policyWords(line.attribute));
+    auto* condition = label(u"accessCondition"_s, m_table, policyWords(line.condition));
     auto* score = label(u"accessScore"_s, m_table, QString::number(line.score));
     for (auto* part : {name, condition, score})
         part->setTextFormat(Qt::PlainText);
     setTone(*name, u"dim"_s);
     setTone(*score, line.score > 0 ? u"warning"_s : u"dim"_s);
     condition->setWordWrap(true);
-    condition->setToolTip(text(line.evidence).toHtmlEscaped());
+    condition->setToolTip(policyWords(line.evidence).toHtmlEscaped());
     score->setAlignment(Qt::AlignRight | Qt::AlignTop);
     name->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     score->setAccessibleName(tr("%1: %2, score %3").arg(name->text(), condition->text(), score->text()));

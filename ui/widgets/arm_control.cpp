@@ -115,7 +115,11 @@ void ArmControl::showTicket(const rfq::ArmedTicket& one)
         tr("%1 left · %2 %3 · %n deals", nullptr, static_cast<int>(one.usesLeft))
             .arg(countdownText(one.ends - m_desk.clock().steady()), amountText(one.left), text(one.scope.currency)));
     const bool ended = one.phase == rfq::ArmPhase::Refused || one.phase == rfq::ArmPhase::Over;
-    if (!ended || !one.problem)
+    if (ended && !one.problem) {
+        setTone(*m_message, u"small"_s);
+        return m_message->setText(tr("Used up: what it allowed was dealt or tried. Arm it again to go on."));
+    }
+    if (!ended)
         return m_message->clear();
     const auto words = errorText(one.problem->code);
     setTone(*m_message, u"small"_s);

@@ -81,7 +81,9 @@ CertificateWizard::CertificateWizard(const Theme& theme, const base::Clock& cloc
     });
     connect(m_act, &QPushButton::clicked, this, &CertificateWizard::submit);
     showAll();
-    m_pin->setFocus(Qt::OtherFocusReason);
+    // The first thing to decide, at the top: focus further down would scroll it out of sight where there is little
+    // room.
+    m_ways->checkedButton()->setFocus(Qt::OtherFocusReason);
 }
 
 void CertificateWizard::build()
@@ -92,6 +94,7 @@ void CertificateWizard::build()
     setTone(*m_done, u"good"_s);
     for (auto* wrapped : {title, m_explanation, m_done, m_next, m_file, m_tries})
         wrapped->setWordWrap(true);
+    m_next->setTextInteractionFlags(Qt::TextSelectableByMouse); // a fingerprint is copied
     buildWays();
     buildForm();
     for (QWidget* part :
@@ -306,8 +309,13 @@ void CertificateWizard::showOver()
     m_next->setVisible(over);
     m_act->setVisible(!over);
     m_again->setVisible(over);
-    if (over)
-        return m_again->setText(way() == Way::Request ? tr("Save the request again…") : tr("Sign in with it"));
+    if (over) {
+        const bool isRequest = way() == Way::Request;
+        m_again->setText(isRequest ? tr("Save the request again…") : tr("Sign in with it"));
+        setStyleProperty(*m_again, "kind", isRequest ? QString() : u"primary"_s);
+        (isRequest ? m_close : m_again)->setFocus(Qt::OtherFocusReason);
+        return;
+    }
     if (m_phase == Phase::Working)
         return m_act->setText(tr("Working…"));
     switch (way()) {

@@ -1,6 +1,7 @@
 #include "ui/widgets/denied_dialog.h"
 
 #include "ui/models/format.h"
+#include "ui/models/policy_words.h"
 #include "ui/widgets/access_sheet.h"
 #include "ui/widgets/controls.h"
 
@@ -18,7 +19,7 @@ DeniedDialog::DeniedDialog(
     auto* heading = label(u"deniedHeading"_s, this, tr("%1 does not let you in").arg(text(session.text())));
     setTone(*heading, u"title"_s);
     heading->setWordWrap(true);
-    auto* words = label(u"deniedText"_s, this, text(state.notice->text));
+    auto* words = label(u"deniedText"_s, this, policyWords(state.notice->text));
     words->setTextFormat(Qt::PlainText);
     words->setWordWrap(true);
     auto* sheet = new AccessSheet(theme, session, this);

@@ -5,6 +5,7 @@
 #include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QPainter>
 #include <QScreen>
 #include <QScrollArea>
 
@@ -16,6 +17,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int Margin = 24;
+constexpr int Edge = 1;
+constexpr int EdgeAlpha = 130; ///< of 255
 constexpr int FrameHeight = 48; ///< about what the window manager puts around it
 
 }
@@ -50,7 +53,7 @@ DeskDialog::DeskDialog(const QString& name, const QString& title, QWidget* paren
             m_scroll->ensureWidgetVisible(now);
     });
     auto* outer = new QVBoxLayout(this);
-    outer->setContentsMargins(0, 0, 0, 0);
+    outer->setContentsMargins(Edge, Edge, Edge, Edge);
     outer->setSpacing(0);
     outer->addWidget(m_scroll, 1);
     outer->addLayout(m_foot);
@@ -68,6 +71,16 @@ void DeskDialog::showEvent(QShowEvent* event)
     QDialog::showEvent(event);
 }
 
+void DeskDialog::paintEvent(QPaintEvent* event)
+{
+    QDialog::paintEvent(event);
+    QPainter painter(this);
+    auto colour = palette().color(QPalette::PlaceholderText);
+    colour.setAlpha(EdgeAlpha);
+    painter.setPen(colour);
+    painter.drawRect(rect().adjusted(0, 0, -1, -1));
+}
+
 bool DeskDialog::eventFilter(QObject* watched, QEvent* event)
 {
     const bool taken = QDialog::eventFilter(watched, event);
@@ -78,11 +91,18 @@ bool DeskDialog::eventFilter(QObject* watched, QEvent* event)
 
 void DeskDialog::growToFit()
 {
-    const int content = std::max(m_column->totalHeightForWidth(width()), m_column->totalMinimumSize().height());
-    const int wanted = content + m_foot->sizeHint().height();
-    const int room = screen()->availableGeometry().height() - FrameHeight;
-    if (height() < std::min(wanted, room))
-        resize(width(), std::min(wanted, room));
+    const int content =
+        std::max(m_column->totalHeightForWidth(width() - 2 * Edge), m_column->totalMinimumSize().height());
+    const int wanted = content + m_foot->sizeHint().height() + 2 * Edge;
+    const QRect available = screen()->availableGeometry();
+    const int room = available.height() - FrameHeight;
+    if (height() >= std::min(wanted, room))
+        return;
+    resize(width(), std::min(wanted, room));
+    // Where it stands it may have outgrown the screen: its buttons stay in sight.
+    const int below = frameGeometry().bottom() - available.bottom();
+    if (isVisible() && below > 0)
+        move(x(), std::max(available.top(), y() - below));
 }
 
 }

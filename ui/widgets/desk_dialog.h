@@ -26,6 +26,8 @@ protected:
     /// A row of widgets at the foot, pushed to the right.
     void addFoot(std::initializer_list<QWidget*> widgets);
     void showEvent(QShowEvent* event) override;
+    /// An edge of its own: two windows upon each other are told apart also where nobody puts a frame around them.
+    void paintEvent(QPaintEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:

@@ -32,8 +32,8 @@ IncidentDialog::IncidentDialog(DeskModel& desk, const rfq::Incident& incident, P
 {
     build(incident);
     connect(m_act, &QPushButton::clicked, this, &IncidentDialog::act);
-    if (!m_note) {
-        m_act->setFocus(Qt::OtherFocusReason);
+    if (!m_note) { // a message to the counterparty is no stray key's doing
+        findChild<QPushButton*>(u"incidentCancel"_s)->setFocus(Qt::OtherFocusReason);
         return;
     }
     const auto check = [this] { m_act->setEnabled(!m_note->text().trimmed().isEmpty()); };

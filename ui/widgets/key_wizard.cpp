@@ -95,6 +95,7 @@ void KeyWizard::build()
     m_pinCaption = caption(tr("PIN of the key (not the card's)"), m_pin, m_form);
     for (auto* wrapped : {title, m_explanation, m_chosen, m_tries, m_done, m_next})
         wrapped->setWordWrap(true);
+    m_next->setTextInteractionFlags(Qt::TextSelectableByMouse); // a number is compared with IT, or copied
     auto* rows = new QVBoxLayout(m_form);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(grid::Small);

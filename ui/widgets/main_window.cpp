@@ -21,6 +21,7 @@
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QMenu>
+#include <QScreen>
 #include <QScrollArea>
 #include <QShortcut>
 #include <QVBoxLayout>
@@ -68,7 +69,7 @@ MainWindow::MainWindow(rfq::RfqService& service, rfq::SignIn& signIn, rfq::Appro
     buildDocks();
     buildMenu();
     buildShortcuts();
-    resize(DefaultSize);
+    resize(DefaultSize.boundedTo(screen()->availableSize()));
     restoreGeometry(m_settings.restored.geometry);
     restoreState(m_settings.restored.docks, StateVersion);
 

@@ -53,8 +53,8 @@ RfqCard::RfqCard(const Theme& theme, DeskModel& desk, rfq::RfqId id, QWidget* pa
     head->setContentsMargins(grid::Panel, grid::Step, grid::Step, grid::Step);
     head->setSpacing(grid::Panel);
     head->addWidget(m_instrument);
-    head->addWidget(m_sentence);
-    head->addStretch();
+    m_sentence->setWordWrap(true); // in a narrow window on two lines, and never wider than the window
+    head->addWidget(m_sentence, 1);
     head->addWidget(m_progress);
     head->addWidget(m_clock);
     head->addWidget(m_end);

@@ -80,8 +80,6 @@ void SessionChip::refresh()
     if (it == all.end())
         return;
     const auto& session = it->second;
-    const auto look = lookOf(session.phase, m_theme.colours());
-    setIcon(glyphIcon(look.glyph, look.colour));
     auto words = stateText(session.phase);
     if (session.phase == rfq::SessionPhase::Waiting && session.retryAt) {
         const auto left = *session.retryAt - m_desk.clock().steady();
@@ -91,6 +89,10 @@ void SessionChip::refresh()
     const auto access = accessWords();
     if (!access.isEmpty())
         words = access;
+    const auto look = !access.isEmpty() && session.phase == rfq::SessionPhase::LoggedOn
+        ? Look{Glyph::DotHalf, m_theme.colours().warning} // the line stands, and the person is not through
+        : lookOf(session.phase, m_theme.colours());
+    setIcon(glyphIcon(look.glyph, look.colour));
     const auto offset = m_desk.service().clockOffset(m_session);
     const bool clockOff = isClockOff(offset);
     if (clockOff)

@@ -2,6 +2,7 @@
 
 #include "ui/models/access_text.h"
 #include "ui/models/format.h"
+#include "ui/models/policy_words.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/key_picture.h"
 #include "ui/widgets/secure_line_edit.h"
@@ -90,7 +91,7 @@ void StepUpDialog::buildAction(QWidget* host)
     lines->addWidget(who);
     bool first = true;
     for (const auto& words : ask.lines) {
-        auto* line = label(u"stepUpLine"_s, host, text(words));
+        auto* line = label(u"stepUpLine"_s, host, approvalLine(words));
         line->setTextFormat(Qt::PlainText);
         line->setWordWrap(true);
         setTone(*line, first ? u"heading"_s : QString());
@@ -99,7 +100,7 @@ void StepUpDialog::buildAction(QWidget* host)
     }
     if (!ask.reason.empty()) {
         lines->addSpacing(grid::Small);
-        auto* why = label(u"stepUpReason"_s, host, tr("Why: %1").arg(text(ask.reason)));
+        auto* why = label(u"stepUpReason"_s, host, tr("Why: %1").arg(policyWords(ask.reason)));
         why->setTextFormat(Qt::PlainText);
         why->setWordWrap(true);
         setTone(*why, u"dim"_s);

@@ -275,7 +275,8 @@ void TicketPanel::check()
         *m_amount, *m_amountHint, amountWrong ? tr("Type an amount such as 25m, 1.5b, 500k or 25,000,000") : QString());
     if (amount)
         m_amountHint->setText(amountText(*amount) + u' ' + text(currency()));
-    m_amountHint->setVisible(!m_amountHint->text().isEmpty());
+    if (m_amountHint->text().isEmpty())
+        m_amountHint->setText(QString(QChar::Nbsp)); // its line stays: nothing moves under the pointer while one types
 
     const auto limit = rfq::Price::parse(m_limit->text().trimmed().toStdString());
     const bool limitWrong = !m_limit->text().trimmed().isEmpty() && !limit;

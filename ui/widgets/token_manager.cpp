@@ -4,8 +4,9 @@
 #include "ui/widgets/controls.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/problem_view.h"
+#include "ui/widgets/row_list.h"
+#include "ui/widgets/venue_keys_view.h"
 
-#include <QApplication>
 #include <QPointer>
 #include <QVBoxLayout>
 
@@ -13,42 +14,6 @@ namespace ui {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-/// An empty list of its own, in the place of the one before.
-QVBoxLayout* freshRows(QWidget& list)
-{
-    qDeleteAll(list.findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly));
-    delete list.layout();
-    auto* rows = new QVBoxLayout(&list);
-    rows->setContentsMargins(0, 0, 0, 0);
-    rows->setSpacing(grid::Step);
-    return rows;
-}
-
-/// Gives the focus back to the control of this name, if there still is one.
-class FocusKeeper {
-public:
-    explicit FocusKeeper(QWidget& list)
-        : m_list(list)
-    {
-        const auto* focused = QApplication::focusWidget();
-        if (focused && list.isAncestorOf(focused))
-            m_name = focused->objectName();
-    }
-    ~FocusKeeper()
-    {
-        if (m_name.isEmpty())
-            return;
-        if (auto* again = m_list.findChild<QWidget*>(m_name))
-            again->setFocus(Qt::OtherFocusReason);
-    }
-    FocusKeeper(const FocusKeeper&) = delete;
-    FocusKeeper& operator=(const FocusKeeper&) = delete;
-
-private:
-    QWidget& m_list;
-    QString m_name;
-};
 
 QString accessibleFor(const QString& action, const QString& what)
 {
@@ -71,6 +36,7 @@ TokenManager::TokenManager(
     , m_keyList(new QWidget(this))
     , m_noKey(label(u"noKey"_s, this))
     , m_keyProblem(new ProblemView(u"keys"_s, this))
+    , m_venueKeys(new VenueKeysView(keys, this))
     , m_again(pushButton(u"tokensAgain"_s, {}, {}, this))
 {
     build();
@@ -96,6 +62,8 @@ void TokenManager::build()
     column().addSpacing(grid::Panel);
     for (QWidget* part : std::initializer_list<QWidget*>{keys, m_keyProblem, m_noKey, m_keyList})
         column().addWidget(part);
+    column().addSpacing(grid::Panel);
+    column().addWidget(m_venueKeys);
     column().addStretch();
     auto* close = pushButton(u"tokensClose"_s, tr("Close"), {}, this);
     connect(close, &QPushButton::clicked, this, &QDialog::close);
@@ -136,6 +104,7 @@ void TokenManager::look()
             showLooking();
         });
     }
+    m_venueKeys->look();
     showLooking();
 }
 
@@ -156,31 +125,6 @@ void TokenManager::showLooking()
                                       "it is enrolled. Have two: one in use, one in the safe."));
 }
 
-QVBoxLayout* TokenManager::addPanel(QVBoxLayout& rows, const QString& name, const QString& title)
-{
-    auto* panel = new QFrame(this);
-    panel->setObjectName(name);
-    panel->setAccessibleName(title);
-    setStyleProperty(*panel, "kind", u"tokenPanel"_s);
-    rows.addWidget(panel);
-    auto* lines = new QVBoxLayout(panel);
-    lines->setContentsMargins(grid::Panel, grid::Wide, grid::Panel, grid::Wide);
-    lines->setSpacing(grid::Small);
-    addLine(*lines, name + u"Title"_s, {title, u"strong"_s});
-    return lines;
-}
-
-void TokenManager::addLine(QVBoxLayout& panel, const QString& name, const TonedText& words)
-{
-    if (words.text.isEmpty())
-        return;
-    auto* line = label(name, panel.parentWidget(), words.text);
-    line->setWordWrap(true);
-    line->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    setTone(*line, words.tone);
-    panel.addWidget(line);
-}
-
 void TokenManager::showCards()
 {
     const FocusKeeper keeper(*m_cardList);
@@ -192,7 +136,7 @@ void TokenManager::showCards()
     int number = 0;
     for (const auto& card : m_cardsSeen->cards) {
         const auto name = u"card-%1"_s.arg(number);
-        auto* lines = addPanel(*rows, name, cardTitle(card));
+        auto* lines = addRow(*rows, name, cardTitle(card));
         if (!card.reader.empty())
             addLine(*lines, name + u"Reader"_s, {tr("in %1").arg(text(card.reader)), u"small"_s});
         addLine(*lines, name + u"State"_s, cardStateText(card, m_clock.utc()));
@@ -237,7 +181,7 @@ void TokenManager::showKeys()
     int number = 0;
     for (const auto& key : *m_keysSeen) {
         const auto name = u"key-%1"_s.arg(number);
-        auto* lines = addPanel(*rows, name, keyTitle(key));
+        auto* lines = addRow(*rows, name, keyTitle(key));
         addLine(*lines, name + u"Pin"_s, keyPinText(key));
         if (key.problem.empty() && !key.canBeEnrolled)
             addLine(*lines, name + u"Unfit"_s,

@@ -12,14 +12,15 @@
 
 class QLabel;
 class QPushButton;
-class QVBoxLayout;
 
 namespace ui {
 
 class ProblemView;
+class VenueKeysView;
 
 /// Every card and security key that is plugged in: what it is, what its PIN can stand, its certificates and their end,
-/// and what can be done with it. Looks again by itself when something comes or goes. GUI thread.
+/// and what can be done with it; and the person's security keys at counterparties. Looks again by itself when something
+/// comes or goes. GUI thread.
 class TokenManager final : public DeskDialog {
     Q_OBJECT
 
@@ -46,8 +47,6 @@ private:
     void addCard(const rfq::PluggedCard& card, int number);
     void addKey(const rfq::PluggedKey& key, int number);
     void showLooking();
-    QVBoxLayout* addPanel(QVBoxLayout& rows, const QString& name, const QString& title);
-    void addLine(QVBoxLayout& panel, const QString& name, const TonedText& words);
 
     const Theme& m_theme;
     const base::Clock& m_clock;
@@ -64,6 +63,7 @@ private:
     QWidget* m_keyList;
     QLabel* m_noKey;
     ProblemView* m_keyProblem;
+    VenueKeysView* m_venueKeys;
     QPushButton* m_again;
     std::vector<base::Subscription> m_changes;
 };

@@ -99,7 +99,8 @@ protected:
         ASSERT_TRUE(m_database->file().execute(
             "DROP TRIGGER one_more_card; DROP TRIGGER became_privileged; DROP VIEW privileged_with_a_card; "
             "DROP TABLE changes; DROP TABLE change_events; DROP TABLE privileged; "
-            "ALTER TABLE certificates DROP COLUMN attestation; PRAGMA user_version=1"));
+            "ALTER TABLE certificates DROP COLUMN attestation; ALTER TABLE credentials DROP COLUMN last_used_at; "
+            "PRAGMA user_version=1"));
         auto opened = IdentityDatabase::open(m_files.path() / "identities.sqlite");
         ASSERT_TRUE(opened) << opened.error().detail;
         m_database = *std::move(opened);

@@ -56,12 +56,14 @@ TEST_F(AnIdentityDatabase, KeepsWhatItWasGiven)
     EXPECT_EQ(identities->users[0], alice);
 
     ASSERT_TRUE(database->add(blueKey(m_clock)));
-    ASSERT_TRUE(database->noteCounter(idOf(0x11), 8));
-    ASSERT_TRUE(database->noteCounter(idOf(0x11), 6)) << "whoever writes later has not seen the higher one";
+    ASSERT_TRUE(database->noteCounter(idOf(0x11), 8, m_clock.utc() + 5s));
+    ASSERT_TRUE(database->noteCounter(idOf(0x11), 6, m_clock.utc()))
+        << "whoever writes later has not seen the higher one";
     identities = database->load();
     ASSERT_TRUE(identities);
     stepup::Credential expected = blueKey(m_clock);
     expected.signCount = 8;
+    expected.lastUsedAt = m_clock.utc() + 5s;
     EXPECT_EQ(identities->credentials, std::vector{expected});
     EXPECT_FALSE(identities->users[0].enrolUntil) << "the permission was for one key";
 }
@@ -196,7 +198,7 @@ TEST_F(AnIdentityDatabase, SaysWhatIsNotThereOrThereAlready)
     const auto code = [](const base::Status& status) { return status ? base::Errc::Internal : status.error().code; };
     EXPECT_EQ(code(database->revoke(stepup::UserId("alice"), m_clock.utc())), base::Errc::NotFound);
     EXPECT_EQ(code(database->lock(stepup::UserId("alice"), "x")), base::Errc::NotFound);
-    EXPECT_EQ(code(database->noteCounter(idOf(0x11), 1)), base::Errc::NotFound);
+    EXPECT_EQ(code(database->noteCounter(idOf(0x11), 1, m_clock.utc())), base::Errc::NotFound);
     EXPECT_EQ(code(database->rename(idOf(0x11), "Red key")), base::Errc::NotFound);
     EXPECT_EQ(code(database->change(aliceRecord())), base::Errc::NotFound);
     ASSERT_TRUE(database->add(aliceRecord()));

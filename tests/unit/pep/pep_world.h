@@ -38,13 +38,31 @@ public:
         identities.credentials.push_back(credential);
         return base::Ok{};
     }
-    base::Status noteCounter(const stepup::CredentialId& id, std::uint32_t signCount) override
+    base::Status noteCounter(const stepup::CredentialId& id, std::uint32_t signCount, base::UtcTime at) override
     {
         if (isBroken)
             return broken();
         for (auto& credential : identities.credentials)
             if (credential.id == id)
-                credential.signCount = signCount;
+                credential.signCount = signCount, credential.lastUsedAt = at;
+        return base::Ok{};
+    }
+    base::Status revoke(const stepup::CredentialId& id, base::UtcTime at) override
+    {
+        if (isBroken)
+            return broken();
+        for (auto& credential : identities.credentials)
+            if (credential.id == id)
+                credential.revokedAt = at;
+        return base::Ok{};
+    }
+    base::Status rename(const stepup::CredentialId& id, const std::string& name) override
+    {
+        if (isBroken)
+            return broken();
+        for (auto& credential : identities.credentials)
+            if (credential.id == id)
+                credential.name = name;
         return base::Ok{};
     }
     base::Status lock(const stepup::UserId& user, const std::string& why) override

@@ -27,6 +27,10 @@ ChangeSettings settings()
 const Action Session = OpenSession{.venue = "VENUE", .user = "alice"};
 const Action Enrolment = EnrolKey{.user = "alice", .keyName = "Zo\u00eb\u2019s key"};
 
+const Action Renaming =
+    RenameKey{.user = "alice", .credential = idOf(0x11), .keyName = "Blue key", .newName = "Travel key"};
+const Action Removal = RemoveKey{.user = "alice", .credential = idOf(0x11), .keyName = "Blue key"};
+
 struct Golden {
     Action action;
     const char* bytes;
@@ -60,6 +64,15 @@ std::vector<Golden> goldenActions()
         {Enrolment,
             "636f756e7465727369676e2e616374696f6e2e76310000000105010005616c69636502000c5a6fc3abe2809973206b6579",
             "80325f57a7a5f8fe94c14036024da3860ee1743514b5337e6a0475c5dd5cdae4"},
+        {Renaming,
+            "636f756e7465727369676e2e616374696f6e2e76310000000106010005616c69636502003011111111111111111111111111"
+            "1111111111111111111111111111111111111111111111111111111111111111111111030008426c7565206b657904000a54"
+            "726176656c206b6579",
+            "0ac04f3554969af5f4330c19208671aa9c45bad5a873cc57d36e7af6580241c1"},
+        {Removal,
+            "636f756e7465727369676e2e616374696f6e2e76310000000107010005616c69636502003011111111111111111111111111"
+            "1111111111111111111111111111111111111111111111111111111111111111111111030008426c7565206b6579",
+            "392728dae3a09ab2b7b4c66e65361c95c7ce24513ff8e2f1ca8dfc474eab2eb6"},
     };
 }
 
@@ -160,6 +173,10 @@ TEST(CanonicalAction, OfOtherUnsoundActionsDoesNotExist)
     EXPECT_FALSE(canonicalBytes(changes));
     EXPECT_FALSE(canonicalBytes(EnrolKey{.user = "alice", .keyName = ""}));
     EXPECT_FALSE(canonicalBytes(OpenSession{.venue = "", .user = "alice"}));
+    EXPECT_FALSE(canonicalBytes(RenameKey{"alice", idOf(0x11), "Blue key", ""}));
+    EXPECT_FALSE(canonicalBytes(RenameKey{"alice", Bytes(15, 0x11), "Blue key", "Red key"}));
+    EXPECT_FALSE(canonicalBytes(RemoveKey{"alice", Bytes(1024, 0x11), "Blue key"}));
+    EXPECT_FALSE(canonicalBytes(RemoveKey{"", idOf(0x11), "Blue key"}));
 }
 
 TEST(CanonicalAction, OfTheLargestSizesIsWritten)
@@ -198,6 +215,11 @@ TEST(DisplayLines, SayTheActionInWords)
             "Quote: Q-1", "Valid until 2026-11-24 08:00:10 UTC"}));
     EXPECT_EQ(*displayLines(settings()), (Lines{"Change settings", "limit.daily: from 50000000 to 75000000"}));
     EXPECT_EQ(*displayLines(Session), (Lines{"Sign in at VENUE", "User: alice"}));
+    EXPECT_EQ(*displayLines(Renaming),
+        (Lines{
+            "Rename the security key: Blue key", "New name: Travel key", "Key id: ERERERERERER\u2026", "User: alice"}));
+    EXPECT_EQ(*displayLines(Removal),
+        (Lines{"Remove the security key for good: Blue key", "Key id: ERERERERERER\u2026", "User: alice"}));
     EXPECT_EQ(*displayLines(Enrolment), (Lines{"Enrol the new security key: Zo\u00eb\u2019s key", "User: alice"}));
 }
 

@@ -54,10 +54,27 @@ Notice notice()
         .refusal = std::nullopt};
 }
 
+/// One that was used and one that was not; the second counts under another certificate.
+std::vector<ListedKey> keys()
+{
+    Aaguid model{};
+    model.fill(0xaa);
+    return {{.id = idOf(0x11),
+                .name = "Blue key",
+                .aaguid = model,
+                .enrolledAt = at(8, 0),
+                .countsHere = true,
+                .lastUsedAt = at(8, 1)},
+        {.id = idOf(0x22), .name = "Red key", .aaguid = model, .enrolledAt = at(8, 0), .countsHere = false}};
+}
+
 std::vector<DeskPayload> payloads()
 {
     return {context(), answer(), newKey(), ApprovalRequest{ticket()},
-        ApprovalRequest{EnrolKey{.user = "alice", .keyName = "Blue key"}}};
+        ApprovalRequest{EnrolKey{.user = "alice", .keyName = "Blue key"}},
+        ApprovalRequest{
+            RenameKey{.user = "alice", .credential = idOf(0x11), .keyName = "Blue key", .newName = "Travel key"}},
+        ApprovalRequest{RemoveKey{.user = "alice", .credential = idOf(0x11), .keyName = "Blue key"}}, KeysRequest{}};
 }
 
 std::string again(std::string_view text, void (*change)(Bytes&))
@@ -118,6 +135,61 @@ TEST(StepUpDialect, writesTheTestVectors)
     EXPECT_EQ(hexOfText(*payloadText(refused)),
         "636f756e7465727369676e2e6e6f746963652e763100010001020200010303000200000400020014050002002806000007000641"
         "2d303030330800080006610118d900000b000f7369676e61747572652d77726f6e67");
+}
+
+TEST(StepUpDialect, writesTheTestVectorsOfKeys)
+{
+    EXPECT_EQ(hexOfText(*payloadText(DeskPayload(KeysRequest{}))), "636f756e7465727369676e2e6b6579732e763100");
+    Notice told = notice();
+    told.about = NoticeAbout::Action;
+    told.outcome = AccessOutcome::Allow;
+    told.score = 0;
+    told.lines.clear();
+    told.challenge.reset();
+    told.reference = "A-0004";
+    told.keys = keys();
+    EXPECT_EQ(hexOfText(*payloadText(told)),
+        "636f756e7465727369676e2e6e6f746963652e76310001000102020001010300020000040002001405000200280600000700"
+        "06412d303030340800080006610118d900000c00f4007e636f756e7465727369676e2e6b65792e7631000100301111111111"
+        "11111111111111111111111111111111111111111111111111111111111111111111111111111111111111020008426c7565"
+        "206b6579030010aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa0400080006610118d9000005000101060008000661011c6c870000"
+        "72636f756e7465727369676e2e6b65792e763100010030222222222222222222222222222222222222222222222222222222"
+        "222222222222222222222222222222222222222222020007526564206b6579030010aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+        "0400080006610118d9000005000102");
+    EXPECT_EQ(*parseNotice(*payloadText(told)), told);
+    told.keys->clear();
+    EXPECT_EQ(*parseNotice(*payloadText(told)), told) << "nobody has any: that is an answer, too";
+}
+
+TEST(StepUpDialect, takesNoListOfKeysThatIsNotSound)
+{
+    Notice told = notice();
+    told.keys = keys();
+    std::swap(told.keys->front(), told.keys->back());
+    EXPECT_FALSE(payloadText(told)) << "one spelling: sorted";
+    told.keys = {keys().front(), keys().front()};
+    EXPECT_FALSE(payloadText(told));
+    told.keys = keys();
+    told.keys->front().name = "two\nlines";
+    EXPECT_FALSE(payloadText(told));
+    told.keys = keys();
+    told.keys->front().id = Bytes(15, 0x11);
+    EXPECT_FALSE(payloadText(told));
+    told.keys->clear();
+    for (std::uint8_t i = 1; i <= MaxListedKeys + 1; ++i)
+        told.keys->push_back({.id = idOf(i), .name = "k"});
+    EXPECT_FALSE(payloadText(told));
+
+    const auto bytes = *listedKeyBytes(keys().front());
+    for (std::size_t size = 0; size < bytes.size(); ++size)
+        EXPECT_EQ(parseListedKey(ByteView(bytes).first(size)).has_value(), size == bytes.size() - 11)
+            << size << ": without its last use it is another one, and otherwise none";
+    for (std::size_t bit = 0; bit < bytes.size() * 8; ++bit) {
+        auto changed = bytes;
+        flip(changed, bit);
+        const auto other = parseListedKey(changed);
+        ASSERT_TRUE(!other || (*other != keys().front() && *listedKeyBytes(*other) == changed)) << bit;
+    }
 }
 
 TEST(StepUpDialect, readsWhatADeskWrites)

@@ -1,42 +1,12 @@
 #include "app/cli/enrol_run.h"
 #include "tests/support/fake_access.h"
 #include "tests/support/fake_security_keys.h"
+#include "tests/unit/app/cli/fake_venue_keys.h"
 #include "tests/unit/app/cli/run_fixture.h"
 
 namespace {
 
 using namespace std::chrono_literals;
-
-/// A key manager that does only what is asked of it here.
-class VenueKeys final : public rfq::KeyManager {
-public:
-    void list(std::function<void(std::vector<rfq::PluggedKey>, std::optional<rfq::KeyFailure>)>) override { }
-    base::Subscription onChanged(std::function<void()>) override { return {}; }
-    void setPin(std::string, base::SecretBytes, Touch, Done) override { }
-    void changePin(std::string, base::SecretBytes, base::SecretBytes, rfq::LastTry, Touch, Done) override { }
-    [[nodiscard]] std::string relyingParty() const override { return {}; }
-    void enrol(std::string, std::string, std::vector<std::string>, base::SecretBytes, rfq::LastTry, Touch,
-        std::function<void(rfq::KeyRegistration, std::optional<rfq::KeyFailure>)>) override
-    {
-    }
-    [[nodiscard]] std::vector<rfq::SessionId> enrolsAt() const override { return open; }
-    void enrolAt(rfq::NewKeyWish wanted, base::SecretBytes given, Touch touch, EnrolledAt then) override
-    {
-        wish = std::move(wanted);
-        pin = std::string(given.reveal());
-        tell = std::move(touch);
-        done = std::move(then);
-    }
-    void test(std::string, std::string, base::SecretBytes, rfq::LastTry, Touch, Done) override { }
-    void cancel() override { ++cancels; }
-
-    std::vector<rfq::SessionId> open;
-    rfq::NewKeyWish wish;
-    std::string pin;
-    Touch tell;
-    EnrolledAt done;
-    int cancels = 0;
-};
 
 class EnrolRunTest : public test::RunTest {
 protected:
@@ -54,7 +24,7 @@ protected:
 
     cli::EnrolAtCommand m_command;
     support::FakeAccess m_access;
-    VenueKeys m_keys;
+    test::FakeVenueKeys m_keys;
     int m_asked = 0;
     cli::EnrolRun m_run{m_command,
         [this]() -> base::Result<base::SecretBytes> {

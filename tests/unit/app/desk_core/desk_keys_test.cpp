@@ -55,8 +55,9 @@ protected:
     }
 
     app::VenueEnrolment venues{desk, touches, keys, pep.clock};
-    app::DeskKeys deskKeys{keys, venues, stepup_test::RpId};
-    app::DeskKeys nowhere{keys, venues, {}};
+    app::VenueKeys venueKeys{desk, touches, pep.clock};
+    app::DeskKeys deskKeys{keys, venues, venueKeys, stepup_test::RpId};
+    app::DeskKeys nowhere{keys, venues, venueKeys, {}};
     support::SoftAuthenticator red{stepup::Algorithm::Es256, idOf(0x55)};
     int timesDone = 0;
     std::optional<rfq::KeyFailure> problem;

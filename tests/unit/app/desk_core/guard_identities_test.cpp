@@ -151,7 +151,7 @@ TEST_F(TwoGuardedSessions, MoveTheMarkWithEachChangeOfTheirOwn)
     const auto moves = [&](const base::Status& changed) {
         return changed && *identities->changeMark() > std::exchange(mark, *identities->changeMark());
     };
-    EXPECT_TRUE(moves(identities->noteCounter(key.id(), 3)));
+    EXPECT_TRUE(moves(identities->noteCounter(key.id(), 3, clock.utc())));
     EXPECT_TRUE(moves(identities->lock(filled(0xa1), "lost")));
     EXPECT_TRUE(moves(identities->lock(stepup::UserId("alice"), "gone")));
     EXPECT_TRUE(moves(identities->signIn(stepup::UserId("alice"), filled(0xa1))));

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/rfq/access.h"
+#include "core/rfq/rfq_service.h"
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+namespace cli {
+
+/// Waits until the enforcement point of one session can be asked about security keys; as long as somebody touches a
+/// key, and otherwise not for long.
+class SessionWait {
+public:
+    SessionWait(
+        const rfq::SessionId& session, rfq::AccessControl& access, rfq::RfqService& service, const base::Clock& clock);
+
+    /// Why it cannot be asked; absent while that is still to be seen, and once it can.
+    [[nodiscard]] std::optional<std::string> obstacle();
+
+private:
+    const rfq::SessionId& m_session;
+    rfq::AccessControl& m_access;
+    rfq::RfqService& m_service;
+    const base::Clock& m_clock;
+    base::SteadyTime m_until;
+};
+
+}
