@@ -16,6 +16,7 @@ using base::Error;
 namespace {
 
 constexpr std::size_t MostThreads = 8;
+constexpr int MostPatiences = 3; ///< for one that is not silent
 
 base::SteadyTime now()
 {
@@ -25,8 +26,8 @@ base::SteadyTime now()
 Error lateness(std::chrono::milliseconds patience, const char* what)
 {
     return {Errc::Timeout,
-        std::string("the client did not finish the TLS handshake: ") + what + " for " + std::to_string(patience.count())
-            + " ms"};
+        "the client did not finish the TLS handshake: " + std::string(what) + " (patience "
+            + std::to_string(patience.count()) + " ms)"};
 }
 
 }
@@ -109,7 +110,7 @@ void Handshakes::Worker::wait(std::vector<tls::Interest>& interests) const
     const bool isCrowded = m_owner.isFull();
     base::SteadyTime due = now() + longest;
     for (const Handshake& handshake : m_handshakes) {
-        due = std::min(due, handshake.begun + limits.patience);
+        due = std::min({due, handshake.lastStep + limits.patience, handshake.begun + MostPatiences * limits.patience});
         if (isCrowded)
             due = std::min(due, handshake.lastStep + limits.crowdedPatience);
     }
@@ -129,19 +130,19 @@ bool Handshakes::Worker::goOn(Handshake& handshake)
     }
     handshake.waitsFor = **next;
     handshake.lastStep = now();
-    // Who drips its bytes is no more in time than who says nothing.
+    // Who drips its bytes has an end too.
     return isInTime(handshake, handshake.lastStep);
 }
 
 bool Handshakes::Worker::isInTime(Handshake& handshake, base::SteadyTime at)
 {
     const Limits& limits = m_owner.m_limits;
-    if (at >= handshake.begun + limits.patience) {
-        conclude(handshake, lateness(limits.patience, "it was not done"));
+    if (at >= handshake.lastStep + limits.patience || at >= handshake.begun + MostPatiences * limits.patience) {
+        conclude(handshake, lateness(limits.patience, "it was silent, or too slow"));
         return false;
     }
     if (m_owner.isFull() && at >= handshake.lastStep + limits.crowdedPatience) {
-        conclude(handshake, lateness(limits.crowdedPatience, "others waited for its place, and it was silent"));
+        conclude(handshake, lateness(limits.crowdedPatience, "it was silent while others waited for its place"));
         return false;
     }
     return true;

@@ -22,7 +22,9 @@ class Handshakes {
 public:
     struct Limits {
         std::size_t most = 1'024; ///< at a time
-        std::chrono::milliseconds patience{10'000}; ///< until a handshake has to be done
+        /// With a silent client; three times that long with one that drips its bytes. The time that we need ourselves
+        /// while very many come is not the client's.
+        std::chrono::milliseconds patience{10'000};
         /// While all places are taken: since the client's last step. Who says nothing gives way to who does.
         std::chrono::milliseconds crowdedPatience{2'000};
     };
