@@ -20,7 +20,8 @@ namespace tls {
 
 namespace {
 
-// As many as the system allows: clients that all come back at once wait there, and who finds no place waits for seconds.
+// As many as the system allows: clients that all come back at once wait there, and who finds no place waits for
+// seconds.
 constexpr int Backlog = SOMAXCONN;
 
 struct Endpoint {
