@@ -1,5 +1,6 @@
 #include "app/cli/terminal.h"
 #include "app/process/account.h"
+#include "app/process/file_limit.h"
 #include "app/process/harden.h"
 #include "app/process/host_name.h"
 #include "app/process/stop_signal.h"
@@ -195,6 +196,7 @@ int administer(std::span<const std::string> words)
 int main(int argc, char** argv)
 {
     app::hardenProcess();
+    app::allowManyFiles();
     if (const auto own = auth::useOwnOpenScSettings(); !own)
         return complain(own.error(), Failed);
     const std::vector<std::string> words(argv + 1, argv + argc);

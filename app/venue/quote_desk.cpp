@@ -63,7 +63,7 @@ void QuoteDesk::request(const SessionSettings& session, const fix::maker::QuoteR
             refuse(decline::Other, "QuoteReqID(131) was used before");
         return;
     }
-    if (openRequests(session.name) >= m_floor.settings.requests.mostOpen)
+    if (m_open[session.name] >= m_floor.settings.requests.mostOpen)
         return refuse(decline::ExceedsLimit, "too many open requests");
     auto read = m_rules.read(request);
     if (const auto* refusal = std::get_if<RequestDecline>(&read))
@@ -76,6 +76,7 @@ void QuoteDesk::request(const SessionSettings& session, const fix::maker::QuoteR
     Asked asked{.session = &session, .request = request, .terms = std::get<RequestTerms>(std::move(read))};
     m_floor.timers.at(asked.terms.expires, [this, key] { end(key.first, key.second, "expired"); });
     m_asked.emplace(key, std::move(asked));
+    ++m_open[session.name];
     for (const rfq::DealerId& dealer : dealers)
         ask(key, dealer);
 }
@@ -97,12 +98,6 @@ std::vector<rfq::DealerId> QuoteDesk::dealersFor(
             chosen.push_back(dealer);
     }
     return chosen;
-}
-
-std::size_t QuoteDesk::openRequests(const rfq::SessionId& session) const
-{
-    return static_cast<std::size_t>(std::count_if(m_asked.begin(), m_asked.end(),
-        [&](const auto& entry) { return entry.first.first == session && entry.second.phase == Phase::Open; }));
 }
 
 QuoteDesk::Asked* QuoteDesk::open(const Key& key)
@@ -286,6 +281,7 @@ void QuoteDesk::end(const rfq::SessionId& session, const rfq::RfqId& rfq, const 
     if (!asked)
         return;
     asked->phase = Phase::Ended;
+    --m_open[session];
     m_floor.ledger.end(session, rfq);
     m_floor.log.record("request-ended",
         {{"session", session.text()}, {"rfq", rfq.text()}, {"quotes", std::to_string(asked->quotes)}, {"why", why}});

@@ -41,7 +41,6 @@ private:
 
     [[nodiscard]] std::vector<rfq::DealerId> dealersFor(
         const SessionSettings& session, const fix::maker::QuoteRequest& request);
-    [[nodiscard]] std::size_t openRequests(const rfq::SessionId& session) const;
     [[nodiscard]] Asked* open(const Key& key);
     void decline(const SessionSettings& session, const RequestDecline& decline);
     void ask(const Key& key, const rfq::DealerId& dealer);
@@ -54,7 +53,8 @@ private:
 
     Floor& m_floor;
     const RequestRules m_rules;
-    std::map<Key, Asked> m_asked;
+    std::map<Key, Asked> m_asked; ///< those that ended are remembered for a while
+    std::map<rfq::SessionId, std::size_t> m_open; ///< how many of a session's have not ended
 };
 
 }

@@ -310,7 +310,7 @@ pep::ConnectionFacts VenueServer::factsOf(const fix::ClientLoggedOn& client) con
     return facts;
 }
 
-bool VenueServer::admits(const fix::ClientMessage& received)
+bool VenueServer::admits(const fix::ClientMessage& received, const base::Result<fix::maker::ClientRequest>& request)
 {
     if (!m_guard)
         return true;
@@ -318,14 +318,14 @@ bool VenueServer::admits(const fix::ClientMessage& received)
         m_guard->point().receive(received.session, received.message);
         return false;
     }
-    return m_guard->point().authorise(received.session, received.message);
+    return m_guard->point().authorise(received.session, received.message, request);
 }
 
 void VenueServer::take(const fix::ClientMessage& received)
 {
-    if (!admits(received))
-        return;
     const auto request = fix::maker::decode(received.message);
+    if (!admits(received, request))
+        return;
     if (!request) {
         m_log.record("message-refused",
             {{"session", received.session.text()}, {"type", received.message.type}, {"why", request.error().detail}});

@@ -7,6 +7,7 @@
 #include "app/venue/upstreams.h"
 #include "app/venue/venue.h"
 #include "core/fix/acceptor.h"
+#include "core/fix/maker_codec.h"
 
 #include <cstdint>
 #include <memory>
@@ -59,7 +60,8 @@ private:
     void take(const fix::ClientMessage& received);
 
     /// Asks the enforcement point first, where there is one.
-    [[nodiscard]] bool admits(const fix::ClientMessage& received);
+    [[nodiscard]] bool admits(
+        const fix::ClientMessage& received, const base::Result<fix::maker::ClientRequest>& request);
     void settle();
     [[nodiscard]] std::optional<base::SteadyTime> nextDue() const;
     [[nodiscard]] pep::ConnectionFacts factsOf(const fix::ClientLoggedOn& client) const;

@@ -13,9 +13,12 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// More newcomers at once wait in the listener's queue.
-constexpr std::size_t MostHandshakes = 32;
-constexpr std::size_t MostStrangers = 64;
+// Who is through the handshake has a certificate of ours; more than these at once wait in the listener's queue.
+constexpr std::size_t MostStrangers = 1'024;
+// Then the sessions have their turn.
+constexpr int MostAcceptedAtOnce = 64;
+// Where the process has no handle left, the listener would wake us all the time.
+constexpr auto AcceptPause = 50ms;
 constexpr auto LogoutPatience = 2s;
 constexpr std::chrono::milliseconds LongestWait = 1s;
 
@@ -30,6 +33,10 @@ FixAcceptor::Thread::Thread(AcceptorSettings settings, std::shared_ptr<tls::Cont
     , m_events(events)
     , m_clock(clock)
     , m_orders([this] { m_waker.wake(); })
+    , m_handshakes(
+          {.patience = m_settings.handshakeTimeout}, [this](std::string address, base::Result<tls::Stream> result) {
+              post(Handshaken{std::move(address), std::move(result)});
+          })
 {
 }
 
@@ -47,6 +54,9 @@ base::Status FixAcceptor::Thread::start()
         auto peer = AcceptedPeer::open(session, m_settings, m_events, m_clock);
         if (!peer)
             return peer.error();
+        const AcceptedSession& bound = (*peer)->settings();
+        m_byName.try_emplace(bound.name, peer->get());
+        m_byCompIds.try_emplace({bound.targetCompId, bound.senderCompId}, peer->get());
         m_peers.push_back(*std::move(peer));
     }
     m_thread = std::thread([this] { run(); });
@@ -67,10 +77,13 @@ void FixAcceptor::Thread::run()
 
 void FixAcceptor::Thread::waitAndServe()
 {
-    const bool mayAccept = !m_endBy && m_handshakes.size() < MostHandshakes && m_strangers.size() < MostStrangers;
+    const bool pauses = m_clock.steady() < m_acceptAgain;
+    const bool mayAccept = !m_endBy && !pauses && !m_handshakes.isFull() && m_strangers.size() < MostStrangers;
     std::vector<tls::Interest> interests{{.handle = m_waker.handle(), .read = true},
         {.handle = mayAccept ? m_listener.handle() : -1, .read = mayAccept}};
     base::SteadyTime due = m_endBy.value_or(base::SteadyTime::max());
+    if (pauses)
+        due = std::min(due, m_acceptAgain);
     std::vector<AcceptedPeer*> peers;
     for (const auto& peer : m_peers) {
         due = std::min(due, peer->nextTime());
@@ -96,32 +109,26 @@ void FixAcceptor::Thread::waitAndServe()
         if (ready.readable || ready.writable || ready.failed)
             peers[i]->onReady(ready);
     }
-    m_strangers.remove_if([this](Stranger& stranger) { return !listenTo(stranger); });
+    std::size_t next = 2 + peers.size();
+    m_strangers.remove_if([&](Stranger& stranger) {
+        const tls::Interest& ready = interests[next++];
+        const bool speaks = ready.readable || ready.failed || stranger.stream.hasBuffered();
+        return speaks && !listenTo(stranger);
+    });
     if (interests[1].readable)
         accept();
 }
 
 void FixAcceptor::Thread::accept()
 {
-    tls::Socket socket = tls::acceptFrom(m_listener);
-    if (!socket.isOpen())
-        return;
-    const std::uint64_t id = m_nextHandshake++;
-    Handshake& handshake = m_handshakes[id];
-    handshake.address = socket.peerAddress();
-    // std::function wants to be copied; a socket does not.
-    const auto carried = std::make_shared<tls::Socket>(std::move(socket));
-    handshake.attempt = std::make_unique<Attempt>(
-        [context = m_context, carried, timeout = m_settings.handshakeTimeout](
-            const tls::Waker& cancelled) -> base::Result<tls::Stream> {
-            tls::Stream stream(context, std::move(*carried));
-            if (const base::Status secured = stream.handshake(timeout, cancelled); !secured)
-                return secured.error();
-            return stream;
-        },
-        [this, id](base::Result<tls::Stream> result) {
-            post(Handshaken{id, std::move(result)});
-        });
+    for (int accepted = 0; accepted < MostAcceptedAtOnce && !m_handshakes.isFull(); ++accepted) {
+        tls::Socket socket = tls::acceptFrom(m_listener);
+        if (!socket.isOpen() && accepted == 0)
+            m_acceptAgain = m_clock.steady() + AcceptPause;
+        if (!socket.isOpen())
+            return;
+        m_handshakes.begin(m_context, std::move(socket));
+    }
 }
 
 void FixAcceptor::Thread::obey(Order order)
@@ -155,13 +162,8 @@ void FixAcceptor::Thread::end()
 
 void FixAcceptor::Thread::onHandshaken(Handshaken news)
 {
-    const auto handshake = m_handshakes.find(news.attempt);
-    if (handshake == m_handshakes.end())
-        return;
-    const std::string address = handshake->second.address;
-    m_handshakes.erase(handshake);
     if (!news.result)
-        return refuse(address, news.result.error());
+        return refuse(news.address, news.result.error());
     if (m_endBy)
         return;
     m_strangers.push_back({*std::move(news.result), m_clock.steady() + m_settings.logonTimeout, {}, {}});
@@ -215,17 +217,14 @@ void FixAcceptor::Thread::admit(Stranger& stranger, std::string_view logon)
     if (!identity || identity->type != "A")
         return turnAway({Errc::ProtocolViolation, "the first message is not a Logon"}, {});
 
-    const auto found = std::find_if(m_peers.begin(), m_peers.end(), [&](const auto& peer) {
-        return peer->settings().targetCompId == identity->senderCompId
-            && peer->settings().senderCompId == identity->targetCompId;
-    });
-    if (found == m_peers.end())
+    const auto found = m_byCompIds.find({identity->senderCompId, identity->targetCompId});
+    if (found == m_byCompIds.end())
         return turnAway(
             {Errc::LogonRefused,
                 "no session is configured from " + identity->senderCompId + " to " + identity->targetCompId},
             "unknown CompID");
 
-    AcceptedPeer& peer = **found;
+    AcceptedPeer& peer = *found->second;
     const AcceptedSession& bound = peer.settings();
     if (client.commonName != bound.certificateName)
         return turnAway({Errc::CertificateWrongName,
@@ -249,9 +248,8 @@ void FixAcceptor::Thread::refuse(const std::string& address, Error reason)
 
 AcceptedPeer* FixAcceptor::Thread::find(const rfq::SessionId& name)
 {
-    const auto found = std::find_if(
-        m_peers.begin(), m_peers.end(), [&name](const auto& peer) { return peer->settings().name == name; });
-    return found == m_peers.end() ? nullptr : found->get();
+    const auto found = m_byName.find(name);
+    return found == m_byName.end() ? nullptr : found->second;
 }
 
 bool FixAcceptor::Thread::isQuiet() const

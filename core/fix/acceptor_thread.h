@@ -3,8 +3,8 @@
 #include "core/base/inbox.h"
 #include "core/fix/accepted_peer.h"
 #include "core/fix/acceptor.h"
-#include "core/fix/attempt.h"
 #include "core/fix/framer.h"
+#include "core/fix/handshakes.h"
 
 #include <chrono>
 #include <list>
@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -65,7 +66,7 @@ public:
     };
     struct End { };
     struct Handshaken {
-        std::uint64_t attempt = 0;
+        std::string address;
         base::Result<tls::Stream> result;
     };
     using Order = std::variant<Send, LogOut, Prove, Drop, Refuse, Forget, Reset, Present, End, Handshaken>;
@@ -79,11 +80,6 @@ private:
         Framer framer;
         std::string bytes;
     };
-    struct Handshake {
-        std::string address;
-        std::unique_ptr<Attempt> attempt;
-    };
-
     void run();
     void waitAndServe();
     void accept();
@@ -114,10 +110,12 @@ private:
     tls::Waker m_waker;
     base::Inbox<Order> m_orders;
     std::vector<std::unique_ptr<AcceptedPeer>> m_peers;
+    std::map<rfq::SessionId, AcceptedPeer*> m_byName;
+    std::map<std::pair<std::string, std::string>, AcceptedPeer*> m_byCompIds; ///< theirs, ours
     std::list<Stranger> m_strangers;
-    std::map<std::uint64_t, Handshake> m_handshakes;
-    std::uint64_t m_nextHandshake = 1;
+    base::SteadyTime m_acceptAgain{}; ///< not before
     std::optional<base::SteadyTime> m_endBy; ///< when logouts at the end are given up
+    Handshakes m_handshakes; ///< its threads post orders
     std::thread m_thread; ///< last: everything above stands before it runs
 };
 

@@ -85,12 +85,17 @@ FIX::TimeRange nonStop()
 
 std::shared_ptr<FIX::DataDictionary> fix44()
 {
-    std::istringstream text{std::string(fix44Dictionary())};
-    auto dictionary = std::make_shared<FIX::DataDictionary>(text);
-    dictionary->allowUnknownMsgFields(true);
-    dictionary->checkUserDefinedFields(false);
-    dictionary->checkFieldsOutOfOrder(false);
-    return dictionary;
+    // Read once: it costs more than all else that a session needs, and a venue has a thousand of them. QuickFIX only
+    // reads it, from whatever thread; what it would work out later is for field orders, which are not kept here.
+    static const std::shared_ptr<FIX::DataDictionary> shared = [] {
+        std::istringstream text{std::string(fix44Dictionary())};
+        auto dictionary = std::make_shared<FIX::DataDictionary>(text);
+        dictionary->allowUnknownMsgFields(true);
+        dictionary->checkUserDefinedFields(false);
+        dictionary->checkFieldsOutOfOrder(false);
+        return dictionary;
+    }();
+    return shared;
 }
 
 }

@@ -103,7 +103,7 @@ private:
 /// near to.
 [[nodiscard]] FIX::TimeRange nonStop();
 
-/// Our dictionary with what QuickFIX is told to let pass.
+/// Our dictionary with what QuickFIX is told to let pass: one for all sessions, which nobody changes.
 [[nodiscard]] std::shared_ptr<FIX::DataDictionary> fix44();
 
 }

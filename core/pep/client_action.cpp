@@ -2,7 +2,6 @@
 
 #include "core/base/overloaded.h"
 #include "core/fix/fix_time.h"
-#include "core/fix/maker_codec.h"
 #include "core/fix/tags.h"
 
 #include <array>
@@ -83,11 +82,8 @@ void read(ClientAction& action, const fix::maker::Order& order)
 
 }
 
-base::Result<ClientAction> clientAction(const fix::WireMessage& message)
+ClientAction clientAction(const fix::WireMessage& message, const fix::maker::ClientRequest& request)
 {
-    const auto request = fix::maker::decode(message);
-    if (!request)
-        return request.error();
     ClientAction action;
     action.type = message.type;
     action.id = idOf(message);
@@ -99,7 +95,7 @@ base::Result<ClientAction> clientAction(const fix::WireMessage& message)
                    [&](const fix::maker::Unsupported&) { action.intent = Intent::Other; },
                    [&](const auto&) { action.intent = Intent::Inform; },
                },
-        *request);
+        request);
     return action;
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/decimal.h"
-#include "core/base/result.h"
+#include "core/fix/maker_codec.h"
 #include "core/fix/wire_message.h"
 #include "core/stepup/action.h"
 
@@ -38,7 +38,7 @@ struct ClientAction {
     friend bool operator==(const ClientAction&, const ClientAction&) = default;
 };
 
-/// Errors: InvalidInput, where a message that asks or deals cannot be read.
-[[nodiscard]] base::Result<ClientAction> clientAction(const fix::WireMessage& message);
+/// `request` is what the message was read as.
+[[nodiscard]] ClientAction clientAction(const fix::WireMessage& message, const fix::maker::ClientRequest& request);
 
 }

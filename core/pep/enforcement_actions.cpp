@@ -71,22 +71,28 @@ bool EnforcementPoint::refuse(Session& session, EventKind kind, const ClientActi
 
 bool EnforcementPoint::authorise(const rfq::SessionId& id, const fix::WireMessage& message)
 {
+    return authorise(id, message, fix::maker::decode(message));
+}
+
+bool EnforcementPoint::authorise(
+    const rfq::SessionId& id, const fix::WireMessage& message, const base::Result<fix::maker::ClientRequest>& request)
+{
     Session* session = find(id);
     if (!session || session->standing == Standing::Closed)
         return false;
-    auto action = clientAction(message);
-    if (!action) {
+    if (!request) {
         ClientAction unread;
         unread.type = message.type;
         return refuse(*session, EventKind::MessageRefused, unread,
-            "the message cannot be read: " + action.error().detail, "malformed", Severity::Warning);
+            "the message cannot be read: " + request.error().detail, "malformed", Severity::Warning);
     }
+    ClientAction action = clientAction(message, *request);
     if (!isOpen(session->standing))
-        return refuse(*session, EventKind::MessageRefused, *action,
+        return refuse(*session, EventKind::MessageRefused, action,
             session->standing == Standing::StepUp ? "a touch on your security key is needed first"
                                                   : "access was not granted yet",
             "before-allow", Severity::Warning);
-    return authorise(*session, *action);
+    return authorise(*session, action);
 }
 
 bool EnforcementPoint::authorise(Session& session, ClientAction& action)

@@ -3,6 +3,7 @@
 #include "core/access/decision.h"
 #include "core/access/lockout.h"
 #include "core/access/policy.h"
+#include "core/fix/maker_codec.h"
 #include "core/fix/user_request.h"
 #include "core/fix/wire_message.h"
 #include "core/pep/client_action.h"
@@ -66,6 +67,9 @@ public:
     /// Whether this application message of the client, anything but BE, may be acted on. Where not, the client was
     /// told. Takes an acceptance out of its grant: call once for each message.
     [[nodiscard]] bool authorise(const rfq::SessionId& session, const fix::WireMessage& message);
+    /// The same, for whoever has decoded the message already.
+    [[nodiscard]] bool authorise(const rfq::SessionId& session, const fix::WireMessage& message,
+        const base::Result<fix::maker::ClientRequest>& request);
     /// Whether this application message may be sent to the client.
     [[nodiscard]] bool maySend(const rfq::SessionId& session, const fix::WireMessage& message);
 

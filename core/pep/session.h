@@ -12,6 +12,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace pep {
@@ -87,7 +88,7 @@ public:
 
 private:
     static constexpr std::size_t Most = 4096;
-    std::map<std::string, std::string> m_dealers;
+    std::unordered_map<std::string, std::string> m_dealers; ///< in the path of every quote
     std::deque<std::string> m_order;
 };
 

@@ -16,7 +16,7 @@ std::string grouped(const base::Decimal& quantity)
     std::string text = canonicalText(quantity);
     const std::size_t point = std::min(text.find('.'), text.size());
     for (std::size_t at = point; at > 3; at -= 3)
-        text.insert(at - 3, ",");
+        text.insert(at - 3, 1, ',');
     return text;
 }
 

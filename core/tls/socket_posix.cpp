@@ -20,7 +20,9 @@ namespace tls {
 
 namespace {
 
-constexpr int Backlog = 128;
+// As many as the system allows: clients that all come back at once wait there, and who finds no place waits for
+// seconds.
+constexpr int Backlog = SOMAXCONN;
 
 struct Endpoint {
     sockaddr_storage address{};

@@ -172,16 +172,14 @@ Stream& Stream::operator=(Stream&& other) noexcept
 base::Status Stream::handshake(std::chrono::milliseconds timeout, const Waker& cancelled)
 {
     const auto deadline = now() + timeout;
-    if (auto prepared = m_state->prepare(); !prepared)
-        return prepared;
     for (;;) {
-        const auto next = m_state->handshakeStep();
+        const auto next = advance();
         if (!next)
             return next.error();
-        if (!next->read && !next->write)
-            return m_state->establish();
+        if (!*next)
+            return base::Ok{};
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - now());
-        std::vector<Interest> interests{*next, {.handle = cancelled.handle(), .read = true}};
+        std::vector<Interest> interests{**next, {.handle = cancelled.handle(), .read = true}};
         waitFor(interests, left);
         if (interests[1].readable)
             return base::Error{base::Errc::Cancelled, "the TLS handshake was called off"};
@@ -190,6 +188,22 @@ base::Status Stream::handshake(std::chrono::milliseconds timeout, const Waker& c
             return base::Error{base::Errc::Timeout,
                 "the counterparty did not finish the TLS handshake within " + std::to_string(timeout.count()) + " ms"};
     }
+}
+
+base::Result<std::optional<Interest>> Stream::advance()
+{
+    State& state = *m_state;
+    if (!std::exchange(state.isPrepared, true))
+        if (const auto prepared = state.prepare(); !prepared)
+            return prepared.error();
+    const auto next = state.handshakeStep();
+    if (!next)
+        return next.error();
+    if (next->read || next->write)
+        return std::optional(*next);
+    if (const auto established = state.establish(); !established)
+        return established.error();
+    return std::optional<Interest>();
 }
 
 const PeerFacts& Stream::peer() const

@@ -43,6 +43,10 @@ public:
     /// Blocks until done, `timeout` or `cancelled`. The token signs in here. Verifies chain, dates, purpose, name,
     /// pins. Errors: Certificate*, Tls*, Timeout, ConnectionLost, Cancelled, TokenFailure.
     [[nodiscard]] base::Status handshake(std::chrono::milliseconds timeout, const Waker& cancelled);
+    /// As handshake(), step by step and without waiting for the network: goes as far as it can, and says what to wait
+    /// for before the next step; nothing once it is done. Blocks only while our own key signs. Errors: those of
+    /// handshake() but for Timeout and Cancelled; after one the stream is of no use.
+    [[nodiscard]] base::Result<std::optional<Interest>> advance();
     [[nodiscard]] const PeerFacts& peer() const;
     /// After the handshake. Errors: TlsVersion where the connection is not TLS 1.3, NotConnected, TlsFailure.
     [[nodiscard]] base::Result<ChannelBinding> channelBinding() const;

@@ -51,6 +51,7 @@ struct Stream::State {
     Verification verification; ///< written by OpenSSL's callback; before ssl, which refers to it
     SslPtr ssl;
     PeerFacts facts;
+    bool isPrepared = false; ///< for the handshake
     bool isEstablished = false;
     bool isBroken = false; ///< after a fatal error OpenSSL must not be called again
     bool hasPeerSpoken = false;
