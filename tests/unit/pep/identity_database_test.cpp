@@ -141,7 +141,8 @@ TEST_F(AnIdentityDatabase, TakesOverAStoreFromBeforeDeviceCertificates)
     ASSERT_TRUE(open()->add(aliceRecord()));
     auto raw = store::SqliteDatabase::open(m_files.path() / "identities.sqlite", store::SqliteDatabase::Mode::Create);
     ASSERT_TRUE(raw);
-    ASSERT_TRUE((*raw)->execute("DROP TABLE device_names; PRAGMA user_version=2"));
+    ASSERT_TRUE((*raw)->execute(
+        "DROP TABLE device_names; ALTER TABLE credentials DROP COLUMN last_used_at; PRAGMA user_version=2"));
     auto database = open();
     ASSERT_TRUE(database);
     EXPECT_EQ(database->load()->users.at(0), aliceRecord());
@@ -304,6 +305,39 @@ TEST_F(AnImportedKey, IsRefusedWithoutIt)
     EXPECT_EQ(refusal(), "attestation-untrusted");
     m_key.rpId = "elsewhere.example";
     EXPECT_EQ(refusal(), "wrong-relying-party");
+}
+
+TEST_F(AnImportedKey, IsRefusedWhereItWasNotMadeWithTouchAndPinOrIsNotProtected)
+{
+    using namespace support;
+    const auto made = [&](std::uint8_t flags, std::optional<std::int64_t> protection) {
+        RegistrationOptions options;
+        options.rpId = RpId;
+        options.model = Model;
+        options.flags = static_cast<std::uint8_t>(flags | AttestedData | (protection ? ExtensionData : 0));
+        options.credProtect = protection;
+        AttestationOptions certificate;
+        certificate.model = Model;
+        m_key.registration =
+            m_soft.registration(stepup::sha256(stepup::bytesOf("{}")), options, m_maker.issue(certificate));
+        return refusal();
+    };
+    EXPECT_EQ(made(UserPresent | UserVerified, 3), "none");
+    EXPECT_EQ(made(UserVerified, 3), "user-not-present");
+    EXPECT_EQ(made(UserPresent, 3), "user-not-verified");
+    EXPECT_EQ(made(UserPresent | UserVerified | BackupEligible, 3), "backup-eligible");
+    EXPECT_EQ(made(UserPresent | UserVerified, 2), "protection-missing");
+    EXPECT_EQ(made(UserPresent | UserVerified, std::nullopt), "protection-missing");
+}
+
+TEST_F(AnImportedKey, IsRefusedWhereItCannotBeRead)
+{
+    m_key.registration.authenticatorData.pop_back();
+    EXPECT_EQ(refusal(), "authenticator-data-malformed");
+    m_key.name = "two\nlines";
+    const auto imported = importKey(m_policy, m_key, m_clock.utc());
+    ASSERT_FALSE(imported);
+    EXPECT_EQ(imported.error().code, base::Errc::InvalidInput);
 }
 
 }

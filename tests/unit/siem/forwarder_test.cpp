@@ -10,6 +10,7 @@
 #include <future>
 #include <optional>
 #include <set>
+#include <thread>
 
 namespace {
 
@@ -44,7 +45,7 @@ protected:
         audit::TrailSettings trailSettings;
         trailSettings.file = file;
         trail = *audit::AuditTrail::open(
-            trailSettings, worker, clock, [](audit::AuditTrail::Trouble, const base::Error&) {});
+            trailSettings, worker, *time, [](audit::AuditTrail::Trouble, const base::Error&) {});
     }
     void append(int count)
     {
@@ -78,7 +79,7 @@ protected:
         trust.serverName = "127.0.0.1";
         auto context = tls::Context::forClient(trust, identity(support::Purpose::Client, issuer ? *issuer : authority));
         forwarder =
-            std::make_unique<siem::Forwarder>(settings, *context, clock, [this](const siem::CollectorNews& news) {
+            std::make_unique<siem::Forwarder>(settings, *context, *time, [this](const siem::CollectorNews& news) {
                 const std::lock_guard lock(mutex);
                 told.push_back(news);
                 heard.notify_all();
@@ -91,6 +92,26 @@ protected:
         return heard.wait_for(lock, support::Patience, [&] { return std::any_of(told.begin(), told.end(), holds); });
     }
     static bool isUp(const siem::CollectorNews& news) { return !news.problem; }
+    /// From now on the forwarder and the trail live in time that passes only when told.
+    void stopTime()
+    {
+        end();
+        time = &fakeClock;
+        openTrail();
+    }
+    /// Until so much counts as delivered, over a restart too.
+    bool waitUntilKept(std::uint64_t number)
+    {
+        const auto patience = std::chrono::steady_clock::now() + support::Patience;
+        while (std::chrono::steady_clock::now() < patience) {
+            forwarder->wake();
+            const auto kept = audit::readPosition(settings.position);
+            if (kept && kept->number == number)
+                return true;
+            std::this_thread::yield();
+        }
+        return false;
+    }
     void end()
     {
         trail.reset();
@@ -115,6 +136,8 @@ protected:
     std::string ca;
     std::filesystem::path file = directory.path() / "audit.db";
     base::SystemClock clock;
+    support::FakeClock fakeClock; ///< passes only when told
+    const base::Clock* time = &clock;
     base::Worker worker;
     siem::CollectorSettings settings;
     std::mutex mutex;
@@ -151,6 +174,58 @@ TEST_F(ForwarderTest, CollectorAwayAndBackLosesNothing)
     ASSERT_TRUE(collector->waitUntil([](const auto& messages) {
         return !messages.empty() && numberOf(messages.front()) <= 502 && numberOf(messages.back()) == 1501;
     }));
+}
+
+TEST_F(ForwarderTest, ACollectorThatIsDownForAnHourGetsEverythingOnceAndInItsOrder)
+{
+    stopTime();
+    settings.settle = 10s;
+    append(50);
+    auto collector = collect();
+    const std::uint16_t port = settings.port;
+    forward();
+    ASSERT_TRUE(collector->waitUntil([](const auto& messages) { return hasAll(messages, 51); }));
+    fakeClock.advance(9s);
+    forwarder->wake();
+    EXPECT_EQ(audit::readPosition(settings.position)->number, 0u) << "what the collector may not have got yet";
+    fakeClock.advance(1s);
+    ASSERT_TRUE(waitUntilKept(51));
+    collector.reset();
+    const auto isGone = [](const siem::CollectorNews& news) {
+        return news.problem && news.problem->code == Errc::ConnectionRefused;
+    };
+    append(1); // noticed by whoever writes to it
+    ASSERT_TRUE(waitUntilTold(isGone));
+    // The trail is the spool: each record is on the disk when it is confirmed, and nobody waits for the collector.
+    constexpr int Minutes = 60;
+    constexpr int EachMinute = 20;
+    for (int minute = 0; minute < Minutes; ++minute) {
+        fakeClock.advance(1min);
+        append(EachMinute - 1);
+        std::promise<void> written;
+        audit::AuditRecord record;
+        record.kind = audit::Kind::SessionClosed;
+        trail->append(record, [&written](const base::Status& status) {
+            EXPECT_TRUE(status);
+            written.set_value();
+        });
+        ASSERT_EQ(written.get_future().wait_for(support::Patience), std::future_status::ready);
+    }
+    constexpr std::uint64_t Last = 52 + Minutes * EachMinute;
+    {
+        const std::lock_guard lock(mutex);
+        EXPECT_LE(std::count_if(told.begin(), told.end(), isGone), 1) << "an hour of it is one piece of news";
+    }
+    EXPECT_EQ(audit::readPosition(settings.position)->number, 51u) << "nothing more was delivered";
+    collector = collect(port);
+    ASSERT_TRUE(collector->waitUntil(
+        [](const auto& messages) { return !messages.empty() && numberOf(messages.back()) == Last; }));
+    EXPECT_TRUE(collector->waitUntil([](const auto& messages) {
+        std::uint64_t next = 52;
+        return std::all_of(messages.begin(), messages.end(), [&](const auto& one) { return numberOf(one) == next++; });
+    })) << "each once, none missing, none out of turn";
+    fakeClock.advance(10s);
+    EXPECT_TRUE(waitUntilKept(Last));
 }
 
 TEST_F(ForwarderTest, AConnectionThatBreaksAgainAndAgainLosesNothing)

@@ -316,6 +316,18 @@ TEST_F(AnAssertion, OfAKeyThatCannotBeReadIsRefused)
     EXPECT_EQ(codeOf(m_world.verify(challenge, assertion)), Code::KeyUnusable);
 }
 
+TEST_F(AnAssertion, OfAKeyThatWasEnrolledWithAnotherAlgorithmIsRefused)
+{
+    auto other = *m_world.registry.find(m_world.key.id());
+    other.id = idOf(0x44);
+    other.algorithm = Algorithm::Rs256;
+    ASSERT_TRUE(m_world.registry.add(other));
+    const auto challenge = m_world.ask();
+    auto assertion = m_world.touch(challenge);
+    assertion.credentialId = other.id;
+    EXPECT_EQ(codeOf(m_world.verify(challenge, assertion)), Code::KeyUnusable);
+}
+
 /// The example of docs/step-up.md, which was signed apart from this code.
 TEST(TheDocumentedAssertion, Verifies)
 {

@@ -94,6 +94,20 @@ TEST_F(AChallengeBook, ForgetsASessionThatIsOver)
     EXPECT_TRUE(std::holds_alternative<IssuedChallenge>(m_book.take(kept->bytes)));
 }
 
+TEST_F(AChallengeBook, ForgetsWhatAPersonWasAskedForOnePurposeOnly)
+{
+    const Peer bob{
+        .user = UserId("bob"), .certificate = filled(0xb1), .channelBinding = filled(0xcc), .session = "BOB>VENUE"};
+    const EnrolKey key{.user = "alice", .keyName = "k"};
+    const auto gone = m_book.issue(alice(), key, "why", {});
+    const auto ticketOfAlice = m_book.issue(alice(), ticket(), "why", {idOf(1)});
+    const auto keyOfBob = m_book.issue(bob, EnrolKey{.user = "bob", .keyName = "k"}, "why", {});
+    m_book.forget(UserId("alice"), Scope::Enrolment);
+    EXPECT_TRUE(std::holds_alternative<ChallengeBook::Absence>(m_book.take(gone->bytes)));
+    EXPECT_TRUE(std::holds_alternative<IssuedChallenge>(m_book.take(ticketOfAlice->bytes)));
+    EXPECT_TRUE(std::holds_alternative<IssuedChallenge>(m_book.take(keyOfBob->bytes)));
+}
+
 TEST_F(AChallengeBook, AsksNothingThatCannotBeAnsweredOrRead)
 {
     EXPECT_EQ(codeOf(m_book.issue(alice(), ticket(), "why", {})), Errc::InvalidInput);
@@ -134,6 +148,47 @@ TEST(ACredentialRegistry, KeepsRevokedKeysAndTheirIds)
     EXPECT_EQ(registry.revoke(idOf(9), at(9, 0)).error().code, Errc::NotFound);
     EXPECT_EQ(registry.rename(idOf(9), "x").error().code, Errc::NotFound);
     EXPECT_EQ(registry.noteCounter(idOf(9), 1).error().code, Errc::NotFound);
+}
+
+TEST(ACredentialRegistry, TakesSixteenKeysOfEachPerson)
+{
+    CredentialRegistry registry;
+    const auto keyOf = [](const char* user, std::uint8_t id) {
+        return Credential{.id = idOf(id),
+            .coseKey = {},
+            .algorithm = Algorithm::Es256,
+            .aaguid = Model,
+            .signCount = 0,
+            .user = UserId(user),
+            .certificate = filled(0xa1),
+            .name = "key",
+            .enrolledAt = at(8, 0),
+            .revokedAt = std::nullopt};
+    };
+    for (std::uint8_t id = 0; id < 16; ++id)
+        ASSERT_TRUE(registry.add(keyOf("alice", id)));
+    EXPECT_EQ(registry.add(keyOf("alice", 16)).error().code, Errc::LimitExceeded);
+    EXPECT_TRUE(registry.add(keyOf("bob", 17))) << "somebody else's do not count";
+    ASSERT_TRUE(registry.revoke(idOf(3), at(9, 0)));
+    EXPECT_TRUE(registry.add(keyOf("alice", 16))) << "a revoked one does not count";
+}
+
+TEST(ACredentialRegistry, BindsToTheNextCertificateWhatWasBoundToTheLastOne)
+{
+    World world;
+    auto other = *world.registry.find(world.key.id());
+    other.id = idOf(0x44);
+    other.certificate = filled(0xa9);
+    ASSERT_TRUE(world.registry.add(other));
+    auto bobs = other;
+    bobs.id = idOf(0x45);
+    bobs.user = UserId("bob");
+    bobs.certificate = alice().certificate;
+    ASSERT_TRUE(world.registry.add(bobs));
+    world.registry.rebind(UserId("alice"), alice().certificate, filled(0xa2));
+    EXPECT_EQ(world.registry.find(world.key.id())->certificate, filled(0xa2));
+    EXPECT_EQ(world.registry.find(idOf(0x44))->certificate, filled(0xa9));
+    EXPECT_EQ(world.registry.find(idOf(0x45))->certificate, alice().certificate);
 }
 
 }

@@ -1,3 +1,4 @@
+#include "core/stepup/canonical.h"
 #include "core/stepup/grant_ledger.h"
 #include "tests/unit/stepup/stepup_world.h"
 
@@ -62,6 +63,34 @@ TEST(ASealedGrant, IsNotMadeOfUnsoundValues)
     unsound = grant();
     unsound.ticket.uses = 0;
     EXPECT_FALSE(key->seal(unsound));
+}
+
+TEST(TheBytesOfAGrant, AreReadWholeAndOfATicketOnly)
+{
+    const Bytes bytes = *grantBytes(grant());
+    ASSERT_EQ(*parseGrantBytes(bytes), grant());
+    for (std::size_t size = 0; size < bytes.size(); ++size)
+        ASSERT_EQ(parseGrantBytes(ByteView(bytes).first(size)).error().code, Errc::InvalidInput) << size;
+    Bytes longer = bytes;
+    longer.push_back(0);
+    EXPECT_FALSE(parseGrantBytes(longer));
+    const auto with = [](std::size_t idSize, std::size_t certificateSize, const std::string& user,
+                          const Action& action) {
+        FieldWriter fields("countersign.grant.v1");
+        fields.bytes(1, Bytes(idSize, 1));
+        fields.text(2, user);
+        fields.bytes(3, Bytes(certificateSize, 2));
+        fields.time(4, at(8, 0));
+        fields.bytes(5, *canonicalBytes(action));
+        return std::move(fields).take();
+    };
+    EXPECT_TRUE(parseGrantBytes(with(16, 32, "alice", ticket())));
+    EXPECT_FALSE(parseGrantBytes(with(15, 32, "alice", ticket())));
+    EXPECT_FALSE(parseGrantBytes(with(17, 32, "alice", ticket())));
+    EXPECT_FALSE(parseGrantBytes(with(16, 31, "alice", ticket())));
+    EXPECT_FALSE(parseGrantBytes(with(16, 33, "alice", ticket())));
+    EXPECT_FALSE(parseGrantBytes(with(16, 32, "al\nice", ticket())));
+    EXPECT_FALSE(parseGrantBytes(with(16, 32, "alice", OpenSession{.venue = "VENUE", .user = "alice"})));
 }
 
 class AnArmedTicket : public testing::Test {
@@ -219,6 +248,76 @@ TEST_F(AnArmedTicket, IsNotProlongedByAWallClockThatGoesBack)
     m_clock.advance(5min);
     m_clock.shiftUtc(-5min);
     EXPECT_EQ(spend(sealed, deal()), Code::Expired);
+}
+
+TEST_F(AnArmedTicket, EndsByWhicheverClockIsThereFirst)
+{
+    // The window is over at 08:05:00; it is 08:00:07.480.
+    const auto byWall = arm();
+    m_clock.shiftUtc(292'520ms - 1ms);
+    EXPECT_EQ(spend(byWall, deal()), std::nullopt);
+    m_clock.shiftUtc(1ms);
+    EXPECT_EQ(spend(byWall, deal()), Code::Expired) << "the wall clock says so";
+    m_clock.shiftUtc(-292'520ms);
+    m_ledger.revoke(m_approval.user);
+    const auto bySteady = arm();
+    m_clock.shiftUtc(-5s);
+    m_clock.advance(292'520ms - 1ms);
+    EXPECT_EQ(spend(bySteady, deal()), std::nullopt);
+    m_clock.advance(1ms);
+    EXPECT_EQ(spend(bySteady, deal()), Code::Expired) << "so much time has passed, whatever the wall clock says";
+}
+
+TEST_F(AnArmedTicket, ForSellingDoesNotBuy)
+{
+    auto selling = ticket();
+    selling.buyAtMost.reset();
+    selling.sellAtLeast = decimal("1.0840");
+    const auto sealed = arm(selling);
+    EXPECT_EQ(spend(sealed, deal()), Code::OtherSide);
+    EXPECT_EQ(spendChanged(sealed, [](Spending& spending) { spending.side = Side::Sell; }), std::nullopt);
+}
+
+TEST_F(AnArmedTicket, MayLiveAsLongAsIsAllowedAndNoLonger)
+{
+    auto longest = ticket();
+    longest.from = m_clock.utc();
+    longest.to = m_clock.utc() + 900s;
+    m_approval.action = longest;
+    EXPECT_TRUE(m_ledger.issue(m_approval, m_peer.certificate));
+    longest.to += 1us;
+    m_approval.action = longest;
+    EXPECT_FALSE(m_ledger.issue(m_approval, m_peer.certificate));
+}
+
+/// Whose generator has failed.
+class NoRandom final : public RandomSource {
+public:
+    bool fill(std::span<std::uint8_t>) override { return false; }
+};
+
+TEST_F(AnArmedTicket, IsNotIssuedWithoutRandomNumbers)
+{
+    NoRandom broken;
+    EXPECT_FALSE(GrantKey::generate(broken));
+    GrantLedger ledger{m_clock, broken, m_key};
+    const auto sealed = ledger.issue(m_approval, m_peer.certificate);
+    ASSERT_FALSE(sealed);
+    EXPECT_EQ(sealed.error().code, Errc::Internal);
+}
+
+TEST_F(AnArmedTicket, OfSomebodyElseIsNotEndedWithAnothers)
+{
+    auto other = m_peer;
+    other.user = UserId("bob");
+    Approval bobs = m_approval;
+    bobs.user = other.user;
+    const auto hers = arm();
+    const auto his = m_ledger.issue(bobs, other.certificate);
+    ASSERT_TRUE(his);
+    m_ledger.revoke(m_approval.user);
+    EXPECT_EQ(spend(hers, deal()), Code::Unknown);
+    EXPECT_FALSE(m_ledger.spend(*his, other, deal()));
 }
 
 TEST_F(AnArmedTicket, EndsWhenItIsRevoked)
