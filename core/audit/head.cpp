@@ -14,6 +14,10 @@ namespace {
 using base::Errc;
 using base::Error;
 
+/// Behind what stands of a line whose writing was cut off, once there is a line after it. Nobody who can only append can put it
+/// behind a whole line.
+constexpr std::string_view TornMark = " torn";
+
 constexpr std::string_view HeadHeading = "countersign.audit.head.v1";
 
 Error malformed(const std::string& what)
@@ -104,6 +108,8 @@ base::Result<std::vector<SignedHead>> readAnchors(const std::filesystem::path& f
     for (std::size_t number = 1; std::getline(stream, line); ++number) {
         if (stream.eof())
             break; // no line feed: it was being written when the power went
+        if (line.ends_with(TornMark))
+            continue;
         auto anchor = parseAnchorLine(line);
         if (!anchor)
             return Error{
@@ -111,6 +117,20 @@ base::Result<std::vector<SignedHead>> readAnchors(const std::filesystem::path& f
         anchors.push_back(*std::move(anchor));
     }
     return anchors;
+}
+
+namespace {
+
+/// The last line has no end: the power went, or the disk was full, while it was written.
+bool isTorn(const std::filesystem::path& file)
+{
+    std::ifstream stream(file, std::ios::binary | std::ios::ate);
+    if (!stream || stream.tellg() <= 0)
+        return false;
+    stream.seekg(-1, std::ios::end);
+    return stream.get() != '\n';
+}
+
 }
 
 base::Status appendAnchor(const std::filesystem::path& file, const std::string& line)
@@ -121,7 +141,10 @@ base::Status appendAnchor(const std::filesystem::path& file, const std::string& 
             return made;
     }
     {
+        const bool torn = isTorn(file);
         std::ofstream stream(file, std::ios::binary | std::ios::app);
+        if (torn)
+            stream << TornMark << '\n';
         stream << line << std::flush;
         if (!stream)
             return Error{Errc::Io,

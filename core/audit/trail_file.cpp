@@ -40,7 +40,10 @@ base::Result<std::uint64_t> anchoredRecord(const TrailSettings& settings)
     const auto anchors = readAnchors(*settings.anchor);
     if (!anchors)
         return anchors.error();
-    return anchors->empty() ? 0 : parseHead(anchors->back().statement)->number;
+    std::uint64_t last = 0;
+    for (const SignedHead& anchor : *anchors) // whoever may append can repeat an old line
+        last = std::max(last, parseHead(anchor.statement)->number);
+    return last;
 }
 
 /// Makes the file whole under another name first: a crash half-way leaves no half a trail.

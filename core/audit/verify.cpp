@@ -147,8 +147,9 @@ private:
         if (m_readFailure)
             return *m_readFailure;
         const std::uint64_t last = m_walk.number();
+        // The first one that was not met: it names a record behind the last one. The last line may be an old one again.
         const std::uint64_t anchored =
-            m_anchorAt < m_anchors.size() ? parseHead(m_anchors.back().statement)->number : 0;
+            m_anchorAt < m_anchors.size() ? parseHead(m_anchors[m_anchorAt].statement)->number : 0;
         const std::uint64_t named = std::max(head ? head->number : 0, anchored);
         if (named > last)
             refuseNow(Fault::Truncated, last + 1,

@@ -234,4 +234,28 @@ TEST_F(TamperTest, AnAnchoringFileOutOfShapeIsSaid)
     expectFault(Fault::HeadUnsound, 1);
 }
 
+TEST_F(TamperTest, AnAnchorLineThatWasCutOffIsPassedOver)
+{
+    anchor = directory.path() / "anchor";
+    makeTrail(3);
+    const std::string lines = contentOf(*anchor);
+    const std::string last = lines.substr(lines.rfind('\n', lines.size() - 2) + 1);
+    directory.write("anchor", lines.substr(0, lines.size() - 20)); // the disk was full
+    ASSERT_TRUE(audit::appendAnchor(*anchor, last));
+    EXPECT_EQ(audit::readAnchors(*anchor)->size(), 3u);
+    EXPECT_FALSE(verify().finding);
+    EXPECT_TRUE(tryOpen()) << "the venue starts with it";
+}
+
+TEST_F(TamperTest, AnOldAnchorLineBehindTheLastOneHidesNoRemovedEnd)
+{
+    anchor = directory.path() / "anchor";
+    makeTrail(6);
+    const std::string lines = contentOf(*anchor);
+    directory.write("anchor", lines + lines.substr(0, lines.find('\n') + 1));
+    tamper("DELETE FROM record WHERE number > 4; DELETE FROM head WHERE number > 4;");
+    expectFault(Fault::Truncated, 5);
+    expectRefusedAtOpening();
+}
+
 }
