@@ -38,7 +38,8 @@ struct CertificateRecord {
     std::string lockedWhy{}; ///< empty: not locked
     /// What the workstation's TPM must prove before it counts as managed; absent: the firm's word will do.
     std::optional<stepup::DeviceReference> reference{};
-    /// By which device certificates the workstation counts as managed, whichever of them it is; empty: none is asked for.
+    /// By which device certificates the workstation counts as managed, whichever of them it is; empty: none is asked
+    /// for.
     stepup::DeviceNames deviceNames{};
     /// What the card's maker vouches for, checked when it was registered: "slot=9a serial=12345678 firmware=5.4.3
     /// pin=once touch=cached". The card asks for its PIN. Empty: nobody vouches for anything.

@@ -27,7 +27,8 @@ constexpr std::size_t MaxDeviceNames = 16; ///< that are registered with one per
 [[nodiscard]] base::Result<std::string> deviceNameInPem(const std::string& pem);
 [[nodiscard]] base::Result<std::string> deviceNameInDer(ByteView der);
 
-/// A kind and something after it, without blanks, commas and control characters; at most 255 bytes. Errors: InvalidInput.
+/// A kind and something after it, without blanks, commas and control characters; at most 255 bytes. Errors:
+/// InvalidInput.
 [[nodiscard]] base::Status checkDeviceName(std::string_view name);
 
 /// "a,b": sorted, none twice. Errors: InvalidInput; an empty text is none.
