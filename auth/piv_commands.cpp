@@ -17,6 +17,22 @@ constexpr int MostPieces = 1'024; // of one answer: more than the largest object
 constexpr std::uint8_t MoreFollows = 0x10;
 constexpr std::array<std::uint8_t, 10> SelectPiv{0x00, 0xa4, 0x04, 0x00, 0x05, 0xa0, 0x00, 0x00, 0x03, 0x08};
 
+/// One answer of a card, which on T=0 may want to be asked with the exact size of it (ISO 7816-4: 6cxx).
+base::Result<PivBytes> transmitSized(CardChannel& card, PivView command)
+{
+    constexpr std::size_t withSize = 5;
+    constexpr std::uint8_t wrongSize = 0x6c;
+    auto answer = card.transmit(command);
+    if (!answer || command.size() < withSize || answer->size() != 2 || answer->front() != wrongSize)
+        return answer;
+    // A command with data has them already, and no size behind them where the card speaks T=0.
+    if (command.size() > withSize && command.size() == withSize + command[withSize - 1])
+        return answer;
+    PivBytes again(command.begin(), command.end());
+    again.back() = answer->back();
+    return card.transmit(again);
+}
+
 }
 
 std::optional<int> PivResponse::tries() const
@@ -30,7 +46,7 @@ base::Result<PivResponse> askPiv(CardChannel& card, PivView command)
 {
     PivResponse whole;
     PivBytes more{0x00, 0xc0, 0x00, 0x00, 0x00};
-    auto part = card.transmit(command);
+    auto part = transmitSized(card, command);
     for (int pieces = 1;; ++pieces) {
         if (!part)
             return part.error();
@@ -42,7 +58,7 @@ base::Result<PivResponse> askPiv(CardChannel& card, PivView command)
         if ((whole.status & 0xff00U) != 0x6100U)
             return whole;
         more.back() = static_cast<std::uint8_t>(whole.status & 0xffU);
-        part = card.transmit(more);
+        part = transmitSized(card, more);
     }
 }
 

@@ -78,8 +78,15 @@ base::Status Pkcs11Module::initialise(const std::string& path)
 {
     if (!m_context || !m_noPrompt)
         return base::Error{base::Errc::Internal, "out of memory"};
+    // Without arguments: one thread makes every call, so the module needs no locks. Those of OpenSC 0.23 it takes twice
+    // where a card goes before C_GetTokenInfo, and then waits for itself for ever. libp11 would ask for locks; it takes
+    // a module that is initialised already as it is.
+    const CK_RV initialised = m_functions->C_Initialize(nullptr);
+    if (initialised != CKR_OK && initialised != CKR_CRYPTOKI_ALREADY_INITIALIZED)
+        return moduleError(path, "cannot be initialised: " + returnName(initialised));
     if (PKCS11_CTX_load(m_context, path.c_str()) != 0) {
         const auto code = takeModuleError();
+        m_functions->C_Finalize(nullptr);
         return moduleError(path, "cannot be initialised: " + (code ? returnName(*code) : "no reason given"));
     }
     m_loaded = true;

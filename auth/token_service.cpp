@@ -7,7 +7,7 @@
 namespace auth {
 
 TokenService::TokenService(TokenSettings settings, ApproverSettings approvers, base::Executor& caller, PcscFactory pcsc)
-    : m_thread(std::make_unique<Thread>(std::move(settings), std::move(approvers), caller, std::move(pcsc)))
+    : m_thread(std::make_shared<Thread>(std::move(settings), std::move(approvers), caller, std::move(pcsc)))
 {
 }
 
@@ -21,7 +21,10 @@ TokenService::TokenService(TokenSettings settings, base::Executor& caller)
 {
 }
 
-TokenService::~TokenService() = default;
+TokenService::~TokenService()
+{
+    m_thread->finish(m_thread);
+}
 
 void TokenService::inspect(std::function<void(rfq::TokenStatus)> done)
 {

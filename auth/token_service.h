@@ -9,6 +9,7 @@
 #include "core/rfq/sign_in.h"
 #include "core/tls/identity.h"
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <set>
@@ -24,6 +25,8 @@ struct TokenSettings {
     std::string keyId; ///< CKA_ID in hex; empty: any, if the fingerprint decides
     std::string fingerprint; ///< SHA-256 of the certificate in hex; empty: any, if the key id decides
     std::string chainFile; ///< PEM, intermediates to present; optional
+    /// For one call of the desk. A touch is waited for up to 15 s, a key of an old card takes a minute.
+    std::chrono::milliseconds patience{60'000};
 };
 
 /// The tokens for a piece of work on the token thread.
@@ -47,7 +50,8 @@ struct PinChange {
 /// statement and is gone. The caller's thread makes it, asks it and ends it. All PKCS#11 calls happen on the service's
 /// own token thread; so does every signature, wherever it is asked for. Loss of the trader's token is told at once
 /// where the token is a card in a PC/SC reader, also while the token thread waits for a signature; elsewhere it is
-/// noticed at the next signature, inspection or approval.
+/// noticed at the next signature, inspection or approval. A call that does not return ends the sign-in and is told as
+/// TokenFailure, as is everything that is asked for until it has returned; the program can close all the same.
 class TokenService final : public rfq::SignIn, public rfq::Approver {
 public:
     /// Loads nothing yet. Callbacks are posted to `caller`, which must outlive the service.
@@ -99,7 +103,7 @@ public:
 
 private:
     class Thread;
-    std::unique_ptr<Thread> m_thread;
+    std::shared_ptr<Thread> m_thread; ///< the token thread's, too, where a call does not return
 };
 
 }

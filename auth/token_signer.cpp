@@ -5,7 +5,7 @@
 
 namespace auth {
 
-TokenThreadDoor::TokenThreadDoor(base::Worker& thread, Sign sign)
+TokenThreadDoor::TokenThreadDoor(TokenWorker& thread, Sign sign)
     : m_thread(&thread)
     , m_sign(std::move(sign))
 {
@@ -24,9 +24,11 @@ base::Result<TokenThreadDoor::Bytes> TokenThreadDoor::sign(SignInNumber signIn, 
         const std::lock_guard lock(m_mutex);
         if (!m_thread)
             return base::Error{base::Errc::TokenAbsent, "the token is no longer in use"};
-        m_thread->post([this, answer, signIn, scheme, bytes = std::move(input)] {
-            answer->set_value(m_sign(signIn, scheme, bytes));
-        });
+        m_thread->ask(
+            [this, answer, signIn, scheme, bytes = std::move(input)]() -> TokenWorker::Answer {
+                return [answer, made = m_sign(signIn, scheme, bytes)] { answer->set_value(made); };
+            },
+            [answer](const base::Error& error) { answer->set_value(error); });
     }
     return answer->get_future().get();
 }

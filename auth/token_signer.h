@@ -1,7 +1,7 @@
 #pragma once
 
+#include "auth/token_worker.h"
 #include "core/base/result.h"
-#include "core/base/worker.h"
 #include "core/tls/identity.h"
 
 #include <cstdint>
@@ -24,15 +24,16 @@ public:
     /// Runs on the token thread.
     using Sign = std::function<base::Result<Bytes>(SignInNumber, tls::Signer::Scheme, const Bytes&)>;
 
-    TokenThreadDoor(base::Worker& thread, Sign sign);
+    TokenThreadDoor(TokenWorker& thread, Sign sign);
     /// From now on every signature is refused; those that wait are still answered.
     void close();
-    /// Blocks until the token has answered. Any thread. Errors: TokenAbsent when the door is closed.
+    /// Blocks until the token has answered. Any thread. Errors: TokenAbsent when the door is closed, TokenFailure when
+    /// the token does not answer.
     [[nodiscard]] base::Result<Bytes> sign(SignInNumber signIn, tls::Signer::Scheme scheme, Bytes input);
 
 private:
     std::mutex m_mutex;
-    base::Worker* m_thread; ///< null when closed
+    TokenWorker* m_thread; ///< null when closed
     const Sign m_sign;
 };
 

@@ -6,6 +6,9 @@ namespace auth {
 
 namespace {
 
+/// Work that is more than one call: keys are made, an authority is asked over the network.
+constexpr std::chrono::minutes LentFor{10};
+
 base::Error stoppingError()
 {
     return {base::Errc::Cancelled, "the program is closing; nothing was tried"};
@@ -18,6 +21,17 @@ TokenService::Thread::Thread(
     : m_caller(caller)
     , m_driver(std::move(settings), std::move(approvers), m_clock, std::move(pcsc),
           [this](const CardEvent& event) { cardChanged(event); })
+    , m_worker({m_driver.settings().patience,
+          [this](const base::Error& error) {
+              lose(current(), error);
+              tellChange();
+          },
+          [this] {
+              // An unlock that comes too late is one that nobody knows of.
+              setCurrent({});
+              m_driver.release();
+              tellChange();
+          }})
 {
     m_door = std::make_shared<TokenThreadDoor>(
         m_worker, [this](SignInNumber signIn, tls::Signer::Scheme scheme, const TokenThreadDoor::Bytes& input) {
@@ -25,7 +39,9 @@ TokenService::Thread::Thread(
         });
 }
 
-TokenService::Thread::~Thread()
+TokenService::Thread::~Thread() = default;
+
+void TokenService::Thread::finish(std::shared_ptr<Thread> self)
 {
     m_stopping = true;
     m_door->close();
@@ -34,11 +50,14 @@ TokenService::Thread::~Thread()
         setCurrent({});
         m_driver.close();
     });
+    if (!m_worker.finish(std::move(self)))
+        setCurrent({});
+    m_caller.close();
 }
 
 void TokenService::Thread::inspect(std::function<void(rfq::TokenStatus)> done)
 {
-    post([this, done = std::move(done)] {
+    const auto work = [this, done]() -> Told {
         rfq::TokenStatus status;
         if (m_stopping)
             status.problem = stoppingError();
@@ -46,7 +65,12 @@ void TokenService::Thread::inspect(std::function<void(rfq::TokenStatus)> done)
             status = m_driver.inspect();
         // First: who reads the answer must not still see the identity that it says is gone.
         reportLoss();
-        m_caller.post([done, status] { done(status); });
+        return [done, status] { done(status); };
+    };
+    ask(work, [done](const base::Error& error) -> Told {
+        rfq::TokenStatus status;
+        status.problem = error;
+        return [done, status] { done(status); };
     });
 }
 
@@ -55,11 +79,16 @@ void TokenService::Thread::unlock(
 {
     // A std::function must be copyable and a secret is not.
     const auto secret = std::make_shared<base::SecretBytes>(std::move(pin));
-    post([this, secret, lastTry, done = std::move(done)] {
+    const auto work = [this, secret, lastTry, done]() -> Told {
         rfq::TokenStatus status;
         const base::Status result = tryUnlock(*secret, lastTry, status);
         secret->clear();
-        m_caller.post([done, result, status] { done(result, status); });
+        return [done, result, status] { done(result, status); };
+    };
+    ask(work, [done](const base::Error& error) -> Told {
+        rfq::TokenStatus status;
+        status.problem = error;
+        return [done, error, status] { done(error, status); };
     });
 }
 
@@ -125,26 +154,28 @@ base::Subscription TokenService::Thread::onChanged(std::function<void()> callbac
 
 void TokenService::Thread::list(std::function<void(base::Result<std::vector<rfq::TokenIdentity>>)> done)
 {
-    post([this, done = std::move(done)] {
+    const auto work = [this, done]() -> Told {
         base::Result<std::vector<rfq::TokenIdentity>> identities = stoppingError();
         if (!m_stopping)
             identities = m_driver.list();
         // First: who reads the answer must not still see the identity that it says is gone.
         reportLoss();
-        m_caller.post([done, identities] { done(identities); });
-    });
+        return [done, identities] { done(identities); };
+    };
+    ask(work, [done](const base::Error& error) -> Told { return [done, error] { done(error); }; });
 }
 
 void TokenService::Thread::candidates(
     const rfq::Person& first, std::function<void(base::Result<std::vector<rfq::TokenIdentity>>)> done)
 {
-    post([this, first, done = std::move(done)] {
+    const auto work = [this, first, done]() -> Told {
         base::Result<std::vector<rfq::TokenIdentity>> found = stoppingError();
         if (!m_stopping)
             found = m_driver.candidates(first);
         reportLoss();
-        m_caller.post([done, found] { done(found); });
-    });
+        return [done, found] { done(found); };
+    };
+    ask(work, [done](const base::Error& error) -> Told { return [done, error] { done(error); }; });
 }
 
 void TokenService::Thread::approve(ApprovalRequest request, base::SecretBytes pin,
@@ -152,15 +183,16 @@ void TokenService::Thread::approve(ApprovalRequest request, base::SecretBytes pi
 {
     // A std::function must be copyable and a secret is not.
     const auto secret = std::make_shared<base::SecretBytes>(std::move(pin));
-    post([this, request = std::move(request), secret, done = std::move(done)] {
+    const auto work = [this, request = std::move(request), secret, done]() -> Told {
         rfq::PinState pinState;
         base::Result<rfq::Approval> approval = stoppingError();
         if (!m_stopping)
             approval = m_driver.approve(request, *secret, pinState);
         secret->clear();
         reportLoss();
-        m_caller.post([done, approval, pinState] { done(approval, pinState); });
-    });
+        return [done, approval, pinState] { done(approval, pinState); };
+    };
+    ask(work, [done](const base::Error& error) -> Told { return [done, error] { done(error, {}); }; });
 }
 
 void TokenService::Thread::setPin(SetPin how, TokenDriver::PinOf card, base::SecretBytes given, base::SecretBytes next,
@@ -169,7 +201,7 @@ void TokenService::Thread::setPin(SetPin how, TokenDriver::PinOf card, base::Sec
     // A std::function must be copyable and a secret is not.
     const auto secrets =
         std::make_shared<std::pair<base::SecretBytes, base::SecretBytes>>(std::move(given), std::move(next));
-    post([this, how, card = std::move(card), secrets, done = std::move(done)] {
+    const auto work = [this, how, card = std::move(card), secrets, done]() -> Told {
         PinChange change{stoppingError(), {}, {}};
         if (!m_stopping) {
             if (m_driver.isSignedInWith(card))
@@ -178,27 +210,35 @@ void TokenService::Thread::setPin(SetPin how, TokenDriver::PinOf card, base::Sec
         }
         secrets->first.clear();
         secrets->second.clear();
-        m_caller.post([done, change] { done(change); });
+        return [done, change] { done(change); };
+    };
+    ask(work, [done](const base::Error& error) -> Told {
+        return [done, change = PinChange{error, {}, {}}] { done(change); };
     });
 }
 
 void TokenService::Thread::survey(std::function<void(rfq::CardsSeen)> done)
 {
-    post([this, done = std::move(done)] {
+    const auto work = [this, done]() -> Told {
         rfq::CardsSeen seen;
         if (m_stopping)
             seen.problem = stoppingError();
         else
             seen = m_driver.survey();
         reportLoss();
-        m_caller.post([done, seen] { done(seen); });
+        return [done, seen] { done(seen); };
+    };
+    ask(work, [done](const base::Error& error) -> Told {
+        rfq::CardsSeen seen;
+        seen.problem = error;
+        return [done, seen] { done(seen); };
     });
 }
 
 void TokenService::Thread::lend(
     std::function<base::Status(const TokensLent&)> work, std::function<void(base::Status)> done)
 {
-    post([this, work = std::move(work), done = std::move(done)] {
+    const auto lent = [this, work = std::move(work), done]() -> Told {
         base::Status result = stoppingError();
         if (!m_stopping) {
             endForWork("work on a card's key");
@@ -207,8 +247,10 @@ void TokenService::Thread::lend(
             result = work({m_driver.settings(), m_driver.clock(),
                 [&cards](const std::string& reader) { return cards.connect(reader); }});
         }
-        m_caller.post([done, result] { done(result); });
-    });
+        return [done, result] { done(result); };
+    };
+    ask(
+        lent, [done](const base::Error& error) -> Told { return [done, error] { done(error); }; }, LentFor);
 }
 
 void TokenService::Thread::endForWork(const std::string& work)
@@ -235,17 +277,38 @@ std::shared_ptr<const tls::Identity> TokenService::Thread::identity() const
     return m_current.identity;
 }
 
+/// A loss that was told is not to be looked at as a sign-in by what was asked for before it was tidied up.
+void TokenService::Thread::endLost()
+{
+    if (current() == 0)
+        m_driver.endLost(m_lastSignIn);
+}
+
 void TokenService::Thread::post(std::function<void()> work)
 {
     m_worker.post([this, work = std::move(work)] {
-        // A loss that was told is not to be looked at as a sign-in by what was asked for before it was tidied up.
-        if (current() == 0)
-            m_driver.endLost(m_lastSignIn);
+        endLost();
         work();
     });
 }
 
-void TokenService::Thread::cardChanged(const CardEvent& event)
+void TokenService::Thread::ask(std::function<Told()> work, std::function<Told(const base::Error&)> refuse)
+{
+    ask(std::move(work), std::move(refuse), m_driver.settings().patience);
+}
+
+void TokenService::Thread::ask(
+    std::function<Told()> work, std::function<Told(const base::Error&)> refuse, std::chrono::milliseconds patience)
+{
+    m_worker.ask(
+        [this, work = std::move(work)]() -> TokenWorker::Answer {
+            endLost();
+            return [this, told = work()] { m_caller.post(told); };
+        },
+        [this, refuse = std::move(refuse)](const base::Error& error) { m_caller.post(refuse(error)); }, patience);
+}
+
+void TokenService::Thread::tellChange()
 {
     // One message for as many changes as there are until it arrives.
     if (!m_changeUntold->exchange(true))
@@ -254,6 +317,11 @@ void TokenService::Thread::cardChanged(const CardEvent& event)
             if (const auto all = listeners.lock())
                 all->tell();
         });
+}
+
+void TokenService::Thread::cardChanged(const CardEvent& event)
+{
+    tellChange();
     if (event.change == CardChange::Inserted)
         return;
     SignInNumber gone = 0;

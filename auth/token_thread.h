@@ -2,7 +2,7 @@
 
 #include "auth/token_driver.h"
 #include "auth/token_service.h"
-#include "core/base/worker.h"
+#include "auth/token_worker.h"
 
 #include <atomic>
 #include <memory>
@@ -10,11 +10,37 @@
 
 namespace auth {
 
+/// The way to the caller's thread, until it is closed: a token thread that could not be ended outlives its caller.
+class CallerDoor final : public base::Executor {
+public:
+    explicit CallerDoor(base::Executor& caller)
+        : m_caller(&caller)
+    {
+    }
+    void post(std::function<void()> work) override
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_caller)
+            m_caller->post(std::move(work));
+    }
+    void close()
+    {
+        const std::lock_guard lock(m_mutex);
+        m_caller = nullptr;
+    }
+
+private:
+    std::mutex m_mutex;
+    base::Executor* m_caller;
+};
+
 /// The token thread, what runs on it, and what other threads may see of it.
 class TokenService::Thread {
 public:
     Thread(TokenSettings settings, ApproverSettings approvers, base::Executor& caller, PcscFactory pcsc);
     ~Thread();
+    /// To be called once, before the end. `self` is kept for as long as a call does not return.
+    void finish(std::shared_ptr<Thread> self);
     Thread(const Thread&) = delete;
     Thread& operator=(const Thread&) = delete;
 
@@ -56,13 +82,21 @@ private:
     void endForWork(const std::string& work);
     void setCurrent(Current current);
     [[nodiscard]] SignInNumber current() const;
-    /// Runs on the token thread, after the end of a sign-in that is lost by then.
+    /// Runs on the token thread, after the end of a sign-in that is lost by then. What `work` returns, or `refuse`
+    /// where the token does not answer, is posted to the caller.
+    using Told = std::function<void()>;
+    void ask(std::function<Told()> work, std::function<Told(const base::Error&)> refuse);
+    void ask(
+        std::function<Told()> work, std::function<Told(const base::Error&)> refuse, std::chrono::milliseconds patience);
     void post(std::function<void()> work);
+    /// Token thread.
+    void endLost();
+    void tellChange();
 
     using Lost = base::Listeners<base::Error>;
     using Changed = base::Listeners<>;
 
-    base::Executor& m_caller;
+    CallerDoor m_caller;
     const base::SystemClock m_clock;
     const std::shared_ptr<Lost> m_lost = std::make_shared<Lost>(); ///< what is inside belongs to the caller's thread
     const std::shared_ptr<Changed> m_changed = std::make_shared<Changed>(); ///< likewise
@@ -76,7 +110,7 @@ private:
     SignInNumber m_lastSignIn = 0; ///< token thread
 
     std::shared_ptr<TokenThreadDoor> m_door; ///< set before the first work is posted, never after
-    base::Worker m_worker; ///< joins before anything above dies
+    TokenWorker m_worker; ///< ends before anything above dies
 };
 
 }

@@ -16,7 +16,7 @@ namespace cli {
 namespace {
 
 constexpr const char* Commands = "rfq, outcomes, recover, close, acknowledge, dispute, venues, key ..., cert ..., "
-                                 "policy ..., audit ..., access status, access unlock, token list, token "
+                                 "policy ..., audit ..., access status, access unlock, token list, token cards, token "
                                  "status, token change-pin, token unblock-pin, device show or config check";
 
 base::Result<rfq::RequestSide> parseSide(std::string_view text)
@@ -202,6 +202,7 @@ Command setPinCommand(PinProof proof, OptionReader& options)
 {
     SetPinCommand command;
     command.proof = proof;
+    options.read("--token", [&](const std::string& card) { command.card = card; });
     const char* const given = proof == PinProof::Puk ? "--puk-fd" : "--pin-fd";
     options.read(given, parseDescriptor, [&](int descriptor) { command.proofDescriptor = descriptor; });
     options.read("--new-pin-fd", parseDescriptor, [&](int descriptor) { command.nextDescriptor = descriptor; });
@@ -244,6 +245,8 @@ base::Result<Command> commandOf(Words& words, OptionReader& options)
         return auditCommand(words, options);
     if (is({"token", "list"}))
         return Command(TokenListCommand{});
+    if (is({"token", "cards"}))
+        return Command(TokenListCommand{TokenLook::Cards});
     if (is({"token", "status"}))
         return tokenStatusCommand(options);
     if (is({"token", "change-pin"}))

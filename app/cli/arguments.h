@@ -221,7 +221,11 @@ struct CertAttestation {
 struct CertLookCommand {
     std::variant<CertTrust, CertAttestation> what;
 };
-struct TokenListCommand { };
+/// Identities: certificates whose keys are on a token. Cards: everything that is plugged in.
+enum class TokenLook { Identities, Cards };
+struct TokenListCommand {
+    TokenLook look = TokenLook::Identities;
+};
 /// Whether the configured token is there and what state its PIN is in. Gives it no PIN.
 struct TokenStatusCommand {
     std::chrono::milliseconds wait{0}; ///< for a token to be plugged in
@@ -230,6 +234,7 @@ struct TokenStatusCommand {
 enum class PinProof { OldPin, Puk };
 struct SetPinCommand {
     PinProof proof = PinProof::OldPin;
+    std::string card; ///< its serial, its number, or the reader that it is in; empty: the configured token
     std::optional<int> proofDescriptor; ///< absent: the terminal, with echo off
     std::optional<int> nextDescriptor; ///< absent: the terminal, twice
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/rfq/card_manager.h"
 #include "core/rfq/desk.h"
 #include "core/rfq/sign_in.h"
 
@@ -32,6 +33,8 @@ struct Event {
 [[nodiscard]] Event accessRefusedEvent(const base::Error& error, const rfq::TokenStatus& status);
 /// A certificate whose key is on a token.
 [[nodiscard]] Event identityEvent(const rfq::TokenIdentity& identity);
+/// A card or token that is plugged in, whatever is on it.
+[[nodiscard]] Event cardEvent(const rfq::PluggedCard& card);
 /// What is plugged in, and whether one could sign in with it.
 [[nodiscard]] Event tokenStatusEvent(const rfq::TokenStatus& status);
 /// A PIN that was set, by the old one ("change-pin") or by the PUK ("unblock-pin").

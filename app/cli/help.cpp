@@ -27,12 +27,15 @@ const char* helpText()
       and this desk has not received is then lost
   countersign-cli token list
       the certificates whose keys are on a token
+  countersign-cli token cards
+      everything that is plugged in, cards without a certificate too: reader, number, state of the PIN
   countersign-cli token status [--wait DURATION]
       is the configured token there (--wait: until one is plugged in, for at most so long), is its
       certificate valid, how many tries has its PIN; gives no PIN
-  countersign-cli token change-pin [--pin-fd N] [--new-pin-fd N]
-      of the configured token, or of the one card that is plugged in
-  countersign-cli token unblock-pin [--puk-fd N] [--new-pin-fd N]
+  countersign-cli token change-pin [--token CARD] [--pin-fd N] [--new-pin-fd N]
+      of the configured token, or of the one card that is plugged in; of several: of CARD, its serial,
+      its number or its reader as `token cards` shows them
+  countersign-cli token unblock-pin [--token CARD] [--puk-fd N] [--new-pin-fd N]
       gives a blocked PIN of a PIV card a new value; wrong PUKs block the card for good
   countersign-cli device show [--out FILE]
       the attestation key of this workstation's TPM and its registers as they are now; FILE is what an

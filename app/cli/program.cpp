@@ -255,8 +255,8 @@ ExitCode run(const Arguments& arguments)
         std::cout << "The configuration is in order." << std::endl;
         return ExitCode::Done;
     }
-    if (std::holds_alternative<TokenListCommand>(arguments.command))
-        return listTokens(arguments.format, *std::move(config));
+    if (const auto* command = std::get_if<TokenListCommand>(&arguments.command))
+        return listTokens(*command, arguments.format, *std::move(config));
     if (const auto* status = std::get_if<TokenStatusCommand>(&arguments.command))
         return showToken(*status, arguments.format, *std::move(config));
     if (const auto* command = std::get_if<DeviceCommand>(&arguments.command))

@@ -1,6 +1,8 @@
 #include "app/cli/event_parts.h"
 #include "app/cli/events.h"
 
+#include <utility>
+
 namespace cli {
 
 namespace {
@@ -35,6 +37,44 @@ Event tokenStatusEvent(const rfq::TokenStatus& status)
         event.text += " as " + identity->subject + ", certificate valid until " + dateOf(identity->notAfter);
     }
     addPin(event, status.pin);
+    return event;
+}
+
+Event cardEvent(const rfq::PluggedCard& card)
+{
+    Event event{named("card"), card.label.empty() ? "A card" : "Card " + card.label};
+    if (!card.reader.empty())
+        event.text += " in " + card.reader;
+    const std::pair<const char*, const std::string&> facts[] = {{"reader", card.reader}, {"card", card.id},
+        {"serial", card.serial}, {"label", card.label}, {"model", card.model}};
+    for (const auto& [name, value] : facts)
+        if (!value.empty())
+            event.fields[name] = value;
+    if (!card.serial.empty())
+        event.text += ", serial " + card.serial;
+    if (!card.id.empty() && card.id != card.serial)
+        event.text += ", number " + card.id;
+    event.fields["piv"] = card.isPiv;
+    if (!card.isPiv && card.label.empty())
+        event.text += ": no PIV card, or another program is using it";
+    if (card.pin)
+        addPin(event, *card.pin);
+    event.fields["certificates"] = nlohmann::ordered_json::array();
+    for (const rfq::CardCertificate& one : card.certificates) {
+        nlohmann::ordered_json certificate;
+        certificate["subject"] = one.identity.subject;
+        certificate["issuer"] = one.issuer;
+        certificate["keyId"] = one.identity.keyId;
+        certificate["algorithm"] = one.identity.keyAlgorithm;
+        certificate["fingerprint"] = one.identity.fingerprint;
+        certificate["notAfter"] = stamp(one.identity.notAfter);
+        certificate["configured"] = one.configured;
+        event.fields["certificates"].push_back(std::move(certificate));
+        event.text += "; " + one.identity.subject + " (" + one.identity.keyAlgorithm + ", key id " + one.identity.keyId
+            + ", until " + dateOf(one.identity.notAfter) + ')';
+    }
+    if (card.certificates.empty() && card.isPiv)
+        event.text += "; no certificate";
     return event;
 }
 

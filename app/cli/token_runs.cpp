@@ -9,6 +9,7 @@
 #include <iostream>
 #include <optional>
 #include <utility>
+#include <vector>
 
 namespace cli {
 
@@ -47,13 +48,48 @@ base::Result<base::SecretBytes> nextPin(const std::optional<int>& descriptor)
     return next;
 }
 
+rfq::CardsSeen surveyed(RunLoop& loop, auth::TokenService& token)
+{
+    return answerOf<rfq::CardsSeen>(loop, [&](auto done) { token.survey(std::move(done)); });
 }
 
-ExitCode listTokens(Format format, app::DeskConfig config)
+ExitCode listCards(RunLoop& loop, auth::TokenService& token, Reporter& reporter)
+{
+    const rfq::CardsSeen seen = surveyed(loop, token);
+    for (const rfq::PluggedCard& card : seen.cards)
+        reporter.report(cardEvent(card));
+    if (seen.problem) {
+        reporter.report(accessRefusedEvent(*seen.problem, {}));
+        return ExitCode::NotConnected;
+    }
+    if (seen.cards.empty())
+        std::cerr << "No card is plugged in." << std::endl;
+    return ExitCode::Done;
+}
+
+/// The one card that is called so.
+base::Result<rfq::PluggedCard> cardCalled(const std::string& name, const rfq::CardsSeen& seen)
+{
+    std::vector<rfq::PluggedCard> meant;
+    for (const rfq::PluggedCard& card : seen.cards)
+        if (name == card.serial || name == card.id || name == card.reader)
+            meant.push_back(card);
+    if (meant.size() == 1)
+        return meant.front();
+    return Error{meant.empty() ? Errc::TokenAbsent : Errc::KeyNotFound,
+        (meant.empty() ? "no card with the serial, number or reader \"" : "several cards are called \"") + name
+            + "\"; `countersign-cli token cards` shows what is plugged in. Nothing was tried"};
+}
+
+}
+
+ExitCode listTokens(const TokenListCommand& command, Format format, app::DeskConfig config)
 {
     RunLoop loop;
     auth::TokenService token(std::move(config.token), loop);
     Reporter reporter(std::cout, format);
+    if (command.look == TokenLook::Cards)
+        return listCards(loop, token, reporter);
     const auto found =
         answerOf<base::Result<std::vector<rfq::TokenIdentity>>>(loop, [&](auto done) { token.list(std::move(done)); });
     if (!found) {
@@ -98,6 +134,13 @@ ExitCode setPin(const SetPinCommand& command, Format format, app::DeskConfig con
         reporter.report(pinRefusedEvent(how, error, pin, pukTriesLeft));
         return ExitCode::NotConnected;
     };
+    std::optional<rfq::PluggedCard> card;
+    if (!command.card.empty()) {
+        auto called = cardCalled(command.card, surveyed(loop, token));
+        if (!called)
+            return refuse(called.error(), {}, {});
+        card = *std::move(called);
+    }
     auto proof = secret(command.proofDescriptor, byPuk ? "PUK: " : "PIN: ");
     if (!proof)
         return refuse(proof.error(), {}, {});
@@ -105,7 +148,11 @@ ExitCode setPin(const SetPinCommand& command, Format format, app::DeskConfig con
     if (!next)
         return refuse(next.error(), {}, {});
     const auto change = answerOf<auth::PinChange>(loop, [&](auto done) {
-        if (byPuk)
+        if (card && byPuk)
+            token.unblockPin(*std::move(card), *std::move(proof), *std::move(next), std::move(done));
+        else if (card)
+            token.changePin(*std::move(card), *std::move(proof), *std::move(next), std::move(done));
+        else if (byPuk)
             token.unblockPin(*std::move(proof), *std::move(next), std::move(done));
         else
             token.changePin(*std::move(proof), *std::move(next), std::move(done));

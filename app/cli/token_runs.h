@@ -6,8 +6,8 @@
 
 namespace cli {
 
-/// Every certificate whose key is on a token.
-[[nodiscard]] ExitCode listTokens(Format format, app::DeskConfig config);
+/// Every certificate whose key is on a token, or every card. NotConnected where they cannot be told.
+[[nodiscard]] ExitCode listTokens(const TokenListCommand& command, Format format, app::DeskConfig config);
 /// The configured token. NotConnected where nobody could sign in with it as it is.
 [[nodiscard]] ExitCode showToken(const TokenStatusCommand& command, Format format, app::DeskConfig config);
 /// NotConnected where the PIN is as it was before.

@@ -93,6 +93,30 @@ class Programs(unittest.TestCase):
         self.assertEqual(gone["error"], "puk-blocked")
         self.assertEqual(cards("status trader")["signatures"], {})
 
+    def test_of_several_cards_the_one_that_is_named(self):
+        self.write_desk(port=1)
+        guest = cards("make guest pin=246813")  # no certificate on it
+        cards("insert 1 guest")
+        self.addCleanup(cards, "remove 1")
+        deadline = time.monotonic() + PATIENCE
+        while len(found := [each for each in self.token("cards").events if each["event"] == "card"]) < 2:
+            self.assertLess(time.monotonic(), deadline, found)
+        seen = {each["card"]: each for each in found}
+        self.assertEqual(set(seen), {self.card["guid"], guest["guid"]})
+        self.assertEqual(seen[guest["guid"]]["certificates"], [])
+        self.assertEqual(seen[guest["guid"]]["triesLeft"], 3)
+        (own,) = seen[self.card["guid"]]["certificates"]
+        self.assertEqual((own["fingerprint"], own["configured"]), (self.card["fingerprints"]["9a"], True))
+
+        wrong = self.token("change-pin", "--token", guest["guid"], pin_fd=PIN, new_pin_fd="555555").last("pin")
+        self.assertEqual((wrong["error"], wrong["triesLeft"]), ("pin-wrong", 2))
+        by_reader = self.token("change-pin", "--token", seen[guest["guid"]]["reader"], pin_fd="246813", new_pin_fd="918273")
+        self.assertEqual(by_reader.code, 0, by_reader.events)
+        self.assertEqual(self.token("unblock-pin", "--token", guest["guid"], puk_fd=PUK, new_pin_fd=PIN).code, 0)
+        nobody = self.token("change-pin", "--token", "4711", pin_fd=PIN, new_pin_fd="555555")
+        self.assertEqual((nobody.code, nobody.last("pin")["error"]), (6, "token-absent"))
+        self.assertEqual(self.token("status").last("token-status")["triesLeft"], 3, "the trader's was not touched")
+
     def test_a_deal_with_the_card(self):
         self.place.start_venue(authority=CARDS / "ca.pem")
         self.write_desk()

@@ -69,6 +69,22 @@ CK_RV withSession(CK_SESSION_HANDLE handle, Work work)
     return work(found->second, *token);
 }
 
+/// As long as the token is told to take.
+void work(std::chrono::milliseconds time)
+{
+    std::mutex mutex;
+    std::condition_variable never;
+    std::unique_lock lock(mutex);
+    never.wait_for(lock, time, [] { return false; });
+}
+
+/// For as long as the token does not answer.
+void waitWhileStuck(CK_SLOT_ID slot)
+{
+    for (auto token = Token::read(slot); token && token->isStuck(); token = Token::read(slot))
+        work(std::chrono::milliseconds(5));
+}
+
 CK_RV initialize(void*)
 {
     const std::lock_guard lock(module().mutex);
@@ -122,6 +138,7 @@ CK_RV getSlotInfo(CK_SLOT_ID slot, CK_SLOT_INFO* info)
 
 CK_RV getTokenInfo(CK_SLOT_ID slot, CK_TOKEN_INFO* info)
 {
+    waitWhileStuck(slot);
     const auto token = Token::read(slot);
     if (!token)
         return CKR_SLOT_ID_INVALID;
@@ -298,21 +315,13 @@ CK_RV signInit(CK_SESSION_HANDLE handle, CK_MECHANISM* mechanism, CK_OBJECT_HAND
     });
 }
 
-/// As long as the token is told to take.
-void work(std::chrono::milliseconds time)
-{
-    std::mutex mutex;
-    std::condition_variable never;
-    std::unique_lock lock(mutex);
-    never.wait_for(lock, time, [] { return false; });
-}
-
 CK_RV sign(CK_SESSION_HANDLE handle, unsigned char* data, CK_ULONG size, unsigned char* signature, CK_ULONG* room)
 {
     return withSession(handle, [&](Session& session, const Token& token) -> CK_RV {
         if (!session.signing)
             return CKR_OPERATION_NOT_INITIALIZED;
         session.signing = false;
+        waitWhileStuck(session.slot);
         work(token.signDelay());
         if (token.signError() != CKR_OK)
             return token.signError();

@@ -112,8 +112,9 @@ void FakeTokens::write(std::size_t slot) const
     text << "label=" << token.label << "\nserial=" << token.serial << "\nkey-id=" << token.keyId
          << "\npin=" << token.pin << "\nmaximal-tries=" << token.maximalTries << "\npresent=" << token.present
          << "\nhas-key=" << token.hasKey << "\nmay-sign=" << token.maySign
-         << "\nsign-delay-ms=" << token.signDelay.count() << "\nsign-error=" << token.signError.value_or(0)
-         << "\nlogin-error=" << token.loginError.value_or(0) << "\ninsertions=" << m_insertions[slot] << '\n';
+         << "\nsign-delay-ms=" << token.signDelay.count() << "\nstuck=" << token.stuck
+         << "\nsign-error=" << token.signError.value_or(0) << "\nlogin-error=" << token.loginError.value_or(0)
+         << "\ninsertions=" << m_insertions[slot] << '\n';
     writeFile(folder(slot) / "key.pem", token.keyPem);
     writeFile(folder(slot) / "certificate.pem", token.certificatePem);
     writeFile(folder(slot) / "token.txt", text.str());

@@ -22,6 +22,7 @@ struct FakeToken {
     bool hasKey = true;
     bool maySign = true; ///< CKA_SIGN
     std::chrono::milliseconds signDelay{0}; ///< how long a signature takes
+    bool stuck = false; ///< a signature, and a look at the token, do not return until it is not
     std::optional<unsigned long> signError; ///< CKR_ code that every signature ends in
     std::optional<unsigned long> loginError; ///< CKR_ code that every login ends in, without a try being spent
     std::string keyPem;

@@ -58,6 +58,30 @@ TEST(PivCardTest, TellsWhichCardItIsAndItsTries)
     EXPECT_FALSE(card.claimed) << "a look must not wait for another program";
 }
 
+TEST(PivCardTest, ACardThatWantsTheExactSizeIsAskedAgainWithIt)
+{
+    ScriptedCard card;
+    card.answers[GetChuid] = "6c14";
+    card.answers["00cb3fff055c035fc10214"] = "53123410010203040506070809"
+                                             "6107";
+    card.answers["00c0000007"] = "6c08";
+    card.answers["00c0000008"] = "0a0b0c0d0e0f10"
+                                 "9000";
+    card.answers["00f8000000"] = "6c04";
+    card.answers["00f8000004"] = "00c0ffee9000";
+    card.answers["00200080"] = "63c5";
+    const auto facts = auth::readPivFacts(card);
+    ASSERT_TRUE(facts) << facts.error().detail;
+    EXPECT_EQ(facts->guid, "0102030405060708090a0b0c0d0e0f10");
+    EXPECT_EQ(facts->serial, "12648430");
+    EXPECT_EQ(facts->pinTries, 5) << "not every card begins with three";
+
+    ScriptedCard insisting; // never satisfied
+    insisting.answers[GetChuid] = "6c14";
+    insisting.answers["00cb3fff055c035fc10214"] = "6c00";
+    EXPECT_EQ(codeOf(auth::readPivFacts(insisting).error()), Errc::TokenFailure);
+}
+
 TEST(PivCardTest, HostileAnswersIdentifyNobody)
 {
     for (const std::string object : {"", "53", "5382", "53ff00", "5310340501",

@@ -120,12 +120,15 @@ TEST(Arguments, TheOtherCommandsAreRead)
     EXPECT_EQ(mustParse<cli::VenuesCommand>("venues --wait 3s").wait, 3s);
     const std::vector<rfq::SessionId> both{rfq::SessionId("VENUE-X"), rfq::SessionId("DLR-B")};
     EXPECT_EQ(mustParse<cli::VenuesCommand>("venues --reset-sequence VENUE-X,DLR-B").reset, both);
-    mustParse<cli::TokenListCommand>("token list");
+    EXPECT_EQ(mustParse<cli::TokenListCommand>("token list").look, cli::TokenLook::Identities);
+    EXPECT_EQ(mustParse<cli::TokenListCommand>("token cards").look, cli::TokenLook::Cards);
     mustParse<cli::TokenStatusCommand>("token status");
     const auto change = mustParse<cli::SetPinCommand>("token change-pin --pin-fd 3 --new-pin-fd 4");
     EXPECT_EQ(change.proof, cli::PinProof::OldPin);
     EXPECT_EQ(change.proofDescriptor, 3);
     EXPECT_EQ(change.nextDescriptor, 4);
+    EXPECT_EQ(change.card, "") << "the configured one";
+    EXPECT_EQ(mustParse<cli::SetPinCommand>("token change-pin --token 4711").card, "4711");
     const auto unblock = mustParse<cli::SetPinCommand>("token unblock-pin --puk-fd 5");
     EXPECT_EQ(unblock.proof, cli::PinProof::Puk);
     EXPECT_EQ(unblock.proofDescriptor, 5);
