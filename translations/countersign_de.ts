@@ -499,6 +499,14 @@
         <source>Looking only: nothing can be dealt there. The access panel says why.</source>
         <translation>Nur ansehen: Dort kann nichts gehandelt werden. Das Feld „Zugang“ sagt, warum.</translation>
     </message>
+    <message>
+        <source>Denied: nothing can be dealt there. The access panel says why.</source>
+        <translation>Abgelehnt: Dort kann nichts gehandelt werden. Das Feld „Zugang“ sagt, warum.</translation>
+    </message>
+    <message>
+        <source>Denied: nothing can be dealt there. The access panel says why. Reference for the help desk: %1</source>
+        <translation>Abgelehnt: Dort kann nichts gehandelt werden. Das Feld „Zugang“ sagt, warum. Referenz für den Support: %1</translation>
+    </message>
 </context>
 <context>
     <name>ui::AlertBanner</name>
@@ -741,6 +749,10 @@
     <message>
         <source>None of the chosen dealers asks for a touch.</source>
         <translation>Keiner der gewählten Händler verlangt eine Berührung.</translation>
+    </message>
+    <message>
+        <source>Used up: what it allowed was dealt or tried. Arm it again to go on.</source>
+        <translation>Aufgebraucht: Was es erlaubte, wurde gehandelt oder versucht. Schalten Sie es wieder scharf, um weiterzumachen.</translation>
     </message>
 </context>
 <context>
@@ -1632,10 +1644,6 @@ Wo die Konfiguration einen Fingerabdruck nennt, ändert ihn die IT auf diesen.</
         <translation>Es trägt weder Schlüssel noch Zertifikat der eingerichteten Identität.</translation>
     </message>
     <message>
-        <source>Plug in the token that was issued to you.</source>
-        <translation>Stecken Sie das Token ein, das Ihnen ausgegeben wurde.</translation>
-    </message>
-    <message>
         <source>Wrong PIN</source>
         <translation>Falsche PIN</translation>
     </message>
@@ -1934,6 +1942,10 @@ Wo die Konfiguration einen Fingerabdruck nennt, ändert ihn die IT auf diesen.</
     <message>
         <source>It is tried again by itself. If it stays, ask IT to renew the list.</source>
         <translation>Es wird von selbst erneut versucht. Wenn es so bleibt, bitten Sie die IT, die Liste zu erneuern.</translation>
+    </message>
+    <message>
+        <source>Plug in the token that was issued to you. A new card gets its PIN and its certificate with &quot;New card, PIN or certificate…&quot;.</source>
+        <translation>Stecken Sie das Token ein, das für Sie ausgegeben wurde. Eine neue Karte bekommt PIN und Zertifikat mit „Neue Karte, PIN oder Zertifikat…“.</translation>
     </message>
 </context>
 <context>
@@ -2423,6 +2435,38 @@ Token %4, %5, Seriennummer %6</translation>
         <source>Finish or cancel that first.</source>
         <translation>Schließen Sie das zuerst ab oder brechen Sie es ab.</translation>
     </message>
+    <message>
+        <source>The counterparty does not say which security keys you have there.</source>
+        <translation>Die Gegenpartei sagt nicht, welche Sicherheitsschlüssel Sie dort haben.</translation>
+    </message>
+    <message>
+        <source>Its own words are in the details; its IT can tell you.</source>
+        <translation>Ihre eigenen Worte stehen in den Einzelheiten; ihre IT kann es Ihnen sagen.</translation>
+    </message>
+    <message>
+        <source>The counterparty does not change the security key.</source>
+        <translation>Die Gegenpartei ändert den Sicherheitsschlüssel nicht.</translation>
+    </message>
+    <message>
+        <source>No security key of yours has approved it: nothing was changed.</source>
+        <translation>Keiner Ihrer Sicherheitsschlüssel hat es bestätigt: Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Have one of your other enrolled keys at hand and start again.</source>
+        <translation>Halten Sie einen anderen Ihrer registrierten Schlüssel bereit und beginnen Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>It is your only security key there that counts: it stays.</source>
+        <translation>Er ist Ihr einziger gültiger Sicherheitsschlüssel dort: Er bleibt.</translation>
+    </message>
+    <message>
+        <source>Enrol another one first. Where this one is lost, tell the counterparty&apos;s IT.</source>
+        <translation>Registrieren Sie zuerst einen anderen. Ist dieser verloren, sagen Sie es der IT der Gegenpartei.</translation>
+    </message>
+    <message>
+        <source>Another change of your security keys is under way.</source>
+        <translation>Eine andere Änderung an Ihren Sicherheitsschlüsseln läuft noch.</translation>
+    </message>
 </context>
 <context>
     <name>ui::KeyWizard</name>
@@ -2786,6 +2830,289 @@ Die Nummer des Schlüssels dort: %1</translation>
     <message>
         <source>Setting the PIN…</source>
         <translation>PIN wird gesetzt…</translation>
+    </message>
+</context>
+<context>
+    <name>ui::PolicyWords</name>
+    <message>
+        <source>user</source>
+        <translation>Person</translation>
+    </message>
+    <message>
+        <source>authentication</source>
+        <translation>Anmeldung</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>country</source>
+        <translation>Land</translation>
+    </message>
+    <message>
+        <source>standard user</source>
+        <translation>gewöhnliche Person</translation>
+    </message>
+    <message>
+        <source>privileged user</source>
+        <translation>privilegierte Person</translation>
+    </message>
+    <message>
+        <source>password only</source>
+        <translation>nur Passwort</translation>
+    </message>
+    <message>
+        <source>MFA, software token</source>
+        <translation>MFA, Software-Token</translation>
+    </message>
+    <message>
+        <source>MFA, hardware token</source>
+        <translation>MFA, Hardware-Token</translation>
+    </message>
+    <message>
+        <source>managed, compliant</source>
+        <translation>verwaltet, regelkonform</translation>
+    </message>
+    <message>
+        <source>unmanaged</source>
+        <translation>nicht verwaltet</translation>
+    </message>
+    <message>
+        <source>known corporate network</source>
+        <translation>bekanntes Firmennetz</translation>
+    </message>
+    <message>
+        <source>unknown / dynamic IP</source>
+        <translation>unbekannte oder dynamische IP</translation>
+    </message>
+    <message>
+        <source>expected country</source>
+        <translation>erwartetes Land</translation>
+    </message>
+    <message>
+        <source>anomalous country</source>
+        <translation>ungewöhnliches Land</translation>
+    </message>
+    <message>
+        <source>Access is allowed.</source>
+        <translation>Der Zugang ist gewährt.</translation>
+    </message>
+    <message>
+        <source>Access is denied: the score is %1, denied from %2. Reference %3.</source>
+        <translation>Der Zugang ist verweigert: %1 Punkte, verweigert ab %2. Referenz %3.</translation>
+    </message>
+    <message>
+        <source>A touch on your security key is needed: %1.</source>
+        <translation>Eine Berührung Ihres Sicherheitsschlüssels ist nötig: %1.</translation>
+    </message>
+    <message>
+        <source>A touch on your security key is needed, and cannot be asked for: %1.</source>
+        <translation>Eine Berührung Ihres Sicherheitsschlüssels ist nötig und kann nicht erbeten werden: %1.</translation>
+    </message>
+    <message>
+        <source>The touch did not come in time: prices may be looked at, nothing can be dealt until it comes.</source>
+        <translation>Die Berührung kam nicht rechtzeitig: Preise sind zu sehen, gehandelt werden kann erst, wenn sie kommt.</translation>
+    </message>
+    <message>
+        <source>Your access is restricted for a while: nothing can be asked for or dealt, and no touch changes it. Reference %1.</source>
+        <translation>Ihr Zugang ist eine Weile eingeschränkt: Nichts kann angefragt oder gehandelt werden, und keine Berührung ändert das. Referenz %1.</translation>
+    </message>
+    <message>
+        <source>Access has ended. Reference %1.</source>
+        <translation>Der Zugang ist beendet. Referenz %1.</translation>
+    </message>
+    <message>
+        <source>The touch did not come in time.</source>
+        <translation>Die Berührung kam nicht rechtzeitig.</translation>
+    </message>
+    <message>
+        <source>The desk did not state its context in time.</source>
+        <translation>Der Arbeitsplatz hat nicht rechtzeitig gesagt, wer fragt.</translation>
+    </message>
+    <message>
+        <source>Too many answers were wrong. Reference %1.</source>
+        <translation>Zu viele Antworten waren falsch. Referenz %1.</translation>
+    </message>
+    <message>
+        <source>State your context first.</source>
+        <translation>Der Arbeitsplatz hat noch nicht gesagt, wer fragt.</translation>
+    </message>
+    <message>
+        <source>the access score is %1</source>
+        <translation>die Zugangsregeln zählen %1 Punkte</translation>
+    </message>
+    <message>
+        <source>you come from another address than the last time</source>
+        <translation>Sie kommen von einer anderen Adresse als beim letzten Mal</translation>
+    </message>
+    <message>
+        <source>you were last verified too long ago</source>
+        <translation>die letzte Bestätigung ist zu lange her</translation>
+    </message>
+    <message>
+        <source>the security key that you used was revoked</source>
+        <translation>der Sicherheitsschlüssel, den Sie benutzt haben, gilt nicht mehr</translation>
+    </message>
+    <message>
+        <source>you asked for it: session</source>
+        <translation>Sie haben darum gebeten: Sitzung</translation>
+    </message>
+    <message>
+        <source>you asked for it: ticket</source>
+        <translation>Sie haben darum gebeten: scharfgeschaltetes Ticket</translation>
+    </message>
+    <message>
+        <source>you asked for it: acceptance</source>
+        <translation>Sie haben darum gebeten: Geschäft</translation>
+    </message>
+    <message>
+        <source>you asked for it: settings</source>
+        <translation>Sie haben darum gebeten: Änderung an Ihren Schlüsseln</translation>
+    </message>
+    <message>
+        <source>you asked for it: enrolment</source>
+        <translation>Sie haben darum gebeten: neuer Sicherheitsschlüssel</translation>
+    </message>
+    <message>
+        <source>an enrolled key has approved it</source>
+        <translation>ein registrierter Schlüssel hat zugestimmt</translation>
+    </message>
+    <message>
+        <source>as registered</source>
+        <translation>wie registriert</translation>
+    </message>
+    <message>
+        <source>the address of the connection</source>
+        <translation>die Adresse der Verbindung</translation>
+    </message>
+    <message>
+        <source>certificate registered with its key in hardware</source>
+        <translation>Zertifikat mit Schlüssel in Hardware registriert</translation>
+    </message>
+    <message>
+        <source>certificate registered with its key in hardware, and nothing attests it</source>
+        <translation>Zertifikat mit Schlüssel in Hardware registriert, aber nicht bezeugt</translation>
+    </message>
+    <message>
+        <source>certificate with its key in software</source>
+        <translation>Zertifikat mit Schlüssel in Software</translation>
+    </message>
+    <message>
+        <source>certificate of a managed workstation</source>
+        <translation>Zertifikat eines verwalteten Arbeitsplatzes</translation>
+    </message>
+    <message>
+        <source>certificate of a workstation that is not managed</source>
+        <translation>Zertifikat eines nicht verwalteten Arbeitsplatzes</translation>
+    </message>
+    <message>
+        <source>its TPM proves that it is as registered</source>
+        <translation>sein TPM beweist, dass er ist wie registriert</translation>
+    </message>
+    <message>
+        <source>the desk says so about itself</source>
+        <translation>so sagt es der Arbeitsplatz über sich selbst</translation>
+    </message>
+    <message>
+        <source>reported only, not proven: %1</source>
+        <translation>nur gemeldet, nicht bewiesen: %1</translation>
+    </message>
+    <message>
+        <source>Sign in at %1</source>
+        <translation>Anmelden bei %1</translation>
+    </message>
+    <message>
+        <source>User: %1</source>
+        <translation>Person: %1</translation>
+    </message>
+    <message>
+        <source>Arm a ticket: %1, settlement %2</source>
+        <translation>Ticket scharfschalten: %1, Valuta %2</translation>
+    </message>
+    <message>
+        <source>Buy up to %1 at %2 or lower</source>
+        <translation>Kaufen bis %1 zu %2 oder niedriger</translation>
+    </message>
+    <message>
+        <source>Sell up to %1 at %2 or higher</source>
+        <translation>Verkaufen bis %1 zu %2 oder höher</translation>
+    </message>
+    <message>
+        <source>Buys and sells count together</source>
+        <translation>Käufe und Verkäufe zählen zusammen</translation>
+    </message>
+    <message>
+        <source>Dealers: %1</source>
+        <translation>Händler: %1</translation>
+    </message>
+    <message>
+        <source>Account: %1</source>
+        <translation>Konto: %1</translation>
+    </message>
+    <message>
+        <source>From %1</source>
+        <translation>Von %1</translation>
+    </message>
+    <message>
+        <source>To %1</source>
+        <translation>Bis %1</translation>
+    </message>
+    <message>
+        <source>Acceptances: at most %1</source>
+        <translation>Geschäfte: höchstens %1</translation>
+    </message>
+    <message>
+        <source>Buy %1 at %2</source>
+        <translation>Kaufen: %1 zu %2</translation>
+    </message>
+    <message>
+        <source>Sell %1 at %2</source>
+        <translation>Verkaufen: %1 zu %2</translation>
+    </message>
+    <message>
+        <source>%1, settlement %2</source>
+        <translation>%1, Valuta %2</translation>
+    </message>
+    <message>
+        <source>Dealer: %1</source>
+        <translation>Händler: %1</translation>
+    </message>
+    <message>
+        <source>Quote: %1</source>
+        <translation>Quote: %1</translation>
+    </message>
+    <message>
+        <source>Valid until %1</source>
+        <translation>Gültig bis %1</translation>
+    </message>
+    <message>
+        <source>Change settings</source>
+        <translation>Einstellungen ändern</translation>
+    </message>
+    <message>
+        <source>Enrol the new security key: %1</source>
+        <translation>Neuen Sicherheitsschlüssel registrieren: %1</translation>
+    </message>
+    <message>
+        <source>Rename the security key: %1</source>
+        <translation>Sicherheitsschlüssel umbenennen: %1</translation>
+    </message>
+    <message>
+        <source>New name: %1</source>
+        <translation>Neuer Name: %1</translation>
+    </message>
+    <message>
+        <source>Remove the security key for good: %1</source>
+        <translation>Sicherheitsschlüssel endgültig entfernen: %1</translation>
+    </message>
+    <message>
+        <source>Key id: %1</source>
+        <translation>Schlüsselnummer: %1</translation>
     </message>
 </context>
 <context>
@@ -4245,6 +4572,77 @@ Zertifikat gültig bis %5 UTC</translation>
     <message>
         <source>UNKNOWN: %1. You may have traded.</source>
         <translation>UNGEWISS: %1. Sie haben vielleicht gehandelt.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::VenueKeysView</name>
+    <message>
+        <source>Your security keys at counterparties</source>
+        <translation>Ihre Sicherheitsschlüssel bei Gegenparteien</translation>
+    </message>
+    <message>
+        <source>No session is open. Sign in and connect: then the keys that you have enrolled at your counterparties stand here.</source>
+        <translation>Keine Sitzung steht. Melden Sie sich an und verbinden Sie: Dann stehen hier die Schlüssel, die Sie bei Ihren Gegenparteien registriert haben.</translation>
+    </message>
+    <message>
+        <source>Asking %1…</source>
+        <translation>%1 wird gefragt…</translation>
+    </message>
+    <message>
+        <source>You have no security key at %1. Enrol one of those above: two are better, one in use and one in the safe.</source>
+        <translation>Bei %1 haben Sie keinen Sicherheitsschlüssel. Registrieren Sie einen von oben: besser zwei, einen im Gebrauch und einen im Tresor.</translation>
+    </message>
+    <message>
+        <source>At %1 since %2, last used %3</source>
+        <translation>Bei %1 seit %2, zuletzt benutzt %3</translation>
+    </message>
+    <message>
+        <source>At %1 since %2, not used yet</source>
+        <translation>Bei %1 seit %2, noch nicht benutzt</translation>
+    </message>
+    <message>
+        <source>▲ It belongs to another certificate of yours and does not count with this card. After a renewal IT takes it over; otherwise remove it.</source>
+        <translation>▲ Er gehört zu einem anderen Ihrer Zertifikate und gilt nicht mit dieser Karte. Nach einer Erneuerung übernimmt ihn die IT; sonst entfernen Sie ihn.</translation>
+    </message>
+    <message>
+        <source>Model (AAGUID) %1</source>
+        <translation>Modell (AAGUID) %1</translation>
+    </message>
+    <message>
+        <source>What this key is called from now on</source>
+        <translation>Wie dieser Schlüssel künftig heißt</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>So lassen</translation>
+    </message>
+    <message>
+        <source>Waiting for your approval: touch another one of your keys, as the window that asks for it says.</source>
+        <translation>Es fehlt Ihre Bestätigung: Berühren Sie einen anderen Ihrer Schlüssel, wie das Fenster sagt, das darum bittet.</translation>
+    </message>
+    <message>
+        <source>Waiting for your approval: touch one of your keys, as the window that asks for it says.</source>
+        <translation>Es fehlt Ihre Bestätigung: Berühren Sie einen Ihrer Schlüssel, wie das Fenster sagt, das darum bittet.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Umbenennen…</translation>
+    </message>
+    <message>
+        <source>Remove for good…</source>
+        <translation>Endgültig entfernen…</translation>
+    </message>
+    <message>
+        <source>Your last key there cannot be removed: another one has to approve that. Enrol a second one first.</source>
+        <translation>Ihr letzter Schlüssel dort lässt sich nicht entfernen: Ein anderer muss das bestätigen. Registrieren Sie zuerst einen zweiten.</translation>
     </message>
 </context>
 <context>
