@@ -86,7 +86,9 @@ struct AccessState {
     case AccessPhase::Decided:
         if (state.notice && state.notice->outcome == AccessOutcome::Allow)
             return base::Ok{};
-        return base::Error{base::Errc::Refused, "the access policy allows looking only"};
+        return base::Error{base::Errc::Refused,
+            state.notice && state.notice->outcome == AccessOutcome::Deny ? "the access policy has denied this session"
+                                                                         : "the access policy allows looking only"};
     case AccessPhase::Asking:
     case AccessPhase::Answering:
         return base::Error{base::Errc::Refused, "the access policy has not decided yet"};
