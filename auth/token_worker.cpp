@@ -85,8 +85,7 @@ void TokenWorker::run()
         auto job = std::move(m_queue.front());
         m_queue.pop_front();
         m_running = job;
-        m_due =
-            std::chrono::steady_clock::now() + (m_stopping ? std::min(job->patience, ClosingPatience) : job->patience);
+        m_due = m_clock.steady() + (m_stopping ? std::min(job->patience, ClosingPatience) : job->patience);
         m_changed.notify_all();
         lock.unlock();
         const Answer answer = job->work();
@@ -121,7 +120,7 @@ void TokenWorker::watch()
         if (m_ended || m_stuck)
             return;
         const auto job = m_running;
-        while (m_running == job && std::chrono::steady_clock::now() < m_due)
+        while (m_running == job && m_clock.steady() < m_due)
             m_changed.wait_until(lock, m_due); // finish() brings it nearer
         if (m_running != job)
             continue;
@@ -144,7 +143,7 @@ bool TokenWorker::finish(std::shared_ptr<void> left)
     {
         const std::lock_guard lock(m_mutex);
         m_stopping = true;
-        m_due = std::min(m_due, std::chrono::steady_clock::now() + ClosingPatience);
+        m_due = std::min(m_due, m_clock.steady() + ClosingPatience);
         m_changed.notify_all();
     }
     m_watcher.join();

@@ -62,6 +62,7 @@ private:
     static void refuse(Job& job, const base::Error& error);
 
     const Watch m_watch;
+    const base::SystemClock m_clock;
     std::mutex m_mutex;
     std::condition_variable m_changed;
     std::deque<std::shared_ptr<Job>> m_queue; ///< this and what follows: under the mutex

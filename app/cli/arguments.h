@@ -279,8 +279,8 @@ struct VersionCommand { };
 
 using Command = std::variant<RfqCommand, VenuesCommand, OutcomesCommand, RecoverCommand, CloseCommand,
     AcknowledgeCommand, DisputeCommand, EnrolAtCommand, VenueKeyCommand, KeyCommand, CertCommand, CertLookCommand,
-    TokenListCommand, TokenStatusCommand, SetPinCommand, PolicyCommand, AuditCommand, DeviceCommand, AccessStatusCommand,
-    AccessUnlockCommand, ConfigCheckCommand, HelpCommand, VersionCommand>;
+    TokenListCommand, TokenStatusCommand, SetPinCommand, PolicyCommand, AuditCommand, DeviceCommand,
+    AccessStatusCommand, AccessUnlockCommand, ConfigCheckCommand, HelpCommand, VersionCommand>;
 
 struct Arguments {
     Command command;

@@ -14,8 +14,8 @@ namespace {
 using base::Errc;
 using base::Error;
 
-/// Behind what stands of a line whose writing was cut off, once there is a line after it. Nobody who can only append can put it
-/// behind a whole line.
+/// Behind what stands of a line whose writing was cut off, once there is a line after it. Nobody who can only append
+/// can put it behind a whole line.
 constexpr std::string_view TornMark = " torn";
 
 constexpr std::string_view HeadHeading = "countersign.audit.head.v1";

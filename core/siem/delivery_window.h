@@ -23,7 +23,8 @@ public:
     /// The last record that has become delivered since the last call; absent where none has. `acknowledged`: so many
     /// bytes of the connection were.
     [[nodiscard]] std::optional<std::uint64_t> settled(std::uint64_t acknowledged, base::SteadyTime now);
-    /// When to ask again; absent where nothing is on its way. What is due and not acknowledged is asked for a little later.
+    /// When to ask again; absent where nothing is on its way. What is due and not acknowledged is asked for a little
+    /// later.
     [[nodiscard]] std::optional<base::SteadyTime> nextSettling(base::SteadyTime now) const;
     /// The connection is gone.
     void clear() { m_marks.clear(); }

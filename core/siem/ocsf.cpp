@@ -112,7 +112,8 @@ void addClassFields(Json& event, const Entry& entry, const Origin& origin, const
         break;
     case 2004:
         event["finding_info"] = findingOf(entry);
-        event["evidences"] = Json::array({Json{{"actor", actorOf(record)}, {"src_endpoint", sourceOf(record, origin)}}});
+        event["evidences"] =
+            Json::array({Json{{"actor", actorOf(record)}, {"src_endpoint", sourceOf(record, origin)}}});
         return;
     case 6002:
         event["app"] = productOf(origin);

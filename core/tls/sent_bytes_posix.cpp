@@ -11,7 +11,8 @@ namespace tls {
 
 std::optional<SentBytes> sentBytes(const Socket& socket)
 {
-    // Asked first: what is acknowledged in between is then counted twice in `given`, which is too late, never too early.
+    // Asked first: what is acknowledged in between is then counted twice in `given`, which is too late, never too
+    // early.
     int waiting = 0;
     tcp_info information{};
     socklen_t size = sizeof information;

@@ -4,6 +4,7 @@
 #include "tests/support/test_pki.h"
 
 #include <gtest/gtest.h>
+
 #include <limits>
 
 namespace {

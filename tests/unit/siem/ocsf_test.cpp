@@ -87,8 +87,8 @@ TEST(Ocsf, ARefusedConnectionOfNobodyKnownIsNetworkActivity)
 
 TEST(Ocsf, ChangesOfAccountsNameTheOneThatWasChanged)
 {
-    const std::map<Kind, int> activities{{Kind::Locked, 9}, {Kind::Unlocked, 2},
-        {Kind::KeyRevoked, 11}, {Kind::IdentityChanged, 99}};
+    const std::map<Kind, int> activities{
+        {Kind::Locked, 9}, {Kind::Unlocked, 2}, {Kind::KeyRevoked, 11}, {Kind::IdentityChanged, 99}};
     for (const auto& [kind, activity] : activities) {
         const Json event = eventOf(full(kind));
         EXPECT_EQ(event["class_uid"], 3001);

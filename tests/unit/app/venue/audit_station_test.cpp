@@ -100,7 +100,8 @@ TEST(RefusalDigest, IsBoundedHoweverManyPlacesThereAre)
     venue::RefusalDigest digest;
     std::uint64_t own = 0;
     for (int i = 0; i < 100'000; ++i)
-        own += digest.isOwn("10." + std::to_string(i % 250) + "." + std::to_string(i / 250 % 250) + ".1", clock.steady());
+        own +=
+            digest.isOwn("10." + std::to_string(i % 250) + "." + std::to_string(i / 250 % 250) + ".1", clock.steady());
     EXPECT_EQ(own, venue::RefusalDigest::OwnOfAll);
     EXPECT_TRUE(digest.takeOver(clock.steady()).empty()) << "the minute runs";
     clock.advance(std::chrono::minutes(1));
