@@ -11,6 +11,7 @@ using base::Errc;
 using base::Error;
 
 constexpr std::size_t SlotDescriptionSize = 64;
+constexpr int MostLooks = 3;
 /// A watcher that has just begun, or a card that has just come: pcscd polls readers every few hundred milliseconds.
 constexpr std::chrono::milliseconds UntilSeen{3'000};
 
@@ -40,17 +41,35 @@ CardAccess::CardAccess(PcscFactory pcsc, CardWatch::Listener listener)
 }
 
 /// With a new context each time: one from before the service died is of no use.
-std::vector<std::string> CardAccess::readers() const
+base::Result<std::vector<std::string>> CardAccess::readers() const
 {
     std::vector<std::string> found;
-    if (m_pcsc->establish().outcome != PcscOutcome::Ok || m_pcsc->listReaders(found).outcome != PcscOutcome::Ok)
-        return {};
+    auto answer = m_pcsc->establish();
+    if (answer.outcome == PcscOutcome::Ok)
+        answer = m_pcsc->listReaders(found);
+    // One was plugged in or out between the two calls that make the list.
+    for (int tries = 1; answer.outcome == PcscOutcome::UnknownReader && tries < MostLooks; ++tries)
+        answer = m_pcsc->listReaders(found);
+    if (answer.outcome == PcscOutcome::NoReader)
+        return std::vector<std::string>();
+    if (answer.outcome != PcscOutcome::Ok)
+        return Error{Errc::TokenFailure, "the smartcard service (PC/SC) does not tell its readers: " + answer.text};
     return found;
+}
+
+/// For a look that may as well see nothing.
+std::vector<std::string> CardAccess::readersIfAny() const
+{
+    auto found = readers();
+    return found ? *std::move(found) : std::vector<std::string>();
 }
 
 base::Result<std::optional<SeatedCard>> CardAccess::find(const std::string& slotDescription) const
 {
-    std::vector<std::string> names = readers();
+    auto all = readers();
+    if (!all)
+        return all.error();
+    std::vector<std::string> names = *std::move(all);
     std::erase_if(names, [&](const std::string& name) { return !isSlotOf(name, slotDescription); });
     if (names.empty())
         return std::optional<SeatedCard>();
@@ -67,7 +86,7 @@ bool CardAccess::haveChanged()
     // That somebody else begins or ends to use a card is no change.
     constexpr std::uint32_t cardAndCounter = 0xffff'0000U | 0x10U | 0x20U; // SCARD_STATE_EMPTY, SCARD_STATE_PRESENT
     std::vector<ReaderState> states;
-    for (const std::string& reader : readers())
+    for (const std::string& reader : readersIfAny())
         states.push_back({reader, 0, 0});
     if (!states.empty())
         static_cast<void>(m_pcsc->waitForChange(std::chrono::milliseconds(0), states));
@@ -82,7 +101,7 @@ bool CardAccess::haveChanged()
 std::vector<SeatedCard> CardAccess::seated(const std::string& exceptReader) const
 {
     std::vector<SeatedCard> found;
-    for (const std::string& reader : readers()) {
+    for (const std::string& reader : readersIfAny()) {
         if (reader == exceptReader)
             continue;
         const auto channel = m_pcsc->connect(reader);
@@ -96,8 +115,11 @@ std::vector<SeatedCard> CardAccess::seated(const std::string& exceptReader) cons
 
 base::Result<SeatedCard> CardAccess::onlyPivCard() const
 {
+    const auto all = readers();
+    if (!all)
+        return all.error();
     std::vector<SeatedCard> found;
-    for (const std::string& reader : readers()) {
+    for (const std::string& reader : *all) {
         if (auto facts = factsOf(*m_pcsc, reader))
             found.push_back({reader, std::move(facts)});
     }

@@ -25,18 +25,17 @@ struct SeatedCard {
 [[nodiscard]] bool isSlotOf(const std::string& reader, const std::string& slotDescription);
 
 /// PC/SC as the token thread uses it: it looks for the card behind a PKCS#11 slot, and has a watcher tell when the card
-/// goes. Where there is no PC/SC service, or a module's token sits in none of its readers, nothing is found and nothing
-/// is watched. Token thread only, but for the listener.
+/// goes. Token thread only, but for the listener.
 class CardAccess {
 public:
     CardAccess(PcscFactory pcsc, CardWatch::Listener listener);
 
     /// The card in the reader that a PKCS#11 slot says it is, in CK_SLOT_INFO's 64 characters. Absent: no PC/SC reader.
-    /// Errors: KeyNotFound where two readers have names that begin alike.
+    /// Errors: KeyNotFound where two readers have names that begin alike, TokenFailure where PC/SC does not answer.
     [[nodiscard]] base::Result<std::optional<SeatedCard>> find(const std::string& slotDescription) const;
     /// The cards in all readers but that one; one whose owner is signed in must not be spoken to.
     [[nodiscard]] std::vector<SeatedCard> seated(const std::string& exceptReader) const;
-    /// The one PIV card that is plugged in. Errors: TokenAbsent, KeyNotFound where there are several.
+    /// The one PIV card that is plugged in. Errors: TokenAbsent, TokenFailure, KeyNotFound where there are several.
     [[nodiscard]] base::Result<SeatedCard> onlyPivCard() const;
     [[nodiscard]] base::Result<std::unique_ptr<CardChannel>> connect(const std::string& reader) const;
 
@@ -52,7 +51,9 @@ public:
     [[nodiscard]] bool haveChanged();
 
 private:
-    [[nodiscard]] std::vector<std::string> readers() const;
+    /// Errors: TokenFailure.
+    [[nodiscard]] base::Result<std::vector<std::string>> readers() const;
+    [[nodiscard]] std::vector<std::string> readersIfAny() const;
 
     const PcscFactory m_factory;
     const CardWatch::Listener m_listener;

@@ -1,3 +1,4 @@
+#include "auth/fido/short_apdu.h"
 #include "auth/pcsc.h"
 
 #include <array>
@@ -92,6 +93,19 @@ public:
 
     base::Result<std::vector<std::uint8_t>> transmit(std::span<const std::uint8_t> command) override
     {
+        std::array<unsigned char, 5> room{};
+        const auto sent = m_protocol == SCARD_PROTOCOL_T0 ? fido::forT0(command, room) : command;
+        auto response = transmitAsIs(sent);
+        if (!response)
+            return response;
+        if (const auto again = fido::withLengthTold(sent, *response))
+            return transmitAsIs(*again);
+        return response;
+    }
+
+private:
+    base::Result<std::vector<std::uint8_t>> transmitAsIs(std::span<const std::uint8_t> command)
+    {
         const SCARD_IO_REQUEST* const protocol = m_protocol == SCARD_PROTOCOL_T0 ? SCARD_PCI_T0 : SCARD_PCI_T1;
         std::vector<std::uint8_t> response(MAX_BUFFER_SIZE);
         DWORD size = response.size();
@@ -103,7 +117,6 @@ public:
         return response;
     }
 
-private:
     SCARDHANDLE m_card;
     DWORD m_protocol;
     bool m_claimed = false;

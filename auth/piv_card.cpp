@@ -80,6 +80,12 @@ PinSetting setPin(CardChannel& card, char instruction, const Given& given, const
     const auto tries = response->tries();
     if (response->status == PivDone)
         return {base::Ok{}, {}};
+    // YubiKeys from 5.7 on and cards of the US government refuse simple ones, and letters.
+    if (response->status == PivConditions || response->status == PivWrongData)
+        return {
+            Error{Errc::InvalidInput,
+                "the card does not take the new PIN: too simple for it, or it wants digits only; choose another one"},
+            {}};
     if (!tries)
         return {pivStatusError(response->status, "setting the PIN"), {}};
     const std::string name = given.name;

@@ -15,7 +15,10 @@ constexpr std::size_t LargestObject = 16'384;
 constexpr std::size_t LargestPiece = 255;
 constexpr int MostPieces = 1'024; // of one answer: more than the largest object has, also from a card with small ones
 constexpr std::uint8_t MoreFollows = 0x10;
-constexpr std::array<std::uint8_t, 10> SelectPiv{0x00, 0xa4, 0x04, 0x00, 0x05, 0xa0, 0x00, 0x00, 0x03, 0x08};
+/// The identifier without its version (SP 800-73-4, part 1, 2.2): cards with several applications of NIST's answer to
+/// the first five bytes with another one.
+constexpr std::array<std::uint8_t, 15> SelectPiv{
+    0x00, 0xa4, 0x04, 0x00, 0x09, 0xa0, 0x00, 0x00, 0x03, 0x08, 0x00, 0x00, 0x10, 0x00, 0x00};
 
 /// One answer of a card, which on T=0 may want to be asked with the exact size of it (ISO 7816-4: 6cxx).
 base::Result<PivBytes> transmitSized(CardChannel& card, PivView command)
@@ -99,29 +102,56 @@ Error pivStatusError(unsigned status, const std::string& doing)
     return {Errc::TokenFailure, doing + ": the card answers " + text};
 }
 
-/// BER lengths of up to three bytes, as PIV objects have.
+namespace {
+
+struct Object {
+    std::uint8_t tag = 0;
+    PivView value;
+    PivView rest;
+};
+
+/// The first object. BER lengths of up to three bytes, as PIV objects have.
+std::optional<Object> firstObject(PivView data)
+{
+    if (data.size() < 2)
+        return std::nullopt;
+    std::size_t header = 2;
+    std::size_t size = data[1];
+    if (size > 0x80) {
+        const std::size_t count = size - 0x80;
+        if (count > 2 || data.size() < header + count)
+            return std::nullopt;
+        size = 0;
+        for (std::size_t i = 0; i < count; ++i)
+            size = size * 256 + data[header + i];
+        header += count;
+    }
+    if (data.size() < header + size)
+        return std::nullopt;
+    return Object{data[0], data.subspan(header, size), data.subspan(header + size)};
+}
+
+}
+
 PivView pivValue(PivView data, std::uint8_t tag)
 {
-    while (data.size() >= 2) {
-        const std::uint8_t found = data[0];
-        std::size_t header = 2;
-        std::size_t size = data[1];
-        if (size > 0x80) {
-            const std::size_t count = size - 0x80;
-            if (count > 2 || data.size() < header + count)
-                return {};
-            size = 0;
-            for (std::size_t i = 0; i < count; ++i)
-                size = size * 256 + data[header + i];
-            header += count;
-        }
-        if (data.size() < header + size)
-            return {};
-        if (found == tag)
-            return data.subspan(header, size);
-        data = data.subspan(header + size);
+    while (const auto object = firstObject(data)) {
+        if (object->tag == tag)
+            return object->value;
+        data = object->rest;
     }
     return {};
+}
+
+bool isPivData(PivView data)
+{
+    while (!data.empty()) {
+        const auto object = firstObject(data);
+        if (!object)
+            return false;
+        data = object->rest;
+    }
+    return true;
 }
 
 void appendPivValue(PivBytes& out, std::uint8_t tag, PivView value)

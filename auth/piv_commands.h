@@ -23,6 +23,8 @@ inline constexpr unsigned PivBlocked = 0x6983;
 inline constexpr unsigned PivWrongData = 0x6a80;
 inline constexpr unsigned PivNotFound = 0x6a82;
 inline constexpr unsigned PivWrongParameters = 0x6a86;
+inline constexpr unsigned PivNoSuchKey = 0x6a88;
+inline constexpr unsigned PivConditions = 0x6985; ///< "conditions of use not satisfied"
 inline constexpr std::size_t PivSecretSize = 8; ///< of a PIN or PUK, padded
 
 struct PivResponse {
@@ -50,6 +52,8 @@ struct PivCommand {
 
 /// The value of the first object with this one-byte tag; empty where there is none.
 [[nodiscard]] PivView pivValue(PivView data, std::uint8_t tag);
+/// Is it whole: one object after the other up to the end? Nothing is, too.
+[[nodiscard]] bool isPivData(PivView data);
 /// Tag, length and value (BER), behind what `out` holds already.
 void appendPivValue(PivBytes& out, std::uint8_t tag, PivView value);
 /// Fills up with 0xff. False where it does not fit.

@@ -4,9 +4,7 @@
 #include "auth/piv_commands.h"
 #include "auth/piv_management.h"
 
-#include <openssl/core_names.h>
 #include <openssl/err.h>
-#include <openssl/param_build.h>
 #include <openssl/rand.h>
 
 #include <algorithm>
@@ -25,77 +23,16 @@ constexpr std::uint32_t CertificateObject = 0x5fc105;
 constexpr std::uint32_t ChuidObject = 0x5fc102;
 constexpr std::uint32_t AttestationObject = 0x5fff01; ///< the certificate of a YubiKey's own key F9
 constexpr std::size_t LargestCertificate = 8'192;
-constexpr std::uint8_t Compressed = 0x01; // a bit of CertInfo (SP 800-73-4, part 1, table 39)
-
-constexpr std::uint8_t Rsa2048 = 0x07;
-constexpr std::uint8_t EcP256 = 0x11;
-constexpr std::uint8_t EcP384 = 0x14;
-
-std::uint8_t numberOf(PivKeyKind kind)
-{
-    switch (kind) {
-    case PivKeyKind::EcP256:
-        return EcP256;
-    case PivKeyKind::EcP384:
-        return EcP384;
-    case PivKeyKind::Rsa2048:
-        return Rsa2048;
-    }
-    return EcP256;
-}
-
-/// 0: the card has no such keys.
-std::uint8_t algorithmOf(const EVP_PKEY& key)
-{
-    const int bits = EVP_PKEY_get_bits(&key);
-    if (EVP_PKEY_is_a(&key, "EC"))
-        return bits == 256 ? EcP256 : bits == 384 ? EcP384 : std::uint8_t{0};
-    return EVP_PKEY_is_a(&key, "RSA") && bits == 2048 ? Rsa2048 : std::uint8_t{0};
-}
-
-tls::KeyPtr keyFrom(const char* kind, OSSL_PARAM_BLD& parameters)
-{
-    const std::unique_ptr<OSSL_PARAM, decltype(&OSSL_PARAM_free)> built(
-        OSSL_PARAM_BLD_to_param(&parameters), OSSL_PARAM_free);
-    const std::unique_ptr<EVP_PKEY_CTX, decltype(&EVP_PKEY_CTX_free)> context(
-        EVP_PKEY_CTX_new_from_name(nullptr, kind, nullptr), EVP_PKEY_CTX_free);
-    EVP_PKEY* key = nullptr;
-    if (built && context && EVP_PKEY_fromdata_init(context.get()) == 1)
-        EVP_PKEY_fromdata(context.get(), &key, EVP_PKEY_PUBLIC_KEY, built.get());
-    ERR_clear_error();
-    return tls::KeyPtr(key);
-}
-
-tls::KeyPtr publicKeyFrom(PivKeyKind kind, PivView parts)
-{
-    const std::unique_ptr<OSSL_PARAM_BLD, decltype(&OSSL_PARAM_BLD_free)> made(
-        OSSL_PARAM_BLD_new(), OSSL_PARAM_BLD_free);
-    if (kind == PivKeyKind::Rsa2048) {
-        const PivView modulus = pivValue(parts, 0x81);
-        const PivView exponent = pivValue(parts, 0x82);
-        using Number = std::unique_ptr<BIGNUM, decltype(&BN_free)>;
-        const Number n(BN_bin2bn(modulus.data(), static_cast<int>(modulus.size()), nullptr), BN_free);
-        const Number e(BN_bin2bn(exponent.data(), static_cast<int>(exponent.size()), nullptr), BN_free);
-        if (modulus.empty() || exponent.empty()
-            || OSSL_PARAM_BLD_push_BN(made.get(), OSSL_PKEY_PARAM_RSA_N, n.get()) != 1
-            || OSSL_PARAM_BLD_push_BN(made.get(), OSSL_PKEY_PARAM_RSA_E, e.get()) != 1)
-            return nullptr;
-        return keyFrom("RSA", *made);
-    }
-    const PivView point = pivValue(parts, 0x86);
-    const char* group = kind == PivKeyKind::EcP256 ? "P-256" : "P-384";
-    if (point.empty() || OSSL_PARAM_BLD_push_utf8_string(made.get(), OSSL_PKEY_PARAM_GROUP_NAME, group, 0) != 1
-        || OSSL_PARAM_BLD_push_octet_string(made.get(), OSSL_PKEY_PARAM_PUB_KEY, point.data(), point.size()) != 1)
-        return nullptr;
-    return keyFrom("EC", *made);
-}
+/// Bits of CertInfo: as SP 800-73-4 (part 1, table 39) has it, and as cards of both readings of that table set it.
+constexpr std::uint8_t Compressed = 0x01 | 0x40 | 0x80;
 
 /// A card that lies about its own key helps nobody, but must not crash anybody either.
 tls::CertificatePtr parse(PivView der)
 {
     const unsigned char* start = der.data();
-    tls::CertificatePtr certificate(
-        der.empty() ? nullptr : d2i_X509(nullptr, &start, static_cast<long>(std::min(der.size(), LargestCertificate))));
+    tls::CertificatePtr certificate(der.empty() || der.size() > LargestCertificate
+            ? nullptr
+            : d2i_X509(nullptr, &start, static_cast<long>(der.size())));
     ERR_clear_error();
     return certificate;
 }
@@ -109,35 +46,35 @@ PivBytes objectName(std::uint32_t tag)
     return data;
 }
 
+Error leftAlone(const std::string& why)
+{
+    return {Errc::Unsupported,
+        "slot 9a is left alone: " + why
+            + ". Write its certificate again uncompressed, or empty the slot, with the tool of the card's maker"};
+}
+
 /// Signs with the key in 9a. The card wants EC digests as they are and RSA blocks as long as the modulus.
 class PivSigner final : public tls::Signer {
 public:
-    PivSigner(std::shared_ptr<PivWork> work, std::uint8_t algorithm)
+    PivSigner(std::shared_ptr<PivWork> work, PivKeyKind kind)
         : m_work(std::move(work))
-        , m_algorithm(algorithm)
+        , m_kind(kind)
     {
     }
 
     base::Result<std::vector<std::uint8_t>> sign(Scheme scheme, std::span<const std::uint8_t> input) override
     {
-        constexpr std::size_t modulus = 256;
-        constexpr std::size_t leastPadding = 11;
+        const std::uint8_t algorithm = pivNumberOf(m_kind);
         switch (scheme) {
-        case Scheme::Ecdsa: {
-            const std::size_t size = m_algorithm == EcP256 ? 32 : 48;
-            return m_work->use(m_algorithm, input.first(std::min(size, input.size())));
-        }
+        case Scheme::Ecdsa:
+            return m_work->use(algorithm, pivDigestBlock(m_kind, input));
         case Scheme::RsaRaw:
-            return m_work->use(m_algorithm, input);
+            return m_work->use(algorithm, input);
         case Scheme::RsaPkcs1: {
-            if (input.size() + leastPadding > modulus)
+            const auto block = pivPkcs1Block(input);
+            if (!block)
                 return Error{Errc::Unsupported, "signing: the input is too long for the key"};
-            PivBytes block(modulus - input.size(), 0xff);
-            block[0] = 0;
-            block[1] = 1;
-            block.back() = 0;
-            block.insert(block.end(), input.begin(), input.end());
-            return m_work->use(m_algorithm, block);
+            return m_work->use(algorithm, *block);
         }
         }
         return Error{Errc::Internal, "signing: no such scheme"};
@@ -145,7 +82,7 @@ public:
 
 private:
     const std::shared_ptr<PivWork> m_work;
-    const std::uint8_t m_algorithm;
+    const PivKeyKind m_kind;
 };
 
 }
@@ -212,6 +149,8 @@ base::Result<PivBytes> PivWork::object(std::uint32_t tag)
         return PivBytes{};
     if (response->status != PivDone)
         return pivStatusError(response->status, "reading from the card");
+    if (!isPivData(response->data))
+        return Error{Errc::TokenFailure, "reading from the card: its answer is cut off"};
     const PivView value = pivValue(response->data, 0x53);
     return PivBytes(value.begin(), value.end());
 }
@@ -233,12 +172,31 @@ base::Result<tls::CertificatePtr> PivWork::certificate()
     if (!found)
         return found.error();
     // Taken for an empty slot, it would be written over, and its key with it.
+    if (!isPivData(*found))
+        return leftAlone("what stands there as its certificate is damaged");
     const PivView information = pivValue(*found, 0x71);
     if (!information.empty() && (information[0] & Compressed) != 0)
-        return Error{Errc::Unsupported,
-            "the card keeps its certificate in 9a compressed, which this program does not read; write it again "
-            "uncompressed with the tool of the card's maker"};
-    return parse(pivValue(*found, 0x70));
+        return leftAlone("the card keeps its certificate compressed, which this program does not read");
+    const PivView der = pivValue(*found, 0x70);
+    auto certificate = parse(der);
+    if (!certificate && !der.empty())
+        return leftAlone("its certificate cannot be read, or is larger than 8192 bytes");
+    return certificate;
+}
+
+/// YubiKeys from 5.3 on tell of every key, of imported ones too. Absent: the card knows no such command.
+base::Result<std::optional<PivWork::KeyTold>> PivWork::metadata()
+{
+    const auto told = askPiv(*m_card, PivCommand{0xf7, 0x00, Slot, {}});
+    if (!told)
+        return told.error();
+    if (told->status == PivNoSuchKey)
+        return std::optional(KeyTold{});
+    if (told->status != PivDone)
+        return std::optional<KeyTold>();
+    const PivView number = pivValue(told->data, 0x01);
+    const auto kind = number.empty() ? std::nullopt : pivKindOf(number[0]);
+    return std::optional(KeyTold{true, kind ? pivPublicKey(*kind, pivValue(told->data, 0x04)) : nullptr});
 }
 
 base::Result<tls::KeyPtr> PivWork::publicKey()
@@ -249,12 +207,43 @@ base::Result<tls::KeyPtr> PivWork::publicKey()
         return attested.error();
     auto told = attested->status == PivDone ? parse(attested->data) : nullptr;
     if (!told) {
+        auto described = metadata();
+        if (!described)
+            return described.error();
+        if (*described && (*described)->publicKey)
+            return std::move((*described)->publicKey);
+        if (*described && (*described)->isThere)
+            return leftAlone("it holds a key that is none of EC P-256, EC P-384 and RSA 2048");
         auto beside = certificate();
         if (!beside)
             return beside.error();
         told = *std::move(beside);
     }
     return tls::KeyPtr(told ? X509_get_pubkey(told.get()) : nullptr);
+}
+
+base::Result<bool> PivWork::mayHoldKey()
+{
+    const auto described = metadata();
+    if (!described)
+        return described.error();
+    if (*described)
+        return (*described)->isThere;
+    // A card that tells nothing: whether it signs. With a block that means nothing to anybody.
+    for (const PivKeyKind kind : {PivKeyKind::EcP256, PivKeyKind::EcP384, PivKeyKind::Rsa2048}) {
+        PivBytes random(pivBlockSize(PivKeyKind::EcP256));
+        if (RAND_bytes(random.data(), static_cast<int>(random.size())) != 1)
+            return Error{Errc::Internal, "no random bytes"};
+        const PivBytes block =
+            kind == PivKeyKind::Rsa2048 ? pivPkcs1Block(random).value_or(PivBytes()) : pivDigestBlock(kind, random);
+        const auto answer = authenticate(pivNumberOf(kind), block);
+        if (!answer)
+            return answer.error();
+        // Not allowed though the PIN was given: it waits for a touch, or wants the PIN each time.
+        if (answer->status == PivDone || answer->status == PivNotAllowed)
+            return true;
+    }
+    return false;
 }
 
 std::optional<PivAttestation> PivWork::attestation()
@@ -290,10 +279,14 @@ base::Status PivWork::giveNumber()
 
 base::Result<tls::KeyPtr> PivWork::generate(PivKeyKind kind)
 {
-    if (m_facts.guid.empty())
+    // One that this program cannot read may mean something to others.
+    const auto chuid = object(ChuidObject);
+    if (!chuid)
+        return chuid.error();
+    if (chuid->empty())
         if (auto numbered = giveNumber(); !numbered)
             return numbered.error();
-    const auto response = askPiv(*m_card, PivCommand{0x47, 0x00, Slot, {0xac, 0x03, 0x80, 0x01, numberOf(kind)}});
+    const auto response = askPiv(*m_card, PivCommand{0x47, 0x00, Slot, {0xac, 0x03, 0x80, 0x01, pivNumberOf(kind)}});
     if (!response)
         return response.error();
     if (response->status == PivWrongData || response->status == PivWrongParameters)
@@ -301,7 +294,7 @@ base::Result<tls::KeyPtr> PivWork::generate(PivKeyKind kind)
     if (response->status != PivDone)
         return pivStatusError(response->status, "making the key");
     // The tag has two bytes, 7f49.
-    auto key = publicKeyFrom(
+    auto key = pivPublicKey(
         kind, pivValue(PivView(response->data).subspan(std::min<std::size_t>(1, response->data.size())), 0x49));
     if (!key)
         return Error{Errc::TokenFailure, "making the key: the card's answer is none"};
@@ -331,23 +324,28 @@ base::Status PivWork::store(X509& certificate)
 
 base::Result<tls::KeyPtr> PivWork::signingKey(const std::shared_ptr<PivWork>& work, EVP_PKEY& publicKey)
 {
-    const std::uint8_t algorithm = algorithmOf(publicKey);
-    if (algorithm == 0)
+    const auto kind = pivKindOf(publicKey);
+    if (!kind)
         return Error{Errc::Unsupported, "the key is none of EC P-256, EC P-384 and RSA 2048"};
     const tls::CertificatePtr shell(X509_new());
     if (!shell || X509_set_pubkey(shell.get(), &publicKey) != 1)
         return Error{Errc::Internal, "out of memory"};
-    return tls::delegatingKey(*shell, std::make_shared<PivSigner>(work, algorithm));
+    return tls::delegatingKey(*shell, std::make_shared<PivSigner>(work, *kind));
 }
 
-base::Result<PivBytes> PivWork::use(std::uint8_t algorithm, PivView block)
+base::Result<PivResponse> PivWork::authenticate(std::uint8_t algorithm, PivView block)
 {
     PivBytes parts;
     appendPivValue(parts, 0x82, {});
     appendPivValue(parts, 0x81, block);
     PivCommand command{0x87, algorithm, Slot, {}};
     appendPivValue(command.data, 0x7c, parts);
-    const auto response = askPiv(*m_card, command);
+    return askPiv(*m_card, command);
+}
+
+base::Result<PivBytes> PivWork::use(std::uint8_t algorithm, PivView block)
+{
+    const auto response = authenticate(algorithm, block);
     if (!response)
         return response.error();
     if (response->status == PivNotAllowed)

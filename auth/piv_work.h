@@ -3,6 +3,8 @@
 #include "auth/pcsc.h"
 #include "auth/piv_attestation.h"
 #include "auth/piv_card.h"
+#include "auth/piv_commands.h"
+#include "auth/piv_keys.h"
 #include "core/base/result.h"
 #include "core/base/secret_bytes.h"
 #include "core/rfq/sign_in.h"
@@ -14,9 +16,6 @@
 #include <vector>
 
 namespace auth {
-
-/// Key pairs that a PIV card makes itself (NIST SP 800-78-4).
-enum class PivKeyKind { EcP256, EcP384, Rsa2048 };
 
 /// Work on slot 9a of one PIV card by the card's own commands: what PKCS#11 leaves to the maker's tool, since it has no
 /// place for the management key, and what OpenSC cannot do before the slot holds a certificate. The card is ours alone
@@ -37,15 +36,20 @@ public:
     /// InvalidInput (nothing was tried), Refused (it is not the card's), Unsupported, TokenAbsent, TokenFailure.
     [[nodiscard]] base::Status authorise(const base::SecretBytes& hex);
 
-    /// The public key of the key pair in 9a, as far as the card tells: by the certificate beside it, or by attestation
-    /// where the card can. Null: there is none, or it does not tell. Errors: TokenAbsent, TokenFailure.
+    /// The public key of the key pair in 9a, as far as the card tells: by attestation, by GET METADATA, or by the
+    /// certificate beside it. Null: there is none, or it does not tell: see mayHoldKey(). Errors: TokenAbsent,
+    /// TokenFailure; Unsupported (a key that this program does not use, and those of certificate()).
     [[nodiscard]] base::Result<tls::KeyPtr> publicKey();
+    /// Whether 9a holds a key, or the card does not let us know that it holds none, where publicKey() tells of none.
+    /// After verifyPin(). Errors: TokenAbsent, TokenFailure.
+    [[nodiscard]] base::Result<bool> mayHoldKey();
     /// The card's word about the key in 9a; absent: it gives none. Errors are told by whatever comes next.
     [[nodiscard]] std::optional<PivAttestation> attestation();
-    /// The certificate in 9a; null where there is none.
+    /// The certificate in 9a; null where there is none. Errors: Unsupported (there is one that cannot be read),
+    /// TokenAbsent, TokenFailure.
     [[nodiscard]] base::Result<tls::CertificatePtr> certificate();
-    /// Makes a key pair in 9a, over whatever is there: ask publicKey() before. After authorise(). A card without a
-    /// number of its own (CHUID) gets one first. Errors: Unsupported, TokenAbsent, TokenFailure.
+    /// Makes a key pair in 9a, over whatever is there: ask publicKey() and mayHoldKey() before. After authorise(). A
+    /// card without a number of its own (CHUID) gets one first. Errors: Unsupported, TokenAbsent, TokenFailure.
     [[nodiscard]] base::Result<tls::KeyPtr> generate(PivKeyKind kind);
     /// Writes the certificate beside the key in 9a and reads it again. After authorise().
     [[nodiscard]] base::Status store(X509& certificate);
@@ -62,6 +66,12 @@ private:
     [[nodiscard]] base::Result<std::vector<std::uint8_t>> object(std::uint32_t tag);
     [[nodiscard]] base::Status put(std::uint32_t tag, std::span<const std::uint8_t> value);
     [[nodiscard]] base::Status giveNumber();
+    struct KeyTold {
+        bool isThere = false;
+        tls::KeyPtr publicKey; ///< null: of a kind that this program does not use
+    };
+    [[nodiscard]] base::Result<std::optional<KeyTold>> metadata();
+    [[nodiscard]] base::Result<PivResponse> authenticate(std::uint8_t algorithm, std::span<const std::uint8_t> block);
 
     std::unique_ptr<CardChannel> m_card;
     PivFacts m_facts;

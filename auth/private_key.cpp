@@ -53,6 +53,23 @@ base::Result<CK_OBJECT_HANDLE> findSigningKey(
     return *key;
 }
 
+base::Status checkMechanism(CK_FUNCTION_LIST& functions, const TokenLogin& login, CK_OBJECT_HANDLE key)
+{
+    CK_KEY_TYPE type = CKK_EC;
+    CK_ATTRIBUTE attribute{CKA_KEY_TYPE, &type, sizeof type};
+    if (functions.C_GetAttributeValue(login.session(), key, &attribute, 1) != CKR_OK || type != CKK_RSA)
+        return base::Ok{};
+    CK_MECHANISM_INFO info{};
+    const CK_RV code = functions.C_GetMechanismInfo(login.slot(), CKM_RSA_X_509, &info);
+    // Whatever else goes wrong here: the signature that proves the key tells more.
+    if (code != CKR_MECHANISM_INVALID && (code != CKR_OK || (info.flags & CKF_SIGN) != 0))
+        return base::Ok{};
+    return base::Error{base::Errc::Unsupported,
+        "the token signs with its RSA keys only where it pads by itself (it offers no CKM_RSA_X_509), and sessions "
+        "need "
+        "the bare RSA operation: use an EC key, P-256 or P-384, or a module that offers it, such as OpenSC's"};
+}
+
 bool wantsPinEachTime(CK_FUNCTION_LIST& functions, CK_SESSION_HANDLE session, CK_OBJECT_HANDLE key)
 {
     CK_BBOOL each = CK_FALSE;

@@ -13,6 +13,10 @@ namespace auth {
 [[nodiscard]] base::Result<CK_OBJECT_HANDLE> findSigningKey(
     const Pkcs11Module& module, const TokenLogin& login, std::span<const std::uint8_t> id);
 
+/// Whether the token signs with that key as sessions need it. TLS 1.3 wants RSA-PSS, padded by OpenSSL, and so the bare
+/// RSA operation (CKM_RSA_X_509) of an RSA key. Errors: Unsupported.
+[[nodiscard]] base::Status checkMechanism(CK_FUNCTION_LIST& functions, const TokenLogin& login, CK_OBJECT_HANDLE key);
+
 /// Whether each signature needs the PIN anew. False too where the module knows no such attribute: then no key of it can
 /// be so.
 [[nodiscard]] bool wantsPinEachTime(CK_FUNCTION_LIST& functions, CK_SESSION_HANDLE session, CK_OBJECT_HANDLE key);

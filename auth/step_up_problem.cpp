@@ -15,6 +15,8 @@ rfq::StepUpProblem stepUpProblemOf(fido::Problem problem)
         return StepUpProblem::WrongKey;
     case Problem::PinNotSet:
         return StepUpProblem::PinNotSet;
+    case Problem::PinChangeNeeded:
+        return StepUpProblem::PinChangeNeeded;
     case Problem::PinWrong:
         return StepUpProblem::PinWrong;
     case Problem::PinLastTry:

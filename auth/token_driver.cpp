@@ -27,11 +27,14 @@ std::string dayText(base::UtcTime time)
     return text;
 }
 
-std::vector<rfq::TokenIdentity> identitiesOf(const std::vector<Candidate>& candidates)
+/// Errors: why a token cannot be read, where nothing is found on another one.
+base::Result<std::vector<rfq::TokenIdentity>> identitiesOf(const Candidates& candidates)
 {
+    if (candidates.found.empty() && candidates.unread)
+        return *candidates.unread;
     std::vector<rfq::TokenIdentity> identities;
-    identities.reserve(candidates.size());
-    for (const auto& candidate : candidates)
+    identities.reserve(candidates.found.size());
+    for (const auto& candidate : candidates.found)
         identities.push_back(candidate.identity);
     return identities;
 }
@@ -39,6 +42,14 @@ std::vector<rfq::TokenIdentity> identitiesOf(const std::vector<Candidate>& candi
 CK_SLOT_ID slotIdOf(const Candidate& candidate)
 {
     return PKCS11_get_slotid_from_slot(candidate.slot);
+}
+
+/// A token that can be taken out is not signed in where that would not be noticed.
+Error unwatchedError(const Error& why)
+{
+    return {Errc::TokenFailure,
+        "it would not be noticed if the card were taken out, so nobody is signed in: " + why.detail
+            + "; see to it that pcscd runs and shows the reader, then try again"};
 }
 
 base::Result<std::vector<tls::CertificatePtr>> loadChain(const std::string& file)
@@ -82,6 +93,8 @@ rfq::TokenStatus TokenDriver::inspect()
         status.problem = usable.error();
     else if (status.pin.blocked)
         status.problem = blockedError();
+    else if (found->unwatched)
+        status.problem = found->unwatched;
     return status;
 }
 
@@ -90,18 +103,12 @@ base::Result<std::vector<rfq::TokenIdentity>> TokenDriver::list()
     checkSession();
     if (m_session) {
         // A second list of slots would end the session; what was plugged in since sign-in is not seen.
-        const auto candidates = m_session->slots.candidates();
-        if (!candidates)
-            return candidates.error();
-        return identitiesOf(*candidates);
+        return identitiesOf(m_session->slots.candidates());
     }
     const auto slots = look();
     if (!slots)
         return slots.error();
-    const auto candidates = slots->candidates();
-    if (!candidates)
-        return candidates.error();
-    return identitiesOf(*candidates);
+    return identitiesOf(slots->candidates());
 }
 
 base::Result<Unlocked> TokenDriver::unlock(
@@ -122,6 +129,8 @@ base::Result<Unlocked> TokenDriver::unlock(
         return refused(same.error());
     if (auto usable = checkCertificate(candidate); !usable)
         return refused(usable.error());
+    if (found->unwatched)
+        return refused(*found->unwatched);
     auto chain = loadChain(m_settings.chainFile);
     if (!chain)
         return refused(chain.error());
@@ -248,27 +257,41 @@ base::Result<TokenDriver::Found> TokenDriver::findAmongPresent()
     if (!slots)
         return slots.error();
     auto candidates = slots->candidates();
-    if (!candidates)
-        return candidates.error();
-    const auto chosen = chooseIdentity(identitiesOf(*candidates), {m_settings.keyId, m_settings.fingerprint});
+    const auto identities = identitiesOf(candidates);
+    if (!identities)
+        return identities.error();
+    const auto chosen = chooseIdentity(*identities, {m_settings.keyId, m_settings.fingerprint});
+    if (!chosen && candidates.unread)
+        return Error{candidates.unread->code, candidates.unread->detail + "; besides, " + chosen.error().detail};
     if (!chosen)
         return chosen.error();
-    Candidate& candidate = (*candidates)[*chosen];
-    auto card = seatOf(candidate);
-    if (!card)
-        return card.error();
-    if (*card && (*card)->piv)
-        candidate.identity.card = (*card)->piv->id();
-    return Found{*std::move(slots), std::move(candidate), *std::move(card)};
+    Candidate& candidate = candidates.found[*chosen];
+    auto seat = seatOf(candidate);
+    if (!seat)
+        return seat.error();
+    if (seat->card && seat->card->piv)
+        candidate.identity.card = seat->card->piv->id();
+    return Found{*std::move(slots), std::move(candidate), std::move(seat->card), std::move(seat->unwatched)};
 }
 
 /// The module names the reader that its slot is in; the card in it is known by what it tells of itself.
-base::Result<std::optional<SeatedCard>> TokenDriver::seatOf(const Candidate& candidate) const
+base::Result<TokenDriver::Seat> TokenDriver::seatOf(const Candidate& candidate) const
 {
     CK_SLOT_INFO slot{};
     if (const CK_RV code = m_module->functions().C_GetSlotInfo(slotIdOf(candidate), &slot); code != CKR_OK)
         return tokenError(code, "looking for the token");
-    return m_cards.find(paddedText(slot.slotDescription));
+    const std::string place = paddedText(slot.slotDescription);
+    auto card = m_cards.find(place);
+    if (card && *card)
+        return Seat{*std::move(card), std::nullopt};
+    // A token that stays where it is (SoftHSM, an HSM) needs no watch, and no PC/SC.
+    const bool canGo = (slot.flags & CKF_REMOVABLE_DEVICE) != 0;
+    if (!card && card.error().code == Errc::KeyNotFound)
+        return card.error();
+    if (!canGo)
+        return Seat{};
+    return Seat{std::nullopt,
+        unwatchedError(card ? Error{Errc::TokenFailure, "no reader of PC/SC is called " + place} : card.error())};
 }
 
 base::Status TokenDriver::checkSame(const rfq::TokenIdentity& identity) const
@@ -324,8 +347,8 @@ rfq::PinState TokenDriver::pinStateOf(const Found& found, const CK_TOKEN_INFO& i
 
 Error TokenDriver::loginRefused(const Error& error, Found& found, rfq::TokenStatus& status)
 {
-    if (auto card = seatOf(found.candidate); card)
-        found.card = *std::move(card);
+    if (auto seat = seatOf(found.candidate); seat)
+        found.card = std::move(seat->card);
     if (const auto info = readTokenInfo(*m_module, slotIdOf(found.candidate)); info)
         status.pin = pinStateOf(found, *info);
     const Error refused = auth::loginRefused(error, status.pin);

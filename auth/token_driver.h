@@ -84,6 +84,12 @@ private:
         TokenSlots slots;
         Candidate candidate;
         std::optional<SeatedCard> card; ///< absent: in no PC/SC reader
+        std::optional<base::Error> unwatched; ///< it can be taken out and nobody would tell
+    };
+    /// Where a token sits.
+    struct Seat {
+        std::optional<SeatedCard> card;
+        std::optional<base::Error> unwatched;
     };
 
     [[nodiscard]] base::Status loadModule();
@@ -99,7 +105,7 @@ private:
     /// As the card tells, or else the token's flags.
     [[nodiscard]] rfq::PinState pinStateOf(const Found& found, const CK_TOKEN_INFO& info) const;
     [[nodiscard]] base::Error loginRefused(const base::Error& error, Found& found, rfq::TokenStatus& status);
-    [[nodiscard]] base::Result<std::optional<SeatedCard>> seatOf(const Candidate& candidate) const;
+    [[nodiscard]] base::Result<Seat> seatOf(const Candidate& candidate) const;
     [[nodiscard]] base::Result<PinTarget> pinTarget(const PinOf& card);
     [[nodiscard]] base::Result<PinTarget> configuredPinTarget();
     [[nodiscard]] base::Status prepareApproval();

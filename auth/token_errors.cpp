@@ -70,8 +70,25 @@ Errc codeOf(CK_RV code)
     case CKR_PIN_INVALID:
     case CKR_PIN_LEN_RANGE:
         return Errc::InvalidInput;
+    case CKR_FUNCTION_CANCELED:
+        return Errc::Cancelled;
     default:
         return Errc::TokenFailure;
+    }
+}
+
+/// What a person can do about it; empty where the code says it all to who can.
+std::string wordsFor(CK_RV code)
+{
+    switch (code) {
+    case CKR_PIN_EXPIRED:
+        return "the token wants its PIN to be changed first; change it, then sign in with the new one: ";
+    case CKR_USER_PIN_NOT_INITIALIZED:
+        return "the token has no PIN yet; whoever issues the tokens has to set one up: ";
+    case CKR_FUNCTION_CANCELED:
+        return "it was called off at the token or its reader: ";
+    default:
+        return {};
     }
 }
 
@@ -93,7 +110,7 @@ bool meansTokenLost(CK_RV code)
 
 base::Error tokenError(CK_RV code, const std::string& doing)
 {
-    return {codeOf(code), doing + ": " + returnName(code)};
+    return {codeOf(code), doing + ": " + wordsFor(code) + returnName(code)};
 }
 
 std::optional<CK_RV> takeModuleError()

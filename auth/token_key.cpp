@@ -113,6 +113,8 @@ base::Result<TokenKey> TokenKey::find(const Pkcs11Module& module, const TokenLog
             "the private key with key id " + candidate.identity.keyId
                 + " asks for the PIN at each signature, so no session can reconnect with it (on PIV cards this is slot"
                   " 9c; use slot 9a, key id 01)"};
+    if (auto signs = checkMechanism(module.functions(), login, *handle); !signs)
+        return signs.error();
     tls::KeyPtr key(PKCS11_get_private_key(&*found));
     if (!key)
         return signError("the private key cannot be used");

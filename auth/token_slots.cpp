@@ -104,23 +104,27 @@ std::vector<PKCS11_SLOT*> TokenSlots::tokens() const
     return found;
 }
 
-base::Result<std::vector<Candidate>> TokenSlots::candidates() const
+Candidates TokenSlots::candidates() const
 {
-    std::vector<Candidate> found;
+    Candidates seen;
     for (PKCS11_SLOT* slot : tokens()) {
         ERR_clear_error();
         PKCS11_CERT* certificates = nullptr;
         unsigned int count = 0;
-        if (PKCS11_enumerate_certs(slot->token, &certificates, &count) != 0)
-            return slotError("reading the certificates");
+        if (PKCS11_enumerate_certs(slot->token, &certificates, &count) != 0) {
+            // A card that is damaged or somebody else's must not stand in the way of the one that is meant.
+            const auto error = slotError("reading the certificates of " + orEmpty(slot->token->label));
+            seen.unread = seen.unread.value_or(error);
+            continue;
+        }
         for (const PKCS11_CERT& entry : std::span(certificates, count)) {
             if (!entry.x509 || !isOfEndEntity(*entry.x509))
                 continue;
             X509_up_ref(entry.x509);
-            found.push_back({slot, describe(*slot->token, entry), tls::CertificatePtr(entry.x509)});
+            seen.found.push_back({slot, describe(*slot->token, entry), tls::CertificatePtr(entry.x509)});
         }
     }
-    return found;
+    return seen;
 }
 
 rfq::TokenIdentity identityOf(X509& certificate)

@@ -6,6 +6,7 @@
 #include "core/tls/identity.h"
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -19,6 +20,12 @@ struct Candidate {
     tls::CertificatePtr certificate;
 };
 
+/// What is on the tokens, as far as they can be read.
+struct Candidates {
+    std::vector<Candidate> found;
+    std::optional<base::Error> unread; ///< why the first of those that cannot be read cannot
+};
+
 /// A fresh look at everything that is plugged in. Token thread only; keep at most one at a time: libp11 closes every
 /// session of a slot, ours too, when the last list that holds the slot goes. The module must outlive it.
 class TokenSlots {
@@ -30,8 +37,8 @@ public:
 
     /// Slots with a token that is ready for use.
     [[nodiscard]] std::vector<PKCS11_SLOT*> tokens() const;
-    /// Certificates of end entities on all tokens.
-    [[nodiscard]] base::Result<std::vector<Candidate>> candidates() const;
+    /// Certificates of end entities on all tokens that can be read.
+    [[nodiscard]] Candidates candidates() const;
 
 private:
     TokenSlots(PKCS11_CTX* context, PKCS11_SLOT* slots, unsigned int count)

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -141,14 +142,18 @@ base::Result<std::vector<SeenCertificate>> surveyTokens(const Pkcs11Module& modu
     if (!slots)
         return slots.error();
     std::vector<SeenCertificate> found;
+    std::optional<base::Error> unread;
     for (const CK_SLOT_ID slot : *slots) {
         const auto token = readTokenInfo(module, slot);
         // Taken out since the list was made, or not set up.
         if (!token || (token->flags & CKF_TOKEN_INITIALIZED) == 0)
             continue;
+        // One that is damaged or somebody else's must not stand in the way of the others.
         if (auto read = readToken(functions, slot, *token, found); !read)
-            return read.error();
+            unread = unread.value_or(read.error());
     }
+    if (found.empty() && unread)
+        return *unread;
     return found;
 }
 

@@ -19,7 +19,8 @@ struct SeenCertificate {
 
 /// The certificates of end entities on everything that is plugged in now, read with the module's own functions and in
 /// sessions that are closed again. Unlike TokenSlots it may be used while somebody is signed in: no list of libp11's is
-/// made or freed, so no session but its own ends. Token thread only. Errors: TokenAbsent, TokenFailure.
+/// made or freed, so no session but its own ends. A token that cannot be read is left out. Token thread only. Errors:
+/// TokenAbsent, TokenFailure, where nothing was found and a token cannot be read.
 [[nodiscard]] base::Result<std::vector<SeenCertificate>> surveyTokens(const Pkcs11Module& module);
 /// The slots that hold a token now. Errors: TokenAbsent, TokenFailure.
 [[nodiscard]] base::Result<std::vector<CK_SLOT_ID>> slotsWithToken(CK_FUNCTION_LIST& functions);

@@ -74,6 +74,8 @@ const char* wordsOf(rfq::StepUpProblem problem)
         return "This security key is not enrolled for this. Use the one that is.";
     case rfq::StepUpProblem::PinNotSet:
         return "This security key has no PIN. Set one with `countersign-cli key set-pin`.";
+    case rfq::StepUpProblem::PinChangeNeeded:
+        return "This security key wants another PIN first. Change it with `countersign-cli key change-pin`.";
     case rfq::StepUpProblem::PinWrong:
         return "That is not the PIN of this security key.";
     case rfq::StepUpProblem::PinLastTry:

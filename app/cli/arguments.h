@@ -161,6 +161,7 @@ struct CertRequest {
     std::string out; ///< path of the file to write; must not exist
     std::optional<cert::KeyKind> generate;
     std::string publicKeyFile;
+    cert::Replace replace = cert::Replace::OnlyExpired; ///< AlsoValid: also a key that a PIV card tells nothing of
 };
 struct CertImport {
     std::string file;

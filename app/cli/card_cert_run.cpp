@@ -61,7 +61,7 @@ Result<auth::PivKeyKind> kindFor(const cert::PivOrder& order, const std::optiona
         return Error{Errc::Duplicate,
             "slot 9a holds a key with its certificate and is left alone; without --generate that key is gone on with"};
     if (!generate && !*key)
-        return Error{Errc::KeyNotFound, "slot 9a holds no key; --generate makes one"};
+        return Error{Errc::KeyNotFound, "slot 9a shows no key; --generate makes one"};
     return generate ? pivKind(*generate) : auth::PivKeyKind::EcP256;
 }
 
@@ -79,6 +79,14 @@ Status mayReplace(const cert::PivOrder& order, cert::Replace replace, const std:
         return base::Ok{};
     return Error{Errc::Duplicate,
         "slot 9a holds a valid certificate of " + tls::subjectOf(**present) + "; --replace puts another in its place"};
+}
+
+/// With what is said of a key that the card tells nothing of.
+cert::PivOrder withReplace(const cert::PivOrder& order, cert::Replace replace)
+{
+    const bool over = replace == cert::Replace::AlsoValid;
+    return {
+        order.card, order.managementKey, order.clock, over ? cert::UntoldKey::Replaced : cert::UntoldKey::LeftAlone};
 }
 
 class CardCertRun {
@@ -199,7 +207,8 @@ std::optional<ExitCode> CardCertRun::run(const CertRequest& request)
         return refuse({Errc::Duplicate, request.out + " exists and is left alone"}, nothing);
     auto requested = onCard<cert::Requested>([&](const cert::PivOrder& order) -> Result<cert::Requested> {
         const auto kind = kindFor(order, request.generate);
-        return kind ? cert::requestOnPiv(order, request.subject, *kind) : Result<cert::Requested>(kind.error());
+        return kind ? cert::requestOnPiv(withReplace(order, request.replace), request.subject, *kind)
+                    : Result<cert::Requested>(kind.error());
     });
     if (!requested)
         return refuse(requested.error(), nothing);
@@ -246,7 +255,8 @@ std::optional<ExitCode> CardCertRun::run(const CertEnrol& enrol)
             const auto kind = kindFor(order, enrol.generate);
             if (!kind)
                 return kind.error();
-            return cert::enrolOnPiv(order, enrol.subject, *kind, server, initial, enrol.out);
+            return cert::enrolOnPiv(
+                withReplace(order, enrol.replace), enrol.subject, *kind, server, initial, enrol.out);
         }));
 }
 

@@ -81,6 +81,7 @@ CertRequest readRequest(OptionReader& options)
     request.out = options.required("--out", "the file to write the request to");
     request.generate = generate(options);
     request.publicKeyFile = text(options, "--public-key");
+    request.replace = replace(options);
     return request;
 }
 

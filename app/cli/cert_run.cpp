@@ -143,6 +143,11 @@ ExitCode CertRun::run(const CertRequest& request)
     const std::string nothing = "Nothing was requested";
     if (std::error_code problem; std::filesystem::exists(request.out, problem))
         return refuse({Errc::Duplicate, request.out + " exists and is left alone"}, nothing);
+    if (request.replace == cert::Replace::AlsoValid)
+        return refuse({Errc::InvalidInput,
+                          "--replace makes a key over another one in slot 9a of a PIV card; on this token a key is "
+                          "never overwritten: delete it with the tool of the token's maker"},
+            nothing);
     // Before the PIN: asking the card selects its application anew.
     std::vector<auth::PivAttestation> attestations;
     if (const auto slot = auth::pivSlotOf(m_keyId); slot && !request.generate)

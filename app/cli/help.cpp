@@ -120,7 +120,9 @@ Certificates, for the key that proves who you are (docs/certificates.md):
       --management-key-fd N    of request, import, enrol, renew: read the management key of a PIV card (48
                                hexadecimal digits) from file descriptor N (otherwise: the factory's)
       --public-key FILE        of request, import, enrol: for tokens that do not show it
-      --replace                of import, enrol: in the place of a certificate that is still valid
+      --replace                of import, enrol: in the place of a certificate that is still valid; of
+                               request, enrol with --generate on a PIV card: also over a key that the card
+                               tells nothing of, which is then lost
       --responder NAME         of enrol, renew, revoke: who answers, where not the authority itself
       --for DURATION           of these: how long the authority may take (60s)
 

@@ -155,16 +155,16 @@ base::Result<Requested> request(const UnlockedToken& token, const KeyWanted& wan
 base::Result<Placed> import(const UnlockedToken& token, const KeyWanted& wanted, const std::string& certificateFile,
     const std::string& caFile, Replace replace, const base::Clock& clock)
 {
-    auto candidates = readCertificates(certificateFile);
+    const auto candidates = readCertificates(certificateFile);
     if (!candidates)
         return candidates.error();
     auto key = ready(token, wanted);
     if (!key)
         return key.error();
-    auto certificate = certificateFor(*key->key, *std::move(candidates));
+    auto certificate = certificateFor(*key->key, *candidates);
     if (!certificate)
         return certificate.error();
-    if (auto good = checkIssued(**certificate, caFile, clock.utc()); !good)
+    if (auto good = checkIssued(**certificate, caFile, clock.utc(), *candidates); !good)
         return good.error();
     if (auto stored = token.store(**certificate, key->id, replace, clock.utc()); !stored)
         return stored.error();

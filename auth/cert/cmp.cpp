@@ -1,7 +1,9 @@
 #include "auth/cert/cmp.h"
 
 #include "auth/cert/cmp_errors.h"
+#include "auth/cert/cmp_transfer.h"
 #include "auth/cert/issued.h"
+#include "auth/cert/request.h"
 #include "auth/cert/subject.h"
 #include "core/tls/openssl_handles.h"
 #include "core/tls/verify.h"
@@ -29,16 +31,38 @@ using ContextPtr = std::unique_ptr<OSSL_CMP_CTX, ContextDeleter>;
 /// What judges the new certificate before the authority is told that it is accepted.
 struct Judge {
     const std::string& caFile;
-    base::UtcTime now;
+    const base::Clock& clock;
     std::optional<Error> refusal;
 };
+
+struct StackDeleter {
+    void operator()(STACK_OF(X509) * certificates) const { sk_X509_pop_free(certificates, X509_free); }
+};
+using StackPtr = std::unique_ptr<STACK_OF(X509), StackDeleter>;
+
+/// What the authority has sent beside the certificate: it may lead up to what is trusted.
+std::vector<tls::CertificatePtr> sentBeside(const OSSL_CMP_CTX& context)
+{
+    std::vector<tls::CertificatePtr> found;
+    const auto take = [&found](const STACK_OF(X509) * certificates) {
+        for (int i = 0; i < sk_X509_num(certificates); ++i) {
+            X509* const one = sk_X509_value(certificates, i);
+            X509_up_ref(one);
+            found.emplace_back(one);
+        }
+    };
+    take(OSSL_CMP_CTX_get0_untrusted(&context));
+    take(StackPtr(OSSL_CMP_CTX_get1_extraCertsIn(&context)).get());
+    take(StackPtr(OSSL_CMP_CTX_get1_caPubs(&context)).get());
+    return found;
+}
 
 int judgeNew(OSSL_CMP_CTX* context, X509* certificate, int failure, const char** text)
 {
     auto& judge = *static_cast<Judge*>(OSSL_CMP_CTX_get_certConf_cb_arg(context));
     if (failure != 0)
         return failure;
-    const auto good = checkIssued(*certificate, judge.caFile, judge.now);
+    const auto good = checkIssued(*certificate, judge.caFile, judge.clock.utc(), sentBeside(*context));
     if (good)
         return 0;
     judge.refusal = Error{good.error().code,
@@ -104,6 +128,14 @@ base::Result<tls::StorePtr> anchorsIn(const std::vector<tls::CertificatePtr>& au
     return store;
 }
 
+base::Result<NamePtr> authorityIn(const std::string& caFile)
+{
+    const auto authorities = tls::loadPemCertificates(caFile);
+    if (!authorities)
+        return authorities.error();
+    return NamePtr(X509_NAME_dup(X509_get_subject_name(authorities->front().get())));
+}
+
 /// Whoever answers must be the authority: any trader's certificate is of the same authority too.
 bool expectSender(OSSL_CMP_CTX& context, const CmpServer& server, X509& authority, const X509_NAME* responder)
 {
@@ -163,6 +195,14 @@ base::Result<ContextPtr> openContext(const CmpServer& server)
     return context;
 }
 
+/// OpenSSL signs messages and the proof of possession with one and the same digest. P-384 goes with SHA-384 (NIST SP
+/// 800-78-4, table 3-2) where both keys are such.
+bool setDigest(OSSL_CMP_CTX& context, const EVP_PKEY& signing, const EVP_PKEY& proving)
+{
+    const bool isLong = digestFor(signing) == EVP_sha384() && digestFor(proving) == EVP_sha384();
+    return OSSL_CMP_CTX_set_option(&context, OSSL_CMP_OPT_DIGEST_ALGNID, isLong ? NID_sha384 : NID_sha256) == 1;
+}
+
 /// The present certificate and its key sign what is sent.
 bool signWith(OSSL_CMP_CTX& context, X509& certificate, EVP_PKEY& key)
 {
@@ -198,7 +238,7 @@ base::Error setupError()
 base::Result<tls::CertificatePtr> exchange(
     OSSL_CMP_CTX& context, int request, const CmpServer& server, const base::Clock& clock)
 {
-    Judge judge{server.caFile, clock.utc(), std::nullopt};
+    Judge judge{server.caFile, clock, std::nullopt};
     OSSL_CMP_CTX_set_certConf_cb(&context, judgeNew);
     OSSL_CMP_CTX_set_certConf_cb_arg(&context, &judge);
     X509* issued = OSSL_CMP_exec_certreq(&context, request, nullptr);
@@ -241,7 +281,12 @@ base::Result<tls::CertificatePtr> requestInitial(const CmpServer& server, const 
     const auto context = openContext(server);
     if (!context)
         return context.error();
-    if (!protectWith(**context, initial) || !askFor(**context, key)
+    const auto authority = server.responder.empty() ? authorityIn(server.caFile) : base::Result<NamePtr>(NamePtr());
+    if (!authority)
+        return authority.error();
+    if (*authority)
+        expectSecretOr(**context, **authority);
+    if (!protectWith(**context, initial) || !askFor(**context, key) || !setDigest(**context, key, key)
         || OSSL_CMP_CTX_set1_subjectName(context->get(), &subject) != 1)
         return setupError();
     return exchange(**context, OSSL_CMP_IR, server, clock);
@@ -253,7 +298,7 @@ base::Result<tls::CertificatePtr> requestFurther(const CmpServer& server, X509& 
     const auto context = openContext(server);
     if (!context)
         return context.error();
-    if (!signWith(**context, present, presentKey) || !askFor(**context, key)
+    if (!signWith(**context, present, presentKey) || !askFor(**context, key) || !setDigest(**context, presentKey, key)
         || OSSL_CMP_CTX_set1_subjectName(context->get(), &subject) != 1)
         return setupError();
     return exchange(**context, OSSL_CMP_CR, server, clock);
@@ -265,7 +310,7 @@ base::Result<tls::CertificatePtr> updateKey(
     const auto context = openContext(server);
     if (!context)
         return context.error();
-    if (!signWith(**context, present, presentKey) || !askFor(**context, key)
+    if (!signWith(**context, present, presentKey) || !askFor(**context, key) || !setDigest(**context, presentKey, key)
         || OSSL_CMP_CTX_set1_oldCert(context->get(), &present) != 1)
         return setupError();
     return exchange(**context, OSSL_CMP_KUR, server, clock);
@@ -276,7 +321,8 @@ base::Status requestRevocation(const CmpServer& server, X509& present, EVP_PKEY&
     const auto context = openContext(server);
     if (!context)
         return context.error();
-    if (!signWith(**context, present, presentKey) || OSSL_CMP_CTX_set1_oldCert(context->get(), &present) != 1
+    if (!signWith(**context, present, presentKey) || !setDigest(**context, presentKey, presentKey)
+        || OSSL_CMP_CTX_set1_oldCert(context->get(), &present) != 1
         || OSSL_CMP_CTX_set_option(context->get(), OSSL_CMP_OPT_REVOCATION_REASON, reasonCode(reason)) != 1)
         return setupError();
     if (OSSL_CMP_exec_RR_ses(context->get()) != 1)

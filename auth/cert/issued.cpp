@@ -6,6 +6,7 @@
 
 #include <openssl/pem.h>
 
+#include <algorithm>
 #include <fstream>
 #include <utility>
 
@@ -79,13 +80,15 @@ base::Result<tls::KeyPtr> readPublicKey(const std::string& file)
 }
 
 base::Result<tls::CertificatePtr> certificateFor(
-    const EVP_PKEY& publicKey, std::vector<tls::CertificatePtr> certificates)
+    const EVP_PKEY& publicKey, const std::vector<tls::CertificatePtr>& certificates)
 {
     std::string others;
-    for (tls::CertificatePtr& one : certificates) {
+    for (const tls::CertificatePtr& one : certificates) {
         const EVP_PKEY* key = X509_get0_pubkey(one.get());
-        if (key && EVP_PKEY_eq(key, &publicKey) == 1)
-            return std::move(one);
+        if (key && EVP_PKEY_eq(key, &publicKey) == 1) {
+            X509_up_ref(one.get());
+            return tls::CertificatePtr(one.get());
+        }
         others += (others.empty() ? "" : "; ") + tls::subjectOf(*one);
     }
     ERR_clear_error();
@@ -99,7 +102,8 @@ bool isAuthority(X509& certificate)
     return issues;
 }
 
-base::Status checkIssued(X509& certificate, const std::string& caFile, base::UtcTime now)
+base::Status checkIssued(
+    X509& certificate, const std::string& caFile, base::UtcTime now, const std::vector<tls::CertificatePtr>& presented)
 {
     const std::string subject = tls::subjectOf(certificate);
     if (isAuthority(certificate))
@@ -110,13 +114,13 @@ base::Status checkIssued(X509& certificate, const std::string& caFile, base::Utc
                 + "; expected EC P-256, EC P-384 or RSA of at least 2048 bits"};
     if (now > tls::notAfterOf(certificate))
         return Error{Errc::CertificateExpired, "the certificate of " + subject + " has expired"};
-    if (now < tls::notBeforeOf(certificate))
+    if (now + ClockTolerance < tls::notBeforeOf(certificate))
         return Error{Errc::CertificateExpired,
             "the certificate of " + subject + " is not valid yet; is the clock of this machine right?"};
     if (caFile.empty())
         return base::Ok{};
-    return tls::verifyClientCertificate(
-        certificate, {.caFile = caFile, .crlFile = {}, .pins = {}, .serverName = {}}, now);
+    return tls::verifyClientCertificate(certificate, {.caFile = caFile, .crlFile = {}, .pins = {}, .serverName = {}},
+        std::max(now, tls::notBeforeOf(certificate)), presented);
 }
 
 }

@@ -4,6 +4,7 @@
 #include "core/base/result.h"
 #include "core/tls/identity.h"
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -16,14 +17,19 @@ namespace cert {
 
 /// Which of these was issued for this key? Errors: KeyNotFound, which names what was found.
 [[nodiscard]] base::Result<tls::CertificatePtr> certificateFor(
-    const EVP_PKEY& publicKey, std::vector<tls::CertificatePtr> certificates);
+    const EVP_PKEY& publicKey, const std::vector<tls::CertificatePtr>& certificates);
 
 /// Is it one that may issue others?
 [[nodiscard]] bool isAuthority(X509& certificate);
 
-/// May the person use this certificate from now on? With `caFile` (PEM, the issuing authority itself) it is judged as a
-/// counterparty would judge it; without, dates and kind alone. Errors: CertificateExpired, CertificateUntrusted,
-/// CertificateWrongUsage, Unsupported (the key), Configuration (the file).
-[[nodiscard]] base::Status checkIssued(X509& certificate, const std::string& caFile, base::UtcTime now);
+/// How far an authority's clock may be ahead of this machine's: many issue from this second on.
+constexpr std::chrono::minutes ClockTolerance{5};
+
+/// May the person use this certificate from now on? With `caFile` (PEM, the issuing authority, or one above it) it is
+/// judged as a counterparty would judge it; without, dates and kind alone. `presented`: what came with it, which may
+/// lead up to an authority of the file. Errors: CertificateExpired, also where it begins later than ClockTolerance from
+/// now; CertificateUntrusted, CertificateWrongUsage, Unsupported (the key), Configuration (the file).
+[[nodiscard]] base::Status checkIssued(X509& certificate, const std::string& caFile, base::UtcTime now,
+    const std::vector<tls::CertificatePtr>& presented = {});
 
 }

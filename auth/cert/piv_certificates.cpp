@@ -21,13 +21,30 @@ using base::Error;
 
 constexpr const char* SignatureKeyId = "01"; ///< what PKCS#11 modules call slot 9a
 
-/// The key that is there, or one that is made now: never over another one.
+/// Of a key that the card tells nothing of nobody knows whether somebody needs it: a request may be on its way.
+base::Status checkNoOther(const PivOrder& order)
+{
+    if (order.untoldKey == UntoldKey::Replaced)
+        return base::Ok{};
+    const auto held = order.card->mayHoldKey();
+    if (!held)
+        return held.error();
+    if (*held)
+        return Error{Errc::Duplicate,
+            "slot 9a holds a key that the card tells nothing of, and is left alone: import the certificate for it, or, "
+            "where nobody waits for one, have another key made over it with --replace of countersign-cli cert"};
+    return base::Ok{};
+}
+
+/// The key that is there, or one that is made now: never over another one, unless that is what is wanted.
 base::Result<tls::KeyPtr> readyKey(const PivOrder& order, auth::PivKeyKind kind)
 {
     auto there = order.card->publicKey();
     if (!there)
         return there.error();
     if (!*there) {
+        if (auto free = checkNoOther(order); !free)
+            return free.error();
         if (auto authorised = order.card->authorise(order.managementKey); !authorised)
             return authorised.error();
         there = order.card->generate(kind);
@@ -123,7 +140,7 @@ base::Result<Requested> requestOnPiv(const PivOrder& order, const std::string& s
 base::Result<tls::CertificatePtr> installOnPiv(
     const PivOrder& order, const std::string& file, const std::string& caFile)
 {
-    auto candidates = readCertificates(file);
+    const auto candidates = readCertificates(file);
     if (!candidates)
         return candidates.error();
     const auto there = order.card->publicKey();
@@ -131,15 +148,16 @@ base::Result<tls::CertificatePtr> installOnPiv(
         return there.error();
     tls::CertificatePtr chosen;
     if (*there) {
-        auto certificate = certificateFor(**there, *std::move(candidates));
+        auto certificate = certificateFor(**there, *candidates);
         if (!certificate)
             return certificate.error();
         chosen = *std::move(certificate);
     } else {
         // A card that does not tell its key: the signature below decides.
-        chosen = std::move(candidates->front());
+        X509_up_ref(candidates->front().get());
+        chosen.reset(candidates->front().get());
     }
-    if (auto good = checkIssued(*chosen, caFile, order.clock.utc()); !good)
+    if (auto good = checkIssued(*chosen, caFile, order.clock.utc(), *candidates); !good)
         return good.error();
     if (auto proved = proveKey(order, *chosen); !proved)
         return proved.error();

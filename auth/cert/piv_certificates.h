@@ -11,11 +11,15 @@
 /// PKCS#11 module can do. Before each call the person has given the card the PIN (PivWork::verifyPin()).
 namespace cert {
 
+/// What becomes of a key in 9a that has no certificate and that the card tells nothing of, when one is to be made.
+enum class UntoldKey { LeftAlone, Replaced };
+
 /// What these need besides the card.
 struct PivOrder {
     std::shared_ptr<auth::PivWork> card;
     const base::SecretBytes& managementKey; ///< as PivWork::authorise()
     const base::Clock& clock;
+    UntoldKey untoldKey = UntoldKey::LeftAlone;
 };
 
 /// Slot 9a with this key in it: key id and algorithm; of which card is not told.
@@ -23,7 +27,7 @@ struct PivOrder {
 
 /// A request (PKCS #10, PEM) for the key that is there, or for one that is made now, with the card's word about it
 /// where it gives one. Of the place only key id and algorithm are told. Errors: InvalidInput (the subject), Refused
-/// (the management key), Unsupported, TokenAbsent, TokenFailure.
+/// (the management key), Duplicate (a key that the card does not tell of), Unsupported, TokenAbsent, TokenFailure.
 [[nodiscard]] base::Result<Requested> requestOnPiv(
     const PivOrder& order, const std::string& subject, auth::PivKeyKind kind);
 

@@ -27,11 +27,6 @@ using ExtensionsPtr = std::unique_ptr<STACK_OF(X509_EXTENSION), ExtensionsDelete
 
 constexpr int BitsForSha384 = 384;
 
-const EVP_MD* digestFor(const EVP_PKEY& key)
-{
-    return EVP_PKEY_is_a(&key, "EC") && EVP_PKEY_get_bits(&key) >= BitsForSha384 ? EVP_sha384() : EVP_sha256();
-}
-
 bool addExtension(STACK_OF(X509_EXTENSION) & extensions, int which, const char* value)
 {
     X509_EXTENSION* extension = X509V3_EXT_conf_nid(nullptr, nullptr, which, value);
@@ -63,6 +58,11 @@ Error signingError()
     return told.value_or(Error{Errc::Unsupported, "the request cannot be signed with this kind of key"});
 }
 
+}
+
+const EVP_MD* digestFor(const EVP_PKEY& key)
+{
+    return EVP_PKEY_is_a(&key, "EC") && EVP_PKEY_get_bits(&key) >= BitsForSha384 ? EVP_sha384() : EVP_sha256();
 }
 
 base::Result<std::string> makeRequest(EVP_PKEY& key, const X509_NAME& subject, const auth::PivAttestation* attestation)

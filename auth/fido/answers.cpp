@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 
 namespace fido {
 
@@ -30,6 +31,24 @@ std::optional<Failure> checkHead(const Bytes& authenticatorData, const std::stri
     if ((authenticatorData[FlagsAt] & Needed) != Needed)
         return Failure{Problem::NotVerified, std::nullopt, "the key has not verified the person"};
     return std::nullopt;
+}
+
+/// What the key has answered: libfido2's fido_cred_prot() tells what it was asked for.
+bool saysProtected(const Bytes& authenticatorData, std::size_t idSize)
+{
+    constexpr unsigned char HasExtensions = 0x80;
+    constexpr std::size_t AaguidAndIdSize = 16 + 2;
+    // A text of eleven characters and the number 3, in canonical CBOR, somewhere behind the credential's id.
+    constexpr std::string_view Protected = "\x6b"
+                                           "credProtect"
+                                           "\x03";
+    const std::size_t begin = SmallestAuthData + AaguidAndIdSize + idSize;
+    if ((authenticatorData[FlagsAt] & HasExtensions) == 0 || authenticatorData.size() < begin)
+        return false;
+    const auto from = authenticatorData.begin() + static_cast<std::ptrdiff_t>(begin);
+    return std::search(from, authenticatorData.end(), Protected.begin(), Protected.end(),
+               [](unsigned char byte, char wanted) { return byte == static_cast<unsigned char>(wanted); })
+        != authenticatorData.end();
 }
 
 }
@@ -72,7 +91,7 @@ Outcome<Registration> registrationOf(const fido_cred_t& cred, const EnrolRequest
         return *failure;
     if (made.credentialId.empty() || made.format.empty() || made.attestationStatement.empty())
         return Failure{Problem::BadAnswer, std::nullopt, "the new credential is not complete"};
-    if (fido_cred_prot(&cred) != FIDO_CRED_PROT_UV_REQUIRED)
+    if (!saysProtected(made.authenticatorData, made.credentialId.size()))
         return Failure{Problem::Unsupported, std::nullopt, "the key has not protected the credential"};
     return made;
 }

@@ -1,4 +1,5 @@
 #include "auth/fido/card_io.h"
+#include "auth/fido/short_apdu.h"
 
 #include <array>
 #include <cstdint>
@@ -82,6 +83,17 @@ public:
 
     Outcome<Bytes> transmit(std::span<const unsigned char> command) override
     {
+        std::array<unsigned char, 5> room{};
+        const auto sent = m_protocol == SCARD_PROTOCOL_T0 ? forT0(command, room) : command;
+        auto outcome = transmitAsIs(sent);
+        const auto* response = std::get_if<Bytes>(&outcome);
+        const auto again = response ? withLengthTold(sent, *response) : std::nullopt;
+        return again ? transmitAsIs(*again) : outcome;
+    }
+
+private:
+    Outcome<Bytes> transmitAsIs(std::span<const unsigned char> command)
+    {
         std::array<unsigned char, 258> response{};
         DWORD size = response.size();
         const SCARD_IO_REQUEST* request = m_protocol == SCARD_PROTOCOL_T0 ? SCARD_PCI_T0 : SCARD_PCI_T1;
@@ -92,7 +104,6 @@ public:
         return Bytes(response.begin(), response.begin() + static_cast<std::ptrdiff_t>(size));
     }
 
-private:
     Context m_context;
     SCARDHANDLE m_card = 0;
     DWORD m_protocol = 0;

@@ -4,7 +4,9 @@
 #include "auth/fido/pin_text.h"
 
 #include <algorithm>
+#include <limits>
 #include <string_view>
+#include <utility>
 
 namespace fido {
 
@@ -173,6 +175,22 @@ Outcome<Registration> Device::enrol(const EnrolRequest& request, const SecretByt
     const Done allowed = checkPin(pin, request.lastTry);
     if (const auto* failure = failureIn(allowed))
         return *failure;
+    const auto most = mostIds();
+    if (const auto* failure = failureIn(most))
+        return *failure;
+    auto excluded = request.excluded;
+    if (excluded.size() > *std::get_if<std::size_t>(&most)) {
+        AssertRequest others;
+        others.rpId = request.rpId;
+        others.clientDataHash = request.clientDataHash;
+        others.allowed = std::exchange(excluded, {});
+        const auto holder = holding(others, pin);
+        const auto* none = failureIn(holder);
+        if (!none)
+            return Failure{Problem::AlreadyEnrolled, std::nullopt, "it holds one of the excluded credentials"};
+        if (none->problem != Problem::WrongKey)
+            return *none;
+    }
     const Cred cred(fido_cred_new());
     if (!cred)
         return Failure{Problem::Internal, std::nullopt, "out of memory"};
@@ -184,13 +202,13 @@ Outcome<Registration> Device::enrol(const EnrolRequest& request, const SecretByt
         request.userName.c_str(), nullptr));
     set(fido_cred_set_clientdata_hash(cred.get(), request.clientDataHash.data(), request.clientDataHash.size()));
     set(fido_cred_set_prot(cred.get(), FIDO_CRED_PROT_UV_REQUIRED));
-    for (const Bytes& id : request.excluded)
+    for (const Bytes& id : excluded)
         set(fido_cred_exclude(cred.get(), id.data(), id.size()));
     if (set.code() != FIDO_OK)
         return failureOf(set.code(), "preparing the enrolment");
     const auto secret = terminated(pin);
     if (const int code = fido_dev_make_cred(m_device.get(), cred.get(), textOf(secret)); code != FIDO_OK)
-        return failed(code, "making a credential");
+        return refused(code, "making a credential");
     return registrationOf(*cred, request);
 }
 
@@ -201,14 +219,18 @@ Outcome<Assertion> Device::assertion(const AssertRequest& request, const SecretB
     const Done allowed = checkPin(pin, request.lastTry);
     if (const auto* failure = failureIn(allowed))
         return *failure;
+    const auto chosen = holding(request, pin);
+    if (const auto* failure = failureIn(chosen))
+        return *failure;
+    const auto& list = *std::get_if<AssertRequest>(&chosen);
     Setters set;
-    const Assert inquiry = assertOf(request, set);
+    const Assert inquiry = assertOf(list, set);
     if (!inquiry || set.code() != FIDO_OK)
         return failureOf(inquiry ? set.code() : FIDO_ERR_INTERNAL, "preparing the request");
     const auto secret = terminated(pin);
     if (const int code = fido_dev_get_assert(m_device.get(), inquiry.get(), textOf(secret)); code != FIDO_OK)
-        return failed(code, "asking for an assertion");
-    return assertionOf(*inquiry, request);
+        return refused(code, "asking for an assertion");
+    return assertionOf(*inquiry, list);
 }
 
 Done Device::holds(const AssertRequest& request, const SecretBytes& pin)
@@ -220,6 +242,16 @@ Done Device::holds(const AssertRequest& request, const SecretBytes& pin)
         if (const auto* failure = failureIn(allowed))
             return *failure;
     }
+    const auto held = holding(request, pin);
+    if (const auto* failure = failureIn(held))
+        return *failure;
+    // One list: nobody has asked yet.
+    const bool isWhole = std::get_if<AssertRequest>(&held)->allowed.size() == request.allowed.size();
+    return isWhole ? askWhether(request, pin) : Done(Ok{});
+}
+
+Done Device::askWhether(const AssertRequest& request, const SecretBytes& pin)
+{
     Setters set;
     const Assert inquiry = assertOf(request, set);
     if (!inquiry || set.code() != FIDO_OK)
@@ -227,8 +259,45 @@ Done Device::holds(const AssertRequest& request, const SecretBytes& pin)
     set(fido_assert_set_up(inquiry.get(), FIDO_OPT_FALSE));
     const auto secret = terminated(pin);
     if (const int code = fido_dev_get_assert(m_device.get(), inquiry.get(), textOf(secret)); code != FIDO_OK)
-        return failed(code, "asking whether this is the key");
+        return refused(code, "asking whether this is the key");
     return Ok{};
+}
+
+Outcome<std::size_t> Device::mostIds()
+{
+    const std::unique_ptr<fido_cbor_info_t, FreeInfo> info(fido_cbor_info_new());
+    if (!info)
+        return Failure{Problem::Internal, std::nullopt, "out of memory"};
+    if (const int code = fido_dev_get_cbor_info(m_device.get(), info.get()); code != FIDO_OK)
+        return failed(code, "asking the key what it takes");
+    if (fido_cbor_info_new_pin_required(info.get()))
+        return Failure{Problem::PinChangeNeeded, std::nullopt, "the key says forcePINChange; nothing was tried"};
+    const auto most = fido_cbor_info_maxcredcntlst(info.get());
+    return most == 0 ? std::numeric_limits<std::size_t>::max() : static_cast<std::size_t>(most);
+}
+
+Outcome<AssertRequest> Device::holding(const AssertRequest& request, const SecretBytes& pin)
+{
+    const auto asked = mostIds();
+    if (const auto* failure = failureIn(asked))
+        return *failure;
+    const std::size_t most = *std::get_if<std::size_t>(&asked);
+    if (request.allowed.size() <= most)
+        return request;
+    AssertRequest part = request;
+    for (auto from = request.allowed.begin(); from != request.allowed.end();) {
+        const auto left = static_cast<std::size_t>(request.allowed.end() - from);
+        const auto until = from + static_cast<std::ptrdiff_t>(std::min(most, left));
+        part.allowed.assign(from, until);
+        const Done held = askWhether(part, pin);
+        const auto* failure = failureIn(held);
+        if (!failure)
+            return part;
+        if (failure->problem != Problem::WrongKey)
+            return *failure;
+        from = until;
+    }
+    return Failure{Problem::WrongKey, std::nullopt, "it holds none of the allowed credentials"};
 }
 
 Done Device::setPin(const SecretBytes& pin)
@@ -257,33 +326,6 @@ Done Device::changePin(const SecretBytes& old, const SecretBytes& pin, LastTry l
     return Ok{};
 }
 
-Done Device::beginTouch()
-{
-    if (const int code = fido_dev_get_touch_begin(m_device.get()); code != FIDO_OK)
-        return failed(code, "asking for a touch");
-    return Ok{};
-}
-
-Outcome<bool> Device::touched(std::chrono::milliseconds most)
-{
-    int touched = 0;
-    const int code = fido_dev_get_touch_status(m_device.get(), &touched, static_cast<int>(most.count()));
-    // libfido2 takes a broken line for "not yet".
-    if (code != FIDO_OK || m_link->problem())
-        return failed(code == FIDO_OK ? FIDO_ERR_RX : code, "waiting for a touch");
-    return touched != 0;
-}
-
-void Device::endTouch()
-{
-    // The answer to the cancel is waited for: it must not meet the next one who opens the key.
-    constexpr std::chrono::milliseconds Patience{300};
-    if (fido_dev_cancel(m_device.get()) != FIDO_OK)
-        return;
-    int ignored = 0;
-    (void)fido_dev_get_touch_status(m_device.get(), &ignored, static_cast<int>(Patience.count()));
-}
-
 std::optional<int> Device::triesLeft()
 {
     int left = 0;
@@ -306,6 +348,14 @@ Done Device::checkPin(const SecretBytes& pin, LastTry lastTry)
     if (left == 1 && lastTry == LastTry::NotConfirmed)
         return Failure{Problem::PinLastTry, left, "one try is left; nothing was tried"};
     return Ok{};
+}
+
+Failure Device::refused(int code, const char* doing)
+{
+    Failure failure = failed(code, doing);
+    if (failure.problem == Problem::PinUnfit)
+        failure.problem = Problem::PinChangeNeeded;
+    return failure;
 }
 
 Failure Device::failed(int code, const char* doing)

@@ -23,6 +23,9 @@ public:
     [[nodiscard]] Outcome<KeyDescription> describe();
     [[nodiscard]] bool hasPin() const { return fido_dev_has_pin(m_device.get()); }
 
+    /// Of enrol(), assertion() and holds() with a PIN, also PinChangeNeeded. Lists of ids that are longer than the key
+    /// takes at once are asked about in parts.
+
     /// Makes a credential: user verified, credProtect 3, not resident.
     [[nodiscard]] Outcome<Registration> enrol(const EnrolRequest& request, const base::SecretBytes& pin);
     /// PIN, then touch.
@@ -63,6 +66,13 @@ private:
     /// Before a PIN is tried. Failures: PinNotSet, PinNeeded, PinUnfit, PinBlocked, PinLastTry.
     [[nodiscard]] Done checkPin(const base::SecretBytes& pin, LastTry lastTry);
     [[nodiscard]] Failure failed(int code, const char* doing);
+    /// The same for what uses the PIN as it is: that it is unfit means that it has to be changed.
+    [[nodiscard]] Failure refused(int code, const char* doing);
+    /// What the key says of lists and PIN. Failures: those of the link, PinChangeNeeded.
+    [[nodiscard]] Outcome<std::size_t> mostIds();
+    /// Of several lists, each as long as the key takes, the one with a credential that is on it. Needs no touch.
+    [[nodiscard]] Outcome<AssertRequest> holding(const AssertRequest& request, const base::SecretBytes& pin);
+    [[nodiscard]] Done askWhether(const AssertRequest& request, const base::SecretBytes& pin);
 
     std::unique_ptr<fido_dev_t, Free> m_device;
     Link* m_link;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "auth/fido/operation.h"
 #include "auth/fido/problem.h"
 
 #include <array>
@@ -32,7 +33,8 @@ public:
     [[nodiscard]] virtual bool write(std::span<const unsigned char> bytes) = 0;
 };
 
-/// Opens the device of a key on this system. Failures: Removed, NotPermitted, Busy.
-[[nodiscard]] Outcome<std::unique_ptr<FrameIo>> openFrames(const std::string& path);
+/// Opens the device of a key on this system, for us alone among those who ask for that as libfido2 does: an advisory
+/// lock on the device, waited for a little. Failures: Removed, NotPermitted, Busy; those of an operation that is over.
+[[nodiscard]] Outcome<std::unique_ptr<FrameIo>> openFrames(const std::string& path, Operation& operation);
 
 }

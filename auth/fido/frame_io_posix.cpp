@@ -5,11 +5,16 @@
 #include <cstring>
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 namespace fido {
 
 namespace {
+
+/// What another program may take that only asks a key what it is.
+constexpr std::chrono::milliseconds LockPatience{2'000};
+constexpr std::chrono::milliseconds LockPoll{50};
 
 /// A hidraw device node.
 class HidrawDevice final : public FrameIo {
@@ -62,12 +67,27 @@ Problem problemOf(int error)
 
 }
 
-Outcome<std::unique_ptr<FrameIo>> openFrames(const std::string& path)
+Outcome<std::unique_ptr<FrameIo>> openFrames(const std::string& path, Operation& operation)
 {
     const int handle = ::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOCTTY);
     if (handle < 0)
         return Failure{problemOf(errno), std::nullopt, path + ": " + std::strerror(errno)};
-    return std::unique_ptr<FrameIo>(std::make_unique<HidrawDevice>(handle));
+    std::unique_ptr<FrameIo> device = std::make_unique<HidrawDevice>(handle);
+    const base::Clock& clock = operation.clock();
+    const auto begin = clock.steady();
+    while (::flock(handle, LOCK_EX | LOCK_NB) != 0) {
+        if (errno == EINTR)
+            continue;
+        // Not every driver has locks: then there is nobody to wait for.
+        if (errno != EWOULDBLOCK)
+            break;
+        if (const auto over = operation.over())
+            return Failure{*over, std::nullopt, path + ": waiting for another program to end with the key"};
+        if (clock.steady() - begin >= LockPatience)
+            return Failure{Problem::Busy, std::nullopt, path + ": another program has locked it"};
+        operation.pause(LockPoll);
+    }
+    return device;
 }
 
 }

@@ -17,10 +17,14 @@ constexpr milliseconds Silence{3'000};
 constexpr milliseconds Grace{2'000};
 constexpr milliseconds Again{300};
 
-constexpr std::size_t CommandAt = 4;
-constexpr std::size_t StatusAt = 7;
+constexpr std::size_t CommandAt = 4; ///< behind the channel
+constexpr std::size_t StatusAt = 7; ///< of the payload, the first byte
+constexpr std::size_t NonceSize = 8;
 constexpr unsigned char FirstReport = 0x80;
 constexpr unsigned char Cbor = FirstReport | 0x10U;
+constexpr unsigned char Init = FirstReport | 0x06U;
+constexpr unsigned char Failed = FirstReport | 0x3FU;
+constexpr unsigned char ChannelBusy = 0x06;
 constexpr unsigned char KeepAlive = FirstReport | 0x3BU;
 constexpr unsigned char TouchIsNeeded = 2;
 
@@ -61,6 +65,8 @@ int HidLink::write(void* link, const unsigned char* buffer, size_t size)
         self.giveUp(Problem::Removed);
         return -1;
     }
+    if (size == self.m_written.size() + 1 && (buffer[CommandAt + 1] & FirstReport) != 0)
+        std::memcpy(self.m_written.data(), buffer + 1, self.m_written.size());
     return static_cast<int>(size);
 }
 
@@ -75,6 +81,10 @@ bool HidLink::readReport(Report& report, std::optional<milliseconds> most)
         const milliseconds slice = most ? std::clamp(*most - waited, milliseconds::zero(), Slice) : Slice;
         switch (m_io.read(report, slice)) {
         case FrameIo::Read::Whole:
+            if (!isForUs(report))
+                break;
+            if (report[CommandAt] == Failed && report[StatusAt] == ChannelBusy)
+                return giveUp(Problem::Busy);
             if (report[CommandAt] == KeepAlive && report[StatusAt] == TouchIsNeeded)
                 m_operation.touchNeeded();
             else if (report[CommandAt] != KeepAlive)
@@ -110,6 +120,16 @@ bool HidLink::mayGoOn()
         (void)fido_dev_cancel(m_device);
     }
     return true;
+}
+
+bool HidLink::isForUs(const Report& report) const
+{
+    if (!std::equal(report.begin(), report.begin() + CommandAt, m_written.begin()))
+        return false;
+    // The answers to everybody's INIT come on one channel, and are told apart by the nonce.
+    const auto nonce = m_written.begin() + StatusAt;
+    return m_written[CommandAt] != Init || report[CommandAt] != Init
+        || std::equal(nonce, nonce + NonceSize, report.begin() + StatusAt);
 }
 
 bool HidLink::giveUp(Problem problem)

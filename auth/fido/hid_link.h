@@ -29,10 +29,13 @@ private:
     /// False when the key was given time enough to end what is over.
     [[nodiscard]] bool mayGoOn();
     bool giveUp(Problem problem);
+    /// Everybody who has the key open reads every report.
+    [[nodiscard]] bool isForUs(const Report& report) const;
 
     FrameIo& m_io;
     Operation& m_operation;
     fido_dev_t* m_device = nullptr;
+    Report m_written{}; ///< the report that began our last message: its channel, its command, and the nonce of an INIT
     std::optional<base::SteadyTime> m_overSince;
     std::optional<base::SteadyTime> m_cancelSent;
 };

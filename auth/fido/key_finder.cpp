@@ -58,7 +58,7 @@ Outcome<OpenKey> openKey(const KeyPlace& place, Operation& operation)
         key.card = std::move(*std::get_if<std::unique_ptr<CardIo>>(&card));
         key.link = std::make_unique<CardLink>(*key.card, operation);
     } else {
-        auto frames = openFrames(place.path);
+        auto frames = openFrames(place.path, operation);
         if (const auto* failure = failureIn(frames))
             return *failure;
         key.frames = std::move(*std::get_if<std::unique_ptr<FrameIo>>(&frames));

@@ -6,6 +6,7 @@
 #include <libudev.h>
 #include <poll.h>
 #include <sys/eventfd.h>
+#include <sys/socket.h>
 #include <thread>
 #include <unistd.h>
 #include <utility>
@@ -58,8 +59,17 @@ private:
     {
         std::array<pollfd, 2> waits{pollfd{udev_monitor_get_fd(m_monitor.get()), POLLIN, 0}, pollfd{m_stop, POLLIN, 0}};
         while (::poll(waits.data(), waits.size(), -1) >= 0 || errno == EINTR) {
-            if (waits[1].revents != 0 || (waits[0].revents & (POLLERR | POLLHUP | POLLNVAL)) != 0)
+            if (waits[1].revents != 0 || (waits[0].revents & (POLLHUP | POLLNVAL)) != 0)
                 return;
+            // More came at once than the socket holds (ENOBUFS), and some of it is lost: what is there now is to be
+            // looked at. The error stands until it is asked for.
+            if ((waits[0].revents & POLLERR) != 0) {
+                int error = 0;
+                socklen_t size = sizeof error;
+                if (::getsockopt(waits[0].fd, SOL_SOCKET, SO_ERROR, &error, &size) != 0)
+                    return;
+                m_caller.post(m_changed);
+            }
             if ((waits[0].revents & POLLIN) == 0)
                 continue;
             const std::unique_ptr<udev_device, Unref> device(udev_monitor_receive_device(m_monitor.get()));

@@ -56,6 +56,10 @@ Words wordsFor(Problem problem)
     case Problem::PinAlreadySet:
         return {"pin-already-set", "This security key has a PIN already.", "Change it with the old PIN instead.",
             Errc::Duplicate};
+    case Problem::PinChangeNeeded:
+        return {"pin-change-needed", "The security key wants another PIN before it does anything.",
+            "Change its PIN (countersign-cli key change-pin, or the tool of the key's maker), then try again.",
+            Errc::Refused};
     case Problem::Cancelled:
         return {"cancelled", "It was called off.", "Start again when you are ready.", Errc::Cancelled};
     case Problem::TimedOut:
@@ -134,10 +138,10 @@ Problem problemOf(int code)
     case FIDO_ERR_UNSUPPORTED_OPTION:
     case FIDO_ERR_INVALID_OPTION:
     case FIDO_ERR_INVALID_COMMAND:
+    case FIDO_ERR_LIMIT_EXCEEDED: // more than it takes at once, though it was asked how much that is
+    case FIDO_ERR_REQUEST_TOO_LARGE:
         return Problem::Unsupported;
     case FIDO_ERR_INVALID_ARGUMENT:
-    case FIDO_ERR_LIMIT_EXCEEDED:
-    case FIDO_ERR_REQUEST_TOO_LARGE:
         return Problem::InvalidInput;
     case FIDO_ERR_INTERNAL:
         return Problem::Internal;

@@ -22,6 +22,7 @@ enum class Problem {
     PinBlocked, ///< all tries are used up: only a reset helps, which destroys what is on it
     PinUnfit, ///< too short, too long, or against the key's own rule
     PinAlreadySet,
+    PinChangeNeeded, ///< whoever set the key up wants the person to choose another PIN first; nothing was tried
     Cancelled, ///< by a person or by the program
     TimedOut, ///< no touch in time
     Denied, ///< refused at the key

@@ -13,6 +13,8 @@ const char* problemName(StepUpProblem problem)
         return "wrong-key";
     case StepUpProblem::PinNotSet:
         return "pin-not-set";
+    case StepUpProblem::PinChangeNeeded:
+        return "pin-change-needed";
     case StepUpProblem::PinWrong:
         return "pin-wrong";
     case StepUpProblem::PinLastTry:

@@ -35,6 +35,7 @@ enum class StepUpProblem {
     KeyRemoved,
     WrongKey, ///< none of those enrolled for this person
     PinNotSet,
+    PinChangeNeeded, ///< the key wants another PIN first; nothing was tried
     PinWrong,
     PinLastTry, ///< one try is left and nobody has confirmed it; nothing was tried
     ReplugNeeded, ///< three wrong PINs in a row: out and in again

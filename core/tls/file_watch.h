@@ -26,6 +26,9 @@ public:
         m_stamp = stamp;
         return changed;
     }
+    /// What was seen could not be used: the next call says true again. A file that is being written may keep size and
+    /// time while its content still changes.
+    void forget() { m_wasSeen = false; }
     [[nodiscard]] const std::string& file() const { return m_file; }
 
 private:

@@ -26,8 +26,10 @@ base::Status RevocationLists::refresh()
     if (!m_watch.hasChanged())
         return base::Ok{};
     auto read = readRevocationLists(m_watch.file());
-    if (!read)
+    if (!read) {
+        m_watch.forget();
         return read.error();
+    }
     m_lists = std::make_shared<const Lists>(*std::move(read));
     return base::Ok{};
 }

@@ -109,8 +109,10 @@ void Staple::refresh()
     const OcspBasicPtr basic(answer ? OCSP_response_get1_basic(answer.get()) : nullptr);
     ERR_clear_error();
     // Half a file, or none: what was read before holds until its own date.
-    if (!basic)
+    if (!basic) {
+        m_watch.forget();
         return;
+    }
     for (int i = 0; i < OCSP_resp_count(basic.get()); ++i) {
         OCSP_SINGLERESP* single = OCSP_resp_get0(basic.get(), i);
         ASN1_INTEGER* serial = nullptr;

@@ -48,12 +48,39 @@ Verification judgePins(X509& leaf, const TrustPolicy& trust)
     return result;
 }
 
+/// What a list may lack. The certificate itself is always on trial; an intermediate is where its issuer's list is
+/// there; an anchor is trusted as it is, unless a list names it: its issuer need not be known.
+bool isNoFault(int error, int depth, int anchorDepth)
+{
+    if (depth == 0)
+        return false;
+    if (error == X509_V_ERR_UNABLE_TO_GET_CRL)
+        return true;
+    return depth == anchorDepth
+        && (error == X509_V_ERR_UNABLE_TO_GET_CRL_ISSUER || error == X509_V_ERR_CRL_SIGNATURE_FAILURE
+            || error == X509_V_ERR_UNABLE_TO_DECRYPT_CRL_SIGNATURE || error == X509_V_ERR_CRL_HAS_EXPIRED
+            || error == X509_V_ERR_CRL_NOT_YET_VALID || error == X509_V_ERR_KEYUSAGE_NO_CRL_SIGN);
+}
+
+/// OpenSSL calls this for each fault that it finds, and for what is good. 1 goes on, 0 ends it.
+int judgeFault(int good, X509_STORE_CTX* store)
+{
+    if (good == 1)
+        return 1;
+    const int anchorDepth = sk_X509_num(X509_STORE_CTX_get0_chain(store)) - 1;
+    if (!isNoFault(X509_STORE_CTX_get_error(store), X509_STORE_CTX_get_error_depth(store), anchorDepth))
+        return 0;
+    X509_STORE_CTX_set_error(store, X509_V_OK);
+    return 1;
+}
+
 Verification judgeCertificate(X509_STORE_CTX& store, const Judge& judge)
 {
     // Of this moment, and kept while OpenSSL looks at them. Without them it finds no list, and refuses.
     const auto lists = judge.revoked ? judge.revoked->current() : nullptr;
     const auto stack = lists ? stackOf(*lists) : nullptr;
     X509_STORE_CTX_set0_crls(&store, stack.get());
+    X509_STORE_CTX_set_verify_cb(&store, judgeFault);
     const bool verified = X509_verify_cert(&store) == 1;
     Verification result = verified ? judgePins(*X509_STORE_CTX_get0_cert(&store), judge.trust)
                                    : Verification{.failure = describeFailure(store, judge.trust, lists.get())};
@@ -93,7 +120,7 @@ void setRules(X509_VERIFY_PARAM& parameters, const TrustPolicy& trust, int purpo
     // Exactly what the file lists is trusted: an intermediate or the peer's own certificate is an anchor too.
     X509_VERIFY_PARAM_set_flags(&parameters, X509_V_FLAG_PARTIAL_CHAIN);
     if (!trust.crlFile.empty())
-        X509_VERIFY_PARAM_set_flags(&parameters, X509_V_FLAG_CRL_CHECK);
+        X509_VERIFY_PARAM_set_flags(&parameters, X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL);
     X509_VERIFY_PARAM_set_purpose(&parameters, purpose);
 }
 

@@ -132,7 +132,8 @@ CK_RV getSlotInfo(CK_SLOT_ID slot, CK_SLOT_INFO* info)
     *info = {};
     pad(info->slotDescription, "Scripted slot");
     pad(info->manufacturerID, "Countersign");
-    info->flags = CKF_REMOVABLE_DEVICE | CKF_HW_SLOT | (token->isPresent() ? CKF_TOKEN_PRESENT : 0UL);
+    info->flags = (token->isRemovable() ? CKF_REMOVABLE_DEVICE : 0UL) | CKF_HW_SLOT
+        | (token->isPresent() ? CKF_TOKEN_PRESENT : 0UL);
     return CKR_OK;
 }
 
@@ -238,8 +239,10 @@ bool matches(const Attributes& object, std::span<const CK_ATTRIBUTE> query)
 
 CK_RV findObjectsInit(CK_SESSION_HANDLE handle, CK_ATTRIBUTE* query, CK_ULONG count)
 {
-    return withSession(handle, [&](Session& session, const Token& token) {
+    return withSession(handle, [&](Session& session, const Token& token) -> CK_RV {
         session.search.clear();
+        if (token.isUnreadable())
+            return CKR_GENERAL_ERROR;
         for (const auto& [object, attributes] : token.objects(module().isLoggedIn(session.slot, token))) {
             if (matches(attributes, std::span(query, count)))
                 session.search.push_back(object);
@@ -301,6 +304,15 @@ CK_RV getAttributeValue(CK_SESSION_HANDLE handle, CK_OBJECT_HANDLE object, CK_AT
     });
 }
 
+CK_RV getMechanismInfo(CK_SLOT_ID, CK_MECHANISM_TYPE type, CK_MECHANISM_INFO* info)
+{
+    if (type != CKM_ECDSA)
+        return CKR_MECHANISM_INVALID;
+    *info = {};
+    info->flags = CKF_SIGN;
+    return CKR_OK;
+}
+
 CK_RV signInit(CK_SESSION_HANDLE handle, CK_MECHANISM* mechanism, CK_OBJECT_HANDLE key)
 {
     return withSession(handle, [&](Session& session, const Token& token) -> CK_RV {
@@ -357,6 +369,7 @@ CK_FUNCTION_LIST makeFunctions(CK_C_GetFunctionList self)
     list.C_GetSlotList = getSlotList;
     list.C_GetSlotInfo = getSlotInfo;
     list.C_GetTokenInfo = getTokenInfo;
+    list.C_GetMechanismInfo = getMechanismInfo;
     list.C_OpenSession = openSession;
     list.C_CloseSession = closeSession;
     list.C_CloseAllSessions = closeAllSessions;

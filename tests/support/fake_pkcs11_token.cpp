@@ -183,7 +183,7 @@ std::map<CK_OBJECT_HANDLE, Attributes> Token::objects(bool loggedIn) const
     if (!loggedIn)
         return found;
     Attributes privateKey = common(CKO_PRIVATE_KEY, CK_TRUE);
-    privateKey[CKA_KEY_TYPE] = bytesOf<CK_KEY_TYPE>(CKK_EC);
+    privateKey[CKA_KEY_TYPE] = bytesOf<CK_KEY_TYPE>(number("says-rsa") != 0 ? CKK_RSA : CKK_EC);
     privateKey[CKA_EC_PARAMS] = Curve;
     privateKey[CKA_SIGN] = {number("may-sign") != 0 ? CK_BBOOL{CK_TRUE} : CK_BBOOL{CK_FALSE}};
     privateKey[CKA_SENSITIVE] = {CK_TRUE};

@@ -36,6 +36,8 @@ public:
         return std::chrono::milliseconds(number("sign-delay-ms"));
     }
     [[nodiscard]] bool isStuck() const { return number("stuck") != 0; }
+    [[nodiscard]] bool isUnreadable() const { return number("unreadable") != 0; }
+    [[nodiscard]] bool isRemovable() const { return number("removable") != 0; }
     [[nodiscard]] CK_RV signError() const { return static_cast<CK_RV>(number("sign-error")); }
     /// r and s, each 32 bytes; empty when there is no key.
     [[nodiscard]] Bytes signature(const Bytes& digest) const;

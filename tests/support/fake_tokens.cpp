@@ -111,6 +111,7 @@ void FakeTokens::write(std::size_t slot) const
     std::ostringstream text;
     text << "label=" << token.label << "\nserial=" << token.serial << "\nkey-id=" << token.keyId
          << "\npin=" << token.pin << "\nmaximal-tries=" << token.maximalTries << "\npresent=" << token.present
+         << "\nremovable=" << token.removable << "\nunreadable=" << token.unreadable << "\nsays-rsa=" << token.saysRsa
          << "\nhas-key=" << token.hasKey << "\nmay-sign=" << token.maySign
          << "\nsign-delay-ms=" << token.signDelay.count() << "\nstuck=" << token.stuck
          << "\nsign-error=" << token.signError.value_or(0) << "\nlogin-error=" << token.loginError.value_or(0)

@@ -19,6 +19,9 @@ struct FakeToken {
     int tries = 3; ///< when the token is added
     int maximalTries = 3;
     bool present = true;
+    bool removable = false; ///< CKF_REMOVABLE_DEVICE: of no use without a smartcard service that has its reader
+    bool unreadable = false; ///< what is on it cannot be listed
+    bool saysRsa = false; ///< CKA_KEY_TYPE; there are mechanisms for EC only
     bool hasKey = true;
     bool maySign = true; ///< CKA_SIGN
     std::chrono::milliseconds signDelay{0}; ///< how long a signature takes

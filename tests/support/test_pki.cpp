@@ -1,5 +1,7 @@
 #include "tests/support/test_pki.h"
 
+#include "tests/support/test_crl.h"
+
 #include <openssl/bio.h>
 #include <openssl/ec.h>
 #include <openssl/err.h>
@@ -172,9 +174,14 @@ std::string TestCa::pem() const
 
 std::string TestCa::crl(const std::vector<X509*>& revoked, std::chrono::seconds until) const
 {
+    return crlOf(m_identity, revoked, until);
+}
+
+std::string crlOf(const tls::Identity& issuer, const std::vector<X509*>& revoked, std::chrono::seconds until)
+{
     const CrlPtr list(X509_CRL_new(), X509_CRL_free);
     require(X509_CRL_set_version(list.get(), X509_CRL_VERSION_2) == 1, "version");
-    require(X509_CRL_set_issuer_name(list.get(), X509_get_subject_name(m_identity.certificate.get())) == 1, "issuer");
+    require(X509_CRL_set_issuer_name(list.get(), X509_get_subject_name(issuer.certificate.get())) == 1, "issuer");
     ASN1_TIME* time = ASN1_TIME_new();
     X509_gmtime_adj(time, std::min<std::chrono::seconds::rep>(until.count(), 0) - 3600);
     require(X509_CRL_set1_lastUpdate(list.get(), time) == 1, "last update");
@@ -188,7 +195,7 @@ std::string TestCa::crl(const std::vector<X509*>& revoked, std::chrono::seconds 
     require(X509_CRL_set1_nextUpdate(list.get(), time) == 1, "next update");
     ASN1_TIME_free(time);
     require(X509_CRL_sort(list.get()) == 1, "sorting");
-    require(X509_CRL_sign(list.get(), m_identity.key.get(), EVP_sha256()) > 0, "signing");
+    require(X509_CRL_sign(list.get(), issuer.key.get(), EVP_sha256()) > 0, "signing");
 
     const auto output = memory();
     require(PEM_write_bio_X509_CRL(output.get(), list.get()) == 1, "writing");

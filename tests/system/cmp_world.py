@@ -68,14 +68,26 @@ class Authority:
         return self.issue(request), key
 
 
+    def issuing(self, name):
+        """An authority below this one."""
+        below = Authority(self.dir, name)
+        request = below.dir / "ca.csr"
+        run("openssl", "req", "-new", "-key", below.key, "-out", request, "-subj", f"/O=Test/CN={name}", "-config",
+            self.extensions)
+        run("openssl", "x509", "-req", "-in", request, "-CA", self.certificate, "-CAkey", self.key, "-set_serial", "900",
+            "-extfile", self.extensions, "-extensions", "authority", "-out", below.certificate, "-days", "30")
+        return below
+
+
 class MockServer:
     """`openssl cmp -port`: answers every request for a certificate with `result`."""
 
-    def __init__(self, authority, result, *more, certificate=None, key=None):
+    def __init__(self, authority, result, *more, certificate=None, key=None, knows_secret=True, signs=True):
+        signing = ("-srv_cert", certificate or authority.certificate, "-srv_key", key or authority.key)
+        secret = ("-srv_ref", REFERENCE, "-srv_secret", f"pass:{SECRET}")
         # Port 0 is a free one; the server says which.
-        command = ["openssl", "cmp", "-config", "", "-port", "0", "-srv_cert", certificate or authority.certificate,
-                   "-srv_key", key or authority.key, "-srv_trusted", authority.certificate, "-srv_ref", REFERENCE,
-                   "-srv_secret", f"pass:{SECRET}", "-rsp_cert", result, *more]
+        command = ["openssl", "cmp", "-config", "", "-port", "0", *(signing if signs else ()),
+                   "-srv_trusted", authority.certificate, *(secret if knows_secret else ()), "-rsp_cert", result, *more]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         self.port = None
         seen = ""

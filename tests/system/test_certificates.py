@@ -171,6 +171,26 @@ class ByCmp(Certificates):
         self.refused(self.enrol(url, secret="not-the-secret"), "certificate-untrusted")
         self.assertEqual(self.world.placed(), {})
 
+    def test_an_authority_that_protects_by_the_secret_need_not_say_who_it_is(self):
+        issued = self.ca.issue(self.world.request())
+        done = self.enrol(self.world.server(issued, signs=False))
+        self.assertEqual(done.code, 0, (done.events, done.err))
+        self.assertEqual(self.world.placed()["01"]["fingerprint"], fingerprint(issued))
+
+    def test_who_signs_the_answer_to_a_first_request_is_the_authority_all_the_same(self):
+        issued = self.ca.issue(self.world.request())
+        certificate, key = self.ca.person("mallory")
+        url = self.world.server(issued, certificate=certificate, key=key, knows_secret=False)
+        self.refused(self.enrol(url), "certificate-untrusted")
+        self.assertEqual(self.world.placed(), {})
+
+    def test_what_an_authority_below_has_issued_is_accepted_with_what_it_sends_along(self):
+        below = self.ca.issuing("Issuing")
+        issued = below.issue(self.world.request())
+        self.refused(self.enrol(self.world.server(issued)), "certificate-untrusted")
+        done = self.enrol(self.world.server(issued, "-rsp_extracerts", below.certificate))
+        self.assertEqual(done.code, 0, (done.events, done.err))
+
     def test_another_authority_is_not_believed(self):
         issued = self.imported()
         url = self.world.server(issued)

@@ -170,6 +170,10 @@ ErrorText stepUpProblemText(rfq::StepUpProblem problem)
     case StepUpProblem::PinNotSet:
         return {Words::tr("The key has no PIN"), Words::tr("A key without PIN cannot tell who touches it."),
             Words::tr("Set a PIN on it first.")};
+    case StepUpProblem::PinChangeNeeded:
+        return {Words::tr("The key wants another PIN"),
+            Words::tr("Whoever set it up has arranged that you choose your own. Nothing was tried."),
+            Words::tr("Change its PIN, then try again.")};
     case StepUpProblem::PinWrong:
         return {Words::tr("Wrong PIN"), Words::tr("The security key did not accept it."),
             Words::tr("Type it again, slowly.")};

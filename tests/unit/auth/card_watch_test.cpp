@@ -271,6 +271,25 @@ TEST_F(WatchedToken, WithoutAServiceATokenThatNeedsNoneIsUsable)
     EXPECT_TRUE(signsAndVerifies(*m_tokens.identity()));
 }
 
+TEST_F(WatchedToken, ACardThatNobodyCanWatchIsNotGivenAPin)
+{
+    support::FakeToken card;
+    card.removable = true;
+    const auto slot = m_plugged.add(card, m_ca, trader());
+    m_service.plugIn("Another reader");
+    const auto elsewhere = m_tokens.unlock(Pin);
+    ASSERT_EQ(codeOf(elsewhere.error), base::Errc::TokenFailure) << "its reader is none of PC/SC's";
+    EXPECT_NE(elsewhere.error->detail.find("no reader of PC/SC is called Scripted slot"), std::string::npos)
+        << elsewhere.error->detail;
+    EXPECT_EQ(codeOf(m_tokens.inspect().problem), base::Errc::TokenFailure) << "told before the PIN is asked for";
+    m_service.insert(Slot);
+    m_service.stop();
+    EXPECT_EQ(codeOf(m_tokens.unlock(Pin).error), base::Errc::TokenFailure);
+    EXPECT_EQ(m_plugged.logins(slot), 0);
+    m_service.start();
+    EXPECT_FALSE(m_tokens.unlock(Pin).error);
+}
+
 TEST_F(WatchedToken, AnotherCardNeverGoesOnForTheFirst)
 {
     const auto first = m_plugged.add({}, m_ca, trader());

@@ -1,35 +1,12 @@
 #include "auth/piv_card.h"
-#include "auth/piv_work.h"
-#include "core/tls/hex.h"
+#include "tests/unit/auth/scripted_card.h"
 #include "tests/unit/auth/token_fixture.h"
 
 #include <gtest/gtest.h>
 
-#include <map>
-
 namespace {
 
 using base::Errc;
-
-/// Answers each command, in hex, with what was put down for it, in hex; any other with 6d00.
-class ScriptedCard final : public auth::CardChannel {
-public:
-    base::Status claim() override
-    {
-        claimed = true;
-        return base::Ok{};
-    }
-    base::Result<std::vector<std::uint8_t>> transmit(std::span<const std::uint8_t> command) override
-    {
-        commands.push_back(tls::hexOf(command));
-        const auto found = answers.find(commands.back());
-        return *tls::bytesOfHex(found == answers.end() ? "6d00" : found->second);
-    }
-
-    std::map<std::string, std::string> answers{{"00a4040005a000000308", "9000"}, {"00cb3fff055c035fc10200", "6a82"}};
-    std::vector<std::string> commands;
-    bool claimed = false;
-};
 
 const std::string GetChuid = "00cb3fff055c035fc10200";
 const std::string Pin = "313233343536ffff"; // 123456
@@ -106,7 +83,7 @@ TEST(PivCardTest, HostileAnswersIdentifyNobody)
     promising.answers["00c0000000"] = "6100";
     EXPECT_EQ(codeOf(auth::readPivFacts(promising).error()), Errc::TokenFailure);
     ScriptedCard other;
-    other.answers["00a4040005a000000308"] = "6a82";
+    other.answers["00a4040009a0000003080000100000"] = "6a82";
     EXPECT_EQ(codeOf(auth::readPivFacts(other).error()), Errc::Unsupported);
 }
 
@@ -149,16 +126,6 @@ TEST(PivCardTest, AWrongPinOrPukIsCountedAndTold)
     EXPECT_EQ(codeOf(wrong.result.error()), Errc::PukBlocked);
 }
 
-TEST(PivCardTest, ACompressedCertificateIsNotTakenForAnEmptySlot)
-{
-    auto card = std::make_unique<ScriptedCard>();
-    card->answers["00cb3fff055c035fc10500"] = "530a7003010203710101fe009000";
-    const auto work = auth::PivWork::begin(std::move(card), "");
-    ASSERT_TRUE(work) << work.error().detail;
-    EXPECT_EQ(codeOf((*work)->certificate().error()), Errc::Unsupported);
-    EXPECT_EQ(codeOf((*work)->publicKey().error()), Errc::Unsupported) << "a key would be made over the one there";
-}
-
 TEST(PivCardTest, WhatCannotBeAPinCostsNoTry)
 {
     ScriptedCard card;
@@ -168,6 +135,18 @@ TEST(PivCardTest, WhatCannotBeAPinCostsNoTry)
     }
     EXPECT_EQ(codeOf(change(card, "123456", "123456").result.error()), Errc::InvalidInput) << "nothing would change";
     EXPECT_TRUE(card.commands.empty());
+}
+
+TEST(PivCardTest, APinThatTheCardFindsTooSimpleIsTheNewPinsFault)
+{
+    for (const std::string refused : {"6985", "6a80"}) {
+        ScriptedCard card;
+        card.answers[Change] = refused;
+        const auto outcome = change(card);
+        EXPECT_EQ(codeOf(outcome.result.error()), Errc::InvalidInput);
+        EXPECT_NE(outcome.result.error().detail.find("too simple"), std::string::npos);
+        EXPECT_FALSE(outcome.tries);
+    }
 }
 
 TEST(PivCardTest, AnyOtherStatusIsAFailureOfTheCard)

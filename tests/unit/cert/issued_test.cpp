@@ -55,6 +55,31 @@ TEST_F(Issued, WhatNoSessionCouldUseIsRefused)
     EXPECT_EQ(check(person(), "/nowhere/ca.pem").error().code, Errc::Configuration);
 }
 
+TEST_F(Issued, AnAuthorityWhoseClockIsAheadIsBelieved)
+{
+    auto ahead = person();
+    ahead.notBefore = 4min;
+    EXPECT_TRUE(check(ahead, m_caFile));
+    EXPECT_TRUE(check(ahead, {}));
+    ahead.notBefore = 6min;
+    EXPECT_EQ(check(ahead, m_caFile).error().code, Errc::CertificateExpired);
+}
+
+TEST_F(Issued, WhatCameWithItLeadsUpToTheAuthority)
+{
+    support::CertificateOptions issuing;
+    issuing.commonName = "Issuing CA";
+    issuing.purpose = support::Purpose::Ca;
+    auto issuer = m_ca.issue(issuing);
+    const auto key = support::generateKey(support::KeyType::Ec256);
+    const auto leaf = support::issueFrom(issuer, *key, person());
+    const auto now = base::SystemClock().utc();
+    EXPECT_EQ(cert::checkIssued(*leaf, m_caFile, now).error().code, Errc::CertificateUntrusted);
+    std::vector<tls::CertificatePtr> came;
+    came.push_back(std::move(issuer.certificate));
+    EXPECT_TRUE(cert::checkIssued(*leaf, m_caFile, now, came));
+}
+
 TEST_F(Issued, TheOneForTheKeyIsFoundAmongSeveral)
 {
     const auto mine = m_ca.issue(person());
@@ -64,7 +89,7 @@ TEST_F(Issued, TheOneForTheKeyIsFoundAmongSeveral)
     auto all = cert::readCertificates(file);
     ASSERT_TRUE(all);
     ASSERT_EQ(all->size(), 2U);
-    const auto found = cert::certificateFor(*mine.key, *std::move(all));
+    const auto found = cert::certificateFor(*mine.key, *all);
     ASSERT_TRUE(found);
     EXPECT_EQ(tls::fingerprint(**found), tls::fingerprint(*mine.certificate));
     const auto stranger = support::generateKey(support::KeyType::Ec256);

@@ -229,6 +229,43 @@ TEST(Frames, ReportsOfOthersWithoutEndAreGivenUp)
     EXPECT_LT(wire.took, 13s);
 }
 
+TEST(Frames, WhatAKeyTellsOthersIsNothingToUs)
+{
+    Wire wire;
+    constexpr ScriptedFrames::Channel Other{8, 8, 8, 8};
+    constexpr ScriptedFrames::Channel Everybody{0xFF, 0xFF, 0xFF, 0xFF};
+    wire.frames.script = [&](unsigned char command, const fido::Bytes&) {
+        // Another program's answers and its wait for a touch, before what is ours.
+        wire.frames.send(Everybody, ScriptedFrames::Init, ScriptedFrames::initReply(fido::Bytes(8, 0x77)));
+        for (int i = 0; i < 100; ++i)
+            wire.frames.send(Other, ScriptedFrames::KeepAlive, {2});
+        wire.frames.send(Other, command, fido::Bytes(200, 0));
+        return false;
+    };
+    auto opened = fido::Device::open(wire.link, wire.operation);
+    auto* device = std::get_if<fido::Device>(&opened);
+    ASSERT_NE(device, nullptr) << failureIn(opened)->detail;
+    EXPECT_FALSE(failureIn(device->describe()));
+    EXPECT_TRUE(wire.touches.empty()) << "the touch is not for us";
+}
+
+TEST(Frames, AKeyThatAnotherProgramUsesIsBusy)
+{
+    for (const At at : {At::Init, At::Info, At::Assertion}) {
+        Wire wire;
+        wire.frames.script = [&](unsigned char command, const fido::Bytes& payload) {
+            if (!isAt(at, command, payload))
+                return false;
+            wire.frames.send(
+                at == At::Init ? ScriptedFrames::Channel{0xFF, 0xFF, 0xFF, 0xFF} : ScriptedFrames::Given, 0x3F, {0x06});
+            return true;
+        };
+        const auto failure = wire.talk();
+        ASSERT_TRUE(failure.has_value());
+        EXPECT_EQ(failure->problem, Problem::Busy) << failure->detail;
+    }
+}
+
 TEST(Frames, CancelIsSentAndItsAnswerAwaited)
 {
     Wire wire;

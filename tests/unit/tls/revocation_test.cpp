@@ -1,4 +1,7 @@
+#include "core/base/clock.h"
 #include "core/tls/revocation_lists.h"
+#include "core/tls/verify.h"
+#include "tests/support/test_crl.h"
 #include "tests/unit/tls/tls_world.h"
 
 #include <gtest/gtest.h>
@@ -91,6 +94,81 @@ TEST_F(Revocation, AListUnderTheAuthoritysNameThatItDidNotSignTellsNothing)
     ASSERT_EQ(codeOf(refused), Errc::RevocationUnknown);
     EXPECT_NE(refused.error().detail.find("was not signed by CN=Venue Root"), std::string::npos)
         << refused.error().detail;
+}
+
+TEST_F(Revocation, AFileThatCouldNotBeReadIsReadAgainThoughItLooksTheSame)
+{
+    const auto file = m_handshake.world.files.path() / "crl.pem";
+    writeList({});
+    open();
+    EXPECT_TRUE(next());
+    const std::string good = m_handshake.world.ca.crl({m_trader});
+    std::string half = good;
+    half.replace(half.size() / 2, 100, 100, '?');
+    m_handshake.world.files.write("crl.pem", half);
+    const auto time = std::filesystem::last_write_time(file);
+    EXPECT_TRUE(next()) << "the last list stays in force";
+    m_handshake.world.files.write("crl.pem", good);
+    std::filesystem::last_write_time(file, time);
+    EXPECT_EQ(codeOf(next()), Errc::CertificateRevoked);
+}
+
+/// A trader whom an intermediate has certified.
+class RevokedBetween : public testing::Test {
+protected:
+    RevokedBetween()
+    {
+        support::CertificateOptions options;
+        options.commonName = "Issuing CA";
+        options.purpose = support::Purpose::Ca;
+        auto issuer = m_world.ca.issue(options);
+        m_issuerKey = std::move(issuer.key);
+        m_between.push_back(std::move(issuer.certificate));
+        m_key = support::generateKey(support::KeyType::Ec256);
+        m_leaf = support::issueFrom(issuing(), *m_key, m_world.clientOptions());
+    }
+
+    tls::Identity issuing() const
+    {
+        X509_up_ref(m_between[0].get());
+        EVP_PKEY_up_ref(m_issuerKey.get());
+        return {tls::CertificatePtr(m_between[0].get()), {}, tls::KeyPtr(m_issuerKey.get())};
+    }
+
+    base::Status judge(const std::string& lists, const std::string& anchors)
+    {
+        tls::TrustPolicy trust;
+        trust.caFile = m_world.files.write("anchors.pem", anchors);
+        trust.crlFile = m_world.files.write("lists.pem", lists);
+        return tls::verifyClientCertificate(*m_leaf, trust, base::SystemClock().utc(), m_between);
+    }
+    std::string ofIssuing(const std::vector<X509*>& revoked) { return support::crlOf(issuing(), revoked); }
+
+    World m_world;
+    tls::KeyPtr m_issuerKey;
+    std::vector<tls::CertificatePtr> m_between;
+    tls::KeyPtr m_key;
+    tls::CertificatePtr m_leaf;
+};
+
+TEST_F(RevokedBetween, AnIntermediateIsRefusedByTheListOfItsIssuer)
+{
+    const std::string root = m_world.ca.pem();
+    EXPECT_TRUE(judge(ofIssuing({}), root)) << "the root's list is not there";
+    EXPECT_TRUE(judge(ofIssuing({}) + m_world.ca.crl({}), root));
+    EXPECT_EQ(codeOf(judge(ofIssuing({}) + m_world.ca.crl({m_between[0].get()}), root)), Errc::CertificateRevoked);
+    EXPECT_EQ(codeOf(judge(ofIssuing({}) + m_world.ca.crl({}, -1h), root)), Errc::RevocationUnknown);
+    EXPECT_EQ(codeOf(judge(ofIssuing({m_leaf.get()}) + m_world.ca.crl({}), root)), Errc::CertificateRevoked);
+    EXPECT_EQ(codeOf(judge(m_world.ca.crl({}), root)), Errc::RevocationUnknown)
+        << "the certificate's own list is needed";
+}
+
+TEST_F(RevokedBetween, AnIntermediateThatIsTheAnchorNeedsNoListOfAnIssuerThatNobodyKnows)
+{
+    const std::string anchor = support::pemOf(*m_between[0]);
+    EXPECT_TRUE(judge(ofIssuing({}), anchor));
+    EXPECT_TRUE(judge(ofIssuing({}) + m_world.ca.crl({}), anchor));
+    EXPECT_EQ(codeOf(judge(ofIssuing({}) + m_world.ca.crl({m_between[0].get()}), anchor)), Errc::CertificateRevoked);
 }
 
 TEST_F(Revocation, InMidConnectionItIsSeenWhenTheClientIsAskedAgain)
