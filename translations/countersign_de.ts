@@ -507,6 +507,18 @@
         <source>Denied: nothing can be dealt there. The access panel says why. Reference for the help desk: %1</source>
         <translation>Abgelehnt: Dort kann nichts gehandelt werden. Das Feld „Zugang“ sagt, warum. Referenz für den Support: %1</translation>
     </message>
+    <message>
+        <source>The key wants another PIN</source>
+        <translation>Der Schlüssel will eine andere PIN</translation>
+    </message>
+    <message>
+        <source>Whoever set it up has arranged that you choose your own. Nothing was tried.</source>
+        <translation>Wer ihn eingerichtet hat, hat vorgesehen, dass Sie eine eigene wählen. Es wurde nichts versucht.</translation>
+    </message>
+    <message>
+        <source>Change its PIN, then try again.</source>
+        <translation>Ändern Sie seine PIN und versuchen Sie es noch einmal.</translation>
+    </message>
 </context>
 <context>
     <name>ui::AlertBanner</name>
