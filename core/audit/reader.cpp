@@ -3,6 +3,9 @@
 #include "core/audit/trail_rows.h"
 
 #include <charconv>
+#include <cstdint>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 namespace audit {
@@ -36,10 +39,22 @@ base::Status TrailReader::freeze()
     if (base::Status begun = m_database->execute("BEGIN"); !begun)
         return begun;
     const auto verdict = m_database->ask("PRAGMA quick_check(1)"); // a transaction begins with the first read
-    if (!verdict)
-        return verdict.error();
-    return *verdict == "ok" ? base::Status(base::Ok{})
-                            : base::Error{base::Errc::Io, m_database->file().string() + " is damaged: " + *verdict};
+    const auto pageSize = m_database->ask("PRAGMA page_size");
+    if (!verdict || !pageSize)
+        return verdict ? pageSize.error() : verdict.error();
+    const auto damaged = [this](const std::string& what) {
+        return base::Error{base::Errc::Io, m_database->file().string() + " is damaged: " + what};
+    };
+    if (*verdict != "ok")
+        return damaged(*verdict);
+    // SQLite takes what is missing of a page for zeros.
+    std::uint64_t size = 0;
+    std::from_chars(pageSize->data(), pageSize->data() + pageSize->size(), size);
+    std::error_code failure;
+    const auto bytes = std::filesystem::file_size(m_database->file(), failure);
+    if (failure || size == 0 || bytes % size != 0)
+        return damaged("its end is missing");
+    return base::Ok{};
 }
 
 base::Result<std::vector<StoredRecord>> TrailReader::records(std::uint64_t after, std::size_t most)

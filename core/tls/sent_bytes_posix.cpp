@@ -9,18 +9,35 @@
 
 namespace tls {
 
-std::optional<SentBytes> sentBytes(const Socket& socket)
+namespace {
+
+/// By the peer; absent where the socket is no TCP connection.
+std::optional<std::uint64_t> acknowledgedBytes(const Socket& socket)
 {
-    // Asked first: what is acknowledged in between is then counted twice in `given`, which is too late, never too
-    // early.
-    int waiting = 0;
     tcp_info information{};
     socklen_t size = sizeof information;
     constexpr std::size_t Needed = offsetof(tcp_info, tcpi_bytes_acked) + sizeof(information.tcpi_bytes_acked);
-    if (!socket.isOpen() || ::ioctl(socket.handle(), SIOCOUTQ, &waiting) != 0
-        || ::getsockopt(socket.handle(), IPPROTO_TCP, TCP_INFO, &information, &size) != 0 || size < Needed)
+    if (::getsockopt(socket.handle(), IPPROTO_TCP, TCP_INFO, &information, &size) != 0 || size < Needed)
         return std::nullopt;
-    return SentBytes{information.tcpi_bytes_acked + static_cast<std::uint64_t>(waiting), information.tcpi_bytes_acked};
+    return information.tcpi_bytes_acked;
+}
+
+}
+
+std::optional<SentBytes> sentBytes(const Socket& socket)
+{
+    // Two questions, between which an acknowledgement may come: then both again. What was given does not change
+    // meanwhile.
+    for (auto before = acknowledgedBytes(socket); before;) {
+        int waiting = 0;
+        if (::ioctl(socket.handle(), SIOCOUTQ, &waiting) != 0)
+            return std::nullopt;
+        const auto after = acknowledgedBytes(socket);
+        if (after == before)
+            return SentBytes{*after + static_cast<std::uint64_t>(waiting), *after};
+        before = after;
+    }
+    return std::nullopt;
 }
 
 void giveUpAfter(const Socket& socket, std::chrono::milliseconds silence)

@@ -157,9 +157,10 @@ RunningVenue::RunningVenue(const venue::ProgramSettings& settings, const base::C
     const auto& store = settings.listener.store;
     m_book = taken(venue::OrderBook::open(store), "the order book");
     m_lines.open(store / "venue.log");
-    m_station = taken(venue::AuditStation::open(*settings.audit, {.host = "bench", .processId = "1", .version = "1"},
-                          clock, m_log, [] { fail("a record of the audit trail is lost"); }),
-        "the audit trail");
+    m_station =
+        taken(venue::AuditStation::open(*settings.audit, nullptr, {.host = "bench", .processId = "1", .version = "1"},
+                  clock, m_log, [] { fail("a record of the audit trail is lost"); }),
+            "the audit trail");
     std::map<std::string, std::string> users;
     for (const auto& session : settings.venue.sessions)
         users.emplace(session.name.text(), session.certificateName);

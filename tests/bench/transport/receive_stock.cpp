@@ -5,10 +5,17 @@
 #include "tests/bench/transport/receivers.h"
 
 // As in core/fix/quickfix.h: what C++17 took away is blanked while these headers are read.
+#ifdef __clang__
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wkeyword-macro"
+#endif
 #define throw(...)
 #include <quickfix/FileStore.h>
 #include <quickfix/ThreadedSSLSocketInitiator.h>
 #undef throw
+#ifdef __clang__
+#pragma clang diagnostic pop
+#endif
 
 #include <openssl/ssl.h>
 

@@ -115,7 +115,7 @@ TEST(Ocsf, AnAlertIsADetectionFinding)
     EXPECT_EQ(event["finding_info"]["title"], "value of rule");
     EXPECT_EQ(event["finding_info"]["uid"], hashText());
     ASSERT_EQ(event["evidences"].size(), 1u);
-    EXPECT_EQ(event["evidences"][0]["actor"]["user"]["name"], "anna.keller");
+    EXPECT_EQ(event["evidences"][0]["actor"]["user"]["name"], "value of by");
     EXPECT_EQ(event["evidences"][0]["actor"]["session"]["uid"], "ACME");
     EXPECT_EQ(event["evidences"][0]["src_endpoint"]["ip"], "value");
     EXPECT_FALSE(event.contains("src_endpoint")) << "the class has none of its own";

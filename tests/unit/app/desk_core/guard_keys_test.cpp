@@ -165,7 +165,7 @@ TEST_F(GuardKeys, AreReplacedWithTheConfiguration)
     configure(blue, {});
     open();
     ASSERT_EQ(known().size(), 1u);
-    ASSERT_TRUE(identities->noteCounter(blue.id(), 41));
+    ASSERT_TRUE(identities->noteCounter(blue.id(), 41, base::UtcTime()));
     config.access->securityKeys.clear();
     configure(green, {}, "green.json");
     open();
