@@ -130,8 +130,8 @@ base::Result<std::vector<rfq::TokenIdentity>> ApprovalDriver::candidates(
 base::Result<rfq::Approval> ApprovalDriver::approve(const Pkcs11Module& module, const ApprovalRequest& request,
     const std::optional<SignedIn>& signedIn, const base::SecretBytes& pin, rfq::PinState& pinState) const
 {
-    if (request.statement.empty() || request.first.name.empty() || request.first.fingerprint.empty())
-        return Error{Errc::InvalidInput, "an approval needs words to sign and the person who asks for it"};
+    if (request.statement.empty() || request.first.name.empty())
+        return Error{Errc::InvalidInput, "an approval needs words to sign and the name of the person who asks for it"};
     const auto seen = surveyTokens(module);
     if (!seen)
         return seen.error();

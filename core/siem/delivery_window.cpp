@@ -5,7 +5,7 @@ namespace siem {
 namespace {
 
 constexpr int MostMarks = 64; ///< about
-constexpr std::chrono::milliseconds NextLook{250};
+constexpr std::chrono::milliseconds NextLook{50};
 
 }
 

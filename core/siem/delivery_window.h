@@ -26,6 +26,8 @@ public:
     /// When to ask again; absent where nothing is on its way. What is due and not acknowledged is asked for a little
     /// later.
     [[nodiscard]] std::optional<base::SteadyTime> nextSettling(base::SteadyTime now) const;
+    /// Something has waited long enough, and only the acknowledgement is missing.
+    [[nodiscard]] bool isOverdue(base::SteadyTime now) const { return !m_marks.empty() && m_marks.front().due <= now; }
     /// The connection is gone.
     void clear() { m_marks.clear(); }
     [[nodiscard]] std::size_t size() const { return m_marks.size(); }

@@ -108,7 +108,8 @@ base::Status Forwarder::serve(tls::Stream& stream)
         if (base::Status kept = keepPosition(stream); !kept)
             return kept;
         if (isLast) {
-            if (outgoing.empty() || m_clock.steady() >= *m_farewellEnds) {
+            const base::SteadyTime now = m_clock.steady();
+            if ((outgoing.empty() && !m_window.isOverdue(now)) || now >= *m_farewellEnds) {
                 stream.close();
                 return base::Ok{};
             }

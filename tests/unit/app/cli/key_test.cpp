@@ -62,7 +62,7 @@ TEST(KeyArguments, AnEnrolmentOverASessionIsRead)
     EXPECT_EQ(enrol->newKeyPin.descriptor, 5);
     EXPECT_TRUE(enrol->newKeyPin.lastTryConfirmed);
     for (const char* wrong : {"key enrol --session VENUE-X", "key enrol --session VENUE-X --name blue --out a.json",
-             "key enrol --session VENUE-X --name blue --readers ACR", "key list --session VENUE-X",
+             "key enrol --session VENUE-X --name blue --readers ACR", "key set-pin --session VENUE-X",
              "key enrol --name blue --rp-id a.example --user jane --out k.json"})
         EXPECT_FALSE(parse(wrong)) << wrong;
 }
