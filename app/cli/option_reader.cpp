@@ -19,7 +19,7 @@ const std::set<std::string> Options{"--config", "--format", "--settle", "--deale
     "--other-keys", "--enrolment", "--new-pin-fd", "--token", "--key-id", "--subject", "--generate", "--public-key",
     "--ca", "--server", "--responder", "--secret-fd", "--vouched-by", "--next-key-id", "--fingerprint", "--puk-fd",
     "--signature", "--signer", "--decisions", "--against", "--countries", "--key-pin-fd", "--anchor", "--from", "--to",
-    "--kind", "--as", "--host", "--server-name", "--roots", "--session", "--name", "--new-key-pin-fd",
+    "--kind", "--as", "--host", "--server-name", "--roots", "--session", "--name", "--id", "--new-key-pin-fd",
     "--management-key-fd"};
 
 }

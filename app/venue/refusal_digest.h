@@ -10,12 +10,12 @@
 
 namespace venue {
 
-/// Strangers cannot fill the trail: of the connections that are refused within a minute the first few are records of
+/// Strangers cannot fill the trail: of the connections that are refused within a minute the first ones are records of
 /// their own, the others are counted, in one record for each place they came from. One thread.
 class RefusalDigest {
 public:
-    static constexpr std::uint64_t OwnOfAPlace = 5; ///< in a minute
-    static constexpr std::uint64_t OwnOfAll = 60; ///< in a minute
+    static constexpr std::uint64_t OwnOfAPlace = 240; ///< in a minute
+    static constexpr std::uint64_t OwnOfAll = 480; ///< in a minute
     static constexpr std::size_t MostPlaces = 256; ///< beyond them the place is "elsewhere"
 
     /// What was counted of one place and has no record of its own.

@@ -151,13 +151,16 @@ class StepUp(unittest.TestCase):
         self.assertEqual(len(run.all("step-up")), 2, "one touch to get in, one for the ticket")
         self.assertTrue(run.last("trade")["asAccepted"])
 
-    def test_a_deal_that_needs_an_armed_ticket_is_refused_without(self):
+    def test_a_deal_that_needs_an_armed_ticket_is_refused_without_until_its_price_is_touched(self):
         self.place.start_guarded(dealing="armed-ticket")
         self.place.enrol()
         run = self.place.touching(*DEAL)
-        self.assertEqual(run.code, 4, (run.events, run.err))
-        self.assertEqual(run.all("trade"), [])
-        self.assertNotIn("event=order", self.place.venue.log())
+        self.assertEqual(run.code, 0, (run.events, run.err))
+        self.assertEqual(run.last("reject")["category"], "not-entitled", "the first acceptance has nothing to show")
+        self.assertIn("approved", [event["phase"] for event in run.all("quote-approval")])
+        self.assertEqual(len(run.all("step-up")), 2, "one touch to get in, one for this price")
+        self.assertEqual(len(run.all("trade")), 1)
+        self.assertTrue(run.last("trade")["asAccepted"])
 
     def test_a_wrong_pin_lets_nobody_in(self):
         self.place.start_guarded()
