@@ -93,13 +93,10 @@ void TokenWorker::run()
             answer();
         lock.lock();
         m_running.reset();
-        const bool late = m_stuck;
-        if (late) {
-            // Before anybody can ask again.
+        if (std::exchange(m_stuck, false)) { // whoever asks because of what late() tells comes behind it in the queue
             lock.unlock();
             m_watch.late();
             lock.lock();
-            m_stuck = false;
         }
         m_changed.notify_all();
         lock.unlock();
