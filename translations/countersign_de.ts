@@ -2479,6 +2479,14 @@ Token %4, %5, Seriennummer %6</translation>
         <source>Another change of your security keys is under way.</source>
         <translation>Eine andere Änderung an Ihren Sicherheitsschlüsseln läuft noch.</translation>
     </message>
+    <message>
+        <source>The security key wants another PIN before it does anything.</source>
+        <translation>Der Sicherheitsschlüssel will eine andere PIN, bevor er etwas tut.</translation>
+    </message>
+    <message>
+        <source>Change its PIN (countersign-cli key change-pin, or the tool of the key&apos;s maker), then try again.</source>
+        <translation>Ändern Sie seine PIN (countersign-cli key change-pin oder das Werkzeug des Herstellers) und versuchen Sie es noch einmal.</translation>
+    </message>
 </context>
 <context>
     <name>ui::KeyWizard</name>

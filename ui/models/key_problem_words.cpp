@@ -79,6 +79,9 @@ constexpr const char* Sentences[] = {
     QT_TRANSLATE_NOOP("ui::KeyProblem", "It is your only security key there that counts: it stays."),
     QT_TRANSLATE_NOOP("ui::KeyProblem", "Enrol another one first. Where this one is lost, tell the counterparty's IT."),
     QT_TRANSLATE_NOOP("ui::KeyProblem", "Another change of your security keys is under way."),
+    QT_TRANSLATE_NOOP("ui::KeyProblem", "The security key wants another PIN before it does anything."),
+    QT_TRANSLATE_NOOP("ui::KeyProblem",
+        "Change its PIN (countersign-cli key change-pin, or the tool of the key's maker), then try again."),
     QT_TRANSLATE_NOOP("ui::KeyProblem", "Something went wrong in this program."),
     QT_TRANSLATE_NOOP("ui::KeyProblem", "Try again, and report it."),
 };

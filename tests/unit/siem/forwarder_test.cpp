@@ -104,6 +104,7 @@ protected:
     {
         const auto patience = std::chrono::steady_clock::now() + support::Patience;
         while (std::chrono::steady_clock::now() < patience) {
+            fakeClock.advance(1s); // it may note what it has written later than the collector has it
             forwarder->wake();
             const auto kept = audit::readPosition(settings.position);
             if (kept && kept->number == number)
