@@ -104,7 +104,7 @@ struct Pattern {
 template <std::size_t Size>
 std::vector<Pattern> patternsOf(const char* const (&sources)[Size])
 {
-    static const QRegularExpression placeholder(u"%\\d"_s);
+    static const QRegularExpression valueMark(u"%\\d"_s);
     std::vector<Pattern> made;
     for (const char* source : sources) {
         const auto words = QString::fromUtf8(source);
@@ -113,7 +113,7 @@ std::vector<Pattern> patternsOf(const char* const (&sources)[Size])
         // The parts between the values are taken literally.
         QString expression;
         qsizetype from = 0;
-        for (auto found = placeholder.globalMatch(words); found.hasNext();) {
+        for (auto found = valueMark.globalMatch(words); found.hasNext();) {
             const auto one = found.next();
             expression += QRegularExpression::escape(words.mid(from, one.capturedStart() - from)) + u"(.+)"_s;
             from = one.capturedEnd();

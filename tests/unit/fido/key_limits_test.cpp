@@ -2,11 +2,11 @@
 #include "auth/fido/hid_link.h"
 #include "auth/fido/short_apdu.h"
 #include "core/base/clock.h"
+#include "tests/support/test_pki.h"
 #include "tests/unit/fido/scripted_frames.h"
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <fcntl.h>
 #include <string>
 #include <sys/file.h>
@@ -111,8 +111,9 @@ TEST(KeyLimits, WhatAKeyDoesNotTakeIsNoMistakeOfThePerson)
 
 TEST(KeyLimits, AKeyThatAnotherProgramHasLockedIsWaitedForAndThenBusy)
 {
-    std::string path = "/tmp/countersign-key-XXXXXX";
-    const int other = ::mkstemp(path.data());
+    const support::TemporaryDirectory directory;
+    const std::string path = directory.write("key", "").string();
+    const int other = ::open(path.c_str(), O_RDWR | O_CLOEXEC);
     ASSERT_GE(other, 0);
     ASSERT_EQ(::flock(other, LOCK_EX | LOCK_NB), 0);
     const base::SystemClock clock;
@@ -128,7 +129,6 @@ TEST(KeyLimits, AKeyThatAnotherProgramHasLockedIsWaitedForAndThenBusy)
     EXPECT_FALSE(failureIn(ours));
     EXPECT_NE(::flock(other, LOCK_EX | LOCK_NB), 0) << "it is ours alone now";
     ::close(other);
-    ::unlink(path.c_str());
 }
 
 TEST(ShortApdu, GoesOverT0InTheFormsThatT0Has)
