@@ -18,8 +18,6 @@ namespace cli {
 
 namespace {
 
-constexpr std::chrono::milliseconds Pulse{100};
-
 ExitCode unusable(const base::Error& error)
 {
     std::cerr << error.detail << std::endl;

@@ -1,6 +1,8 @@
 #include "app/cli/access_runs.h"
 
 #include "app/cli/events.h"
+#include "app/cli/run_loop.h"
+#include "app/cli/session_wait.h"
 
 #include <algorithm>
 
@@ -12,8 +14,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto Pulse = 100ms;
-constexpr auto Patience = 15s; ///< beside the time that a touch takes
 constexpr auto ArmedFor = 300s;
 
 bool isWithThePerson(rfq::AccessPhase phase)
@@ -28,7 +28,7 @@ AccessRun::AccessRun(rfq::AccessControl& access, rfq::RfqService& service, Repor
     , m_service(service)
     , m_reporter(reporter)
     , m_clock(clock)
-    , m_until(clock.steady() + Patience)
+    , m_until(clock.steady() + SessionPatience)
 {
 }
 
@@ -55,7 +55,7 @@ std::optional<ExitCode> AccessRun::step()
         const auto found = m_service.sessions().find(name);
         const auto* session = found == m_service.sessions().end() ? nullptr : &found->second;
         if (isWithThePerson(state.phase))
-            m_until = m_clock.steady() + Patience;
+            m_until = m_clock.steady() + SessionPatience;
         if (m_service.isLoggedOn(name))
             reachable = true;
         else if (state.phase == rfq::AccessPhase::StepUpMissed && state.problem)

@@ -27,11 +27,6 @@ using base::Status;
 constexpr const char* SignatureKeyId = "01"; ///< what PKCS#11 modules call slot 9a
 
 /// Was something that was given wrong, rather than refused by a card or an authority?
-bool isUsage(Errc code)
-{
-    return code == Errc::InvalidInput || code == Errc::Duplicate || code == Errc::Io || code == Errc::Configuration;
-}
-
 Result<auth::PivKeyKind> pivKind(cert::KeyKind kind)
 {
     switch (kind) {
@@ -176,10 +171,7 @@ Result<T> CardCertRun::onCard(std::function<Result<T>(const cert::PivOrder&)> wo
 
 ExitCode CardCertRun::refuse(const Error& error, const std::string& reason)
 {
-    const ExitCode code = isUsage(error.code) ? ExitCode::Usage : ExitCode::NotConnected;
-    m_reporter.report(certificateRefusedEvent(error));
-    m_reporter.report(endEvent(code, reason));
-    return code;
+    return refuseCertificate(m_reporter, error, reason);
 }
 
 ExitCode CardCertRun::placed(const char* what, Result<tls::CertificatePtr> result)

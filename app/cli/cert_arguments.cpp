@@ -8,13 +8,6 @@ namespace cli {
 
 namespace {
 
-std::string text(OptionReader& options, const char* name)
-{
-    std::string given;
-    options.read(name, [&](const std::string& value) { given = value; });
-    return given;
-}
-
 /// A CKA_ID, with colons or without; lower case and without them afterwards.
 base::Result<std::string> parseKeyId(const std::string& given)
 {
@@ -68,7 +61,7 @@ CertServer readServer(OptionReader& options)
     CertServer server;
     server.url = options.required("--server", "the address of the CMP server, http://host[:port][/path]");
     server.caFile = options.required("--ca", "the file with the certificate of the authority, PEM");
-    server.responder = text(options, "--responder");
+    server.responder = options.text("--responder");
     options.read("--for", parseDuration,
         [&](std::chrono::milliseconds value) { server.patience = std::chrono::ceil<std::chrono::seconds>(value); });
     return server;
@@ -80,7 +73,7 @@ CertRequest readRequest(OptionReader& options)
     request.subject = options.required("--subject", "who the certificate is for, e.g. CN=trader-7,O=Firm");
     request.out = options.required("--out", "the file to write the request to");
     request.generate = generate(options);
-    request.publicKeyFile = text(options, "--public-key");
+    request.publicKeyFile = options.text("--public-key");
     request.replace = replace(options);
     return request;
 }
@@ -96,7 +89,7 @@ base::Result<CertEnrol> readEnrol(OptionReader& options)
         options.read("--secret-fd", parseDescriptor, [&](int value) { enrol.secret->descriptor = value; });
     enrol.vouchedBy = keyId(options, "--vouched-by");
     enrol.generate = generate(options);
-    enrol.publicKeyFile = text(options, "--public-key");
+    enrol.publicKeyFile = options.text("--public-key");
     enrol.replace = replace(options);
     if (enrol.secret.has_value() == !enrol.vouchedBy.empty())
         return usage("enrol needs either --reference, which the authority gave with a secret, or --vouched-by, the key "
@@ -137,7 +130,7 @@ base::Result<Command> certCommand(const Words& words, OptionReader& options)
         command.what = CertList{};
         return Command(std::move(command));
     }
-    command.tokenSerial = text(options, "--token");
+    command.tokenSerial = options.text("--token");
     command.keyId = keyId(options, "--key-id");
     command.pin = readPin(options);
     options.read("--management-key-fd", parseDescriptor, [&](int value) { command.managementKeyDescriptor = value; });
@@ -145,7 +138,7 @@ base::Result<Command> certCommand(const Words& words, OptionReader& options)
         command.what = readRequest(options);
     } else if (what == "import") {
         command.what =
-            CertImport{words.positional[2], text(options, "--ca"), text(options, "--public-key"), replace(options)};
+            CertImport{words.positional[2], options.text("--ca"), options.text("--public-key"), replace(options)};
     } else if (what == "enrol") {
         auto enrol = readEnrol(options);
         if (!enrol)

@@ -142,4 +142,15 @@ Event certificateRefusedEvent(const base::Error& error)
     return event;
 }
 
+ExitCode refuseCertificate(Reporter& reporter, const base::Error& error, const std::string& reason)
+{
+    using base::Errc;
+    const bool isUsage = error.code == Errc::InvalidInput || error.code == Errc::Duplicate || error.code == Errc::Io
+        || error.code == Errc::Configuration;
+    const ExitCode code = isUsage ? ExitCode::Usage : ExitCode::NotConnected;
+    reporter.report(certificateRefusedEvent(error));
+    reporter.report(endEvent(code, reason));
+    return code;
+}
+
 }

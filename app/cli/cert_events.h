@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/cli/events.h"
+#include "app/cli/reporter.h"
 #include "auth/cert/attestation.h"
 #include "auth/cert/certificate_work.h"
 
@@ -19,5 +20,7 @@ namespace cli {
 [[nodiscard]] Event certificateTrustedEvent(X509& certificate, const std::string& file);
 [[nodiscard]] Event attestationEvent(const cert::AttestedKey& key);
 [[nodiscard]] Event certificateRefusedEvent(const base::Error& error);
+/// Tells it and ends the run: what was asked for was wrong, or somebody could not be reached.
+ExitCode refuseCertificate(Reporter& reporter, const base::Error& error, const std::string& reason);
 
 }

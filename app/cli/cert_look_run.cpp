@@ -23,16 +23,6 @@ using base::Errc;
 using base::Error;
 using Certificates = std::vector<tls::CertificatePtr>;
 
-ExitCode refuse(Reporter& reporter, const Error& error, const std::string& reason)
-{
-    const bool isUsage = error.code == Errc::InvalidInput || error.code == Errc::Duplicate || error.code == Errc::Io
-        || error.code == Errc::Configuration;
-    const ExitCode code = isUsage ? ExitCode::Usage : ExitCode::NotConnected;
-    reporter.report(certificateRefusedEvent(error));
-    reporter.report(endEvent(code, reason));
-    return code;
-}
-
 base::Result<Certificates> shownBy(const CertTrust& trust)
 {
     if (!trust.file.empty())
@@ -46,10 +36,10 @@ ExitCode run(const CertTrust& trust, Reporter& reporter)
 {
     const std::string nothing = "Nothing was written";
     if (std::error_code problem; !trust.out.empty() && std::filesystem::exists(trust.out, problem))
-        return refuse(reporter, {Errc::Duplicate, trust.out + " exists and is left alone"}, nothing);
+        return refuseCertificate(reporter, {Errc::Duplicate, trust.out + " exists and is left alone"}, nothing);
     const auto shown = shownBy(trust);
     if (!shown)
-        return refuse(reporter, shown.error(), nothing);
+        return refuseCertificate(reporter, shown.error(), nothing);
     for (const auto& certificate : *shown)
         reporter.report(certificateShownEvent(*certificate));
     if (trust.fingerprint.empty()) {
@@ -62,7 +52,7 @@ ExitCode run(const CertTrust& trust, Reporter& reporter)
     const auto named = std::find_if(shown->begin(), shown->end(),
         [&](const auto& certificate) { return tls::fingerprint(*certificate) == trust.fingerprint; });
     if (named == shown->end())
-        return refuse(reporter,
+        return refuseCertificate(reporter,
             {Errc::CertificateUntrusted,
                 "none of the certificates shown has the fingerprint " + trust.fingerprint
                     + ": it was mistyped, or somebody stands between you and the counterparty"},
@@ -71,7 +61,7 @@ ExitCode run(const CertTrust& trust, Reporter& reporter)
     output << tls::toPem(**named);
     output.close();
     if (!output)
-        return refuse(reporter, {Errc::Io, trust.out + " cannot be written"}, nothing);
+        return refuseCertificate(reporter, {Errc::Io, trust.out + " cannot be written"}, nothing);
     reporter.report(certificateTrustedEvent(**named, trust.out));
     reporter.report(
         endEvent(ExitCode::Done, "Name the file as `ca` of the session, and the fingerprint in its `pins`"));
@@ -85,10 +75,10 @@ ExitCode run(const CertAttestation& attestation, Reporter& reporter)
     std::ostringstream content;
     content << input.rdbuf();
     if (!input)
-        return refuse(reporter, {Errc::Io, attestation.file + " cannot be read"}, reason);
+        return refuseCertificate(reporter, {Errc::Io, attestation.file + " cannot be read"}, reason);
     const auto key = cert::checkAttestation(content.str(), attestation.rootsFile, base::SystemClock().utc());
     if (!key)
-        return refuse(reporter, key.error(), reason);
+        return refuseCertificate(reporter, key.error(), reason);
     reporter.report(attestationEvent(*key));
     return ExitCode::Done;
 }

@@ -63,11 +63,6 @@ cert::CmpServer serverOf(const CertServer& given)
 }
 
 /// Was something that was given wrong, rather than refused by a token or an authority?
-bool isUsage(Errc code)
-{
-    return code == Errc::InvalidInput || code == Errc::Duplicate || code == Errc::Io || code == Errc::Configuration;
-}
-
 base::Result<cert::InitialSecret> readSecret(const CertSecret& source)
 {
     auto secret = source.descriptor ? readPin(*source.descriptor)
@@ -99,10 +94,7 @@ base::Result<std::shared_ptr<const cert::UnlockedToken>> CertRun::unlock()
 
 ExitCode CertRun::refuse(const Error& error, const std::string& reason)
 {
-    const ExitCode code = isUsage(error.code) ? ExitCode::Usage : ExitCode::NotConnected;
-    m_reporter.report(certificateRefusedEvent(error));
-    m_reporter.report(endEvent(code, reason));
-    return code;
+    return refuseCertificate(m_reporter, error, reason);
 }
 
 ExitCode CertRun::end(const std::string& reason)

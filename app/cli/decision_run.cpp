@@ -3,6 +3,7 @@
 #include "app/cli/desk_lookup.h"
 #include "app/cli/event_parts.h"
 #include "app/cli/outcome_events.h"
+#include "app/cli/run_loop.h"
 
 #include <utility>
 
@@ -12,8 +13,6 @@ using base::Errc;
 using base::Error;
 
 namespace {
-
-constexpr std::chrono::milliseconds Pulse{100};
 
 base::Result<const rfq::AcceptanceLine*> findUnknown(const rfq::RfqService& service, const rfq::ClOrdId& id)
 {

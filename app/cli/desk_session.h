@@ -65,7 +65,6 @@ private:
     template <typename Done>
     void waitFor(const Done& done)
     {
-        constexpr std::chrono::milliseconds Pulse{100};
         while (!done())
             m_loop.runSome(Pulse);
     }

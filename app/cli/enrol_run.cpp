@@ -1,6 +1,7 @@
 #include "app/cli/enrol_run.h"
 
 #include "app/cli/key_events.h"
+#include "app/cli/run_loop.h"
 
 #include <algorithm>
 #include <utility>
@@ -10,8 +11,6 @@ namespace cli {
 using namespace std::chrono_literals;
 
 namespace {
-
-constexpr auto Pulse = 100ms;
 
 }
 

@@ -67,6 +67,13 @@ void OptionReader::read(const char* name, const std::function<void(const std::st
         store(node.mapped());
 }
 
+std::string OptionReader::text(const char* name)
+{
+    std::string given;
+    read(name, [&](const std::string& value) { given = value; });
+    return given;
+}
+
 std::string OptionReader::required(const char* name, const char* what)
 {
     std::string text;

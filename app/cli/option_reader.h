@@ -49,6 +49,8 @@ public:
     }
 
     void read(const char* name, const std::function<void(const std::string&)>& store);
+    /// Empty where it was not given.
+    [[nodiscard]] std::string text(const char* name);
     [[nodiscard]] bool flag(const char* name) { return m_words.flags.erase(name) > 0; }
     /// A text that must be there. `what` says what it is for.
     [[nodiscard]] std::string required(const char* name, const char* what);

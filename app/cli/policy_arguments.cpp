@@ -9,13 +9,6 @@ namespace {
 using zerotrust::Signal;
 using zerotrust::Source;
 
-std::string text(OptionReader& options, const char* name)
-{
-    std::string given;
-    options.read(name, [&](const std::string& value) { given = value; });
-    return given;
-}
-
 /// "network=203.0.113.9", or "reported:device=managed".
 base::Result<Signal> parseSignal(const std::string& word)
 {
@@ -37,7 +30,7 @@ base::Result<Command> explain(const Words& words, OptionReader& options)
 {
     if (words.positional.size() < 3)
         return usage("policy explain FILE ATTRIBUTE=VALUE ... is expected");
-    PolicyExplain explain{.file = words.positional[2], .signals = {}, .countries = text(options, "--countries")};
+    PolicyExplain explain{.file = words.positional[2], .signals = {}, .countries = options.text("--countries")};
     explain.signals.occasion = options.flag("--action") ? zerotrust::Occasion::Action : zerotrust::Occasion::Session;
     for (std::size_t i = 3; i < words.positional.size(); ++i) {
         auto signal = parseSignal(words.positional[i]);
@@ -53,7 +46,7 @@ base::Result<Command> lint(const Words& words, OptionReader& options)
     if (words.positional.size() != 3)
         return usage("policy lint FILE is expected");
     PolicyLint lint{
-        .file = words.positional[2], .signature = text(options, "--signature"), .signer = text(options, "--signer")};
+        .file = words.positional[2], .signature = options.text("--signature"), .signer = options.text("--signer")};
     if (lint.signature.empty() != lint.signer.empty())
         return usage("--signature FILE and --signer CERTIFICATE belong together");
     return Command(PolicyCommand{std::move(lint)});
@@ -65,7 +58,7 @@ base::Result<Command> simulate(const Words& words, OptionReader& options)
         return usage("policy simulate FILE --decisions FILE is expected");
     return Command(PolicyCommand{PolicySimulate{.file = words.positional[2],
         .decisions = options.required("--decisions", "decisions of the past, one JSON object a line"),
-        .against = text(options, "--against")}});
+        .against = options.text("--against")}});
 }
 
 }

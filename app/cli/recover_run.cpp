@@ -2,14 +2,13 @@
 
 #include "app/cli/desk_lookup.h"
 #include "app/cli/outcome_events.h"
+#include "app/cli/run_loop.h"
 
 #include <algorithm>
 
 namespace cli {
 
 namespace {
-
-constexpr std::chrono::milliseconds Pulse{100};
 
 }
 

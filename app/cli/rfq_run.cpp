@@ -2,6 +2,7 @@
 
 #include "app/cli/desk_lookup.h"
 #include "app/cli/outcome_events.h"
+#include "app/cli/run_loop.h"
 #include "core/rfq/amount.h"
 
 #include <algorithm>
@@ -12,8 +13,6 @@ namespace cli {
 using base::Errc;
 
 namespace {
-
-constexpr std::chrono::milliseconds Pulse{100};
 
 rfq::Side sideOf(rfq::RequestSide side)
 {

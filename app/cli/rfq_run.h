@@ -3,6 +3,7 @@
 #include "app/cli/arguments.h"
 #include "app/cli/evidence_watch.h"
 #include "app/cli/reporter.h"
+#include "app/cli/session_wait.h"
 #include "core/base/clock.h"
 #include "core/rfq/access.h"
 #include "core/rfq/rfq_service.h"
@@ -12,9 +13,6 @@
 #include <string>
 
 namespace cli {
-
-/// How long a run waits for sessions before it asks whoever can be reached.
-inline constexpr std::chrono::milliseconds SessionPatience{15'000};
 
 /// One request from the first session to the last word, driven by step(). Holds no clock of its own and never waits.
 /// Where an access policy asks for a touch on the quote that was accepted, the run waits for that touch, as long as the

@@ -3,12 +3,16 @@
 #include "core/base/clock.h"
 #include "core/base/executor.h"
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
 #include <mutex>
 
 namespace cli {
+
+/// How often a run looks at its deadlines while nothing happens.
+inline constexpr std::chrono::milliseconds Pulse{100};
 
 /// The desk's thread where there is no window: the program's main thread runs what is posted to it.
 class RunLoop final : public base::Executor {

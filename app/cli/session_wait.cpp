@@ -2,19 +2,13 @@
 
 namespace cli {
 
-namespace {
-
-constexpr std::chrono::seconds Patience{15}; ///< beside the time that a touch takes
-
-}
-
 SessionWait::SessionWait(
     const rfq::SessionId& session, rfq::AccessControl& access, rfq::RfqService& service, const base::Clock& clock)
     : m_session(session)
     , m_access(access)
     , m_service(service)
     , m_clock(clock)
-    , m_until(clock.steady() + Patience)
+    , m_until(clock.steady() + SessionPatience)
 {
 }
 
@@ -31,7 +25,7 @@ std::optional<std::string> SessionWait::obstacle()
     if (state.phase == rfq::AccessPhase::StepUpMissed && state.problem && state.problem->code != base::Errc::Refused)
         return state.problem->detail;
     if (state.phase == rfq::AccessPhase::StepUp || state.phase == rfq::AccessPhase::Answering)
-        m_until = m_clock.steady() + Patience;
+        m_until = m_clock.steady() + SessionPatience;
     if (m_clock.steady() >= m_until)
         return "the session was not open in time";
     return std::nullopt;

@@ -10,6 +10,9 @@
 
 namespace cli {
 
+/// How long a session is waited for, beside the time that a touch takes.
+inline constexpr std::chrono::milliseconds SessionPatience{15'000};
+
 /// Waits until the enforcement point of one session can be asked about security keys; as long as somebody touches a
 /// key, and otherwise not for long.
 class SessionWait {

@@ -105,7 +105,6 @@ ExitCode listTokens(const TokenListCommand& command, Format format, app::DeskCon
 
 ExitCode showToken(const TokenStatusCommand& command, Format format, app::DeskConfig config)
 {
-    constexpr std::chrono::milliseconds Pulse{200};
     const base::SystemClock clock;
     const auto until = clock.steady() + command.wait;
     RunLoop loop;

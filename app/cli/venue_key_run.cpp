@@ -1,6 +1,7 @@
 #include "app/cli/venue_key_run.h"
 
 #include "app/cli/key_events.h"
+#include "app/cli/run_loop.h"
 #include "core/base/overloaded.h"
 
 #include <algorithm>
@@ -8,8 +9,6 @@
 namespace cli {
 
 namespace {
-
-constexpr std::chrono::milliseconds Pulse{100};
 
 }
 

@@ -1,4 +1,5 @@
 #include "app/config/config_sections.h"
+#include "app/config/setting_names.h"
 #include "core/tls/hex.h"
 
 #include <algorithm>
@@ -12,9 +13,6 @@ namespace {
 using namespace std::chrono_literals;
 using store::TomlTable;
 using store::TomlValue;
-
-template <typename E, std::size_t N>
-using Names = std::array<std::pair<std::string_view, E>, N>;
 
 constexpr Names<zerotrust::UserRole, 2> Roles{
     {{"standard", zerotrust::UserRole::Standard}, {"privileged", zerotrust::UserRole::Privileged}}};

@@ -1,4 +1,5 @@
 #include "app/config/config_sections.h"
+#include "app/config/setting_names.h"
 
 #include <algorithm>
 #include <array>
@@ -14,22 +15,12 @@ using namespace std::chrono_literals;
 using store::TomlTable;
 using store::TomlValue;
 
-template <typename E, std::size_t N>
-using Names = std::array<std::pair<std::string_view, E>, N>;
-
 constexpr Names<fix::SequenceReset, 3> SequenceResets{{{"never", fix::SequenceReset::Never},
     {"at-logon", fix::SequenceReset::AtLogon}, {"each-period", fix::SequenceReset::EachPeriod}}};
 constexpr Names<fix::NextExpected, 2> NextExpecteds{
     {{"omitted", fix::NextExpected::Omitted}, {"sent", fix::NextExpected::Sent}}};
 
 constexpr Names<tls::Ocsp, 2> OcspNames{{{"when-stapled", tls::Ocsp::WhenStapled}, {"required", tls::Ocsp::Required}}};
-
-template <typename T, typename U>
-void take(T& setting, const std::optional<U>& read)
-{
-    if (read)
-        setting = *read;
-}
 
 tls::TrustPolicy readTrust(const TomlTable& table, const std::string& host)
 {

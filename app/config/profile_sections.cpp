@@ -1,4 +1,5 @@
 #include "app/config/config_sections.h"
+#include "app/config/setting_names.h"
 
 #include <algorithm>
 #include <array>
@@ -12,9 +13,6 @@ namespace {
 using namespace std::chrono_literals;
 using store::TomlTable;
 using store::TomlValue;
-
-template <typename E, std::size_t N>
-using Names = std::array<std::pair<std::string_view, E>, N>;
 
 constexpr Names<rfq::DealerNaming, 2> DealerNamings{
     {{"parties", rfq::DealerNaming::Parties}, {"session", rfq::DealerNaming::Session}}};
@@ -40,13 +38,6 @@ Profiles builtInProfiles()
     rfq::Profile direct;
     direct.dealerNaming = rfq::DealerNaming::Session;
     return {{"venue", rfq::Profile{}}, {"direct", direct}};
-}
-
-template <typename T, typename U>
-void take(T& setting, const std::optional<U>& read)
-{
-    if (read)
-        setting = *read;
 }
 
 /// In the ladder's order, whatever the order in the file; an empty array: it can answer none.

@@ -28,7 +28,7 @@ QString readFile(const QString& path, QByteArray& content)
     return {};
 }
 
-void showFailure(QWidget* window, const QString& path, const QString& reason)
+void showImportFailure(QWidget* window, const QString& path, const QString& reason)
 {
     auto* box = new QMessageBox(QMessageBox::Warning, QCoreApplication::translate("FileImport", "File not read"),
         QCoreApplication::translate("FileImport", "%1 was not read: %2").arg(QDir::toNativeSeparators(path), reason),
@@ -57,7 +57,7 @@ void FileImport::choose(QWidget* window, const QString& title, Chosen chosen)
                     if (failure.isEmpty())
                         chosen(path, content);
                     else
-                        showFailure(target, path, failure);
+                        showImportFailure(target, path, failure);
                 },
                 Qt::QueuedConnection);
         });

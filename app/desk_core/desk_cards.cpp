@@ -56,7 +56,7 @@ rfq::PinState pinAfter(const Error& error)
     return pin;
 }
 
-rfq::CardCertificate described(X509& certificate)
+rfq::CardCertificate shownCertificate(X509& certificate)
 {
     rfq::CardCertificate made;
     made.identity.fingerprint = tls::fingerprint(certificate);
@@ -151,7 +151,8 @@ void run(auth::TokenService& service, Work<T> work, rfq::PluggedCard card, rfq::
 std::function<void(Result<tls::CertificatePtr>, rfq::PinState)> toDescription(rfq::CardManager::Made done)
 {
     return [done = std::move(done)](const Result<tls::CertificatePtr>& made, const rfq::PinState& pin) {
-        done(made ? Result<rfq::CardCertificate>(described(**made)) : Result<rfq::CardCertificate>(made.error()), pin);
+        done(made ? Result<rfq::CardCertificate>(shownCertificate(**made)) : Result<rfq::CardCertificate>(made.error()),
+            pin);
     };
 }
 

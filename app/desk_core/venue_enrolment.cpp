@@ -34,15 +34,6 @@ bool mayAsk(const rfq::AccessState& state)
     return false;
 }
 
-/// What the counterparty said, for its IT.
-std::string wordsOf(const fix::AccessAnswered& answer)
-{
-    std::string words = answer.response.text;
-    if (answer.notice && answer.notice->refusal)
-        words += " (" + *answer.notice->refusal + ')';
-    return words;
-}
-
 }
 
 VenueEnrolment::VenueEnrolment(
@@ -137,7 +128,7 @@ void VenueEnrolment::answered(const fix::AccessAnswered* answer)
     if (isAboutIt && notice->outcome == stepup::AccessOutcome::Allow && !m_made.empty())
         return finish(m_made, std::nullopt);
     if (!isAboutIt || notice->outcome != stepup::AccessOutcome::StepUp || !notice->challenge || !m_made.empty())
-        return finish({}, described(EnrolmentObstacle::Refused, wordsOf(*answer)));
+        return finish({}, described(EnrolmentObstacle::Refused, spokenBy(*answer)));
     const stepup::Challenge& challenge = *notice->challenge;
     const auto ends = endOf(challenge, notice->evaluatedAt, m_clock.steady());
     if (!challenge.allowed.empty())

@@ -10,19 +10,10 @@ namespace app {
 
 namespace {
 
-/// What the counterparty said, for its IT.
-std::string wordsOf(const fix::AccessAnswered& answer)
-{
-    std::string words = answer.response.text;
-    if (answer.notice && answer.notice->refusal)
-        words += " (" + *answer.notice->refusal + ')';
-    return words;
-}
-
 rfq::KeyFailure refusalIn(const fix::AccessAnswered& answer)
 {
     const bool isLast = answer.notice && answer.notice->refusal == "last-key";
-    return described(isLast ? KeyChangeObstacle::LastKey : KeyChangeObstacle::Refused, wordsOf(answer));
+    return described(isLast ? KeyChangeObstacle::LastKey : KeyChangeObstacle::Refused, spokenBy(answer));
 }
 
 /// As they are written everywhere: 8-4-4-4-12 hexadecimal digits.
@@ -96,7 +87,7 @@ void VenueKeys::list(const rfq::SessionId& session, Listed done)
                 return done({}, notConnected("the session has ended"));
             const auto& notice = answer->notice;
             if (!notice || notice->about != stepup::NoticeAbout::Action || !notice->keys)
-                return done({}, described(KeyChangeObstacle::NotTold, wordsOf(*answer)));
+                return done({}, described(KeyChangeObstacle::NotTold, spokenBy(*answer)));
             done(keysIn(*notice->keys), std::nullopt);
         });
 }

@@ -4,7 +4,7 @@ namespace venue {
 
 namespace {
 
-constexpr std::chrono::seconds Interval{2};
+constexpr std::chrono::seconds ReportInterval{2};
 
 }
 
@@ -22,7 +22,7 @@ void ChangeReporter::runDue()
 {
     if (m_clock.steady() < m_due)
         return;
-    m_due = m_clock.steady() + Interval;
+    m_due = m_clock.steady() + ReportInterval;
     const base::Status reported = report();
     if (!reported && !m_isFailing) {
         pep::Event event;

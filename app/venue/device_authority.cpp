@@ -11,8 +11,7 @@ namespace {
 using base::Error;
 using Read = base::Result<std::shared_ptr<const stepup::DeviceTrust>>;
 
-constexpr std::chrono::seconds Interval{10};
-constexpr std::size_t LargestRoots = 1U << 20U;
+constexpr std::chrono::seconds RootsInterval{10};
 constexpr std::size_t LargestLists = 1U << 24U;
 
 Error about(const std::filesystem::path& file, const Error& error)
@@ -60,7 +59,7 @@ std::optional<Read> DeviceAuthorityWatch::runDue()
 {
     if (m_clock.steady() < m_due)
         return std::nullopt;
-    m_due = m_clock.steady() + Interval;
+    m_due = m_clock.steady() + RootsInterval;
     const bool haveRootsChanged = m_roots.hasChanged();
     const bool haveListsChanged = m_lists.hasChanged();
     return haveRootsChanged || haveListsChanged ? std::optional(readDeviceTrust(m_authority)) : std::nullopt;

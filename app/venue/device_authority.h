@@ -6,11 +6,15 @@
 #include "core/stepup/device_trust.h"
 #include "core/tls/file_watch.h"
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
 
 namespace venue {
+
+/// More is no list of certificate authorities.
+inline constexpr std::size_t LargestRoots = 1U << 20U;
 
 /// The files of the firm's device CA, as they are now. Errors: Io, Configuration, with the file.
 [[nodiscard]] base::Result<std::shared_ptr<const stepup::DeviceTrust>> readDeviceTrust(

@@ -1,5 +1,6 @@
 #include "app/venue/enquiry_desk.h"
 
+#include "app/venue/refusal_codes.h"
 #include "core/rfq/value_date.h"
 
 #include <algorithm>
@@ -13,11 +14,8 @@ using fix::maker::ReportOut;
 
 namespace {
 
-constexpr std::chrono::hours Memory{24};
-constexpr const char* UnknownOrder = "5"; // OrdRejReason(103)
-constexpr const char* NoOrderId = "NONE"; // FIX 4.4 requires OrderID(37) where there is none
+constexpr std::chrono::hours OrderMemory{24};
 constexpr const char* UnknownId = "1"; // BusinessRejectReason(380)
-constexpr const char* ApplicationNotAvailable = "4";
 
 // QuoteStatus(297); 21 is of 5.0 SP2.
 constexpr const char* Accepted = "0";
@@ -123,7 +121,7 @@ void EnquiryDesk::answer(const SessionSettings& session, const fix::maker::Order
 
 void EnquiryDesk::answer(const SessionSettings& session, const fix::maker::MassStatusRequest& request)
 {
-    auto orders = m_floor.book.ordersOf(session.name, m_floor.clock.utc() - Memory);
+    auto orders = m_floor.book.ordersOf(session.name, m_floor.clock.utc() - OrderMemory);
     if (!orders)
         return unavailable(session, "AF", request.reqId, orders.error());
     std::erase_if(*orders, [&](const BookedOrder& order) {
@@ -179,7 +177,7 @@ void EnquiryDesk::answer(const SessionSettings& session, const fix::maker::Trade
 base::Result<std::vector<EnquiryDesk::Deal>> EnquiryDesk::dealsFor(
     const SessionSettings& session, const fix::maker::TradeCaptureRequest& request)
 {
-    const auto orders = m_floor.book.ordersOf(session.name, m_floor.clock.utc() - Memory);
+    const auto orders = m_floor.book.ordersOf(session.name, m_floor.clock.utc() - OrderMemory);
     if (!orders)
         return orders.error();
     std::vector<Deal> deals;

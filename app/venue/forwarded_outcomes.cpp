@@ -1,5 +1,6 @@
 #include "app/venue/forwarded_report.h"
 #include "app/venue/order_forwarder.h"
+#include "app/venue/refusal_codes.h"
 #include "core/rfq/fill_rules.h"
 
 #include <algorithm>
@@ -10,8 +11,6 @@ namespace venue {
 
 namespace {
 
-constexpr const char* OtherReason = "99"; // OrdRejReason(103)
-constexpr const char* UnknownOrder = "5";
 constexpr const char* Status = "I"; // ExecType(150)
 constexpr const char* QuoteRejected = "5"; // QuoteStatus(297)
 constexpr const char* QuotePending = "10";

@@ -1,5 +1,6 @@
 #include "app/venue/forwarded_report.h"
 
+#include "app/venue/refusal_codes.h"
 #include "core/rfq/fill_rules.h"
 
 #include <utility>
@@ -7,9 +8,6 @@
 namespace venue {
 
 namespace {
-
-constexpr const char* OtherReason = "99"; // OrdRejReason(103)
-constexpr const char* NoOrderId = "NONE"; // FIX 4.4 requires OrderID(37) where there is none
 
 bool isDealt(const OrderTruth& truth)
 {

@@ -13,7 +13,6 @@ namespace {
 
 /// How often the policy's files are looked at.
 constexpr std::chrono::seconds PolicyInterval{10};
-constexpr std::size_t LargestRoots = 1U << 20U;
 
 std::string numberText(const std::optional<std::uint32_t>& number)
 {

@@ -2,6 +2,7 @@
 
 #include "app/venue/faults.h"
 #include "app/venue/order_repeats.h"
+#include "app/venue/refusal_codes.h"
 
 #include <utility>
 
@@ -12,10 +13,6 @@ using fix::maker::ReportOut;
 using namespace std::chrono_literals;
 
 namespace {
-
-constexpr const char* OtherReason = "99"; // OrdRejReason(103)
-constexpr const char* StaleOrder = "8";
-constexpr const char* ApplicationNotAvailable = "4"; // BusinessRejectReason(380)
 
 std::string orElse(const std::string& text, const char* usual)
 {

@@ -2,18 +2,12 @@
 
 #include "app/venue/forwarded_report.h"
 #include "app/venue/order_repeats.h"
+#include "app/venue/refusal_codes.h"
 
 #include <utility>
 
 // What goes to the counterparties. What comes back: forwarded_outcomes.cpp.
 namespace venue {
-
-namespace {
-
-constexpr const char* OtherReason = "99"; // OrdRejReason(103)
-constexpr const char* ApplicationNotAvailable = "4"; // BusinessRejectReason(380)
-
-}
 
 OrderForwarder::OrderForwarder(Relay& relay, RequestForwarder& requests)
     : m_relay(relay)

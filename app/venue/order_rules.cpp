@@ -1,5 +1,6 @@
 #include "app/venue/order_rules.h"
 
+#include "app/venue/refusal_codes.h"
 #include "core/rfq/value_date.h"
 
 namespace venue {
@@ -9,9 +10,7 @@ namespace {
 // OrdRejReason(103), FIX 4.4.
 constexpr const char* UnknownSymbol = "1";
 constexpr const char* TooLateToEnter = "4";
-constexpr const char* UnknownOrder = "5";
 constexpr const char* DuplicateOrder = "6";
-constexpr const char* StaleOrder = "8";
 constexpr const char* UnsupportedCharacteristic = "11";
 constexpr const char* IncorrectQuantity = "13";
 constexpr const char* Other = "99";

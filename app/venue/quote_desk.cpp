@@ -16,7 +16,7 @@ using std::chrono::milliseconds;
 // A quote that would live shorter than this is not worth sending.
 constexpr milliseconds ShortestLife{100};
 // How long a request is remembered after its end, so that a late order hears what became of its quote.
-constexpr std::chrono::minutes Memory{10};
+constexpr std::chrono::minutes RequestMemory{10};
 
 std::optional<rfq::QuoteType> typeOf(Firmness firmness)
 {
@@ -285,7 +285,7 @@ void QuoteDesk::end(const rfq::SessionId& session, const rfq::RfqId& rfq, const 
     m_floor.ledger.end(session, rfq);
     m_floor.log.record("request-ended",
         {{"session", session.text()}, {"rfq", rfq.text()}, {"quotes", std::to_string(asked->quotes)}, {"why", why}});
-    m_floor.timers.at(m_floor.clock.steady() + Memory, [this, key] {
+    m_floor.timers.at(m_floor.clock.steady() + RequestMemory, [this, key] {
         m_floor.ledger.forget(key.first, key.second);
         m_asked.erase(key);
     });

@@ -13,7 +13,7 @@ namespace {
 using std::chrono::milliseconds;
 
 // How long a request is remembered after its end, so that a late order hears what became of its quote.
-constexpr std::chrono::minutes Memory{10};
+constexpr std::chrono::minutes ForwardedMemory{10};
 constexpr std::string_view Spot = "0"; // SettlType(63)
 
 }
@@ -150,11 +150,12 @@ void RequestForwarder::end(const rfq::SessionId& client, const rfq::RfqId& rfq, 
     for (const auto& [dealer, upstream] : asked->dealers)
         if (m_relay.isUp(upstream) && told.insert(upstream).second)
             m_relay.link.send(rfq::EndRequest{upstream, asked->sent.id, asked->sent.instrument.symbol});
-    m_floor.timers.at(m_floor.clock.steady() + Memory, [this, key = std::pair(client, rfq), id = ours->second] {
-        m_floor.ledger.forget(key.first, key.second);
-        m_asked.erase(id);
-        m_ours.erase(key);
-    });
+    m_floor.timers.at(
+        m_floor.clock.steady() + ForwardedMemory, [this, key = std::pair(client, rfq), id = ours->second] {
+            m_floor.ledger.forget(key.first, key.second);
+            m_asked.erase(id);
+            m_ours.erase(key);
+        });
 }
 
 void RequestForwarder::endAll(const rfq::SessionId& client, const std::string& why)

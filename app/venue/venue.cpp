@@ -1,6 +1,7 @@
 #include "app/venue/venue.h"
 
 #include "app/venue/decline_codes.h"
+#include "app/venue/refusal_codes.h"
 #include "app/venue/request_nature.h"
 #include "core/base/overloaded.h"
 
@@ -13,7 +14,6 @@ namespace {
 
 // BusinessRejectReason(380)
 constexpr const char* UnsupportedMessageType = "3";
-constexpr const char* ApplicationNotAvailable = "4";
 
 std::map<rfq::DealerId, Dealer> dealersOf(const VenueSettings& settings)
 {

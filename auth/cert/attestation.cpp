@@ -1,5 +1,6 @@
 #include "auth/cert/attestation.h"
 
+#include "auth/cert/openssl_owners.h"
 #include "core/tls/identity.h"
 #include "core/tls/openssl_handles.h"
 
@@ -30,16 +31,6 @@ constexpr const char* Firmware = "1.3.6.1.4.1.41482.3.3";
 constexpr const char* Serial = "1.3.6.1.4.1.41482.3.7";
 constexpr const char* Policies = "1.3.6.1.4.1.41482.3.8";
 constexpr const char* Fips = "1.3.6.1.4.1.41482.3.10";
-
-using RequestPtr = std::unique_ptr<X509_REQ, decltype(&X509_REQ_free)>;
-using ObjectPtr = std::unique_ptr<ASN1_OBJECT, decltype(&ASN1_OBJECT_free)>;
-
-struct ExtensionsDeleter {
-    void operator()(STACK_OF(X509_EXTENSION) * extensions) const
-    {
-        sk_X509_EXTENSION_pop_free(extensions, X509_EXTENSION_free);
-    }
-};
 
 struct CertificatesDeleter {
     void operator()(STACK_OF(X509) * certificates) const { sk_X509_pop_free(certificates, X509_free); }
@@ -255,8 +246,7 @@ base::Result<AttestedKey> checkAttestation(
     EVP_PKEY* wanted = request ? X509_REQ_get0_pubkey(request.get()) : nullptr;
     if (!wanted)
         return malformed("expected a certificate request (PKCS #10) in PEM form");
-    const std::unique_ptr<STACK_OF(X509_EXTENSION), ExtensionsDeleter> extensions(
-        X509_REQ_get_extensions(request.get()));
+    const ExtensionsPtr extensions(X509_REQ_get_extensions(request.get()));
     const auto statementDer = valueOf(extensions.get(), Statement);
     const auto deviceDer = valueOf(extensions.get(), Device);
     if (!statementDer || !deviceDer)

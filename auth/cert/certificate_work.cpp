@@ -2,6 +2,7 @@
 
 #include "auth/cert/attestation.h"
 #include "auth/cert/issued.h"
+#include "auth/cert/new_file.h"
 #include "auth/cert/request.h"
 #include "auth/cert/subject.h"
 #include "auth/cert/unlocked_token.h"
@@ -86,14 +87,6 @@ base::Status checkStillValid(const Present& present, base::UtcTime now)
             + " has expired and vouches for nothing any more; enrol anew with a reference and a secret"};
 }
 
-base::Status checkFree(const std::string& file)
-{
-    std::error_code problem;
-    if (std::filesystem::exists(file, problem))
-        return Error{Errc::Duplicate, file + " exists and is left alone; nothing was asked for"};
-    return base::Ok{};
-}
-
 base::Status write(const std::string& file, const std::string& content)
 {
     std::ofstream output(file, std::ios::binary);
@@ -108,7 +101,7 @@ base::Status write(const std::string& file, const std::string& content)
 base::Status checkReady(
     const UnlockedToken& token, const ReadyKey& key, const Delivery& delivery, const base::Clock& clock)
 {
-    if (auto free = checkFree(delivery.file); !free)
+    if (auto free = checkNew(delivery.file); !free)
         return free;
     return token.checkRoom(key.id, nullptr, delivery.replace, clock.utc());
 }
@@ -177,7 +170,7 @@ base::Result<Placed> enrol(const UnlockedToken& token, const KeyWanted& wanted, 
     const auto name = parseSubject(subject);
     if (!name)
         return name.error();
-    if (auto free = checkFree(delivery.file); !free)
+    if (auto free = checkNew(delivery.file); !free)
         return free.error();
     auto key = ready(token, wanted);
     if (!key)
@@ -199,7 +192,7 @@ base::Result<Placed> enrolFurther(const UnlockedToken& token, const KeyWanted& w
         return voucher.error();
     if (auto valid = checkStillValid(*voucher, clock.utc()); !valid)
         return valid.error();
-    if (auto free = checkFree(delivery.file); !free)
+    if (auto free = checkNew(delivery.file); !free)
         return free.error();
     auto key = ready(token, wanted);
     if (!key)
@@ -218,7 +211,7 @@ base::Result<Placed> renew(const UnlockedToken& token, const std::string& presen
         return now.error();
     if (auto valid = checkStillValid(*now, clock.utc()); !valid)
         return valid.error();
-    if (auto free = checkFree(delivery.file); !free)
+    if (auto free = checkNew(delivery.file); !free)
         return free.error();
     Delivery arranged = delivery;
     // To take the place of the present certificate is what renewal is for.

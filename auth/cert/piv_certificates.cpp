@@ -2,6 +2,7 @@
 
 #include "auth/cert/attestation.h"
 #include "auth/cert/issued.h"
+#include "auth/cert/new_file.h"
 #include "auth/cert/request.h"
 #include "auth/cert/subject.h"
 #include "auth/token_slots.h"
@@ -78,14 +79,6 @@ base::Result<tls::CertificatePtr> place(const PivOrder& order, tls::CertificateP
     if (auto stored = order.card->store(*certificate); !stored)
         return stored.error();
     return certificate;
-}
-
-base::Status checkFree(const std::string& file)
-{
-    std::error_code problem;
-    if (std::filesystem::exists(file, problem))
-        return Error{Errc::Duplicate, file + " exists and is left alone; nothing was asked for"};
-    return base::Ok{};
 }
 
 base::Result<tls::CertificatePtr> deliver(
@@ -170,7 +163,7 @@ base::Result<tls::CertificatePtr> enrolOnPiv(const PivOrder& order, const std::s
     const auto name = parseSubject(subject);
     if (!name)
         return name.error();
-    if (auto free = checkFree(backup); !free)
+    if (auto free = checkNew(backup); !free)
         return free.error();
     // Before the authority is asked: a certificate that cannot be put on the card helps nobody.
     if (auto authorised = order.card->authorise(order.managementKey); !authorised)
@@ -191,7 +184,7 @@ base::Result<tls::CertificatePtr> renewOnPiv(const PivOrder& order, const CmpSer
     if (order.clock.utc() > tls::notAfterOf(**present))
         return Error{
             Errc::CertificateExpired, "the certificate has expired and vouches for nothing any more; enrol anew"};
-    if (auto free = checkFree(backup); !free)
+    if (auto free = checkNew(backup); !free)
         return free.error();
     if (auto authorised = order.card->authorise(order.managementKey); !authorised)
         return authorised.error();

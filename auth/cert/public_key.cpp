@@ -1,5 +1,6 @@
 #include "auth/cert/public_key.h"
 
+#include "auth/cert/openssl_owners.h"
 #include "core/tls/hex.h"
 
 #include <openssl/core_names.h>
@@ -14,9 +15,8 @@ namespace {
 
 using BuilderPtr = std::unique_ptr<OSSL_PARAM_BLD, decltype(&OSSL_PARAM_BLD_free)>;
 using ParamsPtr = std::unique_ptr<OSSL_PARAM, decltype(&OSSL_PARAM_free)>;
-using ContextPtr = std::unique_ptr<EVP_PKEY_CTX, decltype(&EVP_PKEY_CTX_free)>;
+using KeyContextPtr = std::unique_ptr<EVP_PKEY_CTX, decltype(&EVP_PKEY_CTX_free)>;
 using NumberPtr = std::unique_ptr<BIGNUM, decltype(&BN_free)>;
-using ObjectPtr = std::unique_ptr<ASN1_OBJECT, decltype(&ASN1_OBJECT_free)>;
 using OctetsPtr = std::unique_ptr<ASN1_OCTET_STRING, decltype(&ASN1_OCTET_STRING_free)>;
 
 constexpr std::uint8_t UncompressedPoint = 0x04;
@@ -24,7 +24,7 @@ constexpr std::uint8_t UncompressedPoint = 0x04;
 tls::KeyPtr build(const char* type, OSSL_PARAM_BLD& builder)
 {
     const ParamsPtr params(OSSL_PARAM_BLD_to_param(&builder), OSSL_PARAM_free);
-    const ContextPtr context(EVP_PKEY_CTX_new_from_name(nullptr, type, nullptr), EVP_PKEY_CTX_free);
+    const KeyContextPtr context(EVP_PKEY_CTX_new_from_name(nullptr, type, nullptr), EVP_PKEY_CTX_free);
     EVP_PKEY* key = nullptr;
     if (params && context && EVP_PKEY_fromdata_init(context.get()) == 1)
         EVP_PKEY_fromdata(context.get(), &key, EVP_PKEY_PUBLIC_KEY, params.get());

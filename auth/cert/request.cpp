@@ -1,6 +1,7 @@
 #include "auth/cert/request.h"
 
 #include "auth/cert/attestation.h"
+#include "auth/cert/openssl_owners.h"
 #include "core/tls/openssl_handles.h"
 #include "core/tls/signer_error.h"
 
@@ -15,15 +16,6 @@ namespace {
 
 using base::Errc;
 using base::Error;
-using RequestPtr = std::unique_ptr<X509_REQ, decltype(&X509_REQ_free)>;
-
-struct ExtensionsDeleter {
-    void operator()(STACK_OF(X509_EXTENSION) * extensions) const
-    {
-        sk_X509_EXTENSION_pop_free(extensions, X509_EXTENSION_free);
-    }
-};
-using ExtensionsPtr = std::unique_ptr<STACK_OF(X509_EXTENSION), ExtensionsDeleter>;
 
 constexpr int BitsForSha384 = 384;
 

@@ -21,7 +21,6 @@ constexpr unsigned MoreData = 0x61;
 /// Says that we can poll for the answer instead of blocking in one command until the person has touched the key.
 constexpr unsigned char CanPoll = 0x80;
 constexpr unsigned char CancelParameter = 0x11;
-constexpr unsigned char TouchIsNeeded = 2;
 constexpr std::chrono::milliseconds PollPeriod{100};
 /// Polls that a key may use to end what was called off.
 constexpr int CancelPolls = 20;

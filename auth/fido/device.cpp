@@ -1,6 +1,7 @@
 #include "auth/fido/device.h"
 
 #include "auth/fido/answers.h"
+#include "auth/fido/libfido2_owners.h"
 #include "auth/fido/pin_text.h"
 
 #include <algorithm>
@@ -14,18 +15,6 @@ using base::Ok;
 using base::SecretBytes;
 
 namespace {
-
-struct FreeCred {
-    void operator()(fido_cred_t* cred) const { fido_cred_free(&cred); }
-};
-struct FreeAssert {
-    void operator()(fido_assert_t* inquiry) const { fido_assert_free(&inquiry); }
-};
-struct FreeInfo {
-    void operator()(fido_cbor_info_t* info) const { fido_cbor_info_free(&info); }
-};
-using Cred = std::unique_ptr<fido_cred_t, FreeCred>;
-using Assert = std::unique_ptr<fido_assert_t, FreeAssert>;
 
 constexpr std::size_t HashSize = 32;
 constexpr std::size_t MaxUserId = 64;
@@ -69,17 +58,6 @@ std::string firmwareOf(const fido_dev_t& device, const fido_cbor_info_t& info)
                                 : std::to_string(version);
     return std::to_string(fido_dev_major(&device)) + '.' + std::to_string(fido_dev_minor(&device)) + '.'
         + std::to_string(fido_dev_build(&device));
-}
-
-int coseOf(Algorithm algorithm)
-{
-    switch (algorithm) {
-    case Algorithm::Es256:
-        return COSE_ES256;
-    case Algorithm::Es384:
-        return COSE_ES384;
-    }
-    return 0;
 }
 
 std::vector<Algorithm> algorithmsOf(const fido_cbor_info_t& info)
@@ -146,7 +124,7 @@ Outcome<Device> Device::open(Link& link, Operation& operation)
 
 Outcome<KeyDescription> Device::describe()
 {
-    const std::unique_ptr<fido_cbor_info_t, FreeInfo> info(fido_cbor_info_new());
+    const Info info(fido_cbor_info_new());
     if (!info)
         return Failure{Problem::Internal, std::nullopt, "out of memory"};
     if (const int code = fido_dev_get_cbor_info(m_device.get(), info.get()); code != FIDO_OK)
@@ -265,7 +243,7 @@ Done Device::askWhether(const AssertRequest& request, const SecretBytes& pin)
 
 Outcome<std::size_t> Device::mostIds()
 {
-    const std::unique_ptr<fido_cbor_info_t, FreeInfo> info(fido_cbor_info_new());
+    const Info info(fido_cbor_info_new());
     if (!info)
         return Failure{Problem::Internal, std::nullopt, "out of memory"};
     if (const int code = fido_dev_get_cbor_info(m_device.get(), info.get()); code != FIDO_OK)

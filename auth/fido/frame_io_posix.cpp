@@ -52,7 +52,7 @@ private:
     int m_handle;
 };
 
-Problem problemOf(int error)
+Problem problemOfErrno(int error)
 {
     switch (error) {
     case EACCES:
@@ -71,7 +71,7 @@ Outcome<std::unique_ptr<FrameIo>> openFrames(const std::string& path, Operation&
 {
     const int handle = ::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOCTTY);
     if (handle < 0)
-        return Failure{problemOf(errno), std::nullopt, path + ": " + std::strerror(errno)};
+        return Failure{problemOfErrno(errno), std::nullopt, path + ": " + std::strerror(errno)};
     std::unique_ptr<FrameIo> device = std::make_unique<HidrawDevice>(handle);
     const base::Clock& clock = operation.clock();
     const auto begin = clock.steady();

@@ -21,12 +21,11 @@ constexpr std::size_t CommandAt = 4; ///< behind the channel
 constexpr std::size_t StatusAt = 7; ///< of the payload, the first byte
 constexpr std::size_t NonceSize = 8;
 constexpr unsigned char FirstReport = 0x80;
-constexpr unsigned char Cbor = FirstReport | 0x10U;
-constexpr unsigned char Init = FirstReport | 0x06U;
-constexpr unsigned char Failed = FirstReport | 0x3FU;
+constexpr unsigned char CborFrame = FirstReport | 0x10U;
+constexpr unsigned char InitFrame = FirstReport | 0x06U;
+constexpr unsigned char ErrorFrame = FirstReport | 0x3FU;
 constexpr unsigned char ChannelBusy = 0x06;
-constexpr unsigned char KeepAlive = FirstReport | 0x3BU;
-constexpr unsigned char TouchIsNeeded = 2;
+constexpr unsigned char KeepAliveFrame = FirstReport | 0x3BU;
 
 HidLink& linkOf(void* handle)
 {
@@ -57,7 +56,7 @@ int HidLink::read(void* link, unsigned char* buffer, size_t size, int most)
 int HidLink::write(void* link, const unsigned char* buffer, size_t size)
 {
     HidLink& self = linkOf(link);
-    const bool isRequest = size > CommandAt + 1 && buffer[CommandAt + 1] == Cbor;
+    const bool isRequest = size > CommandAt + 1 && buffer[CommandAt + 1] == CborFrame;
     // What is over begins nothing new: between two messages of one call nobody else would stop it.
     if (isRequest && self.m_operation.over())
         return -1;
@@ -83,11 +82,11 @@ bool HidLink::readReport(Report& report, std::optional<milliseconds> most)
         case FrameIo::Read::Whole:
             if (!isForUs(report))
                 break;
-            if (report[CommandAt] == Failed && report[StatusAt] == ChannelBusy)
+            if (report[CommandAt] == ErrorFrame && report[StatusAt] == ChannelBusy)
                 return giveUp(Problem::Busy);
-            if (report[CommandAt] == KeepAlive && report[StatusAt] == TouchIsNeeded)
+            if (report[CommandAt] == KeepAliveFrame && report[StatusAt] == TouchIsNeeded)
                 m_operation.touchNeeded();
-            else if (report[CommandAt] != KeepAlive)
+            else if (report[CommandAt] != KeepAliveFrame)
                 m_operation.touchOver();
             return true;
         case FrameIo::Read::Nothing:
@@ -128,7 +127,7 @@ bool HidLink::isForUs(const Report& report) const
         return false;
     // The answers to everybody's INIT come on one channel, and are told apart by the nonce.
     const auto nonce = m_written.begin() + StatusAt;
-    return m_written[CommandAt] != Init || report[CommandAt] != Init
+    return m_written[CommandAt] != InitFrame || report[CommandAt] != InitFrame
         || std::equal(nonce, nonce + NonceSize, report.begin() + StatusAt);
 }
 

@@ -8,6 +8,9 @@
 
 namespace fido {
 
+/// What a keep-alive says while the person is waited for: STATUS_UPNEEDED of CTAP.
+inline constexpr unsigned char TouchIsNeeded = 2;
+
 /// How libfido2 reaches one key. libfido2 gives its functions no pointer of ours to carry but the path that it opens,
 /// so the path names the link: it must outlive the device and stay where it is.
 class Link {

@@ -1,5 +1,7 @@
 #include "auth/fido/local_check.h"
 
+#include "auth/fido/libfido2_owners.h"
+
 #include <fido.h>
 #include <fido/es256.h>
 #include <fido/es384.h>
@@ -9,17 +11,10 @@ namespace fido {
 
 namespace {
 
-struct FreeCred {
-    void operator()(fido_cred_t* cred) const { fido_cred_free(&cred); }
-};
-struct FreeAssert {
-    void operator()(fido_assert_t* inquiry) const { fido_assert_free(&inquiry); }
-};
 struct FreeKey {
     void operator()(es256_pk_t* key) const { es256_pk_free(&key); }
     void operator()(es384_pk_t* key) const { es384_pk_free(&key); }
 };
-using Cred = std::unique_ptr<fido_cred_t, FreeCred>;
 
 constexpr std::size_t CredentialSizeAt = 32 + 1 + 4 + 16;
 
@@ -44,17 +39,6 @@ void appendText(Bytes& cbor, const std::string& text)
     constexpr unsigned Text = 3;
     appendHead(cbor, Text, text.size());
     cbor.insert(cbor.end(), text.begin(), text.end());
-}
-
-int coseOf(Algorithm algorithm)
-{
-    switch (algorithm) {
-    case Algorithm::Es256:
-        return COSE_ES256;
-    case Algorithm::Es384:
-        return COSE_ES384;
-    }
-    return 0;
 }
 
 /// The credential as libfido2 has it after making it; null where something in it is malformed.
@@ -152,7 +136,7 @@ Done checkAssertion(
     const Cred cred = credOf(registration, rpId);
     if (!cred)
         return Failure{Problem::BadAnswer, std::nullopt, "the enrolment cannot be read"};
-    const std::unique_ptr<fido_assert_t, FreeAssert> inquiry(fido_assert_new());
+    const Assert inquiry(fido_assert_new());
     if (!inquiry || fido_assert_set_rp(inquiry.get(), rpId.c_str()) != FIDO_OK
         || fido_assert_set_clientdata_hash(inquiry.get(), clientDataHash.data(), clientDataHash.size()) != FIDO_OK
         || fido_assert_set_count(inquiry.get(), 1) != FIDO_OK

@@ -4,6 +4,7 @@
 #include "core/audit/finding.h"
 #include "core/audit/head.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -20,6 +21,9 @@ struct StoredHead {
     std::uint64_t number = 0;
     SignedHead head;
 };
+
+/// A trail is longer than memory: it is read in pieces of so many.
+inline constexpr std::size_t RecordsAtOnce = 500;
 
 /// Goes along the chain, record after record.
 class ChainWalk {

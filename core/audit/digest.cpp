@@ -10,7 +10,7 @@ namespace audit {
 
 namespace {
 
-struct Free {
+struct FreeDigest {
     void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
 };
 
@@ -18,7 +18,7 @@ struct Free {
 
 Hash sha256(std::initializer_list<std::string_view> parts)
 {
-    const std::unique_ptr<EVP_MD_CTX, Free> context(EVP_MD_CTX_new());
+    const std::unique_ptr<EVP_MD_CTX, FreeDigest> context(EVP_MD_CTX_new());
     Hash hash{};
     bool good = context && EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) == 1;
     for (const std::string_view part : parts)

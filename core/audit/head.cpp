@@ -20,7 +20,7 @@ constexpr std::string_view TornMark = " torn";
 
 constexpr std::string_view HeadHeading = "countersign.audit.head.v1";
 
-Error malformed(const std::string& what)
+Error malformedHead(const std::string& what)
 {
     return {Errc::InvalidInput, what};
 }
@@ -52,12 +52,12 @@ base::Result<SignedHead> parseAnchorLine(const std::string& line)
     const auto parsedTime = parseTime(time);
     const auto parsedSignature = bytesOfHex(signature);
     if (head.number == 0 || !parsedHash || !parsedTime || !parsedSignature || signature.empty())
-        return malformed("expected number, hash, time, key and signature");
+        return malformedHead("expected number, hash, time, key and signature");
     head.hash = *parsedHash;
     head.time = *parsedTime;
     head.key = key;
     if (anchorLine(head, *parsedSignature) != line + "\n")
-        return malformed("expected one blank between number, hash, time, key and signature, and nothing else");
+        return malformedHead("expected one blank between number, hash, time, key and signature, and nothing else");
     return SignedHead{headStatement(head), *parsedSignature};
 }
 
@@ -74,7 +74,7 @@ base::Result<Head> parseHead(std::string_view statement)
     const std::string_view whole = statement;
     const std::string heading = std::string(HeadHeading) + "\n";
     if (statement.substr(0, heading.size()) != heading)
-        return malformed("not the head of an audit trail");
+        return malformedHead("not the head of an audit trail");
     statement.remove_prefix(heading.size());
     Head head;
     const std::string number = take(statement, "number");
@@ -84,11 +84,11 @@ base::Result<Head> parseHead(std::string_view statement)
     head.key = take(statement, "key");
     head.number = number.empty() ? 0 : parseNumber(number);
     if (head.number == 0 || !hash || !time)
-        return malformed("the head of an audit trail without number, hash or time");
+        return malformedHead("the head of an audit trail without number, hash or time");
     head.hash = *hash;
     head.time = *time;
     if (headStatement(head) != whole)
-        return malformed("the head of an audit trail is not spelled as heads are");
+        return malformedHead("the head of an audit trail is not spelled as heads are");
     return head;
 }
 

@@ -75,6 +75,8 @@ std::optional<E> valueIn(const Names& names, std::string_view name)
     return std::nullopt;
 }
 
+namespace allowed {
+
 using enum Field;
 
 constexpr std::array OfTrail{Version, Trail};
@@ -88,7 +90,7 @@ constexpr std::array OfRestriction{Address, Certificate, CertificateSubject, Out
 constexpr std::array OfDecision{Address, Certificate, CertificateSubject, Outcome, Score, Signals, Attributes, Policy,
     Action, Model, Device, Network, Country, Segment, Error, Reason};
 constexpr std::array OfStepUp{
-    Address, Certificate, Scope, Action, ActionDigest, Credential, Model, Segment, Until, Field::Error, Reason};
+    Address, Certificate, Scope, Action, ActionDigest, Credential, Model, Segment, Until, Error, Reason};
 constexpr std::array OfRefusedAction{
     Address, Certificate, Scope, Action, Instrument, Dealer, MessageType, Role, Segment, Error, Reason};
 constexpr std::array OfAcceptance{
@@ -99,6 +101,8 @@ constexpr std::array OfPolicy{Policy, Segment, By, Second, Error, Reason};
 constexpr std::array OfToken{Certificate, CertificateSubject, Outcome, Credential, Model, Attempts, Error, Reason};
 constexpr std::array OfChange{Certificate, CertificateSubject, Outcome, Action, Credential, Model, Target, Role,
     Segment, By, Second, Until, Error, Reason};
+
+}
 
 }
 
@@ -139,6 +143,7 @@ std::span<const Kind> allKinds()
 
 std::span<const Field> allowedFields(Kind kind)
 {
+    using namespace allowed;
     switch (kind) {
     case Kind::TrailStarted:
         return OfTrail;

@@ -15,7 +15,7 @@ namespace {
 using base::Errc;
 using base::Error;
 
-constexpr std::string_view HexDigits = "0123456789abcdef";
+constexpr std::string_view EscapeDigits = "0123456789abcdef";
 constexpr std::string_view CutMark = "...";
 
 unsigned char byteAt(std::string_view text, std::size_t at)
@@ -26,8 +26,8 @@ unsigned char byteAt(std::string_view text, std::size_t at)
 void appendEscaped(std::string& text, unsigned char byte)
 {
     text += "\\x";
-    text += HexDigits[byte >> 4U];
-    text += HexDigits[byte & 0xfU];
+    text += EscapeDigits[byte >> 4U];
+    text += EscapeDigits[byte & 0xfU];
 }
 
 bool isPlainAscii(char c)
@@ -63,7 +63,7 @@ void appendLine(std::string& text, std::string_view name, std::string_view value
 
 int hexValue(char digit)
 {
-    const auto at = HexDigits.find(digit);
+    const auto at = EscapeDigits.find(digit);
     return at == std::string_view::npos ? -1 : static_cast<int>(at);
 }
 
@@ -84,7 +84,7 @@ std::optional<std::string> unescaped(std::string_view text)
     return value;
 }
 
-Error malformed(const std::string& what)
+Error malformedRecord(const std::string& what)
 {
     return {Errc::InvalidInput, "not a record of the audit trail: " + what};
 }
@@ -101,10 +101,10 @@ base::Result<std::vector<Line>> linesOf(std::string_view text)
         const auto end = text.find('\n');
         const auto equals = text.find('=');
         if (end == std::string_view::npos || equals == std::string_view::npos || equals > end)
-            return malformed("line " + std::to_string(lines.size() + 2) + " is not name=value");
+            return malformedRecord("line " + std::to_string(lines.size() + 2) + " is not name=value");
         const auto value = unescaped(text.substr(equals + 1, end - equals - 1));
         if (!value)
-            return malformed("line " + std::to_string(lines.size() + 2) + " has a wrong escape");
+            return malformedRecord("line " + std::to_string(lines.size() + 2) + " has a wrong escape");
         lines.push_back({text.substr(0, equals), *value});
         text.remove_prefix(end + 1);
     }
@@ -118,7 +118,7 @@ base::Result<NumberedRecord> headOf(const std::vector<Line>& lines)
 {
     for (std::size_t i = 0; i < HeadNames.size(); ++i) {
         if (i >= lines.size() || lines[i].name != HeadNames[i])
-            return malformed("line " + std::to_string(i + 2) + " is not " + std::string(HeadNames[i]));
+            return malformedRecord("line " + std::to_string(i + 2) + " is not " + std::string(HeadNames[i]));
     }
     NumberedRecord read;
     read.number = parseNumber(lines[0].value);
@@ -126,7 +126,7 @@ base::Result<NumberedRecord> headOf(const std::vector<Line>& lines)
     const auto kind = kindFrom(lines[2].value);
     const auto severity = severityFrom(lines[3].value);
     if (read.number == 0 || !time || !kind || !severity)
-        return malformed("number, time, kind or severity");
+        return malformedRecord("number, time, kind or severity");
     read.record.time = *time;
     read.record.kind = *kind;
     read.record.severity = *severity;
@@ -218,9 +218,9 @@ base::Result<NumberedRecord> parseRecord(std::string_view text)
 {
     const std::string_view whole = text;
     if (text.size() > MaxRecordSize)
-        return malformed("too long");
+        return malformedRecord("too long");
     if (text.substr(0, RecordHeading.size()) != RecordHeading || text.substr(RecordHeading.size(), 1) != "\n")
-        return malformed("the first line is not " + std::string(RecordHeading));
+        return malformedRecord("the first line is not " + std::string(RecordHeading));
     text.remove_prefix(RecordHeading.size() + 1);
     const auto lines = linesOf(text);
     if (!lines)
@@ -231,13 +231,13 @@ base::Result<NumberedRecord> parseRecord(std::string_view text)
     for (std::size_t i = HeadNames.size(); i < lines->size(); ++i) {
         const auto field = fieldFrom((*lines)[i].name);
         if (!field)
-            return malformed("line " + std::to_string(i + 2) + " names no field");
+            return malformedRecord("line " + std::to_string(i + 2) + " names no field");
         read->record.fields[*field] = (*lines)[i].value;
     }
     // One spelling: order, escapes, sizes and the fields of the kind are all judged by writing it again.
     const auto written = recordText(*read);
     if (!written || *written != whole)
-        return malformed("it is not spelled as records are");
+        return malformedRecord("it is not spelled as records are");
     return read;
 }
 

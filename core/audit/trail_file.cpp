@@ -18,7 +18,6 @@ using base::Error;
 using std::filesystem::path;
 using store::SqliteDatabase;
 
-constexpr std::size_t BatchSize = 500;
 constexpr std::uint64_t TailWithoutHeads = 1'000; ///< records that are checked at the start of an unsigned trail
 constexpr int LongLog = 1'000; ///< pages of the write-ahead log, after which it is folded into the file
 constexpr std::size_t TrailIdSize = 16;
@@ -144,7 +143,7 @@ base::Status TrailFile::standAt(std::uint64_t number)
 base::Status TrailFile::walkToEnd()
 {
     for (;;) {
-        const auto batch = readRecords(*m_database, m_walk.number(), BatchSize);
+        const auto batch = readRecords(*m_database, m_walk.number(), RecordsAtOnce);
         if (!batch)
             return batch.error();
         for (const StoredRecord& record : *batch) {
@@ -153,7 +152,7 @@ base::Status TrailFile::walkToEnd()
             if (base::Status good = m_walk.number() == m_headAt ? checkHead() : base::Ok{}; !good)
                 return good;
         }
-        if (batch->size() < BatchSize)
+        if (batch->size() < RecordsAtOnce)
             return base::Ok{};
     }
 }

@@ -11,8 +11,6 @@ namespace audit {
 
 namespace {
 
-constexpr std::size_t BatchSize = 500;
-
 /// The heads of the file and the lines of the anchoring file, met while going along the chain.
 class Verifier {
 public:
@@ -26,7 +24,7 @@ public:
     [[nodiscard]] base::Result<Verdict> run()
     {
         for (;;) {
-            const auto batch = m_reader.records(m_walk.number(), BatchSize);
+            const auto batch = m_reader.records(m_walk.number(), RecordsAtOnce);
             if (!batch)
                 return batch.error();
             for (const StoredRecord& record : *batch) {
@@ -35,7 +33,7 @@ public:
                 if (m_verdict.finding)
                     return std::move(m_verdict);
             }
-            if (batch->size() < BatchSize)
+            if (batch->size() < RecordsAtOnce)
                 break;
         }
         if (base::Status read = judgeEnd(); !read)
@@ -78,14 +76,14 @@ private:
             return &m_heads[m_headAt];
         if (m_headsRead || m_readFailure)
             return nullptr;
-        auto batch = m_reader.heads(m_lastHead, BatchSize);
+        auto batch = m_reader.heads(m_lastHead, RecordsAtOnce);
         if (!batch) {
             m_readFailure = batch.error();
             return nullptr;
         }
         m_heads = *std::move(batch);
         m_headAt = 0;
-        m_headsRead = m_heads.size() < BatchSize;
+        m_headsRead = m_heads.size() < RecordsAtOnce;
         return m_heads.empty() ? nullptr : &m_heads.front();
     }
 

@@ -28,6 +28,7 @@ public:
     [[nodiscard]] std::string text() const;
 
     [[nodiscard]] bool isZero() const { return m_mantissa == 0; }
+    [[nodiscard]] bool isPositive() const { return m_mantissa > 0; }
     [[nodiscard]] bool isNegative() const { return m_mantissa < 0; }
     [[nodiscard]] Decimal negated() const { return {-m_mantissa, m_scale}; }
 

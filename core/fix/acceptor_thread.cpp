@@ -1,6 +1,7 @@
 #include "core/fix/acceptor_thread.h"
 
 #include "core/base/overloaded.h"
+#include "core/fix/session_timers.h"
 
 #include <algorithm>
 #include <array>
@@ -19,7 +20,6 @@ constexpr std::size_t MostStrangers = 1'024;
 constexpr int MostAcceptedAtOnce = 64;
 // Where the process has no handle left, the listener would wake us all the time.
 constexpr auto AcceptPause = 50ms;
-constexpr auto LogoutPatience = 2s;
 constexpr std::chrono::milliseconds LongestWait = 1s;
 
 }
@@ -154,7 +154,7 @@ void FixAcceptor::Thread::obey(Order order)
 
 void FixAcceptor::Thread::end()
 {
-    m_endBy = m_clock.steady() + LogoutPatience;
+    m_endBy = m_clock.steady() + SessionTimers::LogoutPatience;
     m_strangers.clear();
     for (const auto& peer : m_peers)
         peer->logout("the venue closes");

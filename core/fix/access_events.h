@@ -31,6 +31,15 @@ struct AccessAnswered {
     std::optional<stepup::Notice> notice; ///< absent where none came or none could be read
 };
 
+/// What the counterparty said, for its IT.
+[[nodiscard]] inline std::string spokenBy(const AccessAnswered& answer)
+{
+    std::string words = answer.response.text;
+    if (answer.notice && answer.notice->refusal)
+        words += " (" + *answer.notice->refusal + ')';
+    return words;
+}
+
 struct AccessClosed {
     rfq::SessionId session;
     std::uint64_t connection = 0;

@@ -10,8 +10,6 @@ namespace fix {
 
 namespace {
 
-constexpr char Soh = '\x01';
-
 void add(std::string& fields, int tag, std::string_view value)
 {
     fields += std::to_string(tag);

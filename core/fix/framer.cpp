@@ -1,5 +1,7 @@
 #include "core/fix/framer.h"
 
+#include "core/fix/tags.h"
+
 #include <charconv>
 
 namespace fix {
@@ -7,7 +9,6 @@ namespace fix {
 namespace {
 
 constexpr std::string_view BeginString = "8=FIX";
-constexpr char Soh = '\x01';
 constexpr std::size_t LongestHead = 32; ///< "8=FIXT.1.1|9=1048576|" and some
 constexpr std::size_t TrailerLength = 7; ///< "10=nnn|"
 

@@ -43,7 +43,6 @@ std::optional<Refusal> numberProblem(const RawMessage& message, int tag)
 
 bool startsAsItMust(std::string_view message)
 {
-    constexpr char Soh = '\x01';
     const std::size_t version = message.find(Soh);
     const std::size_t length = version == std::string_view::npos ? version : message.find(Soh, version + 1);
     if (length == std::string_view::npos)

@@ -1,6 +1,7 @@
 #include "core/fix/link_thread.h"
 
 #include "core/base/overloaded.h"
+#include "core/fix/session_timers.h"
 
 #include <algorithm>
 
@@ -10,14 +11,13 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto LogoutPatience = 2s;
-constexpr std::chrono::milliseconds LongestWait = 1s;
+constexpr std::chrono::milliseconds LongestSleep = 1s;
 
 std::chrono::milliseconds untilAtMost(base::SteadyTime due, base::SteadyTime now)
 {
     if (due <= now)
         return 0ms;
-    return due - now > LongestWait ? LongestWait : std::chrono::ceil<std::chrono::milliseconds>(due - now);
+    return due - now > LongestSleep ? LongestSleep : std::chrono::ceil<std::chrono::milliseconds>(due - now);
 }
 
 const rfq::SessionId& sessionOf(const rfq::VenueCommand& command)
@@ -166,7 +166,7 @@ void FixLink::Thread::stop(const std::string& reason)
     m_stopAt.reset();
     for (const auto& session : m_sessions)
         session->stop(reason);
-    m_cutAt = m_clock.steady() + LogoutPatience;
+    m_cutAt = m_clock.steady() + SessionTimers::LogoutPatience;
 }
 
 void FixLink::Thread::cutWhatStayed()

@@ -20,7 +20,7 @@ constexpr auto LedgerSlack = 60s;
 // Less is the jitter of the line.
 constexpr auto ClockTolerance = 50ms;
 
-std::uint64_t numberIn(std::string_view text)
+std::uint64_t refSeqNumIn(std::string_view text)
 {
     std::uint64_t number = 0;
     std::from_chars(text.data(), text.data() + text.size(), number);
@@ -185,7 +185,7 @@ void LinkSession::receive(const WireMessage& message)
 
 void LinkSession::complete(rfq::MessageRejected& rejected, const WireMessage& message) const
 {
-    const SentMessage* sent = m_sentIds.find(numberIn(message.find(tag::RefSeqNum).value_or("")));
+    const SentMessage* sent = m_sentIds.find(refSeqNumIn(message.find(tag::RefSeqNum).value_or("")));
     if (!sent)
         return;
     if (rejected.refMsgType.empty())

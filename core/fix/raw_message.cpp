@@ -1,5 +1,7 @@
 #include "core/fix/raw_message.h"
 
+#include "core/fix/tags.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -7,8 +9,6 @@
 namespace fix {
 
 namespace {
-
-constexpr char Soh = '\x01';
 
 // FIX 4.4, standard message header; the hops group (627 to 630) says nothing to a session.
 constexpr std::array HeaderTags{

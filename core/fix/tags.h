@@ -1,6 +1,13 @@
 #pragma once
 
 /// Field numbers of the messages we read and write (FIX 4.4, volume 6), under their specification names.
+namespace fix {
+
+/// What ends a field on the wire.
+inline constexpr char Soh = '\x01';
+
+}
+
 namespace fix::tag {
 
 inline constexpr int Account = 1;

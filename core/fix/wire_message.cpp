@@ -14,8 +14,6 @@ namespace {
 constexpr std::array SecretTags{
     tag::Password, tag::RawData, tag::NewPassword, tag::EncryptedPassword, tag::EncryptedNewPassword, tag::StepUpGrant};
 
-constexpr char Soh = '\x01';
-
 bool isControl(unsigned char c)
 {
     return c < 0x20 || c == 0x7f;

@@ -10,11 +10,11 @@ namespace {
 
 using store::SqliteStatement;
 
-base::Error damaged(const store::SqliteDatabase& database, const std::string& certificate)
+base::Error damagedDevice(const store::SqliteDatabase& database, const std::string& certificate)
 {
     return {base::Errc::InvalidInput,
         database.file().string() + ": the row of the device of certificate " + certificate
-            + " is damaged; nobody is let in until it is mended"};
+            + " is damagedDevice; nobody is let in until it is mended"};
 }
 
 CertificateRecord* find(std::map<stepup::UserId, UserRecord>& users, const std::string& fingerprint)
@@ -47,7 +47,7 @@ base::Status readDevices(store::SqliteDatabase& database, std::map<stepup::UserI
         CertificateRecord* certificate = find(users, rows.text(0));
         auto reference = stepup::parseReference(rows.text(1));
         if (!certificate || !reference)
-            return damaged(database, rows.text(0));
+            return damagedDevice(database, rows.text(0));
         certificate->reference = *std::move(reference);
     }
 }
@@ -64,7 +64,7 @@ base::Status readDeviceNames(store::SqliteDatabase& database, std::map<stepup::U
         CertificateRecord* certificate = find(users, rows.text(0));
         auto names = stepup::parseDeviceNames(rows.text(1));
         if (!certificate || !names || names->empty())
-            return damaged(database, rows.text(0));
+            return damagedDevice(database, rows.text(0));
         certificate->deviceNames = *std::move(names);
     }
 }

@@ -15,11 +15,6 @@ namespace {
 using base::Errc;
 using base::Error;
 
-bool isPositive(const Decimal& amount)
-{
-    return !amount.isZero() && !amount.isNegative();
-}
-
 bool isFill(AcceptanceState state)
 {
     return state == AcceptanceState::Filled || state == AcceptanceState::PartlyFilled;
@@ -255,7 +250,7 @@ void AcceptanceDesk::reported(const ExecutionReport& report)
         const std::string key = "stray\n" + report.session.text() + '\n' + report.clOrdId.text() + '\n'
             + report.orderId.text() + '\n' + report.cumQty.text();
         const bool told = report.execType == 'I' && !m_seen.insert(key).second;
-        if (!told && (isPositive(report.cumQty) || report.execType == 'G' || report.execType == 'H'))
+        if (!told && (report.cumQty.isPositive() || report.execType == 'G' || report.execType == 'H'))
             m_incidents.raiseStray(report);
         return;
     }

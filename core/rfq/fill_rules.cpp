@@ -14,11 +14,6 @@ bool isOneOf(char value, std::string_view set)
     return value != 0 && set.find(value) != std::string_view::npos;
 }
 
-bool isPositive(const Decimal& value)
-{
-    return !value.isZero() && !value.isNegative();
-}
-
 Outcome outcomeOfFill(const ExecutionReport& report, const Decimal& accepted)
 {
     if (report.cumQty >= accepted)
@@ -31,10 +26,10 @@ Outcome outcomeOfFill(const ExecutionReport& report, const Decimal& accepted)
 std::optional<Price> reportedPrice(const ExecutionReport& report)
 {
     const bool single = report.lastQty && *report.lastQty >= report.cumQty;
-    const bool last = report.lastPx && isPositive(report.lastPx->value);
+    const bool last = report.lastPx && report.lastPx->value.isPositive();
     if (single && last)
         return report.lastPx;
-    if (report.avgPx && isPositive(report.avgPx->value))
+    if (report.avgPx && report.avgPx->value.isPositive())
         return report.avgPx;
     return last ? report.lastPx : std::nullopt;
 }
@@ -64,7 +59,7 @@ Outcome outcomeOf(const ExecutionReport& report, const Decimal& accepted)
 {
     if (isOneOf(report.execType, "GH"))
         return Outcome::Corrected;
-    if (isPositive(report.cumQty))
+    if (report.cumQty.isPositive())
         return outcomeOfFill(report, accepted);
     if (saysUnknownOrder(report))
         return Outcome::Nothing;

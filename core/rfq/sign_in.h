@@ -36,6 +36,9 @@ struct PinState {
     bool finalTry = false;
     bool blocked = false;
 
+    /// A wrong PIN now blocks the token.
+    [[nodiscard]] bool isLastTry() const { return finalTry || triesLeft == 1; }
+
     friend bool operator==(const PinState&, const PinState&) = default;
 };
 

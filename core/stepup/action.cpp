@@ -7,7 +7,7 @@ namespace stepup {
 
 namespace {
 
-constexpr std::string_view Heading = "countersign.action.v1";
+constexpr std::string_view ActionHeading = "countersign.action.v1";
 constexpr std::uint8_t KindTag = 0;
 
 enum class Kind : std::uint8_t {
@@ -22,7 +22,7 @@ enum class Kind : std::uint8_t {
 
 FieldWriter writerOf(Kind kind)
 {
-    FieldWriter fields(Heading);
+    FieldWriter fields(ActionHeading);
     fields.number(KindTag, static_cast<std::uint8_t>(kind), 1);
     return fields;
 }
@@ -236,7 +236,7 @@ base::Result<Bytes> canonicalBytes(const Action& action)
 
 base::Result<Action> parseAction(ByteView bytes)
 {
-    FieldReader fields(bytes, Heading);
+    FieldReader fields(bytes, ActionHeading);
     auto action = readKind(fields);
     if (!action || !fields.complete())
         return base::Error{base::Errc::InvalidInput, "the bytes of the action are not in canonical form"};

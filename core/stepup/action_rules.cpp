@@ -18,11 +18,6 @@ using base::Ok;
 using base::Status;
 using NamedText = std::pair<std::string_view, const std::string&>;
 
-Error invalid(std::string detail)
-{
-    return {Errc::InvalidInput, std::move(detail)};
-}
-
 Status checkTexts(std::initializer_list<NamedText> texts)
 {
     for (const auto& [what, text] : texts)

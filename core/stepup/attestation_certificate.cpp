@@ -11,7 +11,6 @@ namespace {
 
 using Code = VerifyRefusal;
 
-constexpr int SecurityLevel = 2; ///< of OpenSSL: 112 bits
 constexpr std::size_t AaguidExtensionSize = 18; ///< an OCTET STRING of 16 bytes inside of the extension's own
 
 /// Value of the only attribute of that type; absent where there is none or are several.

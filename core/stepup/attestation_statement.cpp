@@ -13,7 +13,7 @@ using base::Error;
 
 constexpr std::size_t MaxPemSize = 1U << 20;
 
-Error malformed(const char* why)
+Error malformedStatement(const char* why)
 {
     return {Errc::InvalidInput, std::string("the attestation statement ") + why};
 }
@@ -31,14 +31,14 @@ base::Status readChain(CborReader& reader, std::vector<CertificateOwner>& chain)
 {
     const auto count = reader.text() == "x5c" ? reader.array() : std::nullopt;
     if (!count || *count == 0 || *count > MaxChainSize)
-        return malformed("has no x5c of 1 to 4 certificates");
+        return malformedStatement("has no x5c of 1 to 4 certificates");
     for (std::size_t left = *count; left > 0; --left) {
         const auto der = reader.byteString();
         if (!der || der->size() > MaxCertificateSize)
-            return malformed("has a certificate that is no byte string, or of more than 4,096 bytes");
+            return malformedStatement("has a certificate that is no byte string, or of more than 4,096 bytes");
         auto certificate = readCertificate(*der);
         if (!certificate)
-            return malformed("has a certificate that is not exactly one X.509 certificate in DER");
+            return malformedStatement("has a certificate that is not exactly one X.509 certificate in DER");
         chain.push_back(std::move(certificate));
     }
     return base::Ok{};
@@ -50,18 +50,18 @@ base::Result<PackedStatement> parsePackedStatement(ByteView bytes)
 {
     const ErrorQueueGuard errors;
     if (bytes.size() > MaxStatementSize)
-        return malformed("is longer than 16,384 bytes");
+        return malformedStatement("is longer than 16,384 bytes");
     CborReader whole(bytes);
     if (!whole.item() || !whole.atEnd())
-        return malformed("is not one item of CTAP2 canonical CBOR, or has bytes after it");
+        return malformedStatement("is not one item of CTAP2 canonical CBOR, or has bytes after it");
     CborReader reader(bytes);
     const auto members = reader.map();
     if (members != 2U && members != 3U)
-        return malformed("is not a map of alg, sig and x5c");
+        return malformedStatement("is not a map of alg, sig and x5c");
     const auto algorithm = reader.text() == "alg" ? reader.integer() : std::nullopt;
     const auto signature = algorithm && reader.text() == "sig" ? reader.byteString() : std::nullopt;
     if (!signature || signature->empty() || signature->size() > MaxSignatureSize)
-        return malformed("has no alg and sig of 1 to 512 bytes");
+        return malformedStatement("has no alg and sig of 1 to 512 bytes");
     PackedStatement statement{
         .algorithm = *algorithm, .signature = {signature->begin(), signature->end()}, .chain = {}};
     if (members == 3U)

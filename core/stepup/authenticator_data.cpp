@@ -23,7 +23,7 @@ constexpr std::uint8_t FlagAttested = 0x40;
 constexpr std::uint8_t FlagExtensions = 0x80;
 constexpr std::uint8_t ReservedFlags = 0x22;
 
-Error malformed(const char* why)
+Error malformedData(const char* why)
 {
     return {Errc::InvalidInput, std::string("the authenticator data ") + why};
 }
@@ -32,18 +32,18 @@ Error malformed(const char* why)
 base::Result<AttestedCredential> takeAttested(ByteView& rest)
 {
     if (rest.size() < AttestedHeadSize)
-        return malformed("ends inside the attested credential");
+        return malformedData("ends inside the attested credential");
     AttestedCredential attested;
     std::copy_n(rest.begin(), attested.aaguid.size(), attested.aaguid.begin());
     const auto idSize = static_cast<std::size_t>((rest[16] << 8) | rest[17]);
     rest = rest.subspan(AttestedHeadSize);
     if (idSize < MinCredentialIdSize || idSize > MaxCredentialIdSize || idSize > rest.size())
-        return malformed("has a credential id that is not of 16 to 1023 bytes, or ends inside it");
+        return malformedData("has a credential id that is not of 16 to 1023 bytes, or ends inside it");
     attested.id.assign(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(idSize));
     rest = rest.subspan(idSize);
     const auto key = CborReader(rest).item();
     if (!key)
-        return malformed("has a public key that is not in CTAP2 canonical CBOR");
+        return malformedData("has a public key that is not in CTAP2 canonical CBOR");
     attested.coseKey.assign(key->begin(), key->end());
     rest = rest.subspan(key->size());
     return attested;
@@ -54,20 +54,20 @@ base::Status readExtensions(ByteView bytes, AuthenticatorData& data)
 {
     CborReader whole(bytes);
     if (!whole.item() || !whole.atEnd())
-        return malformed("has extensions that are not one item of CTAP2 canonical CBOR, or bytes after them");
+        return malformedData("has extensions that are not one item of CTAP2 canonical CBOR, or bytes after them");
     CborReader reader(bytes);
     const auto count = reader.map();
     if (!count || *count == 0)
-        return malformed("has extensions that are not a map, or an empty one");
+        return malformedData("has extensions that are not a map, or an empty one");
     for (std::size_t left = *count; left > 0; --left) {
         const auto name = reader.text();
         const auto value = name ? reader.item() : std::nullopt;
         if (!value)
-            return malformed("has an extension whose name is not a text");
+            return malformedData("has an extension whose name is not a text");
         if (*name == "credProtect") {
             data.credProtect = CborReader(*value).integer();
             if (!data.credProtect || *data.credProtect < 1 || *data.credProtect > 3)
-                return malformed("has a credProtect level that is not 1 to 3");
+                return malformedData("has a credProtect level that is not 1 to 3");
         }
     }
     return base::Ok{};
@@ -78,12 +78,12 @@ base::Status readExtensions(ByteView bytes, AuthenticatorData& data)
 base::Result<AuthenticatorData> parseAuthenticatorData(ByteView bytes)
 {
     if (bytes.size() < HeadSize || bytes.size() > MaxAuthenticatorDataSize)
-        return malformed("is not of 37 to 2048 bytes");
+        return malformedData("is not of 37 to 2048 bytes");
     AuthenticatorData data;
     std::copy_n(bytes.begin(), data.rpIdHash.size(), data.rpIdHash.begin());
     const std::uint8_t flags = bytes[FlagsAt];
     if ((flags & ReservedFlags) != 0)
-        return malformed("has a reserved flag set");
+        return malformedData("has a reserved flag set");
     data.userPresent = (flags & FlagUserPresent) != 0;
     data.userVerified = (flags & FlagUserVerified) != 0;
     data.backupEligible = (flags & FlagBackupEligible) != 0;
@@ -101,7 +101,7 @@ base::Result<AuthenticatorData> parseAuthenticatorData(ByteView bytes)
         if (auto read = readExtensions(rest, data); !read)
             return read.error();
     } else if (!rest.empty()) {
-        return malformed("has bytes after its end");
+        return malformedData("has bytes after its end");
     }
     return data;
 }

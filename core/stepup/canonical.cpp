@@ -114,6 +114,14 @@ ByteView FieldReader::bytesOfSize(std::uint8_t tag, std::size_t size)
     return {};
 }
 
+Digest FieldReader::digest(std::uint8_t tag)
+{
+    Digest digest{};
+    const ByteView value = bytesOfSize(tag, digest.size());
+    std::copy(value.begin(), value.end(), digest.begin());
+    return digest;
+}
+
 std::string FieldReader::text(std::uint8_t tag)
 {
     const ByteView value = bytes(tag);

@@ -2,17 +2,25 @@
 
 #include "core/base/clock.h"
 #include "core/base/decimal.h"
+#include "core/base/result.h"
 #include "core/stepup/bytes.h"
 
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 /// The canonical byte form of values: equal values have equal bytes, different values have different ones. A value is a
 /// sequence of fields with rising tags; a field is its tag (1 byte), the size of what follows (2 bytes, big-endian) and
 /// that. An optional value that is absent has no field.
 namespace stepup {
+
+/// What bytes are told that are not what they should be.
+[[nodiscard]] inline base::Error invalid(std::string detail)
+{
+    return {base::Errc::InvalidInput, std::move(detail)};
+}
 
 /// Digits of the value without zeros that say nothing: 1.50 is "1.5", 2.00 is "2".
 [[nodiscard]] std::string canonicalText(const base::Decimal& number);
@@ -54,6 +62,7 @@ public:
 
     ByteView bytes(std::uint8_t tag);
     ByteView bytesOfSize(std::uint8_t tag, std::size_t size);
+    Digest digest(std::uint8_t tag);
     std::string text(std::uint8_t tag);
     std::uint64_t number(std::uint8_t tag, int size);
     base::Decimal decimal(std::uint8_t tag);

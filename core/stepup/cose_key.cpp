@@ -25,7 +25,7 @@ constexpr std::int64_t CurveEd25519 = 6;
 constexpr int MinRsaBits = 2048;
 constexpr int MaxRsaBits = 4096;
 
-Error malformed(const char* why)
+Error malformedKey(const char* why)
 {
     return {Errc::InvalidInput, std::string("the public key ") + why};
 }
@@ -60,11 +60,11 @@ bool publicPartIsSound(EVP_PKEY& key)
 base::Result<KeyOwner> readEllipticPoint(CborReader& reader, std::int64_t curve, const char* group, std::size_t size)
 {
     if (!readIs(reader, -1, curve))
-        return malformed("is of another curve than its algorithm");
+        return malformedKey("is of another curve than its algorithm");
     const auto x = readBytes(reader, -2);
     const auto y = x ? readBytes(reader, -3) : std::nullopt;
     if (!y || x->size() != size || y->size() != size)
-        return malformed("has no pair of coordinates of the size of its curve");
+        return malformedKey("has no pair of coordinates of the size of its curve");
     Bytes point{0x04}; // uncompressed: SEC 1, 2.3.3
     append(point, *x);
     append(point, *y);
@@ -74,22 +74,22 @@ base::Result<KeyOwner> readEllipticPoint(CborReader& reader, std::int64_t curve,
         return Error{Errc::Internal, "out of memory"};
     KeyOwner key = keyFrom("EC", *builder);
     if (!key || !publicPartIsSound(*key))
-        return malformed("is not a point of its curve");
+        return malformedKey("is not a point of its curve");
     return key;
 }
 
 base::Result<KeyOwner> readEd25519(CborReader& reader)
 {
     if (!readIs(reader, -1, CurveEd25519))
-        return malformed("is of another curve than its algorithm");
+        return malformedKey("is of another curve than its algorithm");
     const auto x = readBytes(reader, -2);
     if (!x || x->size() != 32)
-        return malformed("has no coordinate of 32 bytes");
+        return malformedKey("has no coordinate of 32 bytes");
     if (!isSoundEd25519Point(*x))
-        return malformed("is not a point of Ed25519, or one of small order");
+        return malformedKey("is not a point of Ed25519, or one of small order");
     KeyOwner key(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, x->data(), x->size()));
     if (!key)
-        return malformed("cannot be used");
+        return malformedKey("cannot be used");
     return key;
 }
 
@@ -98,7 +98,7 @@ base::Result<KeyOwner> readRsa(CborReader& reader)
     const auto n = readBytes(reader, -1);
     const auto e = n ? readBytes(reader, -2) : std::nullopt;
     if (!e || n->empty() || e->empty() || n->front() == 0 || e->front() == 0)
-        return malformed("has no modulus and exponent without leading zeros");
+        return malformedKey("has no modulus and exponent without leading zeros");
     const Handle<BIGNUM> modulus(BN_bin2bn(n->data(), static_cast<int>(n->size()), nullptr));
     const Handle<BIGNUM> exponent(BN_bin2bn(e->data(), static_cast<int>(e->size()), nullptr));
     const Handle<OSSL_PARAM_BLD> builder(OSSL_PARAM_BLD_new());
@@ -106,15 +106,15 @@ base::Result<KeyOwner> readRsa(CborReader& reader)
         return Error{Errc::Internal, "out of memory"};
     if (BN_num_bits(modulus.get()) < MinRsaBits || BN_num_bits(modulus.get()) > MaxRsaBits
         || BN_is_odd(modulus.get()) == 0)
-        return malformed("has an RSA modulus that is even, or not of 2048 to 4096 bits");
+        return malformedKey("has an RSA modulus that is even, or not of 2048 to 4096 bits");
     if (BN_is_odd(exponent.get()) == 0 || e->size() > 4 || BN_get_word(exponent.get()) < 0x10001)
-        return malformed("has an RSA exponent that is even, below 65537 or above 32 bits");
+        return malformedKey("has an RSA exponent that is even, below 65537 or above 32 bits");
     if (OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_N, modulus.get()) != 1
         || OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_E, exponent.get()) != 1)
         return Error{Errc::Internal, "out of memory"};
     KeyOwner key = keyFrom("RSA", *builder);
     if (!key)
-        return malformed("cannot be used");
+        return malformedKey("cannot be used");
     return key;
 }
 
@@ -149,7 +149,7 @@ base::Result<KeyOwner> readKey(CborReader& reader, Algorithm algorithm)
     case Algorithm::Rs256:
         return readRsa(reader);
     }
-    return malformed("has an unknown algorithm");
+    return malformedKey("has an unknown algorithm");
 }
 
 const EVP_MD* digestOf(Algorithm algorithm)
@@ -202,20 +202,20 @@ base::Result<PublicKey> parseCoseKey(ByteView bytes)
 {
     const ErrorQueueGuard errors;
     if (bytes.size() > MaxCoseKeySize)
-        return malformed("is longer than any that is accepted");
+        return malformedKey("is longer than any that is accepted");
     CborReader whole(bytes);
     if (!whole.item() || !whole.atEnd())
-        return malformed("is not in CTAP2 canonical CBOR");
+        return malformedKey("is not in CTAP2 canonical CBOR");
     CborReader reader(bytes);
     const auto members = reader.map();
     const auto type = members && reader.integer() == LabelType ? reader.integer() : std::nullopt;
     const auto number = type && reader.integer() == LabelAlgorithm ? reader.integer() : std::nullopt;
     const auto algorithm = number ? algorithmOf(*number) : std::nullopt;
     if (!algorithm)
-        return malformed("is not of ES256, ES384, EdDSA or RS256");
+        return malformedKey("is not of ES256, ES384, EdDSA or RS256");
     const Shape shape = shapeOf(*algorithm);
     if (*type != shape.type || *members != shape.members)
-        return malformed("has other members than its algorithm needs");
+        return malformedKey("has other members than its algorithm needs");
     auto key = readKey(reader, *algorithm);
     if (!key)
         return key.error();

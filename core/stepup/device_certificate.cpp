@@ -18,11 +18,6 @@ using base::Status;
 constexpr std::string_view ProofHeading = "countersign.device-certificate.v1";
 constexpr std::string_view SignedHeading = "countersign.device-signature.v1";
 
-Error invalid(const char* detail)
-{
-    return {Errc::InvalidInput, detail};
-}
-
 bool isCertificateSize(std::size_t size)
 {
     return size > 0 && size <= MaxCertificateSize;

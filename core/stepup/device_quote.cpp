@@ -23,11 +23,6 @@ constexpr std::size_t DigestSize = std::tuple_size_v<Digest>;
 
 using KeyHandle = std::unique_ptr<EVP_PKEY, PublicKeyDeleter>;
 
-Error invalid(const char* detail)
-{
-    return {Errc::InvalidInput, detail};
-}
-
 Digest digestAt(ByteView bytes, std::size_t at)
 {
     Digest digest{};

@@ -17,7 +17,6 @@ using base::Error;
 using MaybeFault = std::optional<DeviceRefusal>;
 using StackOfOthers = std::unique_ptr<STACK_OF(X509), void (*)(STACK_OF(X509)*)>;
 
-constexpr int SecurityLevel = 2; ///< of OpenSSL: 112 bits
 constexpr int SaltSize = 32;
 
 /// Null where it is no certificate, or something follows it.

@@ -26,24 +26,11 @@ constexpr std::string_view KeysHeading = "countersign.keys.v1";
 constexpr std::uint8_t QuoteTag = 8; // in a context
 constexpr std::uint8_t CertificateTag = 9;
 
-Error invalid(std::string detail)
-{
-    return {Errc::InvalidInput, std::move(detail)};
-}
-
 bool startsWith(ByteView bytes, std::string_view heading)
 {
     const ByteView expected = bytesOf(heading);
     return bytes.size() > expected.size() && std::equal(expected.begin(), expected.end(), bytes.begin())
         && bytes[expected.size()] == 0;
-}
-
-Digest digestIn(FieldReader& reader, std::uint8_t tag)
-{
-    Digest digest{};
-    const ByteView bytes = reader.bytesOfSize(tag, digest.size());
-    std::copy(bytes.begin(), bytes.end(), digest.begin());
-    return digest;
 }
 
 Bytes copyOf(ByteView bytes)
@@ -197,7 +184,7 @@ Result<DeskPayload> readAnswer(ByteView bytes)
 {
     FieldReader reader(bytes, AnswerHeading);
     ChallengeAnswer answer;
-    answer.challenge = digestIn(reader, 1);
+    answer.challenge = reader.digest(1);
     answer.assertion.credentialId = copyOf(reader.bytes(2));
     answer.assertion.authenticatorData = copyOf(reader.bytes(3));
     answer.assertion.signature = copyOf(reader.bytes(4));
@@ -212,11 +199,11 @@ Result<DeskPayload> readNewKey(ByteView bytes)
 {
     FieldReader reader(bytes, NewKeyHeading);
     NewKey key;
-    key.challenge = digestIn(reader, 1);
+    key.challenge = reader.digest(1);
     key.registration.authenticatorData = copyOf(reader.bytes(2));
     key.registration.format = reader.text(3);
     key.registration.statement = copyOf(reader.bytes(4));
-    key.registration.clientDataHash = digestIn(reader, 5);
+    key.registration.clientDataHash = reader.digest(5);
     if (!reader.complete())
         return invalid("the registration is malformed");
     if (auto sound = check(key.registration); !sound)

@@ -16,7 +16,7 @@ namespace {
 using base::Errc;
 using base::Error;
 
-constexpr std::string_view Heading = "countersign.grant.v1";
+constexpr std::string_view GrantHeading = "countersign.grant.v1";
 constexpr std::size_t KeySize = 32;
 
 }
@@ -28,7 +28,7 @@ base::Result<Bytes> grantBytes(const Grant& grant)
     const auto ticket = canonicalBytes(grant.ticket);
     if (!ticket)
         return ticket.error();
-    FieldWriter fields(Heading);
+    FieldWriter fields(GrantHeading);
     fields.bytes(1, grant.id);
     fields.text(2, grant.user.text());
     fields.bytes(3, grant.certificate);
@@ -40,7 +40,7 @@ base::Result<Bytes> grantBytes(const Grant& grant)
 base::Result<Grant> parseGrantBytes(ByteView bytes)
 {
     const Error malformed{Errc::InvalidInput, "the bytes of the grant are not in canonical form"};
-    FieldReader fields(bytes, Heading);
+    FieldReader fields(bytes, GrantHeading);
     Grant grant;
     const ByteView id = fields.bytes(1);
     grant.user = UserId(fields.text(2));

@@ -8,30 +8,29 @@ namespace {
 
 using base::Errc;
 using base::Error;
-using Code = GrantRefusal;
 using MaybeRefused = std::optional<GrantRefused>;
 
 MaybeRefused checkTerms(const ArmTicket& ticket, const Spending& spending)
 {
     if (spending.instrument != ticket.instrument)
-        return GrantRefused{Code::OtherInstrument, "the armed ticket is for " + ticket.instrument};
+        return GrantRefused{GrantRefusal::OtherInstrument, "the armed ticket is for " + ticket.instrument};
     if (spending.settlement != ticket.settlement)
-        return GrantRefused{Code::OtherSettlement, "the armed ticket settles " + ticket.settlement};
+        return GrantRefused{GrantRefusal::OtherSettlement, "the armed ticket settles " + ticket.settlement};
     if (spending.account != ticket.account)
-        return GrantRefused{Code::OtherAccount, "the armed ticket is for the account " + ticket.account};
+        return GrantRefused{GrantRefusal::OtherAccount, "the armed ticket is for the account " + ticket.account};
     if (spending.currency != ticket.currency)
-        return GrantRefused{Code::OtherCurrency, "the armed ticket is in " + ticket.currency};
+        return GrantRefused{GrantRefusal::OtherCurrency, "the armed ticket is in " + ticket.currency};
     if (!std::binary_search(ticket.dealers.begin(), ticket.dealers.end(), spending.dealer))
-        return GrantRefused{Code::OtherDealer, "the dealer is not on the panel of the armed ticket"};
+        return GrantRefused{GrantRefusal::OtherDealer, "the dealer is not on the panel of the armed ticket"};
     return std::nullopt;
 }
 
 MaybeRefused checkPrice(const ArmTicket& ticket, Side side, const base::Decimal& price)
 {
-    const GrantRefused otherSide{Code::OtherSide, "the armed ticket does not allow this side"};
+    const GrantRefused otherSide{GrantRefusal::OtherSide, "the armed ticket does not allow this side"};
     const auto worse = [](const char* limit, const base::Decimal& worst) {
-        return GrantRefused{
-            Code::PriceWorse, "the price is " + std::string(limit) + " the worst of the armed ticket, " + worst.text()};
+        return GrantRefused{GrantRefusal::PriceWorse,
+            "the price is " + std::string(limit) + " the worst of the armed ticket, " + worst.text()};
     };
     switch (side) {
     case Side::Buy:
@@ -141,26 +140,27 @@ MaybeRefused GrantLedger::cover(Entry& entry, const Peer& peer, const Spending& 
 {
     const ArmTicket& ticket = entry.grant.ticket;
     if (entry.grant.user != peer.user)
-        return GrantRefused{Code::OtherUser, "the armed ticket is another person's"};
+        return GrantRefused{GrantRefusal::OtherUser, "the armed ticket is another person's"};
     if (!equalInConstantTime(entry.grant.certificate, peer.certificate))
-        return GrantRefused{Code::OtherCertificate, "the ticket was armed under another certificate"};
+        return GrantRefused{GrantRefusal::OtherCertificate, "the ticket was armed under another certificate"};
     if (m_clock.utc() < ticket.from)
-        return GrantRefused{Code::NotYetValid, "the window of the armed ticket has not begun"};
+        return GrantRefused{GrantRefusal::NotYetValid, "the window of the armed ticket has not begun"};
     if (m_clock.utc() >= ticket.to || m_clock.steady() >= entry.deadline)
-        return GrantRefused{Code::Expired, "the window of the armed ticket is over"};
+        return GrantRefused{GrantRefusal::Expired, "the window of the armed ticket is over"};
     if (auto refused = checkTerms(ticket, spending))
         return refused;
     if (auto refused = checkPrice(ticket, spending.side, spending.price))
         return refused;
     if (spending.quantity <= base::Decimal())
-        return GrantRefused{Code::QuantityNotPositive, "the quantity is not above zero"};
+        return GrantRefused{GrantRefusal::QuantityNotPositive, "the quantity is not above zero"};
     if (entry.acceptances.contains(spending.acceptanceId))
-        return GrantRefused{Code::AcceptanceRepeated, "this acceptance was already taken out of the armed ticket"};
+        return GrantRefused{
+            GrantRefusal::AcceptanceRepeated, "this acceptance was already taken out of the armed ticket"};
     if (entry.acceptances.size() >= ticket.uses)
-        return GrantRefused{Code::UsesSpent, "every acceptance that the armed ticket allows was made"};
+        return GrantRefused{GrantRefusal::UsesSpent, "every acceptance that the armed ticket allows was made"};
     const auto spent = base::Decimal::add(entry.spent, spending.quantity);
     if (!spent || *spent > ticket.maxQuantity)
-        return GrantRefused{Code::QuantitySpent, "the quantity is more than what is left of the armed ticket"};
+        return GrantRefused{GrantRefusal::QuantitySpent, "the quantity is more than what is left of the armed ticket"};
     entry.acceptances.insert(spending.acceptanceId);
     entry.spent = *spent;
     return std::nullopt;
@@ -170,11 +170,11 @@ MaybeRefused GrantLedger::spend(std::string_view sealed, const Peer& peer, const
 {
     const auto grant = m_key.open(sealed);
     if (!grant)
-        return GrantRefused{
-            grant.error().code == Errc::Refused ? Code::SealWrong : Code::Malformed, grant.error().detail};
+        return GrantRefused{grant.error().code == Errc::Refused ? GrantRefusal::SealWrong : GrantRefusal::Malformed,
+            grant.error().detail};
     const auto entry = m_entries.find(grant->id);
     if (entry == m_entries.end())
-        return GrantRefused{Code::Unknown, "the armed ticket has ended or was disarmed"};
+        return GrantRefused{GrantRefusal::Unknown, "the armed ticket has ended or was disarmed"};
     return cover(entry->second, peer, spending);
 }
 

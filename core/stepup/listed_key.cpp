@@ -14,15 +14,10 @@ using base::Error;
 using base::Ok;
 using base::Status;
 
-constexpr std::string_view Heading = "countersign.key.v1";
+constexpr std::string_view ListedKeyHeading = "countersign.key.v1";
 constexpr std::uint64_t CountsHere = 1;
 constexpr std::uint64_t CountsElsewhere = 2;
 constexpr std::uint8_t LastUsedTag = 6;
-
-Error invalid(std::string detail)
-{
-    return {Errc::InvalidInput, std::move(detail)};
-}
 
 Status check(const ListedKey& key)
 {
@@ -37,7 +32,7 @@ base::Result<Bytes> listedKeyBytes(const ListedKey& key)
 {
     if (auto sound = check(key); !sound)
         return sound.error();
-    FieldWriter writer(Heading);
+    FieldWriter writer(ListedKeyHeading);
     writer.bytes(1, key.id);
     writer.text(2, key.name);
     writer.bytes(3, key.aaguid);
@@ -50,7 +45,7 @@ base::Result<Bytes> listedKeyBytes(const ListedKey& key)
 
 base::Result<ListedKey> parseListedKey(ByteView bytes)
 {
-    FieldReader reader(bytes, Heading);
+    FieldReader reader(bytes, ListedKeyHeading);
     ListedKey key;
     const ByteView id = reader.bytes(1);
     key.id.assign(id.begin(), id.end());

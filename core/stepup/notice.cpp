@@ -26,11 +26,6 @@ constexpr std::size_t MaxAllowed = 64;
 constexpr std::size_t PartsOfLine = 4;
 constexpr std::uint8_t KeysTag = 12;
 
-Error invalid(std::string detail)
-{
-    return {Errc::InvalidInput, std::move(detail)};
-}
-
 std::optional<Scope> scopeOfCode(std::uint64_t code)
 {
     for (const Scope scope : {Scope::Session, Scope::Ticket, Scope::Acceptance, Scope::Settings, Scope::Enrolment})
@@ -157,14 +152,6 @@ Result<std::vector<ListedKey>> keysOf(const std::vector<std::string>& texts)
     return keys;
 }
 
-Digest digestIn(FieldReader& reader, std::uint8_t tag)
-{
-    Digest digest{};
-    const ByteView bytes = reader.bytesOfSize(tag, digest.size());
-    std::copy(bytes.begin(), bytes.end(), digest.begin());
-    return digest;
-}
-
 std::uint16_t shortIn(FieldReader& reader, std::uint8_t tag)
 {
     return static_cast<std::uint16_t>(reader.number(tag, 2));
@@ -197,11 +184,11 @@ Result<Challenge> parseChallenge(ByteView bytes)
 {
     FieldReader reader(bytes, ChallengeHeading);
     Challenge challenge;
-    challenge.bytes = digestIn(reader, 1);
+    challenge.bytes = reader.digest(1);
     challenge.seq = reader.number(2, 8);
     const auto scope = scopeOfCode(reader.number(3, 1));
     challenge.reason = reader.text(4);
-    challenge.action = digestIn(reader, 5);
+    challenge.action = reader.digest(5);
     challenge.displayLines = reader.texts(6);
     challenge.expires = reader.time(7);
     for (const auto& id : reader.texts(8))

@@ -27,6 +27,9 @@ struct HandleDeleter {
 template <typename T>
 using Handle = std::unique_ptr<T, HandleDeleter>;
 
+/// Of the chains that are verified, as OpenSSL counts it: 112 bits.
+inline constexpr int SecurityLevel = 2;
+
 /// What OpenSSL noted on this thread is not the next caller's.
 struct ErrorQueueGuard {
     ErrorQueueGuard() = default;

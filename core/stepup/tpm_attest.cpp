@@ -56,7 +56,7 @@ private:
     bool m_failed = false;
 };
 
-Error invalid(const char* what)
+Error malformedAttest(const char* what)
 {
     return {Errc::InvalidInput, std::string("the TPM's statement ") + what};
 }
@@ -75,12 +75,12 @@ std::vector<std::uint8_t> selected(ByteView bits)
 base::Result<TpmAttest> parseTpmAttest(ByteView bytes)
 {
     if (bytes.size() > MaxAttestSize)
-        return invalid("has more than 512 bytes");
+        return malformedAttest("has more than 512 bytes");
     Reader reader(bytes);
     if (reader.number(4) != GeneratedValue || reader.failed())
-        return invalid("was not made by a TPM: its first bytes are others");
+        return malformedAttest("was not made by a TPM: its first bytes are others");
     if (reader.number(2) != AttestQuote || reader.failed())
-        return invalid("is no quote");
+        return malformedAttest("is no quote");
     TpmAttest attest;
     reader.sized(LargestName); // qualifiedSigner
     const ByteView nonce = reader.sized(LargestName);
@@ -88,16 +88,16 @@ base::Result<TpmAttest> parseTpmAttest(ByteView bytes)
     attest.clock = reader.number(8);
     reader.take(8); // resetCount, restartCount
     if (reader.number(1) > 1)
-        return invalid("is malformed: TPMI_YES_NO is 0 or 1");
+        return malformedAttest("is malformed: TPMI_YES_NO is 0 or 1");
     reader.take(8); // firmwareVersion: what the maker likes
     if (reader.number(4) != 1 || reader.number(2) != AlgorithmSha256 || reader.number(1) != SelectionSize)
-        return invalid("does not quote the registers of the SHA-256 bank alone, or is cut off");
+        return malformedAttest("does not quote the registers of the SHA-256 bank alone, or is cut off");
     attest.pcrs = selected(reader.take(SelectionSize));
     const ByteView digest = reader.sized(attest.pcrDigest.size());
     if (!reader.complete() || digest.size() != attest.pcrDigest.size())
-        return invalid("is cut off or has bytes left over");
+        return malformedAttest("is cut off or has bytes left over");
     if (attest.pcrs.empty())
-        return invalid("quotes no register");
+        return malformedAttest("quotes no register");
     std::copy(digest.begin(), digest.end(), attest.pcrDigest.begin());
     return attest;
 }

@@ -17,14 +17,9 @@ namespace tls {
 
 namespace {
 
-base::SteadyTime now()
-{
-    return base::SystemClock().steady();
-}
-
 std::chrono::milliseconds until(base::SteadyTime deadline)
 {
-    return std::chrono::ceil<std::chrono::milliseconds>(deadline - now());
+    return std::chrono::ceil<std::chrono::milliseconds>(deadline - steadyNow());
 }
 
 /// A lookup on a thread of its own, since getaddrinfo can neither be cancelled nor told a deadline. Shared by that
@@ -160,7 +155,7 @@ base::Result<Socket> connectTo(
 {
     if (host.empty())
         return base::Error{base::Errc::InvalidInput, "no host to connect to"};
-    const auto deadline = now() + timeout;
+    const auto deadline = steadyNow() + timeout;
     const auto addresses = resolve(host, port, deadline, cancelled);
     if (!addresses)
         return addresses.error();
@@ -169,8 +164,8 @@ base::Result<Socket> connectTo(
     int untried = countOf(addresses->get());
     for (const addrinfo* address = addresses->get(); address; address = address->ai_next, --untried) {
         // A fair share each, so that one dead address leaves time for the next.
-        const auto share = (deadline - now()) / untried;
-        auto socket = connectToAddress(*address, now() + share, cancelled);
+        const auto share = (deadline - steadyNow()) / untried;
+        auto socket = connectToAddress(*address, steadyNow() + share, cancelled);
         if (socket || socket.error().code == base::Errc::Cancelled)
             return socket;
         error = socket.error();

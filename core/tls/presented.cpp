@@ -3,6 +3,7 @@
 #include "core/base/clock.h"
 #include "core/tls/alerts.h"
 #include "core/tls/openssl_handles.h"
+#include "core/tls/socket.h"
 #include "core/tls/verify.h"
 
 #include <cerrno>
@@ -17,11 +18,6 @@ using base::Errc;
 using base::Error;
 using Certificates = std::vector<CertificatePtr>;
 using ContextPtr = std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)>;
-
-base::SteadyTime now()
-{
-    return base::SystemClock().steady();
-}
 
 /// Takes what is shown and refuses it, so that the handshake goes no further.
 int takeAndRefuse(X509_STORE_CTX* store, void* taken)
@@ -46,7 +42,7 @@ Error internal()
 base::Result<Certificates> presentedBy(const std::string& host, std::uint16_t port, const std::string& serverName,
     std::chrono::milliseconds timeout, const Waker& cancelled)
 {
-    const auto deadline = now() + timeout;
+    const auto deadline = steadyNow() + timeout;
     const auto socket = connectTo(host, port, timeout, cancelled);
     if (!socket)
         return socket.error();
@@ -77,10 +73,10 @@ base::Result<Certificates> presentedBy(const std::string& host, std::uint16_t po
                                             .read = sslError == SSL_ERROR_WANT_READ,
                                             .write = sslError == SSL_ERROR_WANT_WRITE},
             {.handle = cancelled.handle(), .read = true}};
-        waitFor(interests, std::chrono::ceil<std::chrono::milliseconds>(deadline - now()));
+        waitFor(interests, std::chrono::ceil<std::chrono::milliseconds>(deadline - steadyNow()));
         if (interests[1].readable)
             return Error{Errc::Cancelled, "looking at the server's certificates was called off"};
-        if (now() >= deadline)
+        if (steadyNow() >= deadline)
             return Error{Errc::Timeout, host + " showed no certificate in time"};
     }
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/clock.h"
 #include "core/base/result.h"
 
 #include <chrono>
@@ -11,6 +12,12 @@
 
 /// Sockets and waiting, behind one small interface: socket_posix.cpp today, a Windows twin later.
 namespace tls {
+
+/// Deadlines of sockets are the machine's own.
+[[nodiscard]] inline base::SteadyTime steadyNow()
+{
+    return base::SystemClock().steady();
+}
 
 /// An owned, non-blocking TCP socket with TCP_NODELAY.
 class Socket {

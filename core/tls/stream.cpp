@@ -1,5 +1,6 @@
 #include "core/tls/stream.h"
 
+#include "core/tls/socket.h"
 #include "core/tls/stream_state.h"
 
 #include <algorithm>
@@ -10,11 +11,6 @@
 namespace tls {
 
 namespace {
-
-base::SteadyTime now()
-{
-    return base::SystemClock().steady();
-}
 
 PeerFacts factsOf(SSL& ssl, const Verification& verification)
 {
@@ -171,20 +167,20 @@ Stream& Stream::operator=(Stream&& other) noexcept
 
 base::Status Stream::handshake(std::chrono::milliseconds timeout, const Waker& cancelled)
 {
-    const auto deadline = now() + timeout;
+    const auto deadline = steadyNow() + timeout;
     for (;;) {
         const auto next = advance();
         if (!next)
             return next.error();
         if (!*next)
             return base::Ok{};
-        const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - now());
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - steadyNow());
         std::vector<Interest> interests{**next, {.handle = cancelled.handle(), .read = true}};
         waitFor(interests, left);
         if (interests[1].readable)
             return base::Error{base::Errc::Cancelled, "the TLS handshake was called off"};
         // A peer that drips its bytes keeps the socket readable: the deadline is not moved by progress.
-        if (now() >= deadline)
+        if (steadyNow() >= deadline)
             return base::Error{base::Errc::Timeout,
                 "the counterparty did not finish the TLS handshake within " + std::to_string(timeout.count()) + " ms"};
     }

@@ -1,3 +1,4 @@
+#include "core/tls/socket.h"
 #include "core/tls/stream_state.h"
 
 #include <algorithm>
@@ -10,11 +11,6 @@ namespace {
 
 using base::Errc;
 using base::Error;
-
-base::SteadyTime now()
-{
-    return base::SystemClock().steady();
-}
 
 Error cannotAsk()
 {
@@ -82,7 +78,7 @@ base::Status Stream::answerRequest(std::chrono::milliseconds timeout, const Wake
     State& state = *m_state;
     if (!state.isAsked || state.isBroken)
         return Error{Errc::ConnectionLost, "the connection is closed, or nobody asked for our certificate"};
-    const auto deadline = now() + timeout;
+    const auto deadline = steadyNow() + timeout;
     state.maySign = true;
     for (;;) {
         const Attempt step(state.ssl.get(), SSL_do_handshake);
@@ -101,9 +97,9 @@ base::Status Stream::answerRequest(std::chrono::milliseconds timeout, const Wake
                                             .read = step.sslError == SSL_ERROR_WANT_READ,
                                             .write = step.sslError == SSL_ERROR_WANT_WRITE},
             {.handle = cancelled.handle(), .read = true}};
-        waitFor(interests, std::chrono::ceil<std::chrono::milliseconds>(deadline - now()));
+        waitFor(interests, std::chrono::ceil<std::chrono::milliseconds>(deadline - steadyNow()));
         // Half an answer cannot be taken back.
-        if (interests[1].readable || now() >= deadline) {
+        if (interests[1].readable || steadyNow() >= deadline) {
             state.isBroken = true;
             if (interests[1].readable)
                 return Error{Errc::Cancelled, "the answer to the request for our certificate was called off"};

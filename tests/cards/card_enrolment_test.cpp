@@ -1,5 +1,6 @@
 /// From an empty card to signing in, by the desk's own means, with the real middleware: as card_matrix_test.cpp.
 #include "app/desk_core/desk_cards.h"
+#include "tests/cards/environment.h"
 #include "tests/support/test_pki.h"
 #include "tests/support/virtual_cards.h"
 #include "tests/unit/auth/token_fixture.h"
@@ -15,16 +16,11 @@
 namespace {
 
 using base::Errc;
+using cards_test::environment;
 using namespace std::chrono_literals;
 
 const std::string FactoryPin = "123456";
-const std::string Pin = "918273";
-
-std::string environment(const char* name)
-{
-    const char* const value = std::getenv(name);
-    return value ? value : "";
-}
+const std::string ChosenPin = "918273";
 
 auth::TokenSettings configured()
 {
@@ -111,7 +107,7 @@ protected:
         options.purpose = support::Purpose::Client;
         const std::string file = m_files.write("trader-7.pem", support::pemOf(*ca.issueFor(key, options)));
         return answerOf<base::Result<rfq::CardCertificate>>([&](auto done) {
-            m_cards.install(card(), file, proof(Pin),
+            m_cards.install(card(), file, proof(ChosenPin),
                 [done](base::Result<rfq::CardCertificate> made, rfq::PinState) { done(std::move(made)); });
         });
     }
@@ -135,9 +131,9 @@ TEST_F(CardEnrolment, FromAnEmptyCardToSigningIn)
     const auto empty = card();
     EXPECT_TRUE(empty.certificates.empty());
     EXPECT_EQ(empty.pin, (rfq::PinState{.triesLeft = 3, .finalTry = false, .blocked = false}));
-    ASSERT_TRUE(changePin(empty, FactoryPin, Pin).result);
+    ASSERT_TRUE(changePin(empty, FactoryPin, ChosenPin).result);
 
-    const auto requested = request(proof(Pin));
+    const auto requested = request(proof(ChosenPin));
     ASSERT_TRUE(requested.pem) << requested.pem.error().detail;
     const auto key = keyOf(*requested.pem);
     ASSERT_TRUE(key);
@@ -145,14 +141,14 @@ TEST_F(CardEnrolment, FromAnEmptyCardToSigningIn)
     EXPECT_EQ(codeOf(unusable.problem), Errc::KeyNotFound);
     EXPECT_NE(unusable.problem->detail.find("before its certificate is on the card"), std::string::npos)
         << unusable.problem->detail;
-    const auto again = request(proof(Pin));
+    const auto again = request(proof(ChosenPin));
     ASSERT_TRUE(again.pem);
     EXPECT_EQ(EVP_PKEY_eq(key.get(), keyOf(*again.pem).get()), 1) << "a key that waits for its certificate is not lost";
 
     const auto placed = install(*key, m_ca);
     ASSERT_TRUE(placed) << placed.error().detail;
     EXPECT_EQ(placed->identity.commonName, "trader-7");
-    const auto unlocked = m_tokens.unlock(Pin);
+    const auto unlocked = m_tokens.unlock(ChosenPin);
     ASSERT_FALSE(unlocked.error) << unlocked.error->detail;
     EXPECT_TRUE(signsAndVerifies(*m_tokens.identity()));
     const auto now = card();
@@ -165,15 +161,15 @@ TEST_F(CardEnrolment, FromAnEmptyCardToSigningIn)
 TEST_F(CardEnrolment, WhatDoesNotBelongOnTheCardIsRefused)
 {
     insertNew("strict");
-    ASSERT_TRUE(changePin(card(), FactoryPin, Pin).result);
+    ASSERT_TRUE(changePin(card(), FactoryPin, ChosenPin).result);
     const auto wrong = request(proof("000000"));
     ASSERT_FALSE(wrong.pem);
     EXPECT_EQ(wrong.pem.error().code, Errc::PinWrong);
     EXPECT_EQ(wrong.pin.triesLeft, 2);
-    const auto unmanaged = request(proof(Pin, std::string(48, 'a')));
+    const auto unmanaged = request(proof(ChosenPin, std::string(48, 'a')));
     ASSERT_FALSE(unmanaged.pem);
     EXPECT_EQ(unmanaged.pem.error().code, Errc::Refused);
-    const auto requested = request(proof(Pin));
+    const auto requested = request(proof(ChosenPin));
     ASSERT_TRUE(requested.pem) << requested.pem.error().detail;
     const auto other = support::generateKey(support::KeyType::Ec256);
     EXPECT_EQ(install(*other, m_ca).error().code, Errc::KeyNotFound);
@@ -189,7 +185,7 @@ TEST_F(CardEnrolment, AnotherCardInItsPlaceIsNotTouched)
     m_virtual.tell("remove 0");
     insertNew("second");
     ASSERT_NE(card().id, meant.id);
-    EXPECT_EQ(changePin(meant, FactoryPin, Pin).result.error().code, Errc::KeyNotFound);
+    EXPECT_EQ(changePin(meant, FactoryPin, ChosenPin).result.error().code, Errc::KeyNotFound);
     EXPECT_EQ(m_virtual.tell("status second")["pin"], 3);
 }
 
@@ -199,11 +195,11 @@ TEST_F(CardEnrolment, ThePinOfTheCardThatOneIsSignedInWithEndsTheSignInAndTheDes
     m_virtual.tell("insert 0 trader");
     const auto before = card();
     ASSERT_FALSE(m_tokens.unlock(FactoryPin).error);
-    EXPECT_TRUE(changePin(card(), FactoryPin, Pin).result);
+    EXPECT_TRUE(changePin(card(), FactoryPin, ChosenPin).result);
     ASSERT_EQ(m_tokens.losses().size(), 1U);
     EXPECT_EQ(m_tokens.losses()[0].code, Errc::Cancelled);
     EXPECT_FALSE(m_tokens.identity());
-    EXPECT_FALSE(m_tokens.unlock(Pin).error);
+    EXPECT_FALSE(m_tokens.unlock(ChosenPin).error);
     EXPECT_EQ(card().id, before.id);
 }
 

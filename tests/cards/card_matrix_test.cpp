@@ -1,6 +1,7 @@
 /// The real middleware (pcscd, OpenSC, ykcs11) with a virtual card: run by tests/support/virtual_card/run. The module
 /// is COUNTERSIGN_MODULE, the kind of key COUNTERSIGN_KEY: one process loads one module, as ours do.
 #include "auth/opensc_settings.h"
+#include "tests/cards/environment.h"
 #include "tests/support/loopback_tls.h"
 #include "tests/support/test_pki.h"
 #include "tests/support/virtual_cards.h"
@@ -20,18 +21,13 @@
 namespace {
 
 using base::Errc;
+using cards_test::environment;
 using rfq::LastTry;
 using namespace std::chrono_literals;
 
 const std::string Pin = "123456";
 const std::string Puk = "12345678";
 constexpr const char* ServerName = "venue.example";
-
-std::string environment(const char* name)
-{
-    const char* const value = std::getenv(name);
-    return value ? value : "";
-}
 
 auth::TokenSettings settings(const std::string& fingerprint = {}, const std::string& keyId = "01")
 {

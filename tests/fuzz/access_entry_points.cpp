@@ -1,6 +1,7 @@
 #include "core/access/decision.h"
 #include "core/store/access_policy_reader.h"
 #include "tests/fuzz/entry_points.h"
+#include "tests/fuzz/promise.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -9,14 +10,6 @@
 namespace fuzz {
 
 namespace {
-
-void require(bool holds, const char* promise)
-{
-    if (holds)
-        return;
-    std::fprintf(stderr, "broken promise: %s\n", promise);
-    std::abort();
-}
 
 bool isSound(const zerotrust::AttributeRule& rule)
 {

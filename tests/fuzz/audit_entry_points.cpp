@@ -6,6 +6,7 @@
 #include "core/siem/ocsf.h"
 #include "core/siem/syslog_message.h"
 #include "tests/fuzz/entry_points.h"
+#include "tests/fuzz/promise.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -14,14 +15,6 @@
 namespace fuzz {
 
 namespace {
-
-void require(bool holds, const char* promise)
-{
-    if (holds)
-        return;
-    std::fprintf(stderr, "broken promise: %s\n", promise);
-    std::abort();
-}
 
 bool isOneLine(const std::string& line)
 {

@@ -1,6 +1,7 @@
 #include "auth/piv_attestation.h"
 #include "auth/piv_work.h"
 #include "tests/fuzz/entry_points.h"
+#include "tests/fuzz/promise.h"
 
 #include <openssl/err.h>
 
@@ -16,14 +17,6 @@
 namespace fuzz {
 
 namespace {
-
-void require(bool holds, const char* promise)
-{
-    if (holds)
-        return;
-    std::fprintf(stderr, "broken promise: %s\n", promise);
-    std::abort();
-}
 
 class OddCard final : public auth::CardChannel {
 public:

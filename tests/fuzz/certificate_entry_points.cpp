@@ -8,6 +8,7 @@
 #include "core/tls/verify.h"
 #include "tests/fuzz/entry_points.h"
 #include "tests/fuzz/fixed_certificates.h"
+#include "tests/fuzz/promise.h"
 
 #include <openssl/err.h>
 #include <openssl/pem.h>
@@ -27,14 +28,6 @@ namespace fuzz {
 namespace {
 
 using base::Errc;
-
-void require(bool holds, const char* promise)
-{
-    if (holds)
-        return;
-    std::fprintf(stderr, "broken promise: %s\n", promise);
-    std::abort();
-}
 
 /// A moment in which everything in the corpora holds.
 base::UtcTime then()

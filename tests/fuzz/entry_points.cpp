@@ -9,6 +9,7 @@
 #include "core/fix/taker_codec.h"
 #include "core/fix/user_request.h"
 #include "core/rfq/amount.h"
+#include "tests/fuzz/promise.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -18,14 +19,6 @@
 namespace fuzz {
 
 namespace {
-
-void require(bool holds, const char* promise)
-{
-    if (holds)
-        return;
-    std::fprintf(stderr, "broken promise: %s\n", promise);
-    std::abort();
-}
 
 std::string wireBytes(std::string_view text)
 {

@@ -10,6 +10,7 @@
 #include "core/stepup/grant.h"
 #include "core/stepup/plain_text.h"
 #include "tests/fuzz/entry_points.h"
+#include "tests/fuzz/promise.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -19,21 +20,13 @@ namespace fuzz {
 
 namespace {
 
-void require(bool holds, const char* promise)
-{
-    if (holds)
-        return;
-    std::fprintf(stderr, "broken promise: %s\n", promise);
-    std::abort();
-}
-
 bool isOneItem(stepup::ByteView bytes)
 {
     stepup::CborReader reader(bytes);
     return reader.item() && reader.atEnd();
 }
 
-bool isOneLine(const std::string& line)
+bool isOneUtf8Line(const std::string& line)
 {
     return stepup::isUtf8(line)
         && std::none_of(line.begin(), line.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; });
@@ -109,7 +102,7 @@ void action(std::string_view bytes)
     require(written && std::equal(written->begin(), written->end(), view.begin(), view.end()),
         "an action has one spelling");
     const auto lines = stepup::displayLines(*read);
-    require(lines && !lines->empty() && std::all_of(lines->begin(), lines->end(), isOneLine),
+    require(lines && !lines->empty() && std::all_of(lines->begin(), lines->end(), isOneUtf8Line),
         "an action can be shown, each line as one");
 }
 

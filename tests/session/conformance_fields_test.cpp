@@ -8,7 +8,7 @@ namespace {
 using namespace session_test;
 using base::Errc;
 
-const std::string Fill = "37=O1|11=C1|17=E1|150=F|39=2|55=EUR/USD|54=1|38=1000000|";
+const std::string FillWithoutPrice = "37=O1|11=C1|17=E1|150=F|39=2|55=EUR/USD|54=1|38=1000000|";
 
 TEST_P(EitherEnd, Case7_ARejectIsCountedAndTold)
 {
@@ -29,7 +29,7 @@ TEST_P(EitherEnd, Case7_ARejectBehindAGapWaitsForIt)
     EXPECT_TRUE(us.heard.rejects.empty());
     EXPECT_EQ(sentTypes(), "2");
     EXPECT_EQ(us.session->nextTarget(), static_cast<int>(peerNext)) << "what is missing is not counted with it";
-    peerSays("8", Fill, possDup());
+    peerSays("8", FillWithoutPrice, possDup());
     EXPECT_EQ(us.heard.messages.size(), 1U);
     EXPECT_EQ(us.heard.rejects.size(), 1U);
 }
@@ -55,12 +55,15 @@ TEST_P(AnOddBody, Case14_OfAnApplicationMessageIsDelivered)
 }
 
 INSTANTIATE_TEST_SUITE_P(Fields, AnOddBody,
-    testing::Values(OddBody{"14a_UnknownTag", Fill + "9999=x|"}, OddBody{"14b_MissingTag", "17=E1|"},
-        OddBody{"14c_TagOfAnotherMessage", Fill + "108=30|"}, OddBody{"14d_NoValue", Fill + "58=|"},
-        OddBody{"14e_UnknownValue", Fill + "167=NOTATYPE|"}, OddBody{"14f_BadFormat", Fill + "60=noon|31=abc|"},
-        OddBody{"14g_HeaderFieldInTheBody", Fill + "57=DESK|58=x|"}, OddBody{"14h_RepeatedTag", Fill + "58=x|58=y|"},
-        OddBody{"14i_WrongGroupCount", Fill + "453=3|448=A|447=D|452=35|"},
-        OddBody{"14j_GroupOutOfOrder", Fill + "453=1|452=35|448=A|447=D|"},
+    testing::Values(OddBody{"14a_UnknownTag", FillWithoutPrice + "9999=x|"}, OddBody{"14b_MissingTag", "17=E1|"},
+        OddBody{"14c_TagOfAnotherMessage", FillWithoutPrice + "108=30|"},
+        OddBody{"14d_NoValue", FillWithoutPrice + "58=|"},
+        OddBody{"14e_UnknownValue", FillWithoutPrice + "167=NOTATYPE|"},
+        OddBody{"14f_BadFormat", FillWithoutPrice + "60=noon|31=abc|"},
+        OddBody{"14g_HeaderFieldInTheBody", FillWithoutPrice + "57=DESK|58=x|"},
+        OddBody{"14h_RepeatedTag", FillWithoutPrice + "58=x|58=y|"},
+        OddBody{"14i_WrongGroupCount", FillWithoutPrice + "453=3|448=A|447=D|452=35|"},
+        OddBody{"14j_GroupOutOfOrder", FillWithoutPrice + "453=1|452=35|448=A|447=D|"},
         OddBody{"14m_ConditionallyRequiredMissing", "17=E1|150=F|39=2|"}),
     [](const auto& one) { return std::string(one.param.name); });
 
@@ -102,7 +105,7 @@ INSTANTIATE_TEST_SUITE_P(Fields, ABadSessionMessage,
 TEST_P(EitherEnd, Case14k_ADelimiterInsideAValueIsGarbled)
 {
     logOn();
-    receive(framed("35=8|" + headerOf(peerNext) + Fill + "58=one|two|"));
+    receive(framed("35=8|" + headerOf(peerNext) + FillWithoutPrice + "58=one|two|"));
     EXPECT_TRUE(us.heard.messages.empty());
     EXPECT_EQ(sentTypes(), "");
     expectGoesOn();
@@ -122,7 +125,7 @@ TEST_P(EitherEnd, Case14l_AnApplicationThatCannotCopeIsNotAvailable)
 {
     logOn();
     us.heard.failsOnMessage = true;
-    peerSays("8", Fill);
+    peerSays("8", FillWithoutPrice);
     us.heard.failsOnMessage = false;
     const auto reject = sentOnly("j");
     EXPECT_EQ(reject.body.find(fix::tag::BusinessRejectReason), "4");
@@ -171,7 +174,7 @@ TEST_P(EitherEnd, Case17_OnlyTlsEncrypts)
 TEST_P(EitherEnd, Case18_ThirdPartiesAreTheCodecsBusiness)
 {
     logOn();
-    peerSays("8", Fill, "115=DEALER|128=TRADER|");
+    peerSays("8", FillWithoutPrice, "115=DEALER|128=TRADER|");
     EXPECT_EQ(us.heard.messages.size(), 1U);
     EXPECT_EQ(sentTypes(), "");
 }
@@ -179,8 +182,8 @@ TEST_P(EitherEnd, Case18_ThirdPartiesAreTheCodecsBusiness)
 TEST_P(EitherEnd, Case19_APossibleResendIsDeliveredForTheApplicationToKnow)
 {
     logOn();
-    peerSays("8", Fill);
-    peerSays("8", Fill, "97=Y|");
+    peerSays("8", FillWithoutPrice);
+    peerSays("8", FillWithoutPrice, "97=Y|");
     ASSERT_EQ(us.heard.messages.size(), 2U);
     EXPECT_EQ(us.heard.messages[0].find(fix::tag::ExecId), us.heard.messages[1].find(fix::tag::ExecId));
     EXPECT_FALSE(us.heard.messages[1].possDup);

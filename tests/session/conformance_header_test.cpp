@@ -8,7 +8,7 @@ using namespace session_test;
 using base::Errc;
 using namespace std::chrono_literals;
 
-const std::string Fill = "37=O1|11=C1|17=E1|150=F|39=2|55=EUR/USD|54=1|";
+const std::string ShortFill = "37=O1|11=C1|17=E1|150=F|39=2|55=EUR/USD|54=1|";
 
 /// "8=FIX.4.4|9=..|" and a check sum around what is meant to be wrong in some way.
 std::string framedAs(const std::string& beginString, std::size_t bodyLength, std::string body)
@@ -24,7 +24,7 @@ std::string framedAs(const std::string& beginString, std::size_t bodyLength, std
 TEST_P(EitherEnd, Case2a_AMessageInOrderIsAccepted)
 {
     logOn();
-    peerSays("8", Fill);
+    peerSays("8", ShortFill);
     EXPECT_EQ(us.heard.messages.size(), 1U);
     EXPECT_EQ(us.session->nextTarget(), static_cast<int>(peerNext));
     EXPECT_EQ(sentTypes(), "");
@@ -92,9 +92,9 @@ TEST_P(EitherEnd, Case2b_WhatWaitsForAGapIsBounded)
 TEST_P(EitherEnd, Case2c_ANumberTooLowEndsTheSession)
 {
     logOn();
-    peerSays("8", Fill);
+    peerSays("8", ShortFill);
     sent();
-    peerSays("8", peerNext - 1, Fill);
+    peerSays("8", peerNext - 1, ShortFill);
     EXPECT_EQ(sentOnly("5").body.find(fix::tag::Text), "MsgSeqNum too low, expecting 3 but received 2");
     expectClosed(Errc::SequenceError, "MsgSeqNum too low, expecting 3 but received 2");
     EXPECT_EQ(us.heard.messages.size(), 1U);
@@ -114,8 +114,8 @@ TEST_P(EitherEnd, Case2d_AGarbledMessageIsIgnored)
 TEST_P(EitherEnd, Case2e_APossibleDuplicateThatHasComeIsIgnored)
 {
     logOn();
-    peerSays("8", Fill);
-    peerSays("8", peerNext - 1, Fill, possDup());
+    peerSays("8", ShortFill);
+    peerSays("8", peerNext - 1, ShortFill, possDup());
     EXPECT_EQ(us.heard.messages.size(), 1U);
     EXPECT_EQ(sentTypes(), "");
     expectGoesOn();
@@ -124,7 +124,7 @@ TEST_P(EitherEnd, Case2e_APossibleDuplicateThatHasComeIsIgnored)
 TEST_P(EitherEnd, Case2e_APossibleDuplicateThatHasNotComeIsProcessed)
 {
     logOn();
-    peerSays("8", Fill, possDup());
+    peerSays("8", ShortFill, possDup());
     ASSERT_EQ(us.heard.messages.size(), 1U);
     EXPECT_TRUE(us.heard.messages[0].possDup);
     expectGoesOn();
@@ -144,7 +144,7 @@ TEST_P(EitherEnd, Case2e_AnOldLogoutOrResendRequestDoesNothing)
 TEST_P(EitherEnd, Case2f_OrigSendingTimeBehindSendingTimeIsRejected)
 {
     logOn();
-    peerSays("8", Fill, "43=Y|122=" + sendingTime(us.clock.utc() + 1s) + "|");
+    peerSays("8", ShortFill, "43=Y|122=" + sendingTime(us.clock.utc() + 1s) + "|");
     const auto reject = sentOnly("3");
     EXPECT_EQ(reject.body.find(fix::tag::SessionRejectReason), "10");
     EXPECT_EQ(reject.body.find(fix::tag::RefSeqNum), "2");
@@ -156,14 +156,14 @@ TEST_P(EitherEnd, Case2f_OrigSendingTimeBehindSendingTimeIsRejected)
 TEST_P(EitherEnd, Case2g_APossibleDuplicateWithoutOrigSendingTimeIsRejected)
 {
     logOn();
-    peerSays("8", Fill, "43=Y|");
+    peerSays("8", ShortFill, "43=Y|");
     const auto reject = sentOnly("3");
     EXPECT_EQ(reject.body.find(fix::tag::SessionRejectReason), "1");
     EXPECT_EQ(reject.body.find(fix::tag::RefTagId), "122");
     ASSERT_EQ(us.heard.alarms.size(), 1U);
     EXPECT_NE(us.heard.alarms[0].find("17=E1"), std::string::npos);
     expectGoesOn();
-    peerSays("8", peerNext - 1, Fill, "43=Y|"); // and so is one of the past
+    peerSays("8", peerNext - 1, ShortFill, "43=Y|"); // and so is one of the past
     EXPECT_EQ(sentTypes(), "3");
     expectGoesOn();
 }
@@ -179,7 +179,7 @@ TEST_P(EitherEnd, Case2h_WhatWeSayIsFix44AsWhatWeHear)
 TEST_P(EitherEnd, Case2i_AnotherFixVersionEndsTheSession)
 {
     logOn();
-    const std::string body = "35=8|" + headerOf(peerNext) + Fill;
+    const std::string body = "35=8|" + headerOf(peerNext) + ShortFill;
     receive(framedAs("FIX.4.2", body.size(), body));
     EXPECT_EQ(sentOnly("5").body.find(fix::tag::Text), "Incorrect BeginString FIX.4.2, expecting FIX.4.4");
     expectClosed(Errc::ProtocolViolation, "Incorrect BeginString");
@@ -199,7 +199,7 @@ TEST_P(EitherEnd, Case2k_AnotherSenderOrTargetIsRejectedAndLoggedOut)
 {
     for (const auto& [header, tag] : {std::pair("49=MALLORY|", "49"), std::pair("56=MALLORY|", "56")}) {
         logOn();
-        peerSays("8", Fill, header);
+        peerSays("8", ShortFill, header);
         const auto messages = sent();
         ASSERT_EQ(messages.size(), 2U);
         EXPECT_EQ(messages[0].body.type, "3");
@@ -216,7 +216,7 @@ TEST_P(EitherEnd, Case2k_AnotherSenderOrTargetIsRejectedAndLoggedOut)
 TEST_P(EitherEnd, Case2m_AWrongBodyLengthIsIgnored)
 {
     logOn();
-    const std::string body = "35=8|" + headerOf(peerNext) + Fill;
+    const std::string body = "35=8|" + headerOf(peerNext) + ShortFill;
     receive(framedAs("FIX.4.4", body.size() - 3, body));
     EXPECT_TRUE(us.heard.messages.empty());
     EXPECT_EQ(sentTypes(), "");
@@ -227,7 +227,7 @@ TEST_P(EitherEnd, Case2n_SendingTimeOfAnyPrecisionIsAccepted)
 {
     logOn();
     for (const char* time : {"20261124-08:00:07", "20261124-08:00:07.4", "20261124-08:00:07.480123456"})
-        peerSays("8", Fill, std::string("52=") + time + "|");
+        peerSays("8", ShortFill, std::string("52=") + time + "|");
     EXPECT_EQ(us.heard.messages.size(), 3U);
 }
 
@@ -236,8 +236,8 @@ TEST_P(EitherEnd, Case2o_AnApplicationMessageIsNeverRefusedForItsSendingTime)
 {
     logOn();
     for (const auto off : {-1h, +1h, -24h})
-        peerSays("8", Fill, "52=" + sendingTime(us.clock.utc() + off) + "|");
-    peerSays("8", Fill, "52=yesterday|");
+        peerSays("8", ShortFill, "52=" + sendingTime(us.clock.utc() + off) + "|");
+    peerSays("8", ShortFill, "52=yesterday|");
     EXPECT_EQ(us.heard.messages.size(), 4U);
     EXPECT_TRUE(us.heard.alarms.empty());
     EXPECT_EQ(sentTypes(), "");
@@ -294,7 +294,7 @@ TEST_P(EitherEnd, Case2q_ATypeOfNoSpecificationIsRejected)
 TEST_P(EitherEnd, Case2t_MsgTypeThatIsNotTheThirdFieldIsGarbled)
 {
     logOn();
-    const std::string body = "34=" + std::to_string(peerNext) + "|35=8|49=PEER|56=US|52=20261124-08:00:07|" + Fill;
+    const std::string body = "34=" + std::to_string(peerNext) + "|35=8|49=PEER|56=US|52=20261124-08:00:07|" + ShortFill;
     receive(framedAs("FIX.4.4", body.size(), body));
     EXPECT_TRUE(us.heard.messages.empty());
     EXPECT_EQ(sentTypes(), "");
@@ -304,7 +304,7 @@ TEST_P(EitherEnd, Case2t_MsgTypeThatIsNotTheThirdFieldIsGarbled)
 TEST_P(EitherEnd, Case2_AMessageWithoutANumberEndsTheSession)
 {
     logOn();
-    receive(framed("35=8|49=PEER|56=US|52=20261124-08:00:07|" + Fill));
+    receive(framed("35=8|49=PEER|56=US|52=20261124-08:00:07|" + ShortFill));
     EXPECT_EQ(sentTypes(), "5");
     expectClosed(Errc::ProtocolViolation, "MsgSeqNum is missing");
 }
@@ -312,7 +312,7 @@ TEST_P(EitherEnd, Case2_AMessageWithoutANumberEndsTheSession)
 TEST_P(EitherEnd, Case3b_AWrongCheckSumIsIgnored)
 {
     logOn();
-    std::string bytes = framed("35=8|" + headerOf(peerNext) + Fill);
+    std::string bytes = framed("35=8|" + headerOf(peerNext) + ShortFill);
     bytes[bytes.size() - 2] = bytes[bytes.size() - 2] == '0' ? '1' : '0';
     receive(bytes);
     EXPECT_TRUE(us.heard.messages.empty());
@@ -323,7 +323,7 @@ TEST_P(EitherEnd, Case3b_AWrongCheckSumIsIgnored)
 TEST_P(EitherEnd, Case3c_AMessageWithBytesTurnedOverIsIgnored)
 {
     logOn();
-    std::string bytes = framed("35=8|" + headerOf(peerNext) + Fill);
+    std::string bytes = framed("35=8|" + headerOf(peerNext) + ShortFill);
     const std::size_t at = bytes.find("EUR");
     std::swap(bytes[at], bytes[at + 1]);
     bytes[at + 2] = 'X';
@@ -335,7 +335,7 @@ TEST_P(EitherEnd, Case3c_AMessageWithBytesTurnedOverIsIgnored)
 TEST_P(EitherEnd, Case3e_ACheckSumOfTwoDigitsOrWithoutADelimiterIsGarbled)
 {
     logOn();
-    const std::string good = framed("35=8|" + headerOf(peerNext) + Fill);
+    const std::string good = framed("35=8|" + headerOf(peerNext) + ShortFill);
     receive(good.substr(0, good.size() - 4) + good.substr(good.size() - 3)); // 10=nn
     receive(good.substr(0, good.size() - 1)); // no delimiter
     EXPECT_TRUE(us.heard.messages.empty());
@@ -345,7 +345,7 @@ TEST_P(EitherEnd, Case3e_ACheckSumOfTwoDigitsOrWithoutADelimiterIsGarbled)
 TEST_P(EitherEnd, Case3e_ACheckSumThatIsNotLastIsGarbled)
 {
     logOn();
-    std::string bytes = framed("35=8|" + headerOf(peerNext) + Fill);
+    std::string bytes = framed("35=8|" + headerOf(peerNext) + ShortFill);
     bytes += "58=behind\x01";
     receive(bytes); // the message itself is whole; what follows is no message
     EXPECT_EQ(us.heard.messages.size(), 1U);

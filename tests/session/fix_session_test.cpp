@@ -1,3 +1,4 @@
+#include "tests/session/sample_messages.h"
 #include "tests/session/session_pair.h"
 
 #include <filesystem>
@@ -7,15 +8,6 @@ namespace {
 using namespace session_test;
 using base::Errc;
 using namespace std::chrono_literals;
-
-const std::string Fill = "37=O1|11=C1|17=E1|150=F|39=2|55=EUR/USD|54=1|38=1000000|32=1000000|31=1.15340|151=0|"
-                         "14=1000000|6=1.15340|";
-
-fix::WireMessage acceptance()
-{
-    return message(
-        "D", {{11, "C1"}, {117, "Q1"}, {55, "EUR/USD"}, {54, "1"}, {38, "1000000"}, {40, "D"}, {44, "1.15340"}});
-}
 
 TEST_F(SessionPair, LogsOnInBothDirections)
 {

@@ -1,5 +1,7 @@
 #include "tests/support/attestation_ca.h"
 
+#include "tests/support/require.h"
+
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
@@ -15,16 +17,6 @@ using stepup::Bytes;
 using stepup::CertificateOwner;
 
 namespace {
-
-/// A test without its certificates has nothing to say: stop with the reason.
-void require(bool good, const char* what)
-{
-    if (good)
-        return;
-    std::fprintf(stderr, "attestation_ca: %s failed\n", what);
-    ERR_print_errors_fp(stderr);
-    std::abort();
-}
 
 const EVP_MD* digestOf(Algorithm algorithm)
 {

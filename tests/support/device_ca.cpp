@@ -1,5 +1,7 @@
 #include "tests/support/device_ca.h"
 
+#include "tests/support/require.h"
+
 #include <openssl/ec.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
@@ -14,15 +16,6 @@ namespace support {
 namespace {
 
 using KeyOwner = std::unique_ptr<EVP_PKEY, stepup::PublicKeyDeleter>;
-
-/// A test without its certificates has nothing to say: stop with the reason.
-void require(bool good, const char* what)
-{
-    if (good)
-        return;
-    std::fprintf(stderr, "device_ca: %s failed\n", what);
-    std::abort();
-}
 
 template <typename Write>
 std::string pemBy(Write write)

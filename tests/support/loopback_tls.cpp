@@ -1,5 +1,7 @@
 #include "tests/support/loopback_tls.h"
 
+#include "tests/support/require.h"
+
 #include <openssl/err.h>
 
 #include <array>
@@ -13,15 +15,6 @@
 namespace support {
 
 namespace {
-
-void require(bool good, const char* what)
-{
-    if (good)
-        return;
-    std::fprintf(stderr, "loopback_tls: %s failed\n", what);
-    ERR_print_errors_fp(stderr);
-    std::abort();
-}
 
 void makeBlocking(const tls::Socket& socket)
 {

@@ -1,5 +1,6 @@
 #include "tests/support/ocsp_answers.h"
 
+#include "tests/support/require.h"
 #include "tests/support/test_pki.h"
 
 #include <openssl/ocsp.h>
@@ -13,14 +14,6 @@
 namespace support {
 
 namespace {
-
-void require(bool good, const char* what)
-{
-    if (good)
-        return;
-    std::fprintf(stderr, "ocsp_answers: %s failed\n", what);
-    std::abort();
-}
 
 const EVP_MD* methodOf(AnswerOptions::Digest digest)
 {

@@ -1,6 +1,7 @@
 #include "tests/support/soft_authenticator.h"
 
 #include "tests/support/cbor_writer.h"
+#include "tests/support/require.h"
 
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
@@ -15,14 +16,6 @@ using stepup::Bytes;
 using stepup::Digest;
 
 namespace {
-
-void require(bool good, const char* what)
-{
-    if (good)
-        return;
-    std::fprintf(stderr, "soft_authenticator: %s failed\n", what);
-    std::abort();
-}
 
 /// A number of the key, big-endian; `size` 0: without leading zeros.
 Bytes numberOf(EVP_PKEY& key, const char* name, int size)

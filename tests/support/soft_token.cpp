@@ -22,7 +22,7 @@ using Bytes = std::vector<std::uint8_t>;
 constexpr const char* SecurityOfficerPin = "87654321";
 
 /// A test without its token has nothing to say: stop with the reason.
-void require(CK_RV code, const char* what)
+void requireOk(CK_RV code, const char* what)
 {
     if (code == CKR_OK)
         return;
@@ -49,11 +49,11 @@ public:
     {
         auto getFunctions =
             m_handle ? reinterpret_cast<CK_C_GetFunctionList>(dlsym(m_handle, "C_GetFunctionList")) : nullptr;
-        require(getFunctions ? getFunctions(&m_functions) : CKR_GENERAL_ERROR, "loading SoftHSM2");
+        requireOk(getFunctions ? getFunctions(&m_functions) : CKR_GENERAL_ERROR, "loading SoftHSM2");
         const CK_RV code = m_functions->C_Initialize(nullptr);
         m_mine = code == CKR_OK;
         if (code != CKR_CRYPTOKI_ALREADY_INITIALIZED)
-            require(code, "C_Initialize");
+            requireOk(code, "C_Initialize");
     }
     ~Library()
     {
@@ -83,14 +83,14 @@ private:
     {
         std::array<CK_SLOT_ID, 16> slots{};
         CK_ULONG count = slots.size();
-        require(m_functions->C_GetSlotList(CK_TRUE, slots.data(), &count), "C_GetSlotList");
+        requireOk(m_functions->C_GetSlotList(CK_TRUE, slots.data(), &count), "C_GetSlotList");
         for (const CK_SLOT_ID slot : std::span(slots).first(count)) {
             CK_TOKEN_INFO info{};
-            require(m_functions->C_GetTokenInfo(slot, &info), "C_GetTokenInfo");
+            requireOk(m_functions->C_GetTokenInfo(slot, &info), "C_GetTokenInfo");
             if (wanted(info))
                 return slot;
         }
-        require(CKR_TOKEN_NOT_PRESENT, "finding the token");
+        requireOk(CKR_TOKEN_NOT_PRESENT, "finding the token");
         return 0;
     }
 
@@ -105,11 +105,11 @@ public:
     Session(const Library& library, CK_SLOT_ID slot, CK_USER_TYPE user, const std::string& pin)
         : m_library(library)
     {
-        require(library->C_OpenSession(slot, CKF_SERIAL_SESSION | CKF_RW_SESSION, nullptr, nullptr, &m_handle),
+        requireOk(library->C_OpenSession(slot, CKF_SERIAL_SESSION | CKF_RW_SESSION, nullptr, nullptr, &m_handle),
             "C_OpenSession");
         const CK_RV code = library->C_Login(m_handle, user, bytes(pin), pin.size());
         if (code != CKR_USER_ALREADY_LOGGED_IN)
-            require(code, "C_Login");
+            requireOk(code, "C_Login");
     }
     ~Session() { m_library->C_CloseSession(m_handle); }
     Session(const Session&) = delete;
@@ -120,22 +120,22 @@ public:
     [[nodiscard]] CK_OBJECT_HANDLE find(CK_OBJECT_CLASS kind, Bytes id) const
     {
         std::array<CK_ATTRIBUTE, 2> query{{{CKA_CLASS, &kind, sizeof kind}, {CKA_ID, id.data(), id.size()}}};
-        require(m_library->C_FindObjectsInit(m_handle, query.data(), query.size()), "C_FindObjectsInit");
+        requireOk(m_library->C_FindObjectsInit(m_handle, query.data(), query.size()), "C_FindObjectsInit");
         CK_OBJECT_HANDLE object = CK_INVALID_HANDLE;
         CK_ULONG count = 0;
-        require(m_library->C_FindObjects(m_handle, &object, 1, &count), "C_FindObjects");
-        require(m_library->C_FindObjectsFinal(m_handle), "C_FindObjectsFinal");
-        require(count == 1 ? CKR_OK : CKR_OBJECT_HANDLE_INVALID, "finding the object");
+        requireOk(m_library->C_FindObjects(m_handle, &object, 1, &count), "C_FindObjects");
+        requireOk(m_library->C_FindObjectsFinal(m_handle), "C_FindObjectsFinal");
+        requireOk(count == 1 ? CKR_OK : CKR_OBJECT_HANDLE_INVALID, "finding the object");
         return object;
     }
 
     [[nodiscard]] Bytes attribute(CK_OBJECT_HANDLE object, CK_ATTRIBUTE_TYPE type) const
     {
         CK_ATTRIBUTE wanted{type, nullptr, 0};
-        require(m_library->C_GetAttributeValue(m_handle, object, &wanted, 1), "C_GetAttributeValue");
+        requireOk(m_library->C_GetAttributeValue(m_handle, object, &wanted, 1), "C_GetAttributeValue");
         Bytes value(wanted.ulValueLen);
         wanted.pValue = value.data();
-        require(m_library->C_GetAttributeValue(m_handle, object, &wanted, 1), "C_GetAttributeValue");
+        requireOk(m_library->C_GetAttributeValue(m_handle, object, &wanted, 1), "C_GetAttributeValue");
         return value;
     }
 
@@ -156,7 +156,7 @@ tls::KeyPtr keyFrom(const char* type, OSSL_PARAM_BLD& builder)
     EVP_PKEY* key = nullptr;
     if (EVP_PKEY_fromdata_init(context.get()) != 1
         || EVP_PKEY_fromdata(context.get(), &key, EVP_PKEY_PUBLIC_KEY, params.get()) != 1)
-        require(CKR_GENERAL_ERROR, "reading the public key");
+        requireOk(CKR_GENERAL_ERROR, "reading the public key");
     return tls::KeyPtr(key);
 }
 
@@ -228,9 +228,9 @@ void SoftToken::initialise()
     const std::string officer = SecurityOfficerPin;
     const Library library;
     const CK_SLOT_ID slot = library.freeSlot();
-    require(library->C_InitToken(slot, bytes(officer), officer.size(), bytes(padded(m_label))), "C_InitToken");
+    requireOk(library->C_InitToken(slot, bytes(officer), officer.size(), bytes(padded(m_label))), "C_InitToken");
     const Session session(library, slot, CKU_SO, officer);
-    require(library->C_InitPIN(session.handle(), bytes(m_pin), m_pin.size()), "C_InitPIN");
+    requireOk(library->C_InitPIN(session.handle(), bytes(m_pin), m_pin.size()), "C_InitPIN");
 }
 
 SoftToken::~SoftToken()
@@ -245,7 +245,7 @@ std::string SoftToken::module()
         if (std::filesystem::exists(path))
             return path;
     }
-    require(CKR_GENERAL_ERROR, "finding SoftHSM2");
+    requireOk(CKR_GENERAL_ERROR, "finding SoftHSM2");
     return {};
 }
 
@@ -282,8 +282,8 @@ tls::KeyPtr SoftToken::generateKey(KeyType type, const KeyId& id, KeyUse use)
         rsa ? CK_MECHANISM_TYPE{CKM_RSA_PKCS_KEY_PAIR_GEN} : CK_MECHANISM_TYPE{CKM_EC_KEY_PAIR_GEN}, nullptr, 0};
     CK_OBJECT_HANDLE publicHandle = CK_INVALID_HANDLE;
     CK_OBJECT_HANDLE privateHandle = CK_INVALID_HANDLE;
-    require(library->C_GenerateKeyPair(session.handle(), &mechanism, publicKey.data(), publicKey.size(),
-                privateKey.data(), privateKey.size(), &publicHandle, &privateHandle),
+    requireOk(library->C_GenerateKeyPair(session.handle(), &mechanism, publicKey.data(), publicKey.size(),
+                  privateKey.data(), privateKey.size(), &publicHandle, &privateHandle),
         "C_GenerateKeyPair");
     if (rsa)
         return rsaKey(session, publicHandle);
@@ -307,7 +307,7 @@ void SoftToken::importCertificate(X509& certificate, const KeyId& id)
         {CKA_TOKEN, &yes, sizeof yes}, {CKA_PRIVATE, &no, sizeof no}, {CKA_SUBJECT, subject.data(), subject.size()},
         {CKA_ID, keyId.data(), keyId.size()}, {CKA_VALUE, der.data(), der.size()}}};
     CK_OBJECT_HANDLE handle = CK_INVALID_HANDLE;
-    require(library->C_CreateObject(session.handle(), object.data(), object.size(), &handle), "C_CreateObject");
+    requireOk(library->C_CreateObject(session.handle(), object.data(), object.size(), &handle), "C_CreateObject");
 }
 
 tls::CertificatePtr SoftToken::enrol(const TestCa& ca, const CertificateOptions& options, const KeyId& id)
@@ -322,7 +322,7 @@ void SoftToken::deleteCertificate(const KeyId& id)
 {
     const Library library;
     const Session session(library, library.slotOf(m_label), CKU_USER, m_pin);
-    require(library->C_DestroyObject(session.handle(), session.find(CKO_CERTIFICATE, id)), "C_DestroyObject");
+    requireOk(library->C_DestroyObject(session.handle(), session.find(CKO_CERTIFICATE, id)), "C_DestroyObject");
 }
 
 bool SoftToken::privateKeyFlag(unsigned long attribute, const KeyId& id)
@@ -345,10 +345,10 @@ bool SoftToken::isLoggedIn() const
     const Library library;
     CK_SESSION_HANDLE session = CK_INVALID_HANDLE;
     CK_SESSION_INFO info{};
-    require(library->C_OpenSession(library.slotOf(m_label), CKF_SERIAL_SESSION, nullptr, nullptr, &session),
+    requireOk(library->C_OpenSession(library.slotOf(m_label), CKF_SERIAL_SESSION, nullptr, nullptr, &session),
         "C_OpenSession");
-    require(library->C_GetSessionInfo(session, &info), "C_GetSessionInfo");
-    require(library->C_CloseSession(session), "C_CloseSession");
+    requireOk(library->C_GetSessionInfo(session, &info), "C_GetSessionInfo");
+    requireOk(library->C_CloseSession(session), "C_CloseSession");
     return info.state != CKS_RO_PUBLIC_SESSION;
 }
 

@@ -1,5 +1,6 @@
 #include "tests/support/test_pki.h"
 
+#include "tests/support/require.h"
 #include "tests/support/test_crl.h"
 
 #include <openssl/bio.h>
@@ -22,16 +23,6 @@ namespace {
 
 using CrlPtr = std::unique_ptr<X509_CRL, decltype(&X509_CRL_free)>;
 using BioPtr = std::unique_ptr<BIO, decltype(&BIO_free_all)>;
-
-/// A test without its certificates has nothing to say: stop with the reason.
-void require(bool good, const char* what)
-{
-    if (good)
-        return;
-    std::fprintf(stderr, "test_pki: %s failed\n", what);
-    ERR_print_errors_fp(stderr);
-    std::abort();
-}
 
 std::string contentOf(const BioPtr& bio)
 {

@@ -37,7 +37,7 @@ TonedText triesText(const rfq::PinState& pin)
 {
     if (pin.blocked)
         return {Words::tr("✕ The PIN is blocked"), u"alarm"_s};
-    if (pin.finalTry || pin.triesLeft == 1)
+    if (pin.isLastTry())
         return {Words::tr("▲ One try is left: a wrong PIN blocks it"), u"warning"_s};
     if (pin.triesLeft)
         return {Words::tr("%n tries left", nullptr, *pin.triesLeft), {}};

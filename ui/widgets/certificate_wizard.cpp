@@ -169,7 +169,7 @@ CertificateWizard::Way CertificateWizard::way() const
 bool CertificateWizard::isComplete() const
 {
     const bool named = !m_name->text().trimmed().isEmpty();
-    const bool last = m_pinState.finalTry || m_pinState.triesLeft == 1;
+    const bool last = m_pinState.isLastTry();
     const bool proved = !m_pin->isEmpty() && !m_pinState.blocked && (!last || m_lastTry->isChecked())
         && (!m_card.isPiv || m_factoryKey->isChecked() || !m_managementKey->isEmpty());
     switch (way()) {
@@ -271,7 +271,7 @@ void CertificateWizard::showAll()
     const bool asking = m_phase != Phase::Over;
     const bool online = way() == Way::Enrol;
     const bool named = way() == Way::Request || online;
-    const bool last = m_pinState.finalTry || m_pinState.triesLeft == 1;
+    const bool last = m_pinState.isLastTry();
     m_wayBox->setVisible(asking);
     m_wayBox->setEnabled(m_phase == Phase::Asking);
     m_form->setVisible(asking && !m_pinState.blocked);

@@ -14,15 +14,6 @@
 namespace ui {
 using namespace Qt::StringLiterals;
 
-namespace {
-
-bool isLastTry(const rfq::PinState& pin)
-{
-    return pin.finalTry || pin.triesLeft == 1;
-}
-
-}
-
 SecondPersonForm::SecondPersonForm(const Theme& theme, rfq::Approver& approver, rfq::Person trader, QWidget* parent)
     : QWidget(parent)
     , m_theme(theme)
@@ -154,7 +145,7 @@ QString SecondPersonForm::missing() const
         return tr("This token is blocked.");
     if (m_pin->isEmpty())
         return tr("%1 enters the PIN of their token.").arg(person());
-    if (isLastTry(m_pinState) && !m_lastTry->isChecked())
+    if (m_pinState.isLastTry() && !m_lastTry->isChecked())
         return tr("Confirm the last try.");
     return {};
 }
@@ -219,7 +210,7 @@ void SecondPersonForm::showProblem()
 void SecondPersonForm::showPin()
 {
     const bool usable = chosen() && m_activity != Activity::Looking && !m_pinState.blocked;
-    const bool last = usable && isLastTry(m_pinState);
+    const bool last = usable && m_pinState.isLastTry();
     m_pinCaption->setVisible(usable);
     m_pin->setVisible(usable);
     m_pin->setEnabled(m_activity == Activity::Ready);

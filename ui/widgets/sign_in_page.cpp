@@ -22,11 +22,6 @@ constexpr int CardWidth = 400;
 constexpr int MarkSize = 44;
 constexpr int CountdownMs = 200;
 
-bool isLastTry(const rfq::PinState& pin)
-{
-    return pin.finalTry || pin.triesLeft == 1;
-}
-
 }
 
 SignInPage::SignInPage(const Theme& theme, rfq::SignIn& signIn, const base::Clock& clock, QWidget* parent)
@@ -186,7 +181,7 @@ void SignInPage::seen(const rfq::TokenStatus& status)
 
 bool SignInPage::canTry() const
 {
-    const bool confirmed = !isLastTry(m_status.pin) || m_lastTry->isChecked();
+    const bool confirmed = !m_status.pin.isLastTry() || m_lastTry->isChecked();
     return m_activity == Activity::Ready && isUsable() && !m_pin->isEmpty() && confirmed;
 }
 
@@ -339,7 +334,7 @@ void SignInPage::showTries()
 {
     const auto& pin = m_status.pin;
     const bool ready = isUsable();
-    const bool last = isLastTry(pin) && ready;
+    const bool last = pin.isLastTry() && ready;
     m_lastTry->setVisible(last);
     m_tries->setVisible(ready && (last || pin.triesLeft));
     setTone(*m_tries, last ? u"warning"_s : u"small"_s);

@@ -11,11 +11,6 @@ namespace ui {
 
 namespace {
 
-bool isLast(const rfq::PinState& pin)
-{
-    return pin.finalTry || pin.triesLeft == 1;
-}
-
 TonedText pukTries(int left)
 {
     using namespace Qt::StringLiterals;
@@ -31,7 +26,7 @@ void endCardPin(PinDialog& dialog, const rfq::PinOutcome& outcome)
     const bool blocked = error.code == base::Errc::PinBlocked || error.code == base::Errc::PukBlocked;
     const auto tries = outcome.pukTriesLeft ? pukTries(*outcome.pukTriesLeft) : triesText(outcome.pin);
     dialog.refuse(
-        cardErrorText(error.code), error.detail, tries, isLast(outcome.pin) || outcome.pukTriesLeft == 1, blocked);
+        cardErrorText(error.code), error.detail, tries, outcome.pin.isLastTry() || outcome.pukTriesLeft == 1, blocked);
 }
 
 void endKeyPin(PinDialog& dialog, const std::optional<rfq::KeyFailure>& failure)
@@ -105,7 +100,7 @@ void TokenDesk::changePin(const rfq::PluggedCard& card)
     task.done = tr("The PIN is changed.");
     if (card.pin) {
         task.tries = triesText(*card.pin);
-        task.lastTry = isLast(*card.pin);
+        task.lastTry = card.pin->isLastTry();
     }
     task.start = [this, card, self = QPointer(dialog)](base::SecretBytes given, base::SecretBytes next, rfq::LastTry) {
         m_cards.changePin(card, std::move(given), std::move(next), [self](const rfq::PinOutcome& outcome) {
@@ -152,7 +147,7 @@ void TokenDesk::setKeyPin(const rfq::PluggedKey& key)
         rfq::PinState pin;
         pin.triesLeft = key.triesLeft;
         task.tries = triesText(pin);
-        task.lastTry = isLast(pin);
+        task.lastTry = pin.isLastTry();
     }
     const auto touch = [self = QPointer(dialog)](const rfq::KeyTouch& wanted) {
         if (self)

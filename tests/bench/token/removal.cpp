@@ -19,9 +19,9 @@ const rfq::SessionId VenueSession{"desk-at-venue"};
 const rfq::DealerId Dealer{"LPA"};
 
 /// The whole desk without its face, with a card in a scripted reader, and a venue that quotes whatever it is asked.
-class World {
+class PulledCard {
 public:
-    World()
+    PulledCard()
         : m_caFile(m_files.write("ca.pem", m_ca.pem()).string())
         , m_venueEvents([this] { m_loop.post([this] { quote(); }); })
     {
@@ -163,7 +163,7 @@ private:
 void measureRemoval(int rounds)
 {
     constexpr int RemovalsPerRound = 20;
-    World world;
+    PulledCard world;
     std::vector<double> off;
     std::vector<double> refused;
     for (int i = 0; i < RemovalsPerRound * rounds; ++i) {

@@ -1,6 +1,7 @@
 #include "app/trail/token_head_signer.h"
 #include "core/audit/reader.h"
 #include "core/audit/record_text.h"
+#include "tests/unit/audit/records_in.h"
 #include "tests/unit/audit/trail_fixture.h"
 
 #include <algorithm>
@@ -10,17 +11,6 @@
 namespace {
 
 using namespace audit_test;
-
-std::vector<audit::AuditRecord> recordsIn(const std::filesystem::path& file)
-{
-    const auto reader = audit::TrailReader::open(file);
-    EXPECT_TRUE(reader);
-    std::vector<audit::AuditRecord> records;
-    const auto rows = (*reader)->records(0, 10'000);
-    for (const audit::StoredRecord& stored : *rows)
-        records.push_back(audit::parseRecord(stored.text)->record);
-    return records;
-}
 
 /// A token that comes and goes, with the key of the fixture.
 class FickleSigner final : public audit::HeadSigner {
@@ -60,7 +50,7 @@ protected:
     }
     std::size_t notes(std::string_view error) const
     {
-        const auto records = recordsIn(file);
+        const auto records = audit_test::recordsIn(file);
         return static_cast<std::size_t>(std::count_if(records.begin(), records.end(), [&](const AuditRecord& one) {
             const auto found = one.fields.find(Field::Error);
             return one.kind == Kind::TokenEvent && found != one.fields.end() && found->second == error;

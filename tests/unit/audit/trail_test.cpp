@@ -1,5 +1,6 @@
 #include "core/audit/reader.h"
 #include "core/audit/record_text.h"
+#include "tests/unit/audit/records_in.h"
 #include "tests/unit/audit/trail_fixture.h"
 
 #include <algorithm>
@@ -10,17 +11,6 @@ namespace {
 
 using namespace audit_test;
 
-std::vector<audit::AuditRecord> recordsIn(const std::filesystem::path& file)
-{
-    const auto reader = audit::TrailReader::open(file);
-    EXPECT_TRUE(reader);
-    std::vector<audit::AuditRecord> records;
-    const auto rows = (*reader)->records(0, 10'000);
-    for (const audit::StoredRecord& stored : *rows)
-        records.push_back(audit::parseRecord(stored.text)->record);
-    return records;
-}
-
 TEST_F(TrailTest, WhatWasConfirmedIsThereAndTheChainHolds)
 {
     open();
@@ -29,7 +19,7 @@ TEST_F(TrailTest, WhatWasConfirmedIsThereAndTheChainHolds)
     second.time = clock.utc() - 1h;
     ASSERT_TRUE(append(second));
 
-    const auto records = recordsIn(file); // while the trail is open
+    const auto records = audit_test::recordsIn(file); // while the trail is open
     ASSERT_EQ(records.size(), 3u);
     EXPECT_EQ(records[0].kind, Kind::TrailStarted);
     EXPECT_EQ(records[0].fields.at(Field::Version), "1.2.3");
@@ -48,7 +38,7 @@ TEST_F(TrailTest, GoesOnWhereItEnded)
 {
     makeTrail(3);
     makeTrail(3);
-    EXPECT_EQ(recordsIn(file).size(), 5u);
+    EXPECT_EQ(audit_test::recordsIn(file).size(), 5u);
     EXPECT_FALSE(verify().finding);
     EXPECT_FALSE(std::filesystem::exists(file.string() + "-wal"));
 }
@@ -156,7 +146,7 @@ TEST_F(TrailTest, WhatCannotBeWrittenIsToldAndTheChainGoesOnAfterwards)
     ASSERT_TRUE((*blocker)->execute("ROLLBACK"));
     ASSERT_TRUE(append(opened("carl")));
     trail.reset();
-    const auto records = recordsIn(file);
+    const auto records = audit_test::recordsIn(file);
     ASSERT_EQ(records.size(), 3u);
     EXPECT_EQ(records[2].user, "carl");
     EXPECT_FALSE(verify().finding);

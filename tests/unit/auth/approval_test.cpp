@@ -10,8 +10,6 @@ using base::Errc;
 using rfq::LastTry;
 using support::FakeToken;
 
-const std::string WrongPin = "999999";
-
 using ApprovalTest = ApprovalFixture;
 
 TEST_F(ApprovalTest, ASecondPersonSignsAndTheRecordProvesIt)
@@ -235,7 +233,7 @@ TEST_F(ApprovalTest, WhatIsStillQueuedAtTheEndIsAnsweredOnceWithoutAPinBeingSpen
             });
     };
     ask(SecondPin);
-    ask(WrongPin.c_str());
+    ask(WrongPin);
     std::optional<Errc> candidates;
     tokens.service().candidates(
         first(), [&](const base::Result<std::vector<rfq::TokenIdentity>>& all) { candidates = all.error().code; });

@@ -8,10 +8,9 @@ namespace {
 
 using base::Errc;
 
-const std::string GetChuid = "00cb3fff055c035fc10200";
-const std::string Pin = "313233343536ffff"; // 123456
+const std::string PaddedPin = "313233343536ffff"; // 123456
 const std::string Next = "3634323133357171"; // 642135qq
-const std::string Change = "0024008010" + Pin + Next;
+const std::string Change = "0024008010" + PaddedPin + Next;
 
 auth::PinSetting change(ScriptedCard& card, const std::string& old = "123456", const std::string& next = "642135qq")
 {
@@ -117,11 +116,11 @@ TEST(PivCardTest, AWrongPinOrPukIsCountedAndTold)
         EXPECT_EQ(codeOf(wrong.result.error()), Errc::PinBlocked);
         EXPECT_EQ(wrong.tries, 0);
     }
-    card.answers["002c008010" + Pin + Next] = "63c2";
+    card.answers["002c008010" + PaddedPin + Next] = "63c2";
     wrong = auth::unblockPivPin(card, Tokens::secret("123456"), Tokens::secret("642135qq"));
     EXPECT_EQ(codeOf(wrong.result.error()), Errc::PukWrong);
     EXPECT_EQ(wrong.tries, 2);
-    card.answers["002c008010" + Pin + Next] = "6983";
+    card.answers["002c008010" + PaddedPin + Next] = "6983";
     wrong = auth::unblockPivPin(card, Tokens::secret("123456"), Tokens::secret("642135qq"));
     EXPECT_EQ(codeOf(wrong.result.error()), Errc::PukBlocked);
 }

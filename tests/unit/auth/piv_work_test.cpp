@@ -12,7 +12,6 @@ namespace {
 using base::Errc;
 
 const std::string GetCertificate = "00cb3fff055c035fc10500";
-const std::string GetChuid = "00cb3fff055c035fc10200";
 const std::string GetMetadata = "00f7009a00";
 const std::string Attest = "00f99a0000";
 const std::string GenerateP256 = "0047009a05ac0380011100";

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+inline const std::string GetChuid = "00cb3fff055c035fc10200";
+
 /// Answers each command, in hex, with what was put down for it, in hex; any other with 6d00.
 class ScriptedCard final : public auth::CardChannel {
 public:

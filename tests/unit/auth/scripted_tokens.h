@@ -12,6 +12,7 @@ class ScriptedTokens : public testing::Test {
 protected:
     /// What a FakeToken has unless told otherwise.
     static constexpr const char* Pin = "123456";
+    static constexpr const char* WrongPin = "999999";
 
     [[nodiscard]] static support::CertificateOptions trader()
     {

@@ -11,9 +11,9 @@ using support::KeyType;
 using support::SoftToken;
 
 const std::string Words = "I close request R-17 at VENUE-X as not done.";
-const std::string Pin = "123456";
+const std::string TraderPin = "123456";
 const std::string SecondPin = "765432";
-const SoftToken::KeyId Id{0x01};
+const SoftToken::KeyId TraderId{0x01};
 const SoftToken::KeyId OtherId{0x02};
 
 support::CertificateOptions person(const std::string& name, KeyType type = KeyType::Ec256)
@@ -29,7 +29,7 @@ support::CertificateOptions person(const std::string& name, KeyType type = KeyTy
 class TwoSoftTokens : public testing::Test {
 protected:
     TwoSoftTokens()
-        : m_trader(m_traders.enrol(m_ca, person("trader-7"), Id))
+        : m_trader(m_traders.enrol(m_ca, person("trader-7"), TraderId))
     {
     }
 
@@ -51,28 +51,28 @@ protected:
     support::TestCa m_ca;
     support::TemporaryDirectory m_files;
     std::string m_caFile = m_files.write("approvers.pem", m_ca.pem());
-    SoftToken m_traders{"trader", Pin};
+    SoftToken m_traders{"trader", TraderPin};
     SoftToken m_seconds{m_traders, "supervisor", SecondPin};
     tls::CertificatePtr m_trader;
 };
 
-struct KeyCase {
+struct ApproverKey {
     KeyType type;
     const char* name;
 };
 
-std::ostream& operator<<(std::ostream& out, const KeyCase& key)
+std::ostream& operator<<(std::ostream& out, const ApproverKey& key)
 {
     return out << key.name;
 }
 
-class SoftApprovalKey : public TwoSoftTokens, public testing::WithParamInterface<KeyCase> { };
+class SoftApprovalKey : public TwoSoftTokens, public testing::WithParamInterface<ApproverKey> { };
 
 TEST_P(SoftApprovalKey, SignsOnceAndIsLoggedOutWhileTheTraderStays)
 {
-    const auto head = m_seconds.enrol(m_ca, person("desk-head-1", GetParam().type), Id);
+    const auto head = m_seconds.enrol(m_ca, person("desk-head-1", GetParam().type), TraderId);
     Tokens tokens(settings(), approvers());
-    ASSERT_FALSE(tokens.unlock(Pin).error);
+    ASSERT_FALSE(tokens.unlock(TraderPin).error);
     EXPECT_TRUE(m_traders.isLoggedIn()) << "the question itself must be able to say yes";
 
     const auto candidates = tokens.candidates(first());
@@ -84,7 +84,7 @@ TEST_P(SoftApprovalKey, SignsOnceAndIsLoggedOutWhileTheTraderStays)
     const std::string chosen = (*candidates)[0].fingerprint;
     expectApproval(tokens.approve(Words, first(), chosen, SecondPin), *head);
     EXPECT_FALSE(m_seconds.isLoggedIn());
-    EXPECT_EQ(codeOf(tokens.approve(Words, first(), chosen, Pin).error), Errc::PinWrong);
+    EXPECT_EQ(codeOf(tokens.approve(Words, first(), chosen, TraderPin).error), Errc::PinWrong);
     EXPECT_FALSE(m_seconds.isLoggedIn());
     EXPECT_TRUE(m_traders.isLoggedIn());
     EXPECT_TRUE(signsAndVerifies(*tokens.identity()));
@@ -93,18 +93,18 @@ TEST_P(SoftApprovalKey, SignsOnceAndIsLoggedOutWhileTheTraderStays)
 }
 
 INSTANTIATE_TEST_SUITE_P(Types, SoftApprovalKey,
-    testing::Values(
-        KeyCase{KeyType::Ec256, "EcP256"}, KeyCase{KeyType::Ec384, "EcP384"}, KeyCase{KeyType::Rsa2048, "Rsa2048"}),
+    testing::Values(ApproverKey{KeyType::Ec256, "EcP256"}, ApproverKey{KeyType::Ec384, "EcP384"},
+        ApproverKey{KeyType::Rsa2048, "Rsa2048"}),
     [](const auto& parameter) { return parameter.param.name; });
 
 TEST_F(TwoSoftTokens, AKeyThatWantsThePinForEachSignatureGetsIt)
 {
-    const auto key = m_seconds.generateKey(KeyType::Ec256, Id, support::KeyUse::SignWithPinEachTime);
+    const auto key = m_seconds.generateKey(KeyType::Ec256, TraderId, support::KeyUse::SignWithPinEachTime);
     const auto head = m_ca.issueFor(*key, person("desk-head-1"));
-    m_seconds.importCertificate(*head, Id);
-    EXPECT_TRUE(m_seconds.privateKeyFlag(0x202, Id)) << "CKA_ALWAYS_AUTHENTICATE";
+    m_seconds.importCertificate(*head, TraderId);
+    EXPECT_TRUE(m_seconds.privateKeyFlag(0x202, TraderId)) << "CKA_ALWAYS_AUTHENTICATE";
     Tokens tokens(settings(), approvers());
-    ASSERT_FALSE(tokens.unlock(Pin).error);
+    ASSERT_FALSE(tokens.unlock(TraderPin).error);
     expectApproval(tokens.approve(Words, first(), tls::fingerprint(*head), SecondPin), *head);
     EXPECT_FALSE(m_seconds.isLoggedIn());
 }
@@ -112,9 +112,9 @@ TEST_F(TwoSoftTokens, AKeyThatWantsThePinForEachSignatureGetsIt)
 TEST_F(TwoSoftTokens, TheRightOneOfSeveralKeysSigns)
 {
     const auto other = m_seconds.enrol(m_ca, person("desk-head-2"), OtherId);
-    const auto head = m_seconds.enrol(m_ca, person("desk-head-1", KeyType::Rsa2048), Id);
+    const auto head = m_seconds.enrol(m_ca, person("desk-head-1", KeyType::Rsa2048), TraderId);
     Tokens tokens(settings(), approvers());
-    ASSERT_FALSE(tokens.unlock(Pin).error);
+    ASSERT_FALSE(tokens.unlock(TraderPin).error);
     expectApproval(tokens.approve(Words, first(), tls::fingerprint(*head), SecondPin), *head);
     expectApproval(tokens.approve(Words, first(), tls::fingerprint(*other), SecondPin), *other);
 }
@@ -124,8 +124,8 @@ TEST_F(TwoSoftTokens, ASecondPersonOnTheTradersTokenIsRefusedWithTheReason)
 {
     const auto head = m_traders.enrol(m_ca, person("desk-head-1"), OtherId);
     Tokens tokens(settings(), approvers());
-    ASSERT_FALSE(tokens.unlock(Pin).error);
-    const auto refused = tokens.approve(Words, first(), tls::fingerprint(*head), Pin);
+    ASSERT_FALSE(tokens.unlock(TraderPin).error);
+    const auto refused = tokens.approve(Words, first(), tls::fingerprint(*head), TraderPin);
     ASSERT_EQ(codeOf(refused.error), Errc::Refused);
     EXPECT_NE(refused.error->detail.find("token of their own"), std::string::npos) << refused.error->detail;
     EXPECT_EQ(codeOf(tokens.candidates(first()).error()), Errc::Refused);
@@ -134,10 +134,10 @@ TEST_F(TwoSoftTokens, ASecondPersonOnTheTradersTokenIsRefusedWithTheReason)
 
 TEST_F(TwoSoftTokens, ACopyOfTheCertificateOnTheTradersTokenIsNotMeant)
 {
-    const auto head = m_seconds.enrol(m_ca, person("desk-head-1"), Id);
+    const auto head = m_seconds.enrol(m_ca, person("desk-head-1"), TraderId);
     m_traders.importCertificate(*head, OtherId);
     Tokens tokens(settings(), approvers());
-    ASSERT_FALSE(tokens.unlock(Pin).error);
+    ASSERT_FALSE(tokens.unlock(TraderPin).error);
     const auto candidates = tokens.candidates(first());
     ASSERT_TRUE(candidates) << candidates.error().detail;
     EXPECT_EQ(candidates->size(), 1U);
@@ -148,7 +148,7 @@ TEST_F(TwoSoftTokens, AnAuthoritysCertificateIsNoCandidate)
 {
     auto authority = person("desk-head-1");
     authority.purpose = support::Purpose::Ca;
-    m_seconds.importCertificate(*m_ca.issue(authority).certificate, Id);
+    m_seconds.importCertificate(*m_ca.issue(authority).certificate, TraderId);
     Tokens tokens(settings(), approvers());
     EXPECT_EQ(codeOf(tokens.candidates(first()).error()), Errc::TokenAbsent);
 }

@@ -10,8 +10,6 @@ using base::Errc;
 using rfq::LastTry;
 using support::FakeToken;
 
-const std::string WrongPin = "999999";
-
 using TokenServiceTest = ScriptedTokens;
 
 TEST_F(TokenServiceTest, TheRightPinGivesAnIdentityThatSigns)

@@ -14,7 +14,7 @@ using support::KeyType;
 
 constexpr const char* Pin = "123456";
 
-support::CertificateOptions person(KeyType type = KeyType::Ec256)
+support::CertificateOptions trader(KeyType type = KeyType::Ec256)
 {
     support::CertificateOptions options;
     options.commonName = "trader-7";
@@ -82,8 +82,8 @@ protected:
 
 TEST_F(Store, TheOldCertificateGoesOnlyWhenItMay)
 {
-    const auto first = m_ca.issueFor(*m_public, person());
-    const auto second = m_ca.issueFor(*m_public, person());
+    const auto first = m_ca.issueFor(*m_public, trader());
+    const auto second = m_ca.issueFor(*m_public, trader());
     Desk desk(support::SoftToken::module());
     const auto token = desk.unlock();
     ASSERT_TRUE(token);
@@ -131,7 +131,7 @@ class OnCard : public testing::Test {
 protected:
     support::TestCa m_ca;
     support::FakeTokens m_plugged;
-    std::size_t m_slot = m_plugged.add({}, m_ca, person());
+    std::size_t m_slot = m_plugged.add({}, m_ca, trader());
 };
 
 TEST_F(OnCard, ThePinIsTriedOnlyAsOftenAsItMay)
@@ -167,7 +167,7 @@ TEST_F(OnCard, WhatOnlyTheMakersToolMayDoIsSaidClearly)
     EXPECT_NE(made.error().detail.find("docs/certificates.md"), std::string::npos);
     const auto key = (*token)->publicKey({0x01});
     ASSERT_TRUE(key);
-    const auto next = m_ca.issueFor(**key, person());
+    const auto next = m_ca.issueFor(**key, trader());
     EXPECT_EQ((*token)->store(*next, {0x01}, Replace::AlsoValid, desk.clock.utc()).error().code, Errc::Unsupported);
 }
 

@@ -24,7 +24,7 @@ std::string written(Inquiry inquiry, const rfq::Profile& profile = {}, rfq::UtcT
     return message ? readable(*message) : "nothing";
 }
 
-rfq::Profile direct()
+rfq::Profile directWithAccount()
 {
     rfq::Profile profile;
     profile.dealerNaming = rfq::DealerNaming::Session;
@@ -36,7 +36,8 @@ TEST(TakerQuestion, OrderStatusRequest)
 {
     EXPECT_EQ(written(Inquiry::OrderStatus),
         "35=H|11=C-0009|453=1|448=LPA|447=D|452=35|790=C-0009-H070020481|55=EUR/USD|54=2");
-    EXPECT_EQ(written(Inquiry::OrderStatus, direct()), "35=H|11=C-0009|790=C-0009-H070020481|1=FUND-7|55=EUR/USD|54=2");
+    EXPECT_EQ(written(Inquiry::OrderStatus, directWithAccount()),
+        "35=H|11=C-0009|790=C-0009-H070020481|1=FUND-7|55=EUR/USD|54=2");
 }
 
 TEST(TakerQuestion, OrderMassStatusRequestIsForAllOrders)
@@ -56,8 +57,8 @@ TEST(TakerQuestion, QuoteStatusRequest)
 {
     EXPECT_EQ(written(Inquiry::QuoteStatus),
         "35=a|649=C-0009-Q070020481|117=LPA-9911|55=EUR/USD|453=1|448=LPA|447=D|452=35|263=0");
-    EXPECT_EQ(
-        written(Inquiry::QuoteStatus, direct()), "35=a|649=C-0009-Q070020481|117=LPA-9911|55=EUR/USD|1=FUND-7|263=0");
+    EXPECT_EQ(written(Inquiry::QuoteStatus, directWithAccount()),
+        "35=a|649=C-0009-Q070020481|117=LPA-9911|55=EUR/USD|1=FUND-7|263=0");
 }
 
 TEST(TakerQuestion, AReplayIsNoMessageOfTheApplication)
@@ -98,7 +99,9 @@ TEST(TakerQuestion, AnIdFitsWhereAnIdOfOursFits)
 TEST(TakerQuestion, AVenueUnderstandsThem)
 {
     using namespace fix::maker;
-    const auto heard = [](Inquiry inquiry) { return decode(*encode(ask(inquiry), rfq::Profile(), Now)).value(); };
+    const auto heard = [](Inquiry inquiry) {
+        return fix::maker::decode(*encode(ask(inquiry), rfq::Profile(), Now)).value();
+    };
     const auto order = std::get<OrderStatusRequest>(heard(Inquiry::OrderStatus));
     EXPECT_EQ(order.clOrdId, rfq::ClOrdId("C-0009"));
     EXPECT_EQ(order.side, rfq::Side::Sell);

@@ -1,5 +1,6 @@
 #include "core/fix/tags.h"
 #include "core/fix/user_request.h"
+#include "tests/unit/fix/codec_fixtures.h"
 
 #include <gtest/gtest.h>
 
@@ -10,20 +11,6 @@ namespace {
 UserRequest request()
 {
     return {.id = "D-7", .type = UserRequestType::LogOn, .username = "alice", .payload = "AAECAw"};
-}
-
-WireMessage without(WireMessage message, int tag)
-{
-    std::erase_if(message.fields, [tag](const auto& field) { return field.first == tag; });
-    return message;
-}
-
-WireMessage with(WireMessage message, int tag, const std::string& text)
-{
-    for (auto& field : message.fields)
-        if (field.first == tag)
-            field.second = text;
-    return message;
 }
 
 void expectRefused(const WireMessage& message, const char* field)

@@ -1,3 +1,4 @@
+#include "tests/unit/pep/pep_steps.h"
 #include "tests/unit/pep/pep_world.h"
 
 #include <algorithm>
@@ -6,13 +7,6 @@
 using namespace pep_test;
 
 namespace {
-
-EnforcementSettings armedOnly()
-{
-    auto settings = PepWorld::settings();
-    settings.dealing = Dealing::ArmedTicketRequired;
-    return settings;
-}
 
 EnforcementSettings restricting(std::chrono::seconds time)
 {
@@ -26,13 +20,6 @@ EnforcementSettings restricting(std::chrono::seconds time)
     auto settings = PepWorld::settings();
     settings.rules = withDefaults({std::move(rule)});
     return settings;
-}
-
-void changeStore(PepWorld& world)
-{
-    ++world.identities.mark;
-    world.clock.advance(PepWorld::settings().identityRefresh);
-    world.point->tick();
 }
 
 void refuseTimes(PepWorld& world, int times)

@@ -1,15 +1,9 @@
+#include "tests/unit/pep/pep_steps.h"
 #include "tests/unit/pep/pep_world.h"
 
 using namespace pep_test;
 
 namespace {
-
-EnforcementSettings armedOnly()
-{
-    auto settings = PepWorld::settings();
-    settings.dealing = Dealing::ArmedTicketRequired;
-    return settings;
-}
 
 /// Allowed, in a venue that wants an armed ticket for each acceptance.
 class AnArmedTicket : public testing::Test {

@@ -1,27 +1,9 @@
+#include "tests/unit/pep/pep_steps.h"
 #include "tests/unit/pep/pep_world.h"
 
 using namespace pep_test;
 
 namespace {
-
-EnforcementSettings with(Rule rule)
-{
-    auto settings = PepWorld::settings();
-    rule.name = "ours";
-    settings.rules = withDefaults({std::move(rule)});
-    return settings;
-}
-
-Rule after(RuleTrigger trigger, RuleScope by, std::size_t threshold, RuleAction action)
-{
-    Rule rule;
-    rule.trigger = trigger;
-    rule.by = by;
-    rule.threshold = threshold;
-    rule.window = 600s;
-    rule.actions = {RuleAction::Alert, action};
-    return rule;
-}
 
 // ---- the token is asked whether it is still there ----
 

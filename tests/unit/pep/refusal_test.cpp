@@ -1,3 +1,4 @@
+#include "tests/unit/pep/pep_steps.h"
 #include "tests/unit/pep/pep_world.h"
 
 #include <algorithm>
@@ -16,16 +17,6 @@ fix::WireMessage orderStatus()
     message.add(fix::tag::ClOrdId, "C-1");
     message.add(fix::tag::Symbol, "EUR/USD");
     message.add(fix::tag::Side, "1");
-    return message;
-}
-
-fix::WireMessage report(const std::string& order, const char* status, const char* filled)
-{
-    fix::WireMessage message = messageOf("8");
-    message.add(fix::tag::ClOrdId, order);
-    message.add(fix::tag::ExecType, "F");
-    message.add(fix::tag::OrdStatus, status);
-    message.add(fix::tag::CumQty, filled);
     return message;
 }
 
@@ -57,7 +48,7 @@ EnforcementSettings touchAtAnotherAddress()
     return settings;
 }
 
-EnforcementSettings with(RuleTrigger trigger, RuleScope by, std::size_t threshold, RuleAction action)
+EnforcementSettings withRule(RuleTrigger trigger, RuleScope by, std::size_t threshold, RuleAction action)
 {
     Rule rule;
     rule.name = "ours";
@@ -80,14 +71,6 @@ std::string refusalOf(const PepWorld& world, EventKind kind)
     const auto found = std::find_if(event->fields.begin(), event->fields.end(),
         [](const EventField& field) { return std::string_view(field.name) == "refusal"; });
     return found == event->fields.end() ? std::string() : found->value;
-}
-
-/// The store says something else from now on, and the point has seen it.
-void changeStore(PepWorld& world)
-{
-    ++world.identities.mark;
-    world.clock.advance(PepWorld::settings().identityRefresh);
-    world.point->tick();
 }
 
 void addBob(PepWorld& world)
@@ -263,7 +246,7 @@ TEST(Deals, AreWhatIsFilledAndNothingElse)
 
 TEST(SomebodyElse, IsNotLockedWithWhoeverIs)
 {
-    PepWorld world(with(RuleTrigger::RefusedMessage, RuleScope::User, 3, RuleAction::Lock));
+    PepWorld world(withRule(RuleTrigger::RefusedMessage, RuleScope::User, 3, RuleAction::Lock));
     world.open();
     addBob(world);
     for (int i = 0; i < 3; ++i)
@@ -277,7 +260,7 @@ TEST(SomebodyElse, IsNotLockedWithWhoeverIs)
 
 TEST(SomebodyElse, KeepsTheirCertificateWhereAnotherOneIsLocked)
 {
-    PepWorld world(with(RuleTrigger::RefusedMessage, RuleScope::Certificate, 3, RuleAction::Lock));
+    PepWorld world(withRule(RuleTrigger::RefusedMessage, RuleScope::Certificate, 3, RuleAction::Lock));
     world.open();
     addBob(world);
     for (int i = 0; i < 3; ++i)
@@ -327,7 +310,7 @@ TEST(AKey, WhoseCounterRoseElsewhereIsHeldToThat)
 
 TEST(ARestriction, EndsForThePersonThatItWasOn)
 {
-    PepWorld world(with(RuleTrigger::RefusedMessage, RuleScope::User, 3, RuleAction::Restrict));
+    PepWorld world(withRule(RuleTrigger::RefusedMessage, RuleScope::User, 3, RuleAction::Restrict));
     world.open();
     addBob(world);
     for (int i = 0; i < 3; ++i)

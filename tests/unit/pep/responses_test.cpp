@@ -1,3 +1,4 @@
+#include "tests/unit/pep/pep_steps.h"
 #include "tests/unit/pep/pep_world.h"
 
 using namespace pep_test;
@@ -12,35 +13,6 @@ const Event* fired(const PepWorld& world, const std::string& name)
         return event.kind == EventKind::RuleFired && !event.fields.empty() && event.fields[0].value == name;
     });
     return found == events.rend() ? nullptr : &*found;
-}
-
-fix::WireMessage report(const std::string& order, const char* status, const char* filled, const char* type = "F")
-{
-    fix::WireMessage message = messageOf("8");
-    message.add(fix::tag::ClOrdId, order);
-    message.add(fix::tag::ExecType, type);
-    message.add(fix::tag::OrdStatus, status);
-    message.add(fix::tag::CumQty, filled);
-    return message;
-}
-
-EnforcementSettings with(Rule rule)
-{
-    auto settings = PepWorld::settings();
-    rule.name = "ours";
-    settings.rules = withDefaults({std::move(rule)});
-    return settings;
-}
-
-Rule after(RuleTrigger trigger, RuleScope by, std::size_t threshold, RuleAction action)
-{
-    Rule rule;
-    rule.trigger = trigger;
-    rule.by = by;
-    rule.threshold = threshold;
-    rule.window = 600s;
-    rule.actions = {RuleAction::Alert, action};
-    return rule;
 }
 
 TEST(Scraping, IsAskedForATouchAndAsksNoMoreUntilItComes)

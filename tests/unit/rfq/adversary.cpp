@@ -11,8 +11,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const std::vector<rfq::SessionId> Sessions{VenueX, DirectD};
-
 /// A counterparty that can be asked in every way, and one that can be asked in the usual ways.
 rfq::DeskSettings settings()
 {

@@ -15,6 +15,9 @@
 
 namespace support {
 
+/// One with many dealers behind it, and a direct one.
+inline const std::vector<rfq::SessionId> Sessions{VenueX, DirectD};
+
 /// What the venue's words are worth. An honest one tells facts, in any order, late, twice, or not at all: then the desk
 /// must end at the truth. A lying one tells anything: then the desk must stay safe.
 enum class Venue { Honest, Lying };

@@ -11,12 +11,6 @@ using Fate = Deal::Fate;
 using rfq::EvidenceKind;
 using rfq::Inquiry;
 
-namespace {
-
-const std::vector<rfq::SessionId> Sessions{VenueX, DirectD};
-
-}
-
 /// "Unknown order": true only where it has not arrived (yet).
 void Adversary::denyOrder(const rfq::Acceptance& acceptance)
 {

@@ -11,8 +11,6 @@ using Fate = Deal::Fate;
 
 namespace {
 
-const std::vector<rfq::SessionId> Sessions{VenueX, DirectD};
-
 base::Decimal minus(const base::Decimal& a, const base::Decimal& b)
 {
     return base::Decimal::subtract(a, b).value();

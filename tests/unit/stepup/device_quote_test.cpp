@@ -12,10 +12,10 @@ namespace recorded = stepup_test::recorded;
 
 namespace {
 
-const Digest Nonce = recorded::digestOf(recorded::NonceHex);
+const Digest RecordedNonce = recorded::digestOf(recorded::NonceHex);
 
-std::string faultOf(
-    const DeviceQuote& quote, const DeviceReference& reference = recorded::reference(), const Digest& nonce = Nonce)
+std::string faultOf(const DeviceQuote& quote, const DeviceReference& reference = recorded::reference(),
+    const Digest& nonce = RecordedNonce)
 {
     const auto verdict = verifyQuote(quote, reference, nonce);
     const auto* refusal = std::get_if<QuoteRefusal>(&verdict);
@@ -24,11 +24,11 @@ std::string faultOf(
 
 TEST(DeviceQuote, isAcceptedAsRecorded)
 {
-    const auto verdict = verifyQuote(recorded::quote(), recorded::reference(), Nonce);
+    const auto verdict = verifyQuote(recorded::quote(), recorded::reference(), RecordedNonce);
     ASSERT_TRUE(std::holds_alternative<TpmAttest>(verdict)) << std::get<QuoteRefusal>(verdict).detail;
     const auto& attest = std::get<TpmAttest>(verdict);
     EXPECT_EQ(attest.pcrs, (std::vector<std::uint8_t>{0, 1, 2, 3, 4, 5, 6, 7}));
-    EXPECT_TRUE(equalInConstantTime(attest.nonce, Nonce));
+    EXPECT_TRUE(equalInConstantTime(attest.nonce, RecordedNonce));
     EXPECT_EQ(faultOf(recorded::quote(recorded::LaterAttest, recorded::LaterSignature)), "good");
     const auto later = parseTpmAttest(stepup_test::bytesOfHex(recorded::LaterAttest));
     ASSERT_TRUE(later);
@@ -40,7 +40,7 @@ TEST(DeviceQuote, isOfOneStatementOnOneConnection)
     const auto nonceOf = [](const ContextStatement& statement, const QuoteBinding& binding) {
         return *quoteNonce(statement, binding);
     };
-    EXPECT_EQ(nonceOf(recorded::statement(), recorded::binding()), Nonce);
+    EXPECT_EQ(nonceOf(recorded::statement(), recorded::binding()), RecordedNonce);
     auto binding = recorded::binding();
     binding.channelBinding[31] ^= 1U;
     EXPECT_EQ(faultOf(recorded::quote(), recorded::reference(), nonceOf(recorded::statement(), binding)),
@@ -48,16 +48,16 @@ TEST(DeviceQuote, isOfOneStatementOnOneConnection)
         << "replayed on another connection";
     binding = recorded::binding();
     binding.user = UserId("bob");
-    EXPECT_NE(nonceOf(recorded::statement(), binding), Nonce);
+    EXPECT_NE(nonceOf(recorded::statement(), binding), RecordedNonce);
     binding = recorded::binding();
     binding.session = "DESK>OTHER";
-    EXPECT_NE(nonceOf(recorded::statement(), binding), Nonce);
+    EXPECT_NE(nonceOf(recorded::statement(), binding), RecordedNonce);
     auto statement = recorded::statement();
     statement.posture[0].value = "no";
-    EXPECT_NE(nonceOf(statement, recorded::binding()), Nonce);
+    EXPECT_NE(nonceOf(statement, recorded::binding()), RecordedNonce);
     statement = recorded::statement();
     statement.quote = recorded::quote();
-    EXPECT_EQ(nonceOf(statement, recorded::binding()), Nonce) << "the quote does not sign itself";
+    EXPECT_EQ(nonceOf(statement, recorded::binding()), RecordedNonce) << "the quote does not sign itself";
     statement.program = "two\nlines";
     EXPECT_FALSE(quoteNonce(statement, recorded::binding()));
     EXPECT_FALSE(quoteNonce(recorded::statement(), {}));
@@ -93,7 +93,7 @@ TEST(DeviceQuote, isOfTheRegisteredRegistersWithTheirValues)
     auto fewer = recorded::quote(recorded::FewerAttest, recorded::FewerSignature);
     fewer.pcrs.resize(4);
     EXPECT_EQ(faultOf(fewer), "quote-of-other-registers");
-    const auto verdict = verifyQuote(recorded::changedQuote(), recorded::reference(), Nonce);
+    const auto verdict = verifyQuote(recorded::changedQuote(), recorded::reference(), RecordedNonce);
     ASSERT_TRUE(std::holds_alternative<QuoteRefusal>(verdict));
     EXPECT_EQ(std::get<QuoteRefusal>(verdict),
         (QuoteRefusal{QuoteFault::RegistersChanged, "these registers are not as registered: 7"}));

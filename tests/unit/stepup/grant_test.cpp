@@ -7,7 +7,6 @@
 using namespace stepup_test;
 using namespace std::chrono_literals;
 using base::Errc;
-using Code = GrantRefusal;
 
 namespace {
 
@@ -121,7 +120,7 @@ protected:
             .price = decimal("1.0850")};
     }
     /// Absent: covered.
-    std::optional<Code> spend(const std::string& sealed, const Spending& spending)
+    std::optional<GrantRefusal> spend(const std::string& sealed, const Spending& spending)
     {
         const auto refused = m_ledger.spend(sealed, m_peer, spending);
         if (!refused)
@@ -130,7 +129,7 @@ protected:
         return refused->code;
     }
     template <typename Change>
-    std::optional<Code> spendChanged(const std::string& sealed, Change change)
+    std::optional<GrantRefusal> spendChanged(const std::string& sealed, Change change)
     {
         auto spending = deal();
         change(spending);
@@ -157,11 +156,11 @@ TEST_F(AnArmedTicket, CoversDealsUntilItsQuantityIsSpent)
 {
     const auto sealed = arm();
     EXPECT_EQ(spend(sealed, deal("6000000")), std::nullopt);
-    EXPECT_EQ(spend(sealed, deal("4000000.01")), Code::QuantitySpent);
+    EXPECT_EQ(spend(sealed, deal("4000000.01")), GrantRefusal::QuantitySpent);
     EXPECT_EQ(left(sealed), decimal("4000000")) << "a refusal takes nothing";
     EXPECT_EQ(spend(sealed, deal("4000000")), std::nullopt);
     EXPECT_EQ(left(sealed), decimal("0"));
-    EXPECT_EQ(spend(sealed, deal("0.01")), Code::QuantitySpent);
+    EXPECT_EQ(spend(sealed, deal("0.01")), GrantRefusal::QuantitySpent);
 }
 
 TEST_F(AnArmedTicket, CoversSoManyDeals)
@@ -169,7 +168,7 @@ TEST_F(AnArmedTicket, CoversSoManyDeals)
     const auto sealed = arm();
     for (int i = 0; i < 3; ++i)
         EXPECT_EQ(spend(sealed, deal("1")), std::nullopt);
-    EXPECT_EQ(spend(sealed, deal("1")), Code::UsesSpent);
+    EXPECT_EQ(spend(sealed, deal("1")), GrantRefusal::UsesSpent);
 }
 
 TEST_F(AnArmedTicket, CoversADealOnce)
@@ -177,26 +176,26 @@ TEST_F(AnArmedTicket, CoversADealOnce)
     const auto sealed = arm();
     const auto spending = deal("1");
     EXPECT_EQ(spend(sealed, spending), std::nullopt);
-    EXPECT_EQ(spend(sealed, spending), Code::AcceptanceRepeated);
+    EXPECT_EQ(spend(sealed, spending), GrantRefusal::AcceptanceRepeated);
     EXPECT_EQ(left(sealed), decimal("9999999"));
 }
 
 TEST_F(AnArmedTicket, CoversNothingOutsideOfItsTerms)
 {
     const auto sealed = arm();
-    EXPECT_EQ(spendChanged(sealed, [](Spending& s) { s.instrument = "GBP/USD"; }), Code::OtherInstrument);
-    EXPECT_EQ(spendChanged(sealed, [](Spending& s) { s.settlement = "1W"; }), Code::OtherSettlement);
-    EXPECT_EQ(spendChanged(sealed, [](Spending& s) { s.account = "FUND-B"; }), Code::OtherAccount);
-    EXPECT_EQ(spendChanged(sealed, [](Spending& s) { s.currency = "USD"; }), Code::OtherCurrency);
-    EXPECT_EQ(spendChanged(sealed, [](Spending& s) { s.dealer = "GAMMA"; }), Code::OtherDealer);
-    EXPECT_EQ(spendChanged(sealed, [](Spending& s) { s.side = Side::Sell; }), Code::OtherSide);
-    EXPECT_EQ(spendChanged(sealed, [](Spending& s) { s.side = static_cast<Side>(0); }), Code::OtherSide);
-    EXPECT_EQ(spendChanged(sealed, [](Spending& s) { s.price = decimal("1.08500001"); }), Code::PriceWorse);
+    EXPECT_EQ(spendChanged(sealed, [](Spending& s) { s.instrument = "GBP/USD"; }), GrantRefusal::OtherInstrument);
+    EXPECT_EQ(spendChanged(sealed, [](Spending& s) { s.settlement = "1W"; }), GrantRefusal::OtherSettlement);
+    EXPECT_EQ(spendChanged(sealed, [](Spending& s) { s.account = "FUND-B"; }), GrantRefusal::OtherAccount);
+    EXPECT_EQ(spendChanged(sealed, [](Spending& s) { s.currency = "USD"; }), GrantRefusal::OtherCurrency);
+    EXPECT_EQ(spendChanged(sealed, [](Spending& s) { s.dealer = "GAMMA"; }), GrantRefusal::OtherDealer);
+    EXPECT_EQ(spendChanged(sealed, [](Spending& s) { s.side = Side::Sell; }), GrantRefusal::OtherSide);
+    EXPECT_EQ(spendChanged(sealed, [](Spending& s) { s.side = static_cast<Side>(0); }), GrantRefusal::OtherSide);
+    EXPECT_EQ(spendChanged(sealed, [](Spending& s) { s.price = decimal("1.08500001"); }), GrantRefusal::PriceWorse);
     EXPECT_EQ(spendChanged(sealed, [](Spending& s) { s.price = decimal("1.0849"); }), std::nullopt);
-    EXPECT_EQ(spendChanged(sealed, [](Spending& s) { s.quantity = decimal("0"); }), Code::QuantityNotPositive);
-    EXPECT_EQ(spendChanged(sealed, [](Spending& s) { s.quantity = decimal("-5"); }), Code::QuantityNotPositive);
-    EXPECT_EQ(
-        spendChanged(sealed, [](Spending& s) { s.quantity = decimal("999999999999999999"); }), Code::QuantitySpent);
+    EXPECT_EQ(spendChanged(sealed, [](Spending& s) { s.quantity = decimal("0"); }), GrantRefusal::QuantityNotPositive);
+    EXPECT_EQ(spendChanged(sealed, [](Spending& s) { s.quantity = decimal("-5"); }), GrantRefusal::QuantityNotPositive);
+    EXPECT_EQ(spendChanged(sealed, [](Spending& s) { s.quantity = decimal("999999999999999999"); }),
+        GrantRefusal::QuantitySpent);
     EXPECT_EQ(left(sealed), decimal("9000000"));
 }
 
@@ -212,9 +211,9 @@ TEST_F(AnArmedTicket, ForBothSidesCountsThemTogether)
             s.quantity = decimal(quantity);
         });
     };
-    EXPECT_EQ(sell("1.08199", "1"), Code::PriceWorse);
+    EXPECT_EQ(sell("1.08199", "1"), GrantRefusal::PriceWorse);
     EXPECT_EQ(sell("1.082", "6000000"), std::nullopt);
-    EXPECT_EQ(spend(sealed, deal("5000000")), Code::QuantitySpent);
+    EXPECT_EQ(spend(sealed, deal("5000000")), GrantRefusal::QuantitySpent);
     EXPECT_EQ(spend(sealed, deal("4000000")), std::nullopt);
 }
 
@@ -222,10 +221,10 @@ TEST_F(AnArmedTicket, CountsForItsPersonAndCertificateAlone)
 {
     const auto sealed = arm();
     m_peer.user = UserId("bob");
-    EXPECT_EQ(spend(sealed, deal()), Code::OtherUser);
+    EXPECT_EQ(spend(sealed, deal()), GrantRefusal::OtherUser);
     m_peer = alice();
     m_peer.certificate[3] ^= 1;
-    EXPECT_EQ(spend(sealed, deal()), Code::OtherCertificate);
+    EXPECT_EQ(spend(sealed, deal()), GrantRefusal::OtherCertificate);
 }
 
 TEST_F(AnArmedTicket, CountsInsideItsWindow)
@@ -233,13 +232,13 @@ TEST_F(AnArmedTicket, CountsInsideItsWindow)
     auto later = ticket();
     later.from = at(8, 1);
     const auto sealed = arm(later);
-    EXPECT_EQ(spend(sealed, deal()), Code::NotYetValid);
+    EXPECT_EQ(spend(sealed, deal()), GrantRefusal::NotYetValid);
     m_clock.advance(at(8, 1) - m_clock.utc());
     EXPECT_EQ(spend(sealed, deal()), std::nullopt);
     m_clock.advance(at(8, 5) - m_clock.utc() - 1us);
     EXPECT_EQ(spend(sealed, deal()), std::nullopt);
     m_clock.advance(1us);
-    EXPECT_EQ(spend(sealed, deal()), Code::Expired);
+    EXPECT_EQ(spend(sealed, deal()), GrantRefusal::Expired);
 }
 
 TEST_F(AnArmedTicket, IsNotProlongedByAWallClockThatGoesBack)
@@ -247,7 +246,7 @@ TEST_F(AnArmedTicket, IsNotProlongedByAWallClockThatGoesBack)
     const auto sealed = arm();
     m_clock.advance(5min);
     m_clock.shiftUtc(-5min);
-    EXPECT_EQ(spend(sealed, deal()), Code::Expired);
+    EXPECT_EQ(spend(sealed, deal()), GrantRefusal::Expired);
 }
 
 TEST_F(AnArmedTicket, EndsByWhicheverClockIsThereFirst)
@@ -257,7 +256,7 @@ TEST_F(AnArmedTicket, EndsByWhicheverClockIsThereFirst)
     m_clock.shiftUtc(292'520ms - 1ms);
     EXPECT_EQ(spend(byWall, deal()), std::nullopt);
     m_clock.shiftUtc(1ms);
-    EXPECT_EQ(spend(byWall, deal()), Code::Expired) << "the wall clock says so";
+    EXPECT_EQ(spend(byWall, deal()), GrantRefusal::Expired) << "the wall clock says so";
     m_clock.shiftUtc(-292'520ms);
     m_ledger.revoke(m_approval.user);
     const auto bySteady = arm();
@@ -265,7 +264,8 @@ TEST_F(AnArmedTicket, EndsByWhicheverClockIsThereFirst)
     m_clock.advance(292'520ms - 1ms);
     EXPECT_EQ(spend(bySteady, deal()), std::nullopt);
     m_clock.advance(1ms);
-    EXPECT_EQ(spend(bySteady, deal()), Code::Expired) << "so much time has passed, whatever the wall clock says";
+    EXPECT_EQ(spend(bySteady, deal()), GrantRefusal::Expired)
+        << "so much time has passed, whatever the wall clock says";
 }
 
 TEST_F(AnArmedTicket, ForSellingDoesNotBuy)
@@ -274,7 +274,7 @@ TEST_F(AnArmedTicket, ForSellingDoesNotBuy)
     selling.buyAtMost.reset();
     selling.sellAtLeast = decimal("1.0840");
     const auto sealed = arm(selling);
-    EXPECT_EQ(spend(sealed, deal()), Code::OtherSide);
+    EXPECT_EQ(spend(sealed, deal()), GrantRefusal::OtherSide);
     EXPECT_EQ(spendChanged(sealed, [](Spending& spending) { spending.side = Side::Sell; }), std::nullopt);
 }
 
@@ -316,7 +316,7 @@ TEST_F(AnArmedTicket, OfSomebodyElseIsNotEndedWithAnothers)
     const auto his = m_ledger.issue(bobs, other.certificate);
     ASSERT_TRUE(his);
     m_ledger.revoke(m_approval.user);
-    EXPECT_EQ(spend(hers, deal()), Code::Unknown);
+    EXPECT_EQ(spend(hers, deal()), GrantRefusal::Unknown);
     EXPECT_FALSE(m_ledger.spend(*his, other, deal()));
 }
 
@@ -325,21 +325,21 @@ TEST_F(AnArmedTicket, EndsWhenItIsRevoked)
     const auto first = arm();
     const auto second = arm();
     m_ledger.revoke(m_key.open(first)->id);
-    EXPECT_EQ(spend(first, deal()), Code::Unknown);
+    EXPECT_EQ(spend(first, deal()), GrantRefusal::Unknown);
     EXPECT_EQ(m_ledger.left(m_key.open(first)->id), std::nullopt);
     EXPECT_EQ(spend(second, deal()), std::nullopt);
     m_ledger.revoke(UserId("bob"));
     EXPECT_EQ(spend(second, deal()), std::nullopt);
     m_ledger.revoke(UserId("alice"));
-    EXPECT_EQ(spend(second, deal()), Code::Unknown);
+    EXPECT_EQ(spend(second, deal()), GrantRefusal::Unknown);
 }
 
 TEST_F(AnArmedTicket, OfAnotherProcessOrOfNobodyIsRefused)
 {
     const GrantKey other = *GrantKey::generate(m_random);
-    EXPECT_EQ(spend(*other.seal(grant()), deal()), Code::SealWrong);
-    EXPECT_EQ(spend(*m_key.seal(grant()), deal()), Code::Unknown) << "sealed, but not in the ledger";
-    EXPECT_EQ(spend("", deal()), Code::Malformed);
+    EXPECT_EQ(spend(*other.seal(grant()), deal()), GrantRefusal::SealWrong);
+    EXPECT_EQ(spend(*m_key.seal(grant()), deal()), GrantRefusal::Unknown) << "sealed, but not in the ledger";
+    EXPECT_EQ(spend("", deal()), GrantRefusal::Malformed);
 }
 
 TEST_F(AnArmedTicket, IsIssuedOnlyForAnApprovedTicketThatEndsSoon)

@@ -50,7 +50,7 @@ tls::PinnedSigners pinnedTo(const tls::Identity& signer)
     return tls::PinnedSigners(std::move(certificates));
 }
 
-Errc codeOf(const base::Result<std::string>& result)
+Errc refusalOf(const base::Result<std::string>& result)
 {
     EXPECT_EQ(ERR_peek_error(), 0U) << "OpenSSL's errors are left lying around";
     return result ? Errc::Internal : result.error().code;
@@ -97,17 +97,17 @@ TEST_F(ADetachedSignature, HoldsForEveryKindOfKeyAndAfterTheCertificateHasEnded)
 TEST_F(ADetachedSignature, IsRefusedFromAnybodyElse)
 {
     // Same subject, same issuer, and its certificate comes along.
-    EXPECT_EQ(codeOf(m_signers.verify(Policy, sign(m_stranger, Policy))), Errc::Refused);
+    EXPECT_EQ(refusalOf(m_signers.verify(Policy, sign(m_stranger, Policy))), Errc::Refused);
 }
 
 TEST_F(ADetachedSignature, IsRefusedUnderAnotherFile)
 {
     const std::string signature = sign(m_officer, Policy);
-    EXPECT_EQ(codeOf(m_signers.verify(Policy + "\n", signature)), Errc::Refused);
-    EXPECT_EQ(codeOf(m_signers.verify("", signature)), Errc::Refused);
+    EXPECT_EQ(refusalOf(m_signers.verify(Policy + "\n", signature)), Errc::Refused);
+    EXPECT_EQ(refusalOf(m_signers.verify("", signature)), Errc::Refused);
     std::string unixLines = Policy;
     std::erase(unixLines, '\r');
-    EXPECT_EQ(codeOf(m_signers.verify(unixLines, signature)), Errc::Refused);
+    EXPECT_EQ(refusalOf(m_signers.verify(unixLines, signature)), Errc::Refused);
 }
 
 TEST_F(ADetachedSignature, IsRefusedWhereOneOfSeveralIsAStrangers)
@@ -117,22 +117,23 @@ TEST_F(ADetachedSignature, IsRefusedWhereOneOfSeveralIsAStrangers)
     for (const auto* signer : {&m_officer, &m_stranger})
         ASSERT_TRUE(CMS_add1_signer(cms, signer->certificate.get(), signer->key.get(), EVP_sha256(), Detached));
     ASSERT_EQ(CMS_final(cms, bytes, nullptr, Detached), 1);
-    EXPECT_EQ(codeOf(m_signers.verify(Policy, der(cms))), Errc::Refused);
+    EXPECT_EQ(refusalOf(m_signers.verify(Policy, der(cms))), Errc::Refused);
     CMS_ContentInfo_free(cms);
     BIO_free(bytes);
 }
 
 TEST_F(ADetachedSignature, IsRefusedWithAWeakDigest)
 {
-    EXPECT_EQ(codeOf(m_signers.verify(Policy, sign(m_officer, Policy, Detached, EVP_sha1()))), Errc::Unsupported);
+    EXPECT_EQ(refusalOf(m_signers.verify(Policy, sign(m_officer, Policy, Detached, EVP_sha1()))), Errc::Unsupported);
 }
 
 TEST_F(ADetachedSignature, IsNothingElse)
 {
-    EXPECT_EQ(codeOf(m_signers.verify(Policy, "")), Errc::InvalidInput);
-    EXPECT_EQ(codeOf(m_signers.verify(Policy, "-----BEGIN CMS-----")), Errc::InvalidInput);
-    EXPECT_EQ(codeOf(m_signers.verify(Policy, sign(m_officer, Policy) + "x")), Errc::InvalidInput);
-    EXPECT_EQ(codeOf(m_signers.verify(Policy, sign(m_officer, Policy, CMS_BINARY))), Errc::InvalidInput) << "attached";
+    EXPECT_EQ(refusalOf(m_signers.verify(Policy, "")), Errc::InvalidInput);
+    EXPECT_EQ(refusalOf(m_signers.verify(Policy, "-----BEGIN CMS-----")), Errc::InvalidInput);
+    EXPECT_EQ(refusalOf(m_signers.verify(Policy, sign(m_officer, Policy) + "x")), Errc::InvalidInput);
+    EXPECT_EQ(refusalOf(m_signers.verify(Policy, sign(m_officer, Policy, CMS_BINARY))), Errc::InvalidInput)
+        << "attached";
 }
 
 TEST_F(ADetachedSignature, NeverHoldsCutOffOrChanged)

@@ -11,13 +11,13 @@ namespace {
 
 enum class Mode { Authority, Pin };
 
-struct Case {
+struct HandshakeCase {
     int version;
     KeyType key;
     Mode mode;
 };
 
-std::string nameOf(const testing::TestParamInfo<Case>& info)
+std::string nameOfHandshake(const testing::TestParamInfo<HandshakeCase>& info)
 {
     const auto& [version, key, mode] = info.param;
     const char* keyName = key == KeyType::Ec256 ? "Ec256" : key == KeyType::Ec384 ? "Ec384" : "Rsa2048";
@@ -25,9 +25,9 @@ std::string nameOf(const testing::TestParamInfo<Case>& info)
         + (mode == Mode::Pin ? "Pinned" : "ByAuthority");
 }
 
-std::vector<Case> allCases()
+std::vector<HandshakeCase> allCases()
 {
-    std::vector<Case> cases;
+    std::vector<HandshakeCase> cases;
     for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION})
         for (const auto key : {KeyType::Ec256, KeyType::Ec384, KeyType::Rsa2048})
             for (const auto mode : {Mode::Authority, Mode::Pin})
@@ -35,7 +35,7 @@ std::vector<Case> allCases()
     return cases;
 }
 
-class GoodHandshake : public testing::TestWithParam<Case> { };
+class GoodHandshake : public testing::TestWithParam<HandshakeCase> { };
 
 TEST_P(GoodHandshake, TellsEachEndWhoTheOtherIs)
 {
@@ -72,7 +72,7 @@ TEST_P(GoodHandshake, TellsEachEndWhoTheOtherIs)
     EXPECT_EQ(support::receive(shaken.client, 4).bytes, "pong");
 }
 
-INSTANTIATE_TEST_SUITE_P(Matrix, GoodHandshake, testing::ValuesIn(allCases()), nameOf);
+INSTANTIATE_TEST_SUITE_P(Matrix, GoodHandshake, testing::ValuesIn(allCases()), nameOfHandshake);
 
 TEST(HandshakeRule, BothEndsPreferTls13)
 {

@@ -1,4 +1,5 @@
 #include "app/cli/arguments.h"
+#include "tests/unit/app/cli/words.h"
 
 #include <gtest/gtest.h>
 
@@ -6,16 +7,10 @@
 
 namespace {
 
+using cli_test::parse;
 using namespace std::chrono_literals;
 using base::Errc;
 using cli::Arguments;
-
-base::Result<Arguments> parse(const std::string& line)
-{
-    std::istringstream stream(line);
-    const std::vector<std::string> words{std::istream_iterator<std::string>(stream), {}};
-    return cli::parseArguments(words);
-}
 
 template <typename Command>
 Command mustParse(const std::string& line)

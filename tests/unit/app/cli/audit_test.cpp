@@ -4,6 +4,7 @@
 #include "core/store/sqlite_database.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/test_pki.h"
+#include "tests/unit/app/cli/words.h"
 
 #include <gtest/gtest.h>
 
@@ -15,14 +16,8 @@ namespace {
 using audit::Field;
 using audit::Kind;
 using cli::ExitCode;
+using cli_test::parse;
 using nlohmann::json;
-
-base::Result<cli::Arguments> parse(const std::string& line)
-{
-    std::istringstream stream(line);
-    const std::vector<std::string> words{std::istream_iterator<std::string>(stream), {}};
-    return cli::parseArguments(words);
-}
 
 class AuditCommands : public testing::Test {
 protected:

@@ -1,5 +1,6 @@
 #include "app/cli/arguments.h"
 #include "app/cli/cert_events.h"
+#include "tests/unit/app/cli/words.h"
 
 #include <gtest/gtest.h>
 
@@ -7,18 +8,12 @@
 
 namespace {
 
+using cli_test::parse;
 using namespace std::chrono_literals;
 using base::Errc;
 
-base::Result<cli::Arguments> parse(const std::string& line)
-{
-    std::istringstream stream(line);
-    const std::vector<std::string> words{std::istream_iterator<std::string>(stream), {}};
-    return cli::parseArguments(words);
-}
-
 template <typename What>
-What mustParse(const std::string& line, cli::CertCommand* all = nullptr)
+What certCommand(const std::string& line, cli::CertCommand* all = nullptr)
 {
     const auto arguments = parse(line);
     EXPECT_TRUE(arguments) << arguments.error().detail;
@@ -33,10 +28,11 @@ What mustParse(const std::string& line, cli::CertCommand* all = nullptr)
 TEST(CertArguments, AnEnrolmentIsRead)
 {
     cli::CertCommand all;
-    const auto enrol = mustParse<cli::CertEnrol>("cert enrol --server http://ca:8080/p --ca ca.pem --responder CN=RA "
-                                                 "--for 5s --subject CN=a,O=b --out a.pem --reference r --secret-fd 4 "
-                                                 "--generate ec-p384 --token 17 --key-id 0A:1b --pin-fd 3 --replace",
-        &all);
+    const auto enrol =
+        certCommand<cli::CertEnrol>("cert enrol --server http://ca:8080/p --ca ca.pem --responder CN=RA "
+                                    "--for 5s --subject CN=a,O=b --out a.pem --reference r --secret-fd 4 "
+                                    "--generate ec-p384 --token 17 --key-id 0A:1b --pin-fd 3 --replace",
+            &all);
     EXPECT_EQ(enrol.server.url, "http://ca:8080/p");
     EXPECT_EQ(enrol.server.caFile, "ca.pem");
     EXPECT_EQ(enrol.server.responder, "CN=RA");
@@ -53,12 +49,12 @@ TEST(CertArguments, AnEnrolmentIsRead)
 
 TEST(CertArguments, TheOthersAreRead)
 {
-    (void)mustParse<cli::CertList>("cert list");
-    EXPECT_EQ(mustParse<cli::CertRequest>("cert request --subject CN=a --out a.csr").out, "a.csr");
-    EXPECT_EQ(mustParse<cli::CertImport>("cert import a.der --ca c.pem").file, "a.der");
+    (void)certCommand<cli::CertList>("cert list");
+    EXPECT_EQ(certCommand<cli::CertRequest>("cert request --subject CN=a --out a.csr").out, "a.csr");
+    EXPECT_EQ(certCommand<cli::CertImport>("cert import a.der --ca c.pem").file, "a.der");
     const std::string server = " --server http://ca/ --ca c.pem";
-    EXPECT_EQ(mustParse<cli::CertRenew>("cert renew --out a.pem --next-key-id 02" + server).nextKeyId, "02");
-    const auto revoke = mustParse<cli::CertRevoke>(
+    EXPECT_EQ(certCommand<cli::CertRenew>("cert renew --out a.pem --next-key-id 02" + server).nextKeyId, "02");
+    const auto revoke = certCommand<cli::CertRevoke>(
         "cert revoke --reason key-compromise --fingerprint " + std::string(64, 'a') + server);
     EXPECT_EQ(revoke.reason, cert::RevocationReason::KeyCompromise);
     EXPECT_EQ(revoke.fingerprint, std::string(64, 'a'));

@@ -2,6 +2,7 @@
 #include "app/cli/outcome_events.h"
 #include "app/cli/reporter.h"
 #include "tests/support/fake_desk.h"
+#include "tests/unit/app/cli/words.h"
 
 #include <gtest/gtest.h>
 
@@ -9,6 +10,7 @@
 
 namespace {
 
+using cli_test::parsed;
 using nlohmann::ordered_json;
 
 std::string written(const cli::Event& event, cli::Format format)
@@ -16,11 +18,6 @@ std::string written(const cli::Event& event, cli::Format format)
     std::ostringstream out;
     cli::Reporter(out, format).report(event);
     return out.str();
-}
-
-ordered_json parsed(const cli::Event& event)
-{
-    return ordered_json::parse(written(event, cli::Format::JsonLines));
 }
 
 TEST(Events, EveryLineBeginsWithItsEvent)

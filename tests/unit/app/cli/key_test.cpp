@@ -1,6 +1,7 @@
 #include "app/cli/arguments.h"
 #include "app/cli/key_events.h"
 #include "app/enrolment/key_file.h"
+#include "tests/unit/app/cli/words.h"
 
 #include <gtest/gtest.h>
 
@@ -9,18 +10,12 @@
 
 namespace {
 
+using cli_test::parse;
 using namespace std::chrono_literals;
 using base::Errc;
 
-base::Result<cli::Arguments> parse(const std::string& line)
-{
-    std::istringstream stream(line);
-    const std::vector<std::string> words{std::istream_iterator<std::string>(stream), {}};
-    return cli::parseArguments(words);
-}
-
 template <typename What>
-What mustParse(const std::string& line, cli::KeyChoice* choice = nullptr)
+What keyCommand(const std::string& line, cli::KeyChoice* choice = nullptr)
 {
     const auto arguments = parse(line);
     EXPECT_TRUE(arguments) << arguments.error().detail;
@@ -70,10 +65,11 @@ TEST(KeyArguments, AnEnrolmentOverASessionIsRead)
 TEST(KeyArguments, AnEnrolmentIsRead)
 {
     cli::KeyChoice choice;
-    const auto enrol = mustParse<cli::KeyEnrol>("key enrol --rp-id a.example --user jane --out k.json --challenge AAAA "
-                                                "--other-keys x.json,y.json --es384 --for 5s --pin-fd 4 "
-                                                "--confirm-last-try --key /dev/hidraw3 --readers ACR,Omnikey",
-        &choice);
+    const auto enrol =
+        keyCommand<cli::KeyEnrol>("key enrol --rp-id a.example --user jane --out k.json --challenge AAAA "
+                                  "--other-keys x.json,y.json --es384 --for 5s --pin-fd 4 "
+                                  "--confirm-last-try --key /dev/hidraw3 --readers ACR,Omnikey",
+            &choice);
     EXPECT_EQ(enrol.rpId, "a.example");
     EXPECT_EQ(enrol.user, "jane");
     EXPECT_EQ(enrol.out, "k.json");
@@ -89,10 +85,10 @@ TEST(KeyArguments, AnEnrolmentIsRead)
 
 TEST(KeyArguments, TheOthersAreRead)
 {
-    (void)mustParse<cli::KeyList>("key list");
-    EXPECT_EQ(mustParse<cli::KeyTest>("key test --enrolment a,b").enrolments, (std::vector<std::string>{"a", "b"}));
-    EXPECT_EQ(mustParse<cli::KeySetPin>("key set-pin --new-pin-fd 5").newPin.descriptor, 5);
-    const auto change = mustParse<cli::KeyChangePin>("key change-pin --pin-fd 4 --new-pin-fd 5");
+    (void)keyCommand<cli::KeyList>("key list");
+    EXPECT_EQ(keyCommand<cli::KeyTest>("key test --enrolment a,b").enrolments, (std::vector<std::string>{"a", "b"}));
+    EXPECT_EQ(keyCommand<cli::KeySetPin>("key set-pin --new-pin-fd 5").newPin.descriptor, 5);
+    const auto change = keyCommand<cli::KeyChangePin>("key change-pin --pin-fd 4 --new-pin-fd 5");
     EXPECT_EQ(change.pin.descriptor, 4);
     EXPECT_EQ(change.newPin.descriptor, 5);
 }

@@ -1,6 +1,7 @@
 #include "app/cli/outcome_events.h"
 #include "app/cli/reporter.h"
 #include "tests/support/fake_desk.h"
+#include "tests/unit/app/cli/words.h"
 
 #include <gtest/gtest.h>
 
@@ -8,14 +9,8 @@
 
 namespace {
 
+using cli_test::parsed;
 using nlohmann::ordered_json;
-
-ordered_json parsed(const cli::Event& event)
-{
-    std::ostringstream out;
-    cli::Reporter(out, cli::Format::JsonLines).report(event);
-    return ordered_json::parse(out.str());
-}
 
 rfq::AcceptanceLine unknownLine()
 {

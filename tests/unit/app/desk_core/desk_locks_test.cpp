@@ -6,6 +6,7 @@
 #include "core/tls/statement.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/test_pki.h"
+#include "tests/unit/pep/pep_world.h"
 
 #include <gtest/gtest.h>
 
@@ -14,13 +15,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using base::Errc;
-
-stepup::CertificateFingerprint filled(std::uint8_t with)
-{
-    stepup::CertificateFingerprint fingerprint{};
-    fingerprint.fill(with);
-    return fingerprint;
-}
+using stepup_test::filled;
 
 /// Keeps what is said, and says when it is on the disk.
 struct Trail final : audit::AuditRecorder {
