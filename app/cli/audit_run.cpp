@@ -88,6 +88,14 @@ Event findingEvent(const audit::Finding& finding)
     return event;
 }
 
+std::string endWords(const audit::Verdict& verdict)
+{
+    if (verdict.finding)
+        return "The audit trail is not what was written: keep it as evidence";
+    const auto open = uncovered(verdict);
+    return open ? "The audit trail is whole; no head proves " + inWords(*open) + " yet" : "The audit trail is whole";
+}
+
 ExitCode verify(const std::string& file, const AuditVerify& command, Reporter& reporter, std::ostream& problems)
 {
     const auto keys = audit::HeadKeys::open({command.keys.begin(), command.keys.end()});
@@ -101,9 +109,7 @@ ExitCode verify(const std::string& file, const AuditVerify& command, Reporter& r
     if (verdict->finding)
         reporter.report(findingEvent(*verdict->finding));
     const ExitCode code = verdict->finding ? ExitCode::UnknownOutcome : ExitCode::Done;
-    reporter.report(endEvent(code,
-        verdict->finding ? "The audit trail is not what was written: keep it as evidence"
-                         : "The audit trail is whole"));
+    reporter.report(endEvent(code, endWords(*verdict)));
     return code;
 }
 

@@ -95,7 +95,8 @@ MaybeDecision readTrailLine(const json& object, const json& fields)
     if (line->empty())
         return std::optional<RecordedDecision>();
     auto decision = readHead(object, "time");
-    const auto outcome = named<Outcome>(fields, "outcome", parseOutcome, "allow, step-up, view-only or deny");
+    const auto outcome = named<Outcome>(
+        fields, fields.contains("scored") ? "scored" : "outcome", parseOutcome, "allow, step-up, view-only or deny");
     auto signals = parseSignals(*line);
     if (!decision || !outcome)
         return decision ? outcome.error() : decision.error();

@@ -136,11 +136,11 @@ struct Place {
 
 /// Where the value of an event's field goes, as it is.
 constexpr std::array Places{Place{"type", Field::MessageType}, Place{"outcome", Field::Outcome},
-    Place{"score", Field::Score}, Place{"lines", Field::Attributes}, Place{"policy", Field::Policy},
-    Place{"scope", Field::Scope}, Place{"action", Field::Action}, Place{"instrument", Field::Instrument},
-    Place{"refusal", Field::Error}, Place{"credential", Field::Credential}, Place{"name", Field::Target},
-    Place{"signals", Field::Signals}, Place{"rule", Field::Rule}, Place{"attempts", Field::Attempts},
-    Place{"target", Field::Target}};
+    Place{"scored", Field::Scored}, Place{"score", Field::Score}, Place{"lines", Field::Attributes},
+    Place{"policy", Field::Policy}, Place{"scope", Field::Scope}, Place{"action", Field::Action},
+    Place{"instrument", Field::Instrument}, Place{"refusal", Field::Error}, Place{"credential", Field::Credential},
+    Place{"name", Field::Target}, Place{"signals", Field::Signals}, Place{"rule", Field::Rule},
+    Place{"attempts", Field::Attempts}, Place{"target", Field::Target}};
 
 void add(AuditRecord& record, const pep::EventField& given)
 {

@@ -21,8 +21,9 @@ public:
         std::map<std::string, std::string> users);
     ~AuditedLog() override;
     void record(std::string_view event, std::initializer_list<Field> fields) override;
-    /// Writes down what was only counted of refused connections, where its minute is over.
-    void runDue();
+    /// Of refused connections, where their minute is over.
+    void runDue() override;
+    [[nodiscard]] std::optional<base::SteadyTime> nextDue() const override { return m_refusals.nextDue(); }
 
 private:
     void write(const std::vector<RefusalDigest::Counted>& counted);

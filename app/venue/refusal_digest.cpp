@@ -37,6 +37,11 @@ std::vector<RefusalDigest::Counted> RefusalDigest::takeOver(base::SteadyTime now
     return m_since && now - *m_since >= Window ? takeAll() : std::vector<Counted>();
 }
 
+std::optional<base::SteadyTime> RefusalDigest::nextDue() const
+{
+    return m_since ? std::optional(*m_since + Window) : std::nullopt;
+}
+
 std::vector<RefusalDigest::Counted> RefusalDigest::takeAll()
 {
     std::vector<Counted> counted;

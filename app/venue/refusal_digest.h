@@ -30,6 +30,8 @@ public:
     [[nodiscard]] bool isOwn(const std::string& host, base::SteadyTime now);
     /// What was counted in a minute that is over; nothing while it runs.
     [[nodiscard]] std::vector<Counted> takeOver(base::SteadyTime now);
+    /// When a minute is over in which somebody was refused.
+    [[nodiscard]] std::optional<base::SteadyTime> nextDue() const;
     /// What was counted until now, at the end of the program.
     [[nodiscard]] std::vector<Counted> takeAll();
 

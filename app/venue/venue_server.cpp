@@ -26,6 +26,19 @@ fix::Resend resendOf(ResendFault fault)
     return fix::Resend::Reports;
 }
 
+/// Whoever was turned away for this has a certificate, and wanted to be somebody that it does not stand for.
+bool isForeignCompId(base::Errc code)
+{
+    return code == base::Errc::CertificateWrongName || code == base::Errc::CertificateNotPinned
+        || code == base::Errc::LogonRefused;
+}
+
+/// Ours by construction; a text that is none would be nobody's certificate.
+stepup::CertificateFingerprint certificateOf(const tls::PeerFacts& peer)
+{
+    return pep::fingerprintOf(peer.fingerprint).value_or(stepup::CertificateFingerprint{});
+}
+
 constexpr std::chrono::seconds ProvePatience{30}; ///< long enough for a touch
 
 /// Absent where the answer is still to come, or nobody is there to give it.
@@ -150,6 +163,7 @@ void VenueServer::run()
         m_maker->runDue();
         if (m_guard)
             m_guard->runDue();
+        m_log.runDue();
         settle();
         m_doorbell.wait(nextDue());
     }
@@ -161,11 +175,11 @@ void VenueServer::run()
 
 std::optional<base::SteadyTime> VenueServer::nextDue() const
 {
-    const auto venueDue = m_maker->nextDue();
-    const auto guardDue = m_guard ? m_guard->nextDue() : std::nullopt;
-    if (!venueDue || !guardDue)
-        return venueDue ? venueDue : guardDue;
-    return std::min(*venueDue, *guardDue);
+    std::optional<base::SteadyTime> first;
+    for (const auto& due : {m_maker->nextDue(), m_guard ? m_guard->nextDue() : std::nullopt, m_log.nextDue()})
+        if (due && (!first || *due < *first))
+            first = due;
+    return first;
 }
 
 void VenueServer::settle()
@@ -252,11 +266,7 @@ void VenueServer::take(const fix::AcceptorEvent& event)
         base::Overloaded{
             [this](const fix::ClientLoggedOn& client) { take(client); },
             [this](const fix::ClientLoggedOff& client) { take(client); },
-            [this](const fix::ClientRefused& client) {
-                m_log.record("client-refused", {{"address", client.address}, {"why", reasonText(client.reason)}});
-                if (m_guard)
-                    m_guard->point().turnedAway(client.address, client.reason);
-            },
+            [this](const fix::ClientRefused& client) { take(client); },
             [this](const fix::ClientMessage& received) { take(received); },
             [this](const fix::MessageSent& sent) { m_maker->sent(sent.receipt); },
             [this](const fix::CertificateProof& proof) {
@@ -290,13 +300,29 @@ void VenueServer::take(const fix::ClientLoggedOff& client)
     m_maker->loggedOff(client.session);
 }
 
+void VenueServer::take(const fix::ClientRefused& client)
+{
+    m_log.record("client-refused",
+        {{"address", client.address}, {"subject", client.client ? client.client->subject : std::string()},
+            {"fingerprint", client.client ? client.client->fingerprint : std::string()},
+            {"why", reasonText(client.reason)}});
+    if (!m_guard)
+        return;
+    pep::ConnectionFacts facts;
+    facts.address = client.address;
+    if (client.client && isForeignCompId(client.reason.code)) {
+        facts.user = stepup::UserId(client.client->commonName);
+        facts.certificate = certificateOf(*client.client);
+    }
+    m_guard->point().turnedAway(facts, client.reason);
+}
+
 pep::ConnectionFacts VenueServer::factsOf(const fix::ClientLoggedOn& client) const
 {
     pep::ConnectionFacts facts;
     facts.session = client.session;
     facts.user = stepup::UserId(client.peer.commonName);
-    // Ours by construction; a text that is none would be nobody's certificate.
-    facts.certificate = pep::fingerprintOf(client.peer.fingerprint).value_or(stepup::CertificateFingerprint{});
+    facts.certificate = certificateOf(client.peer);
     facts.address = client.address;
     facts.channelBinding = client.channelBinding;
     for (const SessionSettings& session : m_sessions) {

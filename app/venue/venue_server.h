@@ -57,6 +57,7 @@ private:
     void take(const fix::AcceptorEvent& event);
     void take(const fix::ClientLoggedOn& client);
     void take(const fix::ClientLoggedOff& client);
+    void take(const fix::ClientRefused& client);
     void take(const fix::ClientMessage& received);
 
     /// Asks the enforcement point first, where there is one.

@@ -35,9 +35,10 @@ constexpr std::array Severities{Named<Severity>{Severity::Info, "info"}, Named<S
 
 constexpr std::array Fields{Named<Field>{Field::Address, "address"}, Named<Field>{Field::Certificate, "certificate"},
     Named<Field>{Field::CertificateSubject, "certificate-subject"}, Named<Field>{Field::Tls, "tls"},
-    Named<Field>{Field::Cipher, "cipher"}, Named<Field>{Field::Outcome, "outcome"}, Named<Field>{Field::Score, "score"},
-    Named<Field>{Field::Signals, "signals"}, Named<Field>{Field::Attributes, "attributes"},
-    Named<Field>{Field::Policy, "policy"}, Named<Field>{Field::Scope, "scope"}, Named<Field>{Field::Action, "action"},
+    Named<Field>{Field::Cipher, "cipher"}, Named<Field>{Field::Outcome, "outcome"},
+    Named<Field>{Field::Scored, "scored"}, Named<Field>{Field::Score, "score"}, Named<Field>{Field::Signals, "signals"},
+    Named<Field>{Field::Attributes, "attributes"}, Named<Field>{Field::Policy, "policy"},
+    Named<Field>{Field::Scope, "scope"}, Named<Field>{Field::Action, "action"},
     Named<Field>{Field::ActionDigest, "action-digest"}, Named<Field>{Field::Credential, "credential"},
     Named<Field>{Field::Model, "model"}, Named<Field>{Field::Device, "device"}, Named<Field>{Field::Network, "network"},
     Named<Field>{Field::Country, "country"}, Named<Field>{Field::Instrument, "instrument"},
@@ -85,10 +86,10 @@ constexpr std::array OfSession{
     Address, Certificate, CertificateSubject, Tls, Cipher, Device, Network, Country, Segment, Error, Reason};
 constexpr std::array OfRefusedSession{
     Address, Certificate, CertificateSubject, Tls, Cipher, Device, Network, Country, Segment, Attempts, Error, Reason};
-constexpr std::array OfRestriction{Address, Certificate, CertificateSubject, Outcome, Score, Signals, Attributes,
-    Policy, Device, Network, Country, Segment, Error, Reason};
-constexpr std::array OfDecision{Address, Certificate, CertificateSubject, Outcome, Score, Signals, Attributes, Policy,
-    Action, Model, Device, Network, Country, Segment, Error, Reason};
+constexpr std::array OfRestriction{Address, Certificate, CertificateSubject, Outcome, Scored, Score, Signals,
+    Attributes, Policy, Device, Network, Country, Segment, Error, Reason};
+constexpr std::array OfDecision{Address, Certificate, CertificateSubject, Outcome, Scored, Score, Signals, Attributes,
+    Policy, Action, Model, Device, Network, Country, Segment, Error, Reason};
 constexpr std::array OfStepUp{
     Address, Certificate, Scope, Action, ActionDigest, Credential, Model, Segment, Until, Error, Reason};
 constexpr std::array OfRefusedAction{

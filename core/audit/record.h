@@ -56,6 +56,7 @@ enum class Field {
     Tls, ///< protocol version
     Cipher,
     Outcome, ///< "allow", "step-up", "deny", what a rule did
+    Scored, ///< what the sum alone asks for, where a touch or a rule may have made another outcome of it
     Score, ///< the sum
     Signals, ///< zerotrust::signalsText(): what the decision was made from, to be replayed under another policy
     Attributes, ///< what was scored: "network=unknown:15 device=managed:0"

@@ -1,6 +1,7 @@
 #include "core/audit/trail_rows.h"
 
 #include <limits>
+#include <optional>
 #include <utility>
 
 namespace audit {
@@ -40,10 +41,19 @@ CREATE TRIGGER head_not_deleted BEFORE DELETE ON head
     BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
 )";
 
-/// From the beginning, rows below 1 are read too: nobody of us writes them, and they must not stay unseen.
+/// From the beginning, a row below 1 is read too: nobody of us writes one, and it must not stay unseen.
 std::int64_t firstBehind(std::uint64_t after)
 {
     return after == 0 ? std::numeric_limits<std::int64_t>::min() : static_cast<std::int64_t>(after) + 1;
+}
+
+/// Whoever made the tables anew may have put rows without a number there: nobody could say what is behind them.
+base::Result<std::int64_t> numberOf(SqliteDatabase& database, SqliteStatement& row, std::optional<std::int64_t> above)
+{
+    const std::int64_t number = row.integer(0);
+    if (above && number <= *above)
+        return Error{Errc::InvalidInput, database.file().string() + ": a row has no number, or one that does not rise"};
+    return number;
 }
 
 base::Result<std::uint64_t> newest(SqliteDatabase& database, const char* sql)
@@ -86,6 +96,7 @@ base::Result<std::vector<StoredRecord>> readRecords(SqliteDatabase& database, st
     SqliteStatement& rows =
         database.prepared("SELECT number, text, hash FROM record WHERE number >= ? ORDER BY number LIMIT ?");
     rows.bind(firstBehind(after)).bind(static_cast<std::int64_t>(most));
+    auto last = after == 0 ? std::nullopt : std::optional(static_cast<std::int64_t>(after));
     std::vector<StoredRecord> records;
     for (;;) {
         const auto row = rows.step();
@@ -93,7 +104,13 @@ base::Result<std::vector<StoredRecord>> readRecords(SqliteDatabase& database, st
             return row.error();
         if (!*row)
             break;
-        records.push_back({static_cast<std::uint64_t>(rows.integer(0)), rows.text(1), rows.bytes(2)});
+        const auto number = numberOf(database, rows, last);
+        if (!number)
+            return number.error();
+        last = *number;
+        records.push_back({static_cast<std::uint64_t>(*last), rows.text(1), rows.bytes(2)});
+        if (*last < 1)
+            break; // one says it all, and they could be without end
     }
     rows.reset();
     return records;
@@ -104,6 +121,7 @@ base::Result<std::vector<StoredHead>> readHeads(SqliteDatabase& database, std::u
     SqliteStatement& rows =
         database.prepared("SELECT number, statement, signature FROM head WHERE number >= ? ORDER BY number LIMIT ?");
     rows.bind(firstBehind(after)).bind(static_cast<std::int64_t>(most));
+    auto last = after == 0 ? std::nullopt : std::optional(static_cast<std::int64_t>(after));
     std::vector<StoredHead> heads;
     for (;;) {
         const auto row = rows.step();
@@ -111,7 +129,13 @@ base::Result<std::vector<StoredHead>> readHeads(SqliteDatabase& database, std::u
             return row.error();
         if (!*row)
             break;
-        heads.push_back({static_cast<std::uint64_t>(rows.integer(0)), {rows.text(1), rows.bytes(2)}});
+        const auto number = numberOf(database, rows, last);
+        if (!number)
+            return number.error();
+        last = *number;
+        heads.push_back({static_cast<std::uint64_t>(*last), {rows.text(1), rows.bytes(2)}});
+        if (*last < 1)
+            break;
     }
     rows.reset();
     return heads;

@@ -67,6 +67,7 @@ struct ClientLoggedOff {
 struct ClientRefused {
     std::string address;
     base::Error reason;
+    std::optional<tls::PeerFacts> client{}; ///< whom the handshake has proven; absent where it did not succeed
 };
 struct ClientMessage {
     rfq::SessionId session;

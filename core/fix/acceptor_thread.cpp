@@ -163,7 +163,7 @@ void FixAcceptor::Thread::end()
 void FixAcceptor::Thread::onHandshaken(Handshaken news)
 {
     if (!news.result)
-        return refuse(news.address, news.result.error());
+        return m_events.post(ClientRefused{news.address, news.result.error()});
     if (m_endBy)
         return;
     m_strangers.push_back({*std::move(news.result), m_clock.steady() + m_settings.logonTimeout, {}, {}});
@@ -175,7 +175,7 @@ void FixAcceptor::Thread::endStrangersInTime()
     m_strangers.remove_if([&](const Stranger& stranger) {
         if (now < stranger.due)
             return false;
-        refuse(stranger.stream.peerAddress(), {Errc::Timeout, "no Logon came in time"});
+        refuse(stranger.stream, {Errc::Timeout, "no Logon came in time"});
         return true;
     });
 }
@@ -185,8 +185,8 @@ bool FixAcceptor::Thread::listenTo(Stranger& stranger)
     std::array<char, 16U << 10U> buffer; // NOLINT(*-member-init): read() fills what is used of it
     const auto outcome = stranger.stream.read(buffer);
     if (outcome.closed) {
-        refuse(stranger.stream.peerAddress(),
-            outcome.error.value_or(Error{Errc::ConnectionLost, "the client left before its Logon"}));
+        refuse(
+            stranger.stream, outcome.error.value_or(Error{Errc::ConnectionLost, "the client left before its Logon"}));
         return false;
     }
     const std::string_view bytes(buffer.data(), outcome.bytes);
@@ -194,7 +194,7 @@ bool FixAcceptor::Thread::listenTo(Stranger& stranger)
     stranger.bytes += bytes;
     const auto first = stranger.framer.next();
     if (!first) {
-        refuse(stranger.stream.peerAddress(), first.error());
+        refuse(stranger.stream, first.error());
         return false;
     }
     if (!*first)
@@ -212,7 +212,7 @@ void FixAcceptor::Thread::admit(Stranger& stranger, std::string_view logon)
             const std::string bytes = parting(*identity, words, m_clock.utc());
             static_cast<void>(stranger.stream.write(bytes)); // a courtesy; the refusal stands without it
         }
-        refuse(stranger.stream.peerAddress(), std::move(reason));
+        refuse(stranger.stream, std::move(reason));
     };
     if (!identity || identity->type != "A")
         return turnAway({Errc::ProtocolViolation, "the first message is not a Logon"}, {});
@@ -241,9 +241,9 @@ void FixAcceptor::Thread::admit(Stranger& stranger, std::string_view logon)
     peer.adopt(std::move(stranger.stream), stranger.bytes);
 }
 
-void FixAcceptor::Thread::refuse(const std::string& address, Error reason)
+void FixAcceptor::Thread::refuse(const tls::Stream& stranger, Error reason)
 {
-    m_events.post(ClientRefused{address, std::move(reason)});
+    m_events.post(ClientRefused{stranger.peerAddress(), std::move(reason), stranger.peer()});
 }
 
 AcceptedPeer* FixAcceptor::Thread::find(const rfq::SessionId& name)

@@ -97,7 +97,7 @@ private:
     /// False once the stranger is no stranger any more.
     [[nodiscard]] bool listenTo(Stranger& stranger);
     void admit(Stranger& stranger, std::string_view logon);
-    void refuse(const std::string& address, base::Error reason);
+    void refuse(const tls::Stream& stranger, base::Error reason);
     [[nodiscard]] AcceptedPeer* find(const rfq::SessionId& name);
     [[nodiscard]] bool isQuiet() const;
 

@@ -73,8 +73,9 @@ public:
     /// Whether this application message may be sent to the client.
     [[nodiscard]] bool maySend(const rfq::SessionId& session, const fix::WireMessage& message);
 
-    /// Somebody was turned away in the handshake, and is known by nothing but an address.
-    void turnedAway(const std::string& address, const base::Error& why);
+    /// Somebody was turned away before there was a session. `facts` have an address, and beside it the person and the
+    /// certificate only where the handshake has proven them and they are what was turned away.
+    void turnedAway(const ConnectionFacts& facts, const base::Error& why);
     /// After SessionControl::prove().
     void proven(const rfq::SessionId& session, Proof proof);
 

@@ -230,10 +230,8 @@ void EnforcementPoint::countryOf(Session& session, Judgement& judgement, Trigger
         judgement = judge(session, trigger);
 }
 
-void EnforcementPoint::turnedAway(const std::string& address, const base::Error& why)
+void EnforcementPoint::turnedAway(const ConnectionFacts& facts, const base::Error& why)
 {
-    ConnectionFacts facts;
-    facts.address = address;
     happened(RuleTrigger::FailedSignIn, facts);
     if (why.code == base::Errc::CertificateRevoked)
         happened(RuleTrigger::RevokedCertificate, facts);

@@ -125,7 +125,8 @@ void EnforcementPoint::recordDecision(EventKind kind, Severity severity, const S
 {
     record(kind, severity, session,
         {{"outcome", outcome}, {"score", std::to_string(decision.score.total)}, {"lines", lineText(decision.score)},
-            {"signals", signals}, {"policy", decision.policyId + " " + std::to_string(decision.policyVersion)}},
+            {"signals", signals}, {"policy", decision.policyId + " " + std::to_string(decision.policyVersion)},
+            {"scored", zerotrust::outcomeName(decision.outcome)}},
         reference);
 }
 

@@ -52,6 +52,7 @@ std::string keyOf(audit::Kind kind, Field field, std::string_view value)
     case Field::CertificateSubject:
     case Field::Tls:
     case Field::Cipher:
+    case Field::Scored:
     case Field::Score:
     case Field::Signals:
     case Field::Attributes:

@@ -44,6 +44,9 @@ base::Result<std::vector<TrailFeed::Frame>> TrailFeed::next(std::size_t most)
     std::vector<Frame> frames;
     frames.reserve(records->size());
     for (const audit::StoredRecord& stored : *records) {
+        if (static_cast<std::int64_t>(stored.number) < 1)
+            return Error{
+                Errc::Refused, "the audit trail " + m_trail.string() + " has a row in front of its first record"};
         const auto entry = entryOf(stored);
         if (entry)
             m_lastTime = entry->numbered.record.time;

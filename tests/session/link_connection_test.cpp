@@ -100,6 +100,8 @@ TEST_F(Loopback, ACertificateSpeaksOnlyForItsOwnCompId)
     const auto client = venueEvents.next<fix::ClientRefused>();
     ASSERT_TRUE(client);
     EXPECT_EQ(client->reason.code, Errc::CertificateWrongName);
+    ASSERT_TRUE(client->client) << "the handshake has proven whose it is";
+    EXPECT_EQ(client->client->commonName, "desk-2");
     EXPECT_EQ(venueEvents.count<fix::ClientLoggedOn>(), 0U);
 }
 

@@ -28,15 +28,6 @@ void refuseTimes(PepWorld& world, int times)
         ASSERT_FALSE(world.point->authorise(Client, quoteRequest("USD/JPY")));
 }
 
-std::string field(const Event* event, std::string_view name)
-{
-    if (!event)
-        return {};
-    const auto found = std::find_if(
-        event->fields.begin(), event->fields.end(), [&](const EventField& one) { return one.name == name; });
-    return found == event->fields.end() ? std::string() : found->value;
-}
-
 /// A ticket that lives long enough for whatever happens.
 stepup::ArmTicket longTicket(const PepWorld& world)
 {

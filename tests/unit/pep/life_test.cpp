@@ -1,4 +1,4 @@
-#include "tests/unit/pep/pep_world.h"
+#include "tests/unit/pep/pep_steps.h"
 
 using namespace pep_test;
 
@@ -78,6 +78,8 @@ TEST(OpenSession, ATouchCoversTheScoreThatItWasAskedForAndNoMore)
     world.state();
     world.touch();
     ASSERT_EQ(world.point->standing(Client), Standing::Allowed);
+    EXPECT_EQ(field(world.recorder.last(EventKind::SessionDecided), "outcome"), "allow");
+    EXPECT_EQ(field(world.recorder.last(EventKind::SessionDecided), "scored"), "step-up");
     world.clock.advance(60s);
     world.point->tick();
     EXPECT_EQ(world.point->standing(Client), Standing::Allowed) << "25 was touched for";

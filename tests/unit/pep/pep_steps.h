@@ -2,7 +2,9 @@
 
 #include "tests/unit/pep/pep_world.h"
 
+#include <algorithm>
 #include <string>
+#include <string_view>
 
 /// Settings and steps that several of the tests take.
 namespace pep_test {
@@ -48,6 +50,15 @@ inline fix::WireMessage report(const std::string& order, const char* status, con
     message.add(fix::tag::OrdStatus, status);
     message.add(fix::tag::CumQty, filled);
     return message;
+}
+
+inline std::string field(const Event* event, std::string_view name)
+{
+    if (!event)
+        return {};
+    const auto found = std::find_if(
+        event->fields.begin(), event->fields.end(), [&](const EventField& one) { return one.name == name; });
+    return found == event->fields.end() ? std::string() : found->value;
 }
 
 }

@@ -210,14 +210,24 @@ TEST(Responses, ToWhomTheHandshakeTurnedAwayAreCountedByAddress)
 {
     PepWorld world;
     for (int i = 0; i < 19; ++i)
-        world.point->turnedAway("192.0.2.66:4711", {base::Errc::CertificateUntrusted, "unknown issuer"});
+        world.point->turnedAway({.address = "192.0.2.66:4711"}, {base::Errc::CertificateUntrusted, "unknown issuer"});
     EXPECT_FALSE(fired(world, "failures-of-an-address"));
-    world.point->turnedAway("192.0.2.66:4712", {base::Errc::CertificateRevoked, "on the list"});
+    world.point->turnedAway({.address = "192.0.2.66:4712"}, {base::Errc::CertificateRevoked, "on the list"});
     ASSERT_TRUE(fired(world, "failures-of-an-address"));
     EXPECT_EQ(fired(world, "failures-of-an-address")->fields[3], (EventField{"target", "192.0.2.66"}));
     EXPECT_TRUE(fired(world, "revoked-from-an-address"));
     world.open("192.0.2.66:4713");
     EXPECT_EQ(world.point->standing(Client), Standing::Allowed) << "others come from there, too";
+}
+
+TEST(Responses, ToACertificateThatSpeaksForAnotherCompIdAreToThatCertificate)
+{
+    PepWorld world(with(after(RuleTrigger::FailedSignIn, RuleScope::Certificate, 3, RuleAction::Lock)));
+    const base::Error notItsOwn{base::Errc::CertificateWrongName, "may not speak for BANKX"};
+    for (const char* address : {"192.0.2.1:1", "192.0.2.2:1", "192.0.2.3:1"})
+        world.point->turnedAway(
+            {.user = stepup::UserId("alice"), .certificate = filled(0xa1), .address = address}, notItsOwn);
+    EXPECT_EQ(world.identities.identities.users[0].certificates[0].lockedWhy, "by rule: ours");
 }
 
 /// The policy of the tests, and a country that costs 5 where it is not expected.

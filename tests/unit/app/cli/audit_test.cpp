@@ -100,6 +100,35 @@ TEST_F(AuditCommands, TheFirstBadRecordIsNamed)
     EXPECT_EQ(json::parse(lines().at(2))["exitCode"], 5);
 }
 
+TEST_F(AuditCommands, WhatNoHeadProvesYetIsNotCalledProven)
+{
+    tamper("DROP TRIGGER head_not_deleted; DELETE FROM head WHERE number > 2;");
+    EXPECT_EQ(
+        run("audit verify " + file.string() + " --key " + (directory.path() / "audit.pem").string()), ExitCode::Done);
+    EXPECT_NE(out.str().find("The audit trail is whole; no head proves records 3 to 4 yet"), std::string::npos)
+        << out.str();
+}
+
+TEST_F(AuditCommands, RowsInFrontOfTheFirstRecordEndTheExportAndAreFound)
+{
+    tamper(
+        "DROP TRIGGER record_in_order; WITH RECURSIVE n(i) AS (SELECT -700 UNION ALL SELECT i + 1 FROM n WHERE i < 0) "
+        "INSERT INTO record SELECT i, 'x', x'00' FROM n;");
+    EXPECT_EQ(run("audit export " + file.string() + " --as jsonl"), ExitCode::UnknownOutcome);
+    EXPECT_NE(problems.str().find("is no record of the audit trail"), std::string::npos) << problems.str();
+    EXPECT_EQ(run("audit verify " + file.string() + keys), ExitCode::UnknownOutcome);
+}
+
+TEST_F(AuditCommands, RowsWithoutANumberEndTheExport)
+{
+    tamper("DROP TABLE record; CREATE TABLE record(number, text, hash);"
+           "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 700) "
+           "INSERT INTO record SELECT 'row' || i, 'x', x'00' FROM n;");
+    EXPECT_NE(run("audit export " + file.string() + " --as jsonl"), ExitCode::Done);
+    EXPECT_FALSE(problems.str().empty());
+    EXPECT_NE(run("audit verify " + file.string() + keys), ExitCode::Done);
+}
+
 TEST_F(AuditCommands, WhatCannotBeReadIsSaid)
 {
     EXPECT_EQ(run("audit verify " + file.string() + " --key /nothing"), ExitCode::Configuration);

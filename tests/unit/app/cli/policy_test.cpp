@@ -211,6 +211,18 @@ TEST_F(PolicyCommand, ReplaysAnAuditTrail)
         "have been milder\n");
 }
 
+TEST_F(PolicyCommand, WhoHadATouchAlreadyIsNotCountedAsSteppedUpByTheSamePolicy)
+{
+    constexpr const char* Trail =
+        R"({"number":1,"time":"2026-11-02T08:00:01Z","kind":"decision","user":"bob","reference":"A-1","fields":{"outcome":"allow","scored":"step-up","signals":"session|proven:user=standard|proven:authentication=software-token|proven:device=managed|seen:network=203.0.113.9|seen:country=expected"}}
+)";
+    const std::string trail = m_directory.write("trail.jsonl", Trail).string();
+    EXPECT_EQ(run({"policy", "simulate", m_policy, "--decisions", trail}), ExitCode::Done);
+    EXPECT_EQ(m_out.str(),
+        "Under default, version 1, of 1 decisions: 0 would have been refused, 0 would have needed a step-up, 0 would "
+        "have been milder\n");
+}
+
 TEST_F(PolicyCommand, SaysWhichLineOfThePastCannotBeRead)
 {
     for (const auto& [line, why] : {std::pair{"x", "one JSON object"}, std::pair{"[]", "one JSON object"},

@@ -89,6 +89,22 @@ TEST_F(AuditedLogTest, AFloodOfStrangersIsCounted)
     EXPECT_EQ(std::count(whole.begin(), whole.end(), '\n'), 1002) << "the log of the venue has each";
 }
 
+TEST_F(AuditedLogTest, WhatWasCountedIsWrittenWhenItsMinuteIsOverThoughNobodyElseComes)
+{
+    EXPECT_FALSE(log.nextDue());
+    constexpr std::size_t Own = venue::RefusalDigest::OwnOfAPlace;
+    for (std::size_t i = 0; i < Own + 5; ++i)
+        log.record("client-refused", {{"address", "203.0.113.9:4711"}, {"why", "tls-failure: x"}});
+    ASSERT_EQ(log.nextDue(), clock.steady() + std::chrono::minutes(1));
+    log.runDue();
+    EXPECT_EQ(records.all.size(), Own) << "its minute runs";
+    clock.advance(std::chrono::minutes(1));
+    log.runDue();
+    ASSERT_EQ(records.all.size(), Own + 1);
+    EXPECT_EQ(records.all.back().fields.at(Field::Attempts), "5");
+    EXPECT_FALSE(log.nextDue());
+}
+
 TEST_F(AuditedLogTest, ARefusedLogonOfAKnownSessionIsNeverOnlyCounted)
 {
     for (int i = 0; i < 20; ++i)
