@@ -1,6 +1,7 @@
 #include "app/desk_core/trading_desk.h"
 
 #include "app/desk_core/local_addresses.h"
+#include "app/desk_core/unapproved_acceptance.h"
 #include "app/process/clock_health.h"
 #include "app/trail/token_head_signer.h"
 #include "core/base/overloaded.h"
@@ -18,7 +19,6 @@ using base::Error;
 
 namespace {
 
-constexpr const char* NotAuthorized = "6"; // BusinessRejectReason(380)
 constexpr std::size_t RememberedRequests = 2'000;
 /// Records of the desk's own trail for one signature of the trader's card, beside those at sign-in and at the end.
 constexpr std::uint64_t HeadEvery = 32;
@@ -213,25 +213,6 @@ void TradingDesk::apply(const fix::AccessEvent& event)
     m_access.apply(event);
 }
 
-void TradingDesk::lookForApproval(const rfq::VenueEvent& event)
-{
-    const auto* refused = std::get_if<rfq::MessageRejected>(&event);
-    if (refused == nullptr || refused->sessionLevel || refused->code != NotAuthorized)
-        return;
-    const auto& requests = m_service.rfqs();
-    for (auto id = requests.rbegin(); id != requests.rend(); ++id) {
-        const rfq::Rfq* request = m_service.find(*id);
-        const auto& lines = request->acceptances;
-        if (lines.empty() || lines.back().acceptance.id.text() != refused->refId)
-            continue;
-        // The refusal is evidence that nothing was dealt; only then is there anything to approve.
-        const auto& line = lines.back();
-        if (line.state == rfq::AcceptanceState::Rejected && line.acceptance.session == refused->session)
-            m_access.approveQuote(line.acceptance);
-        return;
-    }
-}
-
 void TradingDesk::judgeClock(const base::Clock& clock, const rfq::History& history)
 {
     m_clockProblem = app::clockProblem(clockState(), clock.utc(), newestOf(history));
@@ -313,7 +294,8 @@ void TradingDesk::applyBatch()
         apply(event);
     for (const rfq::VenueEvent& event : m_events.drain()) {
         m_service.apply(event);
-        lookForApproval(event);
+        if (const auto refused = unapprovedAcceptance(m_service, event))
+            m_access.approveQuote(*refused);
     }
     m_access.tick();
     m_service.tick();

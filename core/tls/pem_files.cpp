@@ -1,6 +1,7 @@
 #include "core/tls/pem_files.h"
 
 #include <openssl/pem.h>
+#include <openssl/x509v3.h>
 
 #include <utility>
 
@@ -45,7 +46,13 @@ base::Error fileError(const std::string& file, const std::string& reason)
 
 base::Result<std::vector<CertificatePtr>> loadPemCertificates(const std::string& file)
 {
-    return readAll<CertificatePtr>(file, "certificate", PEM_read_bio_X509);
+    auto certificates = readAll<CertificatePtr>(file, "certificate", PEM_read_bio_X509);
+    // OpenSSL works out a certificate's extensions at their first use. Anchors are used by several threads at once: there
+    // that is done already.
+    if (certificates)
+        for (const auto& certificate : *certificates)
+            X509_check_purpose(certificate.get(), -1, 0);
+    return certificates;
 }
 
 base::Result<std::vector<CrlPtr>> readRevocationLists(const std::string& file)

@@ -194,12 +194,12 @@ void AccessVenue::start()
     m_thread = std::thread([this] { m_server->run(); });
 }
 
-std::unique_ptr<RawPeer> AccessVenue::connect(std::shared_ptr<const tls::Identity> client) const
+std::unique_ptr<RawPeer> AccessVenue::connect(std::shared_ptr<const tls::Identity> client, int newest) const
 {
     tls::TrustPolicy trust;
     trust.caFile = m_caFile;
     trust.serverName = "localhost";
-    return std::make_unique<RawPeer>(m_server->port(), trust, std::move(client));
+    return std::make_unique<RawPeer>(m_server->port(), trust, std::move(client), newest);
 }
 
 }

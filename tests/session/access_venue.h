@@ -60,8 +60,9 @@ public:
     void enrol(X509& certificate, pep::DeviceRecord device, const support::SoftAuthenticator* key = nullptr,
         const stepup::DeviceNames& deviceNames = {});
     void start();
-    /// A TLS connection of that client, as the client sees it.
-    [[nodiscard]] std::unique_ptr<RawPeer> connect(std::shared_ptr<const tls::Identity> client) const;
+    /// A TLS connection of that client, as the client sees it; `newest` as RawPeer's.
+    [[nodiscard]] std::unique_ptr<RawPeer> connect(
+        std::shared_ptr<const tls::Identity> client, int newest = TLS1_3_VERSION) const;
 
     HeardLog log;
     HeardTrail trail;

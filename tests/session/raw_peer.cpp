@@ -8,11 +8,12 @@ namespace session_test {
 
 using namespace std::chrono_literals;
 
-RawPeer::RawPeer(std::uint16_t port, const tls::TrustPolicy& trust, std::shared_ptr<const tls::Identity> identity)
+RawPeer::RawPeer(
+    std::uint16_t port, const tls::TrustPolicy& trust, std::shared_ptr<const tls::Identity> identity, int newest)
 {
     auto context = tls::Context::forClient(trust, std::move(identity));
     auto socket = tls::connectTo("127.0.0.1", port, 20s, m_never);
-    if (!context || !socket)
+    if (!context || !socket || SSL_CTX_set_max_proto_version((*context)->native(), newest) != 1)
         return;
     auto stream = std::make_unique<tls::Stream>(*std::move(context), *std::move(socket));
     if (stream->handshake(20s, m_never))

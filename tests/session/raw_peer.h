@@ -3,6 +3,8 @@
 #include "core/base/clock.h"
 #include "core/tls/stream.h"
 
+#include <openssl/ssl.h>
+
 #include <memory>
 #include <string>
 #include <string_view>
@@ -12,7 +14,9 @@ namespace session_test {
 /// A client that speaks TLS, and FIX only as the test writes it. Waits with a deadline, never for a time.
 class RawPeer {
 public:
-    RawPeer(std::uint16_t port, const tls::TrustPolicy& trust, std::shared_ptr<const tls::Identity> identity);
+    /// `newest`: the highest version of TLS that it offers.
+    RawPeer(std::uint16_t port, const tls::TrustPolicy& trust, std::shared_ptr<const tls::Identity> identity,
+        int newest = TLS1_3_VERSION);
 
     [[nodiscard]] bool connected() const { return m_stream != nullptr; }
     /// "35=A|34=1|.." with SOH for '|', framed.

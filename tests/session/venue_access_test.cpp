@@ -28,9 +28,9 @@ protected:
         m_venue.enrol(*m_desk->certificate, device, &m_key, deviceNames);
     }
     void start() { m_venue.start(); }
-    void logOn()
+    void logOn(int newest = TLS1_3_VERSION)
     {
-        m_client = m_venue.connect(m_desk);
+        m_client = m_venue.connect(m_desk, newest);
         ASSERT_TRUE(m_client->connected());
         m_seqNum = 0;
         say("A", "98=0|108=30|");
@@ -154,6 +154,20 @@ TEST_F(VenueAccess, ADeviceCertificateCountsOnItsConnection)
     EXPECT_EQ(notice.score, 0);
     requestQuotes("R-1");
     EXPECT_NE(m_client->hearUntil("35=S|").find("131=R-1|"), std::string::npos);
+}
+
+TEST_F(VenueAccess, WhoeverIsHeldToTls12IsLoggedOut)
+{
+    enrol(pep::DeviceRecord::Managed);
+    start();
+    logOn(TLS1_2_VERSION);
+    const auto heard = m_client->hearAll();
+    EXPECT_NE(heard.find("35=5|"), std::string::npos) << heard;
+    EXPECT_EQ(heard.find("35=S|"), std::string::npos);
+    EXPECT_TRUE(m_venue.log.waitFor("connection-refused"));
+    logOn();
+    ask("D-1", Statement);
+    EXPECT_EQ(noticeTo("D-1").outcome, stepup::AccessOutcome::Allow) << "the same person over TLS 1.3";
 }
 
 TEST_F(VenueAccess, AStrangerIsLoggedOut)

@@ -1,0 +1,57 @@
+#include "app/desk_core/unapproved_acceptance.h"
+#include "tests/unit/rfq/in_flight.h"
+
+namespace {
+
+using rfq::AcceptanceState;
+using rfq::MessageRejected;
+using support::DirectD;
+using support::VenueX;
+
+class UnapprovedAcceptance : public support::InFlight {
+protected:
+    /// What is to be approved once the desk has heard this.
+    std::optional<rfq::Acceptance> after(const rfq::VenueEvent& event)
+    {
+        desk.service.apply(event);
+        return app::unapprovedAcceptance(desk.service, event);
+    }
+    [[nodiscard]] std::string ours() const { return accepted().id.text(); }
+};
+
+TEST_F(UnapprovedAcceptance, IsWhatTheCounterpartyDidNotAuthorise)
+{
+    const auto found = after(MessageRejected{VenueX, "D", ours(), "6", "not authorized"});
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->id, accepted().id);
+    EXPECT_EQ(found->quote, accepted().quote);
+    EXPECT_EQ(state(), AcceptanceState::Rejected);
+}
+
+TEST_F(UnapprovedAcceptance, IsNoneWhereTheRefusalIsAboutSomethingElse)
+{
+    EXPECT_FALSE(after(MessageRejected{VenueX, "D", "C-OTHER", "6", "not authorized"}));
+    EXPECT_FALSE(after(MessageRejected{DirectD, "D", ours(), "6", "not authorized"})) << "not their acceptance";
+    EXPECT_FALSE(after(rfq::AcceptanceSent{}));
+    EXPECT_EQ(state(), AcceptanceState::Sent);
+}
+
+TEST_F(UnapprovedAcceptance, IsNoneForAnotherReason)
+{
+    EXPECT_FALSE(after(MessageRejected{VenueX, "D", ours(), "4", "application not available"}));
+    EXPECT_EQ(state(), AcceptanceState::Rejected);
+}
+
+TEST_F(UnapprovedAcceptance, IsNoneForARefusalOfTheSession)
+{
+    EXPECT_FALSE(after(MessageRejected{VenueX, "D", ours(), "6", "incorrect data format", true}));
+}
+
+TEST_F(UnapprovedAcceptance, IsNoneWhereItWasDealtAllTheSame)
+{
+    report(desk.fillReport(accepted()));
+    EXPECT_FALSE(after(MessageRejected{VenueX, "D", ours(), "6", "not authorized"}));
+    EXPECT_EQ(state(), AcceptanceState::Done);
+}
+
+}
