@@ -222,7 +222,9 @@ TEST(Responses, ToWhomTheHandshakeTurnedAwayAreCountedByAddress)
 
 TEST(Responses, ToACertificateThatSpeaksForAnotherCompIdAreToThatCertificate)
 {
-    PepWorld world(with(after(RuleTrigger::FailedSignIn, RuleScope::Certificate, 3, RuleAction::Lock)));
+    auto rule = after(RuleTrigger::FailedSignIn, RuleScope::Certificate, 3, RuleAction::Lock);
+    rule.window = 1h;
+    PepWorld world(with(rule));
     const base::Error notItsOwn{base::Errc::CertificateWrongName, "may not speak for BANKX"};
     for (const char* address : {"192.0.2.1:1", "192.0.2.2:1", "192.0.2.3:1"})
         world.point->turnedAway(

@@ -51,7 +51,7 @@ TEST_F(UnapprovedAcceptance, IsNoneWhereItWasDealtAllTheSame)
 {
     report(desk.fillReport(accepted()));
     EXPECT_FALSE(after(MessageRejected{VenueX, "D", ours(), "6", "not authorized"}));
-    EXPECT_EQ(state(), AcceptanceState::Done);
+    EXPECT_EQ(state(), AcceptanceState::Filled);
 }
 
 }
