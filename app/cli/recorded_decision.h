@@ -19,7 +19,8 @@ struct RecordedDecision {
     std::string at;
     std::string user;
     std::string reference;
-    /// As the policy decided it then: not what a touch that was there already, or a rule, made of it, where that is told.
+    /// As the policy decided it then: not what a touch that was there already, or a rule, made of it, where that is
+    /// told.
     std::optional<zerotrust::Outcome> outcome;
     zerotrust::Signals signals;
 };
