@@ -316,7 +316,10 @@ Done Device::checkPin(const SecretBytes& pin, LastTry lastTry)
 {
     if (!hasPin())
         return Failure{Problem::PinNotSet, std::nullopt, "the key has no PIN"};
-    const auto left = triesLeft();
+    int left = 0;
+    // What may be the last try is not made unasked.
+    if (const int code = fido_dev_get_retry_count(m_device.get(), &left); code != FIDO_OK)
+        return failed(code, "asking how many PIN tries are left");
     if (left == 0)
         return Failure{Problem::PinBlocked, 0, "the key counts no try left"};
     if (pin.empty())

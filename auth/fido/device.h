@@ -63,7 +63,8 @@ private:
     }
 
     [[nodiscard]] std::optional<int> triesLeft();
-    /// Before a PIN is tried. Failures: PinNotSet, PinNeeded, PinUnfit, PinBlocked, PinLastTry.
+    /// Before a PIN is tried. Failures: PinNotSet, PinNeeded, PinUnfit, PinBlocked, PinLastTry; and where the key does
+    /// not tell how many tries are left, why not.
     [[nodiscard]] Done checkPin(const base::SecretBytes& pin, LastTry lastTry);
     [[nodiscard]] Failure failed(int code, const char* doing);
     /// The same for what uses the PIN as it is: that it is unfit means that it has to be changed.

@@ -57,8 +57,9 @@ int HidLink::write(void* link, const unsigned char* buffer, size_t size)
 {
     HidLink& self = linkOf(link);
     const bool isRequest = size > CommandAt + 1 && buffer[CommandAt + 1] == CborFrame;
-    // What is over begins nothing new: between two messages of one call nobody else would stop it.
-    if (isRequest && self.m_operation.over())
+    // What is over begins nothing new, nor does a conversation that broke: between two messages of one call nobody else
+    // would stop it.
+    if (isRequest && (self.m_operation.over() || self.m_problem))
         return -1;
     if (!self.m_io.write({buffer, size})) {
         self.giveUp(Problem::Removed);

@@ -15,19 +15,31 @@ Failure noKey()
     return {Problem::NoKey, std::nullopt, "no security key was found"};
 }
 
+struct OpenKeys {
+    std::vector<OpenKey> keys;
+    bool oneIsBusy = false; ///< another one is there, which another program uses
+
+    /// No question which key the person means.
+    [[nodiscard]] bool isOne() const { return keys.size() == 1 && !oneIsBusy; }
+};
+
 /// All keys that can be opened; the first failure where none can.
-Outcome<std::vector<OpenKey>> openAll(const std::vector<KeyPlace>& places, Operation& operation)
+Outcome<OpenKeys> openAll(const std::vector<KeyPlace>& places, Operation& operation)
 {
-    std::vector<OpenKey> open;
+    OpenKeys open;
     std::optional<Failure> first;
     for (const KeyPlace& place : places) {
         auto key = openKey(place, operation);
-        if (auto* opened = std::get_if<OpenKey>(&key))
-            open.push_back(std::move(*opened));
-        else if (!first)
-            first = *failureIn(key);
+        if (auto* opened = std::get_if<OpenKey>(&key)) {
+            open.keys.push_back(std::move(*opened));
+            continue;
+        }
+        const Failure& failure = *failureIn(key);
+        open.oneIsBusy = open.oneIsBusy || failure.problem == Problem::Busy;
+        if (!first)
+            first = failure;
     }
-    if (open.empty())
+    if (open.keys.empty())
         return first.value_or(noKey());
     return open;
 }
@@ -84,10 +96,10 @@ Outcome<OpenKey> keyAt(const std::string& path, const KeySettings& settings, Ope
     auto opened = openAll(placesFor(path, settings), operation);
     if (const auto* failure = failureIn(opened))
         return *failure;
-    auto& keys = *std::get_if<std::vector<OpenKey>>(&opened);
-    if (keys.size() == 1)
-        return std::move(keys.front());
-    return touchedOf(std::move(keys), operation);
+    auto& open = *std::get_if<OpenKeys>(&opened);
+    if (open.isOne())
+        return std::move(open.keys.front());
+    return touchedOf(std::move(open.keys), operation);
 }
 
 Outcome<HolderChoice> holderOf(const AssertRequest& request, const KeySettings& settings, Operation& operation)
@@ -95,8 +107,9 @@ Outcome<HolderChoice> holderOf(const AssertRequest& request, const KeySettings& 
     auto opened = openAll(placesFor(request.path, settings), operation);
     if (const auto* failure = failureIn(opened))
         return *failure;
-    auto& keys = *std::get_if<std::vector<OpenKey>>(&opened);
-    if (keys.size() == 1)
+    auto& open = *std::get_if<OpenKeys>(&opened);
+    auto& keys = open.keys;
+    if (open.isOne())
         return HolderChoice{std::move(keys.front()), false};
     const base::SecretBytes noPin;
     std::vector<std::size_t> holders;

@@ -6,8 +6,9 @@
 
 namespace fido {
 
-/// Opens the key at `path`; with an empty path the only one there is, or the one that is touched first of several.
-/// Failures: NoKey, Cancelled, TimedOut, and those of opening.
+/// Opens the key at `path`; with an empty path the only one there is, or the one that is touched first of several. One
+/// that another program uses counts among several: it may be the one that is meant. Failures: NoKey, Cancelled,
+/// TimedOut, and those of opening.
 [[nodiscard]] Outcome<OpenKey> keyAt(const std::string& path, const KeySettings& settings, Operation& operation);
 
 struct HolderChoice {

@@ -61,21 +61,25 @@ private:
         while (::poll(waits.data(), waits.size(), -1) >= 0 || errno == EINTR) {
             if (waits[1].revents != 0 || (waits[0].revents & (POLLHUP | POLLNVAL)) != 0)
                 return;
-            // More came at once than the socket holds (ENOBUFS), and some of it is lost: what is there now is to be
-            // looked at. The error stands until it is asked for.
-            if ((waits[0].revents & POLLERR) != 0) {
-                int error = 0;
-                socklen_t size = sizeof error;
-                if (::getsockopt(waits[0].fd, SOL_SOCKET, SO_ERROR, &error, &size) != 0)
-                    return;
-                m_caller.post(m_changed);
-            }
-            if ((waits[0].revents & POLLIN) == 0)
+            if ((waits[0].revents & (POLLIN | POLLERR)) == 0)
                 continue;
+            errno = 0;
             const std::unique_ptr<udev_device, Unref> device(udev_monitor_receive_device(m_monitor.get()));
-            if (device)
+            // More came at once than the socket holds, and some of it is lost: what is there now is to be looked at.
+            // That is told once, to whoever reads next, even where poll() had seen nothing of it yet; and not again for
+            // what is lost until all that the socket holds is read.
+            const bool lost = !device && errno == ENOBUFS;
+            if (lost)
+                discard(waits[0].fd);
+            if (device || lost)
                 m_caller.post(m_changed);
         }
+    }
+
+    static void discard(int socket)
+    {
+        char first = 0;
+        while (::recv(socket, &first, sizeof first, MSG_DONTWAIT) >= 0 || errno == ENOBUFS || errno == EINTR) { }
     }
 
     base::Executor& m_caller;

@@ -37,7 +37,7 @@ ONLY_THERE = {
     "OpenSSL": (re.compile(r'#include\s*<openssl/'), ("core/tls/", "core/fix/", "core/stepup/", "core/audit/", "auth/", "tests/")),
     "PKCS#11": (re.compile(r'#include\s*<(libp11|p11-kit/)'), ("auth/", "tests/support/", "tests/unit/auth/", "tests/unit/cert/",
                                                               "tests/bench/token/")),
-    "libfido2": (re.compile(r'#include\s*<fido'), ("auth/fido/", "tests/unit/fido/")),
+    "libfido2": (re.compile(r'#include\s*<fido'), ("auth/fido/", "tests/unit/fido/", "tests/system/security_keys/careless")),
     "PC/SC": (re.compile(r'#include\s*<(PCSC/|winscard|wintypes)'), ("auth/", "tests/support/", "tests/unit/auth/")),
     "SQLite": (re.compile(r'#include\s*<sqlite3'), ("core/store/", "tests/unit/store/")),
     "MaxMind DB": (re.compile(r'#include\s*<maxminddb'), ("core/place/",)),

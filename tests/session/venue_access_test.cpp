@@ -36,6 +36,14 @@ protected:
         say("A", "98=0|108=30|");
         ASSERT_NE(m_client->hearUntil("35=A|").find("35=A|"), std::string::npos);
     }
+    /// Another connection, on which the numbers go on.
+    void logOnAgain()
+    {
+        m_client = m_venue.connect(m_desk);
+        ASSERT_TRUE(m_client->connected());
+        say("A", "98=0|108=30|");
+        ASSERT_NE(m_client->hearUntil("35=A|").find("35=A|"), std::string::npos);
+    }
     void say(const std::string& type, const std::string& fields)
     {
         m_client->say("35=" + type + "|34=" + std::to_string(++m_seqNum)
@@ -61,6 +69,21 @@ protected:
         const auto notice = stepup::parseNotice(whole.substr(data + 4, end - data - 4));
         EXPECT_TRUE(notice);
         return notice ? *notice : stepup::Notice{};
+    }
+
+    /// What the key answers where the desk's end of the connection has this channel binding.
+    stepup::ChallengeAnswer touch(
+        const stepup::Challenge& challenge, const stepup::Digest& channel, std::uint32_t count) const
+    {
+        const auto hash = stepup::clientDataHash({.scope = challenge.scope,
+            .challenge = challenge.bytes,
+            .rpId = RpId,
+            .action = *stepup::actionDigest(stepup::OpenSession{.venue = "VENUE", .user = "desk-1"}),
+            .channelBinding = channel,
+            .session = "DESK>VENUE",
+            .seq = challenge.seq});
+        return {.challenge = challenge.bytes,
+            .assertion = m_key.assertion(*hash, {.rpId = RpId, .signCount = count, .tail = {}})};
     }
 
     base::SystemClock m_clock;
@@ -103,17 +126,6 @@ TEST_F(VenueAccess, ATouchOnThisConnectionOpensTheSession)
     EXPECT_EQ(asked.score, 25);
     const auto binding = m_client->channelBinding();
     ASSERT_TRUE(binding);
-    const auto touch = [&](const stepup::Challenge& challenge, const stepup::Digest& channel, std::uint32_t count) {
-        const auto hash = stepup::clientDataHash({.scope = challenge.scope,
-            .challenge = challenge.bytes,
-            .rpId = RpId,
-            .action = *stepup::actionDigest(stepup::OpenSession{.venue = "VENUE", .user = "desk-1"}),
-            .channelBinding = channel,
-            .session = "DESK>VENUE",
-            .seq = challenge.seq});
-        return stepup::ChallengeAnswer{.challenge = challenge.bytes,
-            .assertion = m_key.assertion(*hash, {.rpId = RpId, .signCount = count, .tail = {}})};
-    };
     stepup::Digest other = *binding;
     other[0] ^= 1U;
     ask("D-2", touch(*asked.challenge, other, 1));
@@ -125,6 +137,37 @@ TEST_F(VenueAccess, ATouchOnThisConnectionOpensTheSession)
     EXPECT_EQ(noticeTo("D-4").outcome, stepup::AccessOutcome::Allow);
     requestQuotes("R-1");
     EXPECT_NE(m_client->hearUntil("35=S|").find("131=R-1|"), std::string::npos);
+}
+
+TEST_F(VenueAccess, ATouchOnTheLastConnectionOpensNoOther)
+{
+    enrol(pep::DeviceRecord::Unmanaged);
+    start();
+    logOn();
+    ask("D-1", Statement);
+    const auto before = noticeTo("D-1");
+    const auto last = m_client->channelBinding();
+    ASSERT_TRUE(before.challenge && last);
+    say("5", "");
+    (void)m_client->hearAll();
+    ASSERT_TRUE(m_client->hungUp());
+
+    logOnAgain();
+    const auto binding = m_client->channelBinding();
+    ASSERT_TRUE(binding);
+    ASSERT_NE(*binding, *last);
+    ask("D-2", touch(*before.challenge, *last, 1));
+    EXPECT_EQ(noticeTo("D-2").refusal, "challenge-unknown") << "it was asked on a connection that is over";
+    ask("D-3", Statement);
+    const auto asked = noticeTo("D-3");
+    ASSERT_TRUE(asked.challenge);
+    ask("D-4", touch(*asked.challenge, *last, 2));
+    EXPECT_EQ(noticeTo("D-4").refusal, "signature-wrong");
+    ask("D-5", Statement);
+    const auto again = noticeTo("D-5");
+    ASSERT_TRUE(again.challenge);
+    ask("D-6", touch(*again.challenge, *binding, 3));
+    EXPECT_EQ(noticeTo("D-6").outcome, stepup::AccessOutcome::Allow);
 }
 
 TEST_F(VenueAccess, ADeviceCertificateCountsOnItsConnection)

@@ -56,7 +56,9 @@ class State:
         self.counter = 10 * number
         self.credentials = {}
         self.attestation = "packed"
-        self.omit_uv = False
+        self.protection = None  # the level that it gives instead of the one wanted; 0: it ignores the wish
+        self.flags_set = 0  # of its authenticator data, whatever is true
+        self.flags_cleared = 0
 
     def set_pin(self, pin):
         self.pin_hash = hashlib.sha256(pin.encode()).digest()[:16] if pin else None
@@ -181,8 +183,7 @@ class Authenticator:
     # Credentials
 
     def _authenticator_data(self, rp, flags, rest=b""):
-        if self.state.omit_uv:
-            flags &= ~UV
+        flags = (flags | self.state.flags_set) & ~self.state.flags_cleared
         self.state.counter += 1
         return hashlib.sha256(rp.encode()).digest() + bytes([flags]) + struct.pack(">I", self.state.counter) + rest
 
@@ -202,6 +203,8 @@ class Authenticator:
                 raise CtapError(CREDENTIAL_EXCLUDED)
         self.person.touch()
         wanted = request.get(6, {}).get("credProtect")
+        if wanted and state.protection is not None:
+            wanted = state.protection
         credential = Credential(rp, request[3]["id"], algorithm, wanted or 1, request.get(7, {}).get("rk", False))
         state.credentials[credential.id] = credential
         attested = (state.aaguid + struct.pack(">H", len(credential.id)) + credential.id

@@ -10,6 +10,7 @@ import time
 REPORT = 64
 PING, INIT, CBOR, CANCEL, KEEPALIVE, ERROR = 0x01, 0x06, 0x10, 0x11, 0x3B, 0x3F
 BROADCAST = b"\xff\xff\xff\xff"
+OTHER = b"\x00\x00\xff\x07"  # the channel of another program
 PROCESSING, UP_NEEDED = 1, 2
 INVALID_COMMAND, INVALID_SEQUENCE, CHANNEL_BUSY = 0x01, 0x04, 0x06
 KEEPALIVE_PERIOD = 0.1
@@ -36,6 +37,8 @@ class Hid:
         self.fault = None  # of the next CBOR answer
         self.delay = 0.0  # seconds before each CBOR answer
         self.commands = []  # first byte of each CBOR message
+        self.chatter = False  # another program is told things before each report of ours
+        self.taken_at = None  # the first byte of a CBOR message that finds another program at work
         self._descriptor = descriptor
         self._authenticator = authenticator
         self._person = person
@@ -64,7 +67,30 @@ class Hid:
 
     def _send(self, channel, command, payload):
         for report in reports(channel, command, payload):
+            if self.chatter:
+                self._tell_other()
             self._write(report)
+
+    def _tell_other(self):
+        """All that another program may hear: another's INIT, a wait for a touch, an answer, and that the key is busy."""
+        init = bytes(8) + OTHER + bytes([2, 5, 7, 0, 0x04 | 0x08])
+        for channel, command, payload in ((BROADCAST, INIT, init), (OTHER, KEEPALIVE, bytes([UP_NEEDED])),
+                                          (OTHER, CBOR, b"\0" + b"\xbf" * 200), (OTHER, ERROR, bytes([CHANNEL_BUSY]))):
+            for report in reports(channel, command, payload):
+                self._write(report)
+
+    def take(self):
+        """Another program has the key work and wait for a touch, until give_back()."""
+        self._busy = OTHER
+        threading.Thread(target=self._serve_other, daemon=True).start()
+
+    def give_back(self):
+        if self._busy == OTHER:
+            self._busy = None
+
+    def _serve_other(self):
+        while self._busy == OTHER and not self._gone.wait(KEEPALIVE_PERIOD):
+            self._send(OTHER, KEEPALIVE, bytes([UP_NEEDED]))
 
     def _write(self, report):
         with self._writing:
@@ -123,12 +149,18 @@ class Hid:
             self._send(channel, PING, payload)
         elif command != CBOR:
             self._send(channel, ERROR, bytes([INVALID_COMMAND]))
-        elif self._busy is not None:
+        elif self._busy is not None or self._is_taken(payload):
             self._send(channel, ERROR, bytes([CHANNEL_BUSY]))
         else:
             self._busy = channel
             self._person.begin()
             self._work.put((channel, payload))
+
+    def _is_taken(self, payload):
+        if self.taken_at is None or payload[:1] != bytes([self.taken_at]):
+            return False
+        self.taken_at = None
+        return True
 
     def _answer_messages(self):
         while True:

@@ -139,9 +139,10 @@ class Drawer:
 
     @staticmethod
     def _do_build(key, request):
-        """How the key is made: counter, algorithms, firmware, aaguid (hex), protects, omit_uv, attestation."""
+        """How the key is made: counter, algorithms, firmware, aaguid (hex), protects, protection (the level that it gives
+        and tells instead of the one wanted; 0: ignores the wish), flags_set, flags_cleared, attestation."""
         state = key.authenticator.state
-        for name in ("counter", "algorithms", "firmware", "protects", "omit_uv"):
+        for name in ("counter", "algorithms", "firmware", "protects", "protection", "flags_set", "flags_cleared"):
             if name in request:
                 setattr(state, name, request[name])
         if "aaguid" in request:
@@ -153,13 +154,18 @@ class Drawer:
 
     @staticmethod
     def _do_behave(key, request):
-        """`fault` of the next answer, `delay` in seconds before each, `ignores_cancel`, `patience` in seconds."""
+        """`fault` of the next answer, `delay` in seconds before each, `ignores_cancel`, `patience` in seconds. Of another
+        program: `taken` (it has the key now), `taken_at` (it is quicker at the next message of this first byte), `chatter`
+        (it is told things in between)."""
         if request.get("fault") not in (None, *FAULTS):
             raise ValueError(f"fault is one of {FAULTS}")
         if "fault" in request:
             key.hid.fault = request["fault"]
-        if "delay" in request:
-            key.hid.delay = request["delay"]
+        for name in ("delay", "chatter", "taken_at"):
+            if name in request:
+                setattr(key.hid, name, request[name])
+        if "taken" in request:
+            (key.hid.take if request["taken"] else key.hid.give_back)()
         key.person.ignores_cancel = request.get("ignores_cancel", key.person.ignores_cancel)
         key.person.patience = request.get("patience", key.person.patience)
 

@@ -42,7 +42,7 @@ class Person:
                     self._changed.wait(TICK)
                 if self._cancelled:
                     raise CtapError(KEEPALIVE_CANCEL)
-                if self._answer == "deny":
+                if self._answer != "press":
                     raise CtapError(OPERATION_DENIED)
             finally:
                 self._waiting = False

@@ -53,6 +53,31 @@ TEST_F(OddKey, ThatFloodsWithKeepalivesIsGivenUpInTime)
     (void)value(beginAssert(inquiry({registration.credentialId})));
 }
 
+TEST_F(OddKey, ThatFloodsWithKeepalivesCanBeCancelled)
+{
+    const auto registration = enrolled();
+    virtualKeys.touch("wait");
+    const auto pending = beginAssert(inquiry({registration.credentialId}));
+    virtualKeys.waitTouch();
+    virtualKeys.ask({{"do", "behave"}, {"fault", "keepalive-flood"}});
+    virtualKeys.touch("press");
+    const auto begin = clock.steady();
+    keys->cancel(pending.number);
+    EXPECT_EQ(failure(pending).problem, Problem::Cancelled);
+    EXPECT_LT(clock.steady() - begin, 15s); // and not the minute of the flood
+}
+
+TEST_F(OddKey, ThatFloodsWithKeepalivesWhenAskedWhatItIsHoldsNothingUp)
+{
+    addSecond();
+    virtualKeys.ask({{"do", "behave"}, {"fault", "keepalive-flood"}});
+    const auto found = list();
+    ASSERT_EQ(found.size(), 2U);
+    const bool isFirst = found[0].path == first;
+    EXPECT_NE(found[isFirst ? 0 : 1].problem, "");
+    EXPECT_EQ(found[isFirst ? 1 : 0].problem, "");
+}
+
 TEST_F(OddKey, ThatIsPulledInTheMiddleOfAnAnswer)
 {
     virtualKeys.touch("wait");

@@ -107,10 +107,23 @@ TEST_F(OneKey, WithoutCredProtectIsNotEnrolled)
     EXPECT_EQ(failure(beginEnrol(enrolment())).problem, Problem::Unsupported);
 }
 
+TEST_F(OneKey, ThatOnlySaysThatItKnowsCredProtectIsNotEnrolled)
+{
+    // 0: it ignores what is asked for; 1 and 2: it shows the credential to whoever has not given the PIN.
+    for (const int level : {0, 1, 2}) {
+        SCOPED_TRACE(level);
+        virtualKeys.ask({{"do", "build"}, {"protection", level}});
+        EXPECT_TRUE(list().at(0).protectsCredentials);
+        EXPECT_EQ(failure(beginEnrol(enrolment())).problem, Problem::Unsupported);
+    }
+    virtualKeys.ask({{"do", "build"}, {"protection", nullptr}});
+    (void)enrolled();
+}
+
 TEST_F(OneKey, ThatDoesNotVerifyThePersonIsNotBelieved)
 {
     const auto registration = enrolled();
-    virtualKeys.ask({{"do", "build"}, {"omit_uv", true}});
+    virtualKeys.ask({{"do", "build"}, {"flags_cleared", 4}});
     EXPECT_EQ(failure(beginAssert(inquiry({registration.credentialId}))).problem, Problem::NotVerified);
     EXPECT_EQ(failure(beginEnrol(enrolment())).problem, Problem::NotVerified);
 }
@@ -237,4 +250,31 @@ TEST_F(OneKey, IsAskedAndTheProgramEnds)
     virtualKeys.waitTouch();
     keys.reset();
     EXPECT_EQ(failure(pending).problem, Problem::Cancelled);
+}
+
+TEST_F(OneKey, IsNotEnrolledWithoutATouch)
+{
+    virtualKeys.touch("wait");
+    const auto denied = beginEnrol(enrolment());
+    virtualKeys.waitTouch();
+    virtualKeys.touch("deny");
+    EXPECT_EQ(failure(denied).problem, Problem::Denied);
+
+    const auto cancelled = beginEnrol(enrolment());
+    virtualKeys.waitTouch();
+    keys->cancel(cancelled.number);
+    EXPECT_EQ(failure(cancelled).problem, Problem::Cancelled);
+
+    auto hurried = enrolment();
+    hurried.limit = 700ms;
+    EXPECT_EQ(failure(beginEnrol(hurried)).problem, Problem::TimedOut);
+
+    const auto pulled = beginEnrol(enrolment());
+    virtualKeys.waitTouch();
+    virtualKeys.unplug();
+    EXPECT_EQ(failure(pulled).problem, Problem::Removed);
+    virtualKeys.plug();
+    EXPECT_TRUE(virtualKeys.status()["credentials"].empty());
+    virtualKeys.touch("auto");
+    (void)enrolled();
 }

@@ -1,102 +1,8 @@
-#include "core/stepup/assertion_verifier.h"
-#include "core/stepup/client_data.h"
-#include "core/stepup/registration_verifier.h"
-#include "tests/system/security_keys/key_fixture.h"
+#include "tests/system/security_keys/step_up_fixture.h"
 
-#include <algorithm>
-#include <array>
 #include <map>
-#include <variant>
-
-/// A whole step-up: a security key behind the real libfido2 at one end, the relying party's verifier at the other. What
-/// the key cannot know, the verifier must refuse.
-namespace {
 
 using stepup::VerifyRefusal;
-
-stepup::Digest filled(std::uint8_t value)
-{
-    stepup::Digest digest{};
-    digest.fill(value);
-    return digest;
-}
-
-fido::Bytes bytesOf(const stepup::Digest& digest)
-{
-    return {digest.begin(), digest.end()};
-}
-
-class StepUp : public KeyTest {
-protected:
-    StepUp()
-    {
-        const std::string pem = virtualKeys.ask({{"do", "roots"}, {"key", 0}})["pem"];
-        auto roots = stepup::AttestationRoots::fromPem(pem);
-        EXPECT_TRUE(roots);
-        policy.rpId = RpId;
-        policy.roots = *std::move(roots);
-        const auto model = list().at(0).aaguid;
-        stepup::Aaguid aaguid{};
-        std::copy(model.begin(), model.end(), aaguid.begin());
-        policy.models = {aaguid};
-    }
-
-    stepup::Challenge ask(const stepup::Action& action, std::vector<stepup::CredentialId> allowed = {})
-    {
-        auto challenge = book.issue(peer, action, "first deal of the day", std::move(allowed));
-        EXPECT_TRUE(challenge);
-        return challenge.value_or({});
-    }
-    /// What the desk has signed: from what it was sent and its own end of the connection.
-    stepup::Digest hashOf(const stepup::Challenge& challenge, const stepup::Peer& end)
-    {
-        const stepup::ClientData data{
-            challenge.scope, challenge.bytes, RpId, challenge.action, end.channelBinding, end.session, challenge.seq};
-        return stepup::clientDataHash(data).value_or({});
-    }
-    std::variant<stepup::Credential, stepup::Refusal> enrol()
-    {
-        const auto challenge = ask(stepup::EnrolKey{"alice", "Blue key"});
-        auto request = enrolment();
-        const auto signedHash = hashOf(challenge, peer);
-        request.clientDataHash = bytesOf(signedHash);
-        const auto made = value(beginEnrol(request));
-        return registrations.verify(
-            peer, challenge.bytes, {made.authenticatorData, made.format, made.attestationStatement, signedHash});
-    }
-    stepup::Credential enrolledCredential()
-    {
-        const auto verdict = enrol();
-        const auto* credential = std::get_if<stepup::Credential>(&verdict);
-        EXPECT_NE(credential, nullptr) << std::get<stepup::Refusal>(verdict).detail;
-        return credential ? *credential : stepup::Credential{};
-    }
-    stepup::Assertion touch(const stepup::Challenge& challenge, const stepup::Peer& end)
-    {
-        auto request = inquiry(challenge.allowed);
-        request.clientDataHash = bytesOf(hashOf(challenge, end));
-        const auto made = value(beginAssert(request));
-        return {made.credentialId, made.authenticatorData, made.signature};
-    }
-    VerifyRefusal refusalOf(const std::variant<stepup::Approval, stepup::Refusal>& verdict)
-    {
-        const auto* refusal = std::get_if<stepup::Refusal>(&verdict);
-        EXPECT_NE(refusal, nullptr) << "approved";
-        return refusal ? refusal->code : VerifyRefusal::TooManyCredentials;
-    }
-
-    static stepup::Action action() { return stepup::OpenSession{"VENUE-X", "alice"}; }
-
-    stepup::SystemRandom random;
-    stepup::ChallengeBook book{clock, random};
-    stepup::CredentialRegistry registry;
-    stepup::RegistrationPolicy policy;
-    stepup::RegistrationVerifier registrations{policy, book, registry, clock};
-    stepup::AssertionVerifier assertions{RpId, book, registry};
-    const stepup::Peer peer{stepup::UserId("alice"), filled(0xa1), filled(0xcb), "DESK>VENUE"};
-};
-
-}
 
 TEST_F(StepUp, AKeyIsEnrolledAndApprovesExactlyTheAction)
 {
@@ -117,6 +23,28 @@ TEST_F(StepUp, AnAnswerCountsOnce)
     const auto answer = touch(challenge, peer);
     EXPECT_TRUE(std::holds_alternative<stepup::Approval>(assertions.verify(peer, challenge.bytes, answer)));
     EXPECT_EQ(refusalOf(assertions.verify(peer, challenge.bytes, answer)), VerifyRefusal::ChallengeUnknown);
+}
+
+TEST_F(StepUp, AnEarlierAnswerIsNoneToALaterQuestion)
+{
+    const auto credential = enrolledCredential();
+    const auto earlier = ask(action(), {credential.id});
+    const auto recorded = touch(earlier, peer);
+    const auto second = ask(action(), {credential.id});
+    EXPECT_EQ(refusalOf(assertions.verify(peer, second.bytes, recorded)), VerifyRefusal::SignatureWrong);
+}
+
+TEST_F(StepUp, AnAnswerThatComesTooLateIsRefused)
+{
+    const auto credential = enrolledCredential();
+    const auto challenge = ask(action(), {credential.id});
+    const auto answer = touch(challenge, peer);
+    venueClock.advance(stepup::ChallengeLimits{}.life);
+    EXPECT_EQ(refusalOf(assertions.verify(peer, challenge.bytes, answer)), VerifyRefusal::ChallengeExpired);
+    const auto again = ask(action(), {credential.id});
+    const auto inTime = touch(again, peer);
+    venueClock.advance(stepup::ChallengeLimits{}.life - 1ns);
+    EXPECT_TRUE(std::holds_alternative<stepup::Approval>(assertions.verify(peer, again.bytes, inTime)));
 }
 
 TEST_F(StepUp, AnAnswerForAnotherActionOrFromAnotherConnectionIsRefused)

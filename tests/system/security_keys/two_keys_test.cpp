@@ -49,6 +49,21 @@ TEST_F(TwoKeys, BlinkAndTheTouchedOneAnswers)
     virtualKeys.waitIdle(0);
 }
 
+TEST_F(TwoKeys, BlinkAndTheTouchedOneIsEnrolled)
+{
+    const auto pending = beginEnrol(enrolment(), "1357");
+    virtualKeys.waitTouch(0);
+    virtualKeys.waitTouch(1);
+    virtualKeys.touch("press", 1);
+    virtualKeys.waitTouch(1);
+    virtualKeys.touch("press", 1);
+    EXPECT_NE(value(pending).credentialId, two.credentialId);
+    EXPECT_EQ(virtualKeys.status(1)["credentials"].size(), 2U);
+    EXPECT_EQ(virtualKeys.status(0)["credentials"].size(), 1U);
+    EXPECT_EQ(virtualKeys.status(0)["retries"], 8);
+    virtualKeys.waitIdle(0);
+}
+
 TEST_F(TwoKeys, AreChosenBeforeThePinIsAsked)
 {
     const auto pending = beginChoose(either());
@@ -109,4 +124,45 @@ TEST_F(TwoKeys, NeitherIsTouchedInTime)
     request.limit = 20s;
     request.path = first;
     EXPECT_EQ(value(beginAssert(request)).credentialId, one.credentialId);
+}
+
+TEST_F(TwoKeys, OneDeniesAndTheOtherGoesOn)
+{
+    const auto pending = beginAssert(either(), "1357");
+    virtualKeys.waitTouch(0);
+    virtualKeys.waitTouch(1);
+    virtualKeys.touch("deny", 0);
+    virtualKeys.touch("press", 1);
+    virtualKeys.waitTouch(1);
+    virtualKeys.touch("press", 1);
+    EXPECT_EQ(value(pending).credentialId, two.credentialId);
+}
+
+TEST_F(TwoKeys, OneIsUsedByAnotherProgramAndItsPinIsNotTriedOnTheOther)
+{
+    virtualKeys.ask({{"do", "behave"}, {"key", 0}, {"taken", true}});
+    const auto hasty = beginAssert(either());
+    virtualKeys.waitTouch(1);
+    EXPECT_EQ(virtualKeys.status(1)["retries"], 8);
+    keys->cancel(hasty.number);
+    EXPECT_EQ(failure(hasty).problem, Problem::Cancelled);
+    const auto enrolling = beginEnrol(enrolment());
+    virtualKeys.waitTouch(1);
+    keys->cancel(enrolling.number);
+    EXPECT_EQ(failure(enrolling).problem, Problem::Cancelled);
+    EXPECT_EQ(virtualKeys.status(1)["retries"], 8);
+
+    const auto pending = beginAssert(either(), "1357");
+    virtualKeys.waitTouch(1);
+    virtualKeys.touch("press", 1);
+    virtualKeys.waitTouch(1);
+    virtualKeys.touch("press", 1);
+    EXPECT_EQ(value(pending).credentialId, two.credentialId);
+}
+
+TEST_F(TwoKeys, BothAreUsedByAnotherProgram)
+{
+    for (const int key : {0, 1})
+        virtualKeys.ask({{"do", "behave"}, {"key", key}, {"taken", true}});
+    EXPECT_EQ(failure(beginAssert(either())).problem, Problem::Busy);
 }

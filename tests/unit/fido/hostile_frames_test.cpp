@@ -266,6 +266,28 @@ TEST(Frames, AKeyThatAnotherProgramUsesIsBusy)
     }
 }
 
+TEST(Frames, NothingNewIsAskedOfAKeyThatWasBusy)
+{
+    Wire wire;
+    int asked = 0;
+    wire.frames.script = [&](unsigned char command, const fido::Bytes& payload) {
+        if (!isAt(At::Assertion, command, payload))
+            return false;
+        if (++asked == 1)
+            wire.frames.send(ScriptedFrames::Given, 0x3F, {0x06});
+        return true;
+    };
+    auto opened = fido::Device::open(wire.link, wire.operation);
+    auto* device = std::get_if<fido::Device>(&opened);
+    ASSERT_NE(device, nullptr) << failureIn(opened)->detail;
+    for (int round = 0; round < 2; ++round) {
+        const auto held = device->holds(Wire::request(), {});
+        ASSERT_TRUE(failureIn(held));
+        EXPECT_EQ(failureIn(held)->problem, Problem::Busy) << failureIn(held)->detail;
+    }
+    EXPECT_EQ(asked, 1);
+}
+
 TEST(Frames, CancelIsSentAndItsAnswerAwaited)
 {
     Wire wire;

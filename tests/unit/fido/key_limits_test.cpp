@@ -89,6 +89,28 @@ TEST_F(LimitedKey, ThatWantsAnotherPinFirstIsNotGivenOne)
     EXPECT_EQ(m_asked, 0);
 }
 
+TEST_F(LimitedKey, ThatDoesNotTellHowManyTriesAreLeftIsGivenNoPin)
+{
+    auto opened = open();
+    auto* device = std::get_if<fido::Device>(&opened);
+    ASSERT_NE(device, nullptr);
+    int pinMessages = 0;
+    m_frames.script = [&](unsigned char command, const fido::Bytes& payload) {
+        if (command == ScriptedFrames::Cbor && !payload.empty() && payload[0] == 0x06) {
+            ++pinMessages;
+            m_frames.send(ScriptedFrames::Given, command, {0x7F});
+            return true;
+        }
+        return false;
+    };
+    base::SecretBytes pin;
+    ASSERT_TRUE(pin.append(std::string_view("123456")));
+    const auto given = device->assertion(request(1), pin);
+    ASSERT_TRUE(failureIn(given));
+    EXPECT_EQ(failureIn(given)->problem, Problem::BadAnswer) << failureIn(given)->detail;
+    EXPECT_EQ(pinMessages, 1);
+}
+
 TEST_F(LimitedKey, IsAskedAboutALongListInParts)
 {
     m_info = infoWith("0702"); // two ids at most
