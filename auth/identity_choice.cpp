@@ -51,9 +51,7 @@ base::Result<std::size_t> chooseIdentity(std::span<const rfq::TokenIdentity> ide
     if (count == 1)
         return static_cast<std::size_t>(
             std::find_if(identities.begin(), identities.end(), matches) - identities.begin());
-    const std::string hint = count > 1 ? "; several match: configure key id and fingerprint"
-        : identities.empty()           ? "; a key cannot be used before its certificate is on the card"
-                                       : "";
+    const std::string hint = count > 1 ? "; several match: configure key id and fingerprint" : "";
     return base::Error{
         base::Errc::KeyNotFound, "expected " + describe(plain) + ", found " + describe(identities) + hint};
 }

@@ -24,14 +24,26 @@ constexpr std::array<std::uint8_t, 11> GetChuid{0x00, 0xcb, 0x3f, 0xff, 0x05, 0x
 constexpr std::array<std::uint8_t, 4> AskPinTries{0x00, 0x20, 0x00, 0x80};
 constexpr std::array<std::uint8_t, 5> GetYubicoSerial{0x00, 0xf8, 0x00, 0x00, 0x00};
 
-std::string guidOf(View object)
+std::string guidOf(View chuid)
 {
-    constexpr std::uint8_t objectTag = 0x53;
     constexpr std::uint8_t guidTag = 0x34;
-    const View guid = pivValue(pivValue(object, objectTag), guidTag);
+    const View guid = pivValue(chuid, guidTag);
     // Some cards are issued with a CHUID in which nobody has filled in the GUID.
     const bool filled = std::any_of(guid.begin(), guid.end(), [](std::uint8_t byte) { return byte != 0; });
     return guid.size() == GuidSize && filled ? tls::hexOf(guid) : std::string();
+}
+
+/// The agency's number for the card. Others fill in agency, system and credential 9999, 9999 and 999999, each the same.
+std::string fascNOf(View chuid)
+{
+    constexpr std::uint8_t fascNTag = 0x30;
+    constexpr std::size_t fascNSize = 25;
+    constexpr std::array<std::uint8_t, 5> noAgency{0xd4, 0xe7, 0x39, 0xda, 0x73}; // start, 9999, end, 99
+    const View number = pivValue(chuid, fascNTag);
+    const bool filled = std::any_of(number.begin(), number.end(), [](std::uint8_t byte) { return byte != 0; });
+    if (number.size() != fascNSize || !filled || std::equal(noAgency.begin(), noAgency.end(), number.begin()))
+        return {};
+    return tls::hexOf(number);
 }
 
 std::string serialOf(View bytes)
@@ -114,9 +126,12 @@ base::Result<PivFacts> readPivFacts(CardChannel& card)
     const auto chuid = askPiv(card, GetChuid);
     if (!chuid)
         return chuid.error();
-    if (chuid->status == PivDone)
-        facts.guid = guidOf(chuid->data);
-    else if (chuid->status != PivNotFound)
+    constexpr std::uint8_t objectTag = 0x53;
+    if (chuid->status == PivDone) {
+        const View content = pivValue(chuid->data, objectTag);
+        facts.guid = guidOf(content);
+        facts.fascN = fascNOf(content);
+    } else if (chuid->status != PivNotFound)
         return pivStatusError(chuid->status, "reading the card's CHUID");
     const auto serial = askPiv(card, GetYubicoSerial);
     if (!serial)

@@ -13,10 +13,12 @@ namespace auth {
 struct PivFacts {
     std::string guid; ///< of the CHUID, 16 bytes in lower-case hex; empty where the card has none
     std::string serial; ///< of a YubiKey, decimal; empty for other cards
+    std::string fascN; ///< of the CHUID, lower-case hex; empty where no agency of the US government has given it
     std::optional<int> pinTries; ///< absent where the card does not tell, as while somebody has given the PIN
 
-    /// One card among all: the GUID, else the serial. Empty: the card cannot be told from others of its kind.
-    [[nodiscard]] std::string id() const { return guid.empty() ? serial : guid; }
+    /// One card among all: the GUID, else the serial, else the FASC-N. Empty: the card cannot be told from others of
+    /// its kind.
+    [[nodiscard]] std::string id() const { return !guid.empty() ? guid : !serial.empty() ? serial : fascN; }
 };
 
 /// What setting a PIN came to, with the tries left as the card told them.

@@ -176,4 +176,28 @@ bool appendPivSecret(base::SecretBytes& command, const base::SecretBytes& secret
         && command.append(std::span(filler).first(PivSecretSize - secret.size()));
 }
 
+PivBytes pivObjectName(std::uint32_t tag)
+{
+    const std::array<std::uint8_t, 3> name{
+        static_cast<std::uint8_t>(tag >> 16U), static_cast<std::uint8_t>(tag >> 8U), static_cast<std::uint8_t>(tag)};
+    PivBytes data;
+    appendPivValue(data, 0x5c, name);
+    return data;
+}
+
+base::Result<PivBytes> readPivObject(CardChannel& card, std::uint32_t tag)
+{
+    auto response = askPiv(card, PivCommand{0xcb, 0x3f, 0xff, pivObjectName(tag)});
+    if (!response)
+        return response.error();
+    if (response->status == PivNotFound)
+        return PivBytes{};
+    if (response->status != PivDone)
+        return pivStatusError(response->status, "reading from the card");
+    if (!isPivData(response->data))
+        return Error{Errc::TokenFailure, "reading from the card: its answer is cut off"};
+    const PivView value = pivValue(response->data, 0x53);
+    return PivBytes(value.begin(), value.end());
+}
+
 }

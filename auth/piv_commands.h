@@ -46,6 +46,10 @@ struct PivCommand {
 /// The whole answer, however many pieces it comes in. Errors: TokenAbsent, TokenFailure.
 [[nodiscard]] base::Result<PivResponse> askPiv(CardChannel& card, PivView command);
 [[nodiscard]] base::Result<PivResponse> askPiv(CardChannel& card, const PivCommand& command);
+/// What GET DATA and PUT DATA call an object (SP 800-73-4, part 1, table 3): `tag` is 5fc105 for 9a's certificate.
+[[nodiscard]] PivBytes pivObjectName(std::uint32_t tag);
+/// The object's value; empty where the card has none. Errors: TokenAbsent, TokenFailure.
+[[nodiscard]] base::Result<PivBytes> readPivObject(CardChannel& card, std::uint32_t tag);
 /// Errors: Unsupported, when the card has no PIV application.
 [[nodiscard]] base::Status selectPiv(CardChannel& card);
 [[nodiscard]] base::Error pivStatusError(unsigned status, const std::string& doing);

@@ -1,10 +1,10 @@
 #include "auth/piv_work.h"
 
 #include "auth/pin_state.h"
+#include "auth/piv_certificate.h"
 #include "auth/piv_commands.h"
 #include "auth/piv_management.h"
 
-#include <openssl/err.h>
 #include <openssl/rand.h>
 
 #include <algorithm>
@@ -19,38 +19,16 @@ using base::Errc;
 using base::Error;
 
 constexpr std::uint8_t Slot = 0x9a;
-constexpr std::uint32_t CertificateObject = 0x5fc105;
 constexpr std::uint32_t ChuidObject = 0x5fc102;
 constexpr std::uint32_t AttestationObject = 0x5fff01; ///< the certificate of a YubiKey's own key F9
-constexpr std::size_t LargestCertificate = 8'192;
-/// Bits of CertInfo: as SP 800-73-4 (part 1, table 39) has it, and as cards of both readings of that table set it.
-constexpr std::uint8_t Compressed = 0x01 | 0x40 | 0x80;
-
-/// A card that lies about its own key helps nobody, but must not crash anybody either.
-tls::CertificatePtr parse(PivView der)
-{
-    const unsigned char* start = der.data();
-    tls::CertificatePtr certificate(der.empty() || der.size() > LargestCertificate
-            ? nullptr
-            : d2i_X509(nullptr, &start, static_cast<long>(der.size())));
-    ERR_clear_error();
-    return certificate;
-}
-
-PivBytes objectName(std::uint32_t tag)
-{
-    const std::array<std::uint8_t, 3> name{
-        static_cast<std::uint8_t>(tag >> 16U), static_cast<std::uint8_t>(tag >> 8U), static_cast<std::uint8_t>(tag)};
-    PivBytes data;
-    appendPivValue(data, 0x5c, name);
-    return data;
-}
 
 Error leftAlone(const std::string& why)
 {
     return {Errc::Unsupported,
         "slot 9a is left alone: " + why
-            + ". Write its certificate again uncompressed, or empty the slot, with the tool of the card's maker"};
+            + ". Put its certificate on the card again (in the window, or countersign-cli cert import --replace), or "
+              "empty "
+              "the slot with the tool of the card's maker"};
 }
 
 /// Signs with the key in 9a. The card wants EC digests as they are and RSA blocks as long as the modulus.
@@ -140,24 +118,9 @@ base::Status PivWork::authorise(const base::SecretBytes& hex)
     return authenticateManagement(*m_card, hex);
 }
 
-base::Result<PivBytes> PivWork::object(std::uint32_t tag)
-{
-    auto response = askPiv(*m_card, PivCommand{0xcb, 0x3f, 0xff, objectName(tag)});
-    if (!response)
-        return response.error();
-    if (response->status == PivNotFound)
-        return PivBytes{};
-    if (response->status != PivDone)
-        return pivStatusError(response->status, "reading from the card");
-    if (!isPivData(response->data))
-        return Error{Errc::TokenFailure, "reading from the card: its answer is cut off"};
-    const PivView value = pivValue(response->data, 0x53);
-    return PivBytes(value.begin(), value.end());
-}
-
 base::Status PivWork::put(std::uint32_t tag, PivView value)
 {
-    PivCommand command{0xdb, 0x3f, 0xff, objectName(tag)};
+    PivCommand command{0xdb, 0x3f, 0xff, pivObjectName(tag)};
     appendPivValue(command.data, 0x53, value);
     const auto response = askPiv(*m_card, command);
     if (!response)
@@ -168,20 +131,13 @@ base::Status PivWork::put(std::uint32_t tag, PivView value)
 
 base::Result<tls::CertificatePtr> PivWork::certificate()
 {
-    const auto found = object(CertificateObject);
-    if (!found)
-        return found.error();
+    auto read = readPivCertificate(*m_card);
+    if (!read)
+        return read.error();
     // Taken for an empty slot, it would be written over, and its key with it.
-    if (!isPivData(*found))
-        return leftAlone("what stands there as its certificate is damaged");
-    const PivView information = pivValue(*found, 0x71);
-    if (!information.empty() && (information[0] & Compressed) != 0)
-        return leftAlone("the card keeps its certificate compressed, which this program does not read");
-    const PivView der = pivValue(*found, 0x70);
-    auto certificate = parse(der);
-    if (!certificate && !der.empty())
-        return leftAlone("its certificate cannot be read, or is larger than 8192 bytes");
-    return certificate;
+    if (!read->flaw.empty())
+        return leftAlone("what stands there as its certificate is none: " + read->flaw);
+    return std::move(read->certificate);
 }
 
 /// YubiKeys from 5.3 on tell of every key, of imported ones too. Absent: the card knows no such command.
@@ -205,7 +161,7 @@ base::Result<tls::KeyPtr> PivWork::publicKey()
     const auto attested = askPiv(*m_card, PivCommand{0xf9, Slot, 0x00, {}});
     if (!attested)
         return attested.error();
-    auto told = attested->status == PivDone ? parse(attested->data) : nullptr;
+    auto told = attested->status == PivDone ? pivCertificateOf(attested->data) : nullptr;
     if (!told) {
         auto described = metadata();
         if (!described)
@@ -251,7 +207,7 @@ std::optional<PivAttestation> PivWork::attestation()
     auto statement = askPiv(*m_card, PivCommand{0xf9, Slot, 0x00, {}});
     if (!statement || statement->status != PivDone)
         return std::nullopt;
-    const auto maker = object(AttestationObject);
+    const auto maker = readPivObject(*m_card, AttestationObject);
     const PivView device = maker ? pivValue(*maker, 0x70) : PivView();
     if (device.empty())
         return std::nullopt;
@@ -280,7 +236,7 @@ base::Status PivWork::giveNumber()
 base::Result<tls::KeyPtr> PivWork::generate(PivKeyKind kind)
 {
     // One that this program cannot read may mean something to others.
-    const auto chuid = object(ChuidObject);
+    const auto chuid = readPivObject(*m_card, ChuidObject);
     if (!chuid)
         return chuid.error();
     if (chuid->empty())
@@ -312,7 +268,7 @@ base::Status PivWork::store(X509& certificate)
     OPENSSL_free(der);
     appendPivValue(value, 0x71, PivBytes{0}); // not compressed
     appendPivValue(value, 0xfe, {});
-    if (auto written = put(CertificateObject, value); !written)
+    if (auto written = put(PivCertificateObject, value); !written)
         return written;
     const auto read = this->certificate();
     if (!read)

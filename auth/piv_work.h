@@ -45,7 +45,7 @@ public:
     [[nodiscard]] base::Result<bool> mayHoldKey();
     /// The card's word about the key in 9a; absent: it gives none. Errors are told by whatever comes next.
     [[nodiscard]] std::optional<PivAttestation> attestation();
-    /// The certificate in 9a; null where there is none. Errors: Unsupported (there is one that cannot be read),
+    /// The certificate in 9a; null where there is none. Errors: Unsupported (what stands there cannot be read),
     /// TokenAbsent, TokenFailure.
     [[nodiscard]] base::Result<tls::CertificatePtr> certificate();
     /// Makes a key pair in 9a, over whatever is there: ask publicKey() and mayHoldKey() before. After authorise(). A
@@ -63,7 +63,6 @@ public:
 
 private:
     PivWork(std::unique_ptr<CardChannel> card, PivFacts facts);
-    [[nodiscard]] base::Result<std::vector<std::uint8_t>> object(std::uint32_t tag);
     [[nodiscard]] base::Status put(std::uint32_t tag, std::span<const std::uint8_t> value);
     [[nodiscard]] base::Status giveNumber();
     struct KeyTold {

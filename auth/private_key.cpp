@@ -3,7 +3,11 @@
 #include "auth/token_errors.h"
 #include "core/tls/hex.h"
 
+#include <openssl/evp.h>
+#include <openssl/x509.h>
+
 #include <array>
+#include <string>
 #include <vector>
 
 namespace auth {
@@ -68,6 +72,23 @@ base::Status checkMechanism(CK_FUNCTION_LIST& functions, const TokenLogin& login
         "the token signs with its RSA keys only where it pads by itself (it offers no CKM_RSA_X_509), and sessions "
         "need "
         "the bare RSA operation: use an EC key, P-256 or P-384, or a module that offers it, such as OpenSC's"};
+}
+
+base::Status checkKeySize(const Pkcs11Module& module, CK_SLOT_ID slot, X509& certificate)
+{
+    constexpr CK_ULONG leastInBits = 1'024; // some modules tell bytes, which say nothing here
+    const EVP_PKEY* const key = X509_get0_pubkey(&certificate);
+    CK_MECHANISM_INFO info{};
+    if (!key || !EVP_PKEY_is_a(key, "RSA")
+        || module.functions().C_GetMechanismInfo(slot, CKM_RSA_X_509, &info) != CKR_OK)
+        return base::Ok{};
+    const auto bits = static_cast<CK_ULONG>(EVP_PKEY_get_bits(key));
+    if (info.ulMaxKeySize < leastInBits || bits <= info.ulMaxKeySize)
+        return base::Ok{};
+    return base::Error{base::Errc::Unsupported,
+        "the key is RSA " + std::to_string(bits) + ", and " + module.description() + " signs with RSA keys of up to "
+            + std::to_string(info.ulMaxKeySize)
+            + " bits: make an EC key, P-256 or P-384, or use a newer module that knows such keys"};
 }
 
 bool wantsPinEachTime(CK_FUNCTION_LIST& functions, CK_SESSION_HANDLE session, CK_OBJECT_HANDLE key)

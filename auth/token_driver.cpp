@@ -1,8 +1,7 @@
 #include "auth/token_driver.h"
 
-#include "auth/identity_choice.h"
-#include "auth/padded_text.h"
 #include "auth/pin_state.h"
+#include "auth/private_key.h"
 #include "auth/token_errors.h"
 
 #include <openssl/x509v3.h>
@@ -25,31 +24,6 @@ std::string dayText(base::UtcTime time)
     std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
         static_cast<unsigned>(day.day()));
     return text;
-}
-
-/// Errors: why a token cannot be read, where nothing is found on another one.
-base::Result<std::vector<rfq::TokenIdentity>> identitiesOf(const Candidates& candidates)
-{
-    if (candidates.found.empty() && candidates.unread)
-        return *candidates.unread;
-    std::vector<rfq::TokenIdentity> identities;
-    identities.reserve(candidates.found.size());
-    for (const auto& candidate : candidates.found)
-        identities.push_back(candidate.identity);
-    return identities;
-}
-
-CK_SLOT_ID slotIdOf(const Candidate& candidate)
-{
-    return PKCS11_get_slotid_from_slot(candidate.slot);
-}
-
-/// A token that can be taken out is not signed in where that would not be noticed.
-Error unwatchedError(const Error& why)
-{
-    return {Errc::TokenFailure,
-        "it would not be noticed if the card were taken out, so nobody is signed in: " + why.detail
-            + "; see to it that pcscd runs and shows the reader, then try again"};
 }
 
 base::Result<std::vector<tls::CertificatePtr>> loadChain(const std::string& file)
@@ -242,58 +216,6 @@ base::Result<TokenSlots> TokenDriver::look()
     return slots;
 }
 
-base::Result<TokenDriver::Found> TokenDriver::find()
-{
-    auto found = findAmongPresent();
-    // ykcs11 never sees a card that was not there when it began to look.
-    if (!found && (found.error().code == Errc::TokenAbsent || found.error().code == Errc::KeyNotFound))
-        m_module.reset();
-    return found;
-}
-
-base::Result<TokenDriver::Found> TokenDriver::findAmongPresent()
-{
-    auto slots = look();
-    if (!slots)
-        return slots.error();
-    auto candidates = slots->candidates();
-    const auto identities = identitiesOf(candidates);
-    if (!identities)
-        return identities.error();
-    const auto chosen = chooseIdentity(*identities, {m_settings.keyId, m_settings.fingerprint});
-    if (!chosen && candidates.unread)
-        return Error{candidates.unread->code, candidates.unread->detail + "; besides, " + chosen.error().detail};
-    if (!chosen)
-        return chosen.error();
-    Candidate& candidate = candidates.found[*chosen];
-    auto seat = seatOf(candidate);
-    if (!seat)
-        return seat.error();
-    if (seat->card && seat->card->piv)
-        candidate.identity.card = seat->card->piv->id();
-    return Found{*std::move(slots), std::move(candidate), std::move(seat->card), std::move(seat->unwatched)};
-}
-
-/// The module names the reader that its slot is in; the card in it is known by what it tells of itself.
-base::Result<TokenDriver::Seat> TokenDriver::seatOf(const Candidate& candidate) const
-{
-    CK_SLOT_INFO slot{};
-    if (const CK_RV code = m_module->functions().C_GetSlotInfo(slotIdOf(candidate), &slot); code != CKR_OK)
-        return tokenError(code, "looking for the token");
-    const std::string place = paddedText(slot.slotDescription);
-    auto card = m_cards.find(place);
-    if (card && *card)
-        return Seat{*std::move(card), std::nullopt};
-    // A token that stays where it is (SoftHSM, an HSM) needs no watch, and no PC/SC.
-    const bool canGo = (slot.flags & CKF_REMOVABLE_DEVICE) != 0;
-    if (!card && card.error().code == Errc::KeyNotFound)
-        return card.error();
-    if (!canGo)
-        return Seat{};
-    return Seat{std::nullopt,
-        unwatchedError(card ? Error{Errc::TokenFailure, "no reader of PC/SC is called " + place} : card.error())};
-}
-
 base::Status TokenDriver::checkSame(const rfq::TokenIdentity& identity) const
 {
     if (!m_last
@@ -321,7 +243,7 @@ base::Status TokenDriver::checkCertificate(const Candidate& candidate) const
         return Error{Errc::KeyNotFound,
             "the certificate of " + identity.subject
                 + " is not made for signing in: its key may not sign (on PIV cards use slot 9a, key id 01)"};
-    return base::Ok{};
+    return checkKeySize(*m_module, slotIdOf(candidate), *candidate.certificate);
 }
 
 base::Status TokenDriver::checkPin(

@@ -14,6 +14,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace auth {
@@ -98,6 +99,7 @@ private:
     [[nodiscard]] base::Result<TokenSlots> look();
     [[nodiscard]] base::Result<Found> find();
     [[nodiscard]] base::Result<Found> findAmongPresent();
+    [[nodiscard]] base::Error withUnseen(const base::Error& error, std::span<const rfq::TokenIdentity> shown) const;
     [[nodiscard]] base::Status checkCertificate(const Candidate& candidate) const;
     [[nodiscard]] base::Status checkSame(const rfq::TokenIdentity& identity) const;
     [[nodiscard]] base::Status checkPin(

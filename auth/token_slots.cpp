@@ -127,6 +127,22 @@ Candidates TokenSlots::candidates() const
     return seen;
 }
 
+base::Result<std::vector<rfq::TokenIdentity>> identitiesOf(const Candidates& candidates)
+{
+    if (candidates.found.empty() && candidates.unread)
+        return *candidates.unread;
+    std::vector<rfq::TokenIdentity> identities;
+    identities.reserve(candidates.found.size());
+    for (const auto& candidate : candidates.found)
+        identities.push_back(candidate.identity);
+    return identities;
+}
+
+CK_SLOT_ID slotIdOf(const Candidate& candidate)
+{
+    return PKCS11_get_slotid_from_slot(candidate.slot);
+}
+
 rfq::TokenIdentity identityOf(X509& certificate)
 {
     rfq::TokenIdentity identity;

@@ -52,6 +52,9 @@ private:
     unsigned int m_count;
 };
 
+/// Errors: why a token cannot be read, where nothing is found on another one.
+[[nodiscard]] base::Result<std::vector<rfq::TokenIdentity>> identitiesOf(const Candidates& candidates);
+[[nodiscard]] CK_SLOT_ID slotIdOf(const Candidate& candidate);
 /// What a certificate tells of an identity; what the token tells is left empty.
 [[nodiscard]] rfq::TokenIdentity identityOf(X509& certificate);
 /// Is it of a person or a machine? Authorities' are not, nor are the statements of a YubiKey on keys that it has made,

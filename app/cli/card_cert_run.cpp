@@ -64,6 +64,9 @@ Result<auth::PivKeyKind> kindFor(const cert::PivOrder& order, const std::optiona
 Status mayReplace(const cert::PivOrder& order, cert::Replace replace, const std::vector<tls::CertificatePtr>& next)
 {
     const auto present = order.card->certificate();
+    // What cannot be read may be somebody's, but is no use to anybody here.
+    if (!present && present.error().code == Errc::Unsupported && replace == cert::Replace::AlsoValid)
+        return base::Ok{};
     if (!present)
         return present.error();
     if (!*present || replace == cert::Replace::AlsoValid || order.clock.utc() > tls::notAfterOf(**present))

@@ -55,6 +55,8 @@ Event cardEvent(const rfq::PluggedCard& card)
     if (!card.id.empty() && card.id != card.serial)
         event.text += ", number " + card.id;
     event.fields["piv"] = card.isPiv;
+    if (card.isPiv && card.id.empty() && !card.signedIn)
+        event.text += ", without a number of its own: known by its certificates alone";
     if (!card.isPiv && card.label.empty())
         event.text += ": no PIV card, or another program is using it";
     if (card.pin)

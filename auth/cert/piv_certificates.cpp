@@ -137,10 +137,12 @@ base::Result<tls::CertificatePtr> installOnPiv(
     if (!candidates)
         return candidates.error();
     const auto there = order.card->publicKey();
-    if (!there)
+    // What stands in the certificate's place and is none, or a kind of key that this program does not use: the
+    // signature below decides, and the key stays what it is.
+    if (!there && there.error().code != Errc::Unsupported)
         return there.error();
     tls::CertificatePtr chosen;
-    if (*there) {
+    if (there && *there) {
         auto certificate = certificateFor(**there, *candidates);
         if (!certificate)
             return certificate.error();

@@ -39,6 +39,7 @@ ONLY_THERE = {
                                                               "tests/bench/token/")),
     "libfido2": (re.compile(r'#include\s*<fido'), ("auth/fido/", "tests/unit/fido/", "tests/system/security_keys/careless")),
     "PC/SC": (re.compile(r'#include\s*<(PCSC/|winscard|wintypes)'), ("auth/", "tests/support/", "tests/unit/auth/")),
+    "zlib": (re.compile(r'#include\s*<zlib'), ("auth/", "tests/unit/auth/")),
     "SQLite": (re.compile(r'#include\s*<sqlite3'), ("core/store/", "tests/unit/store/")),
     "MaxMind DB": (re.compile(r'#include\s*<maxminddb'), ("core/place/",)),
     "toml++": (re.compile(r'#include\s*<toml\+\+/'), ("core/store/",)),

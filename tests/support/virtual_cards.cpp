@@ -58,6 +58,11 @@ std::string VirtualCards::caFile()
     return directory() + "/ca.pem";
 }
 
+std::string VirtualCards::certificateFile(const std::string& card, const std::string& slot)
+{
+    return directory() + '/' + card + '-' + slot + ".pem";
+}
+
 void VirtualCards::service(const std::string& what)
 {
     EXPECT_TRUE(program(directory() + "/pcscd " + what));

@@ -3,9 +3,11 @@
 
 DIRECTORY/control is a socket that takes one command a line and answers one JSON object a line:
 
-  make NAME [SLOT=KEY[:expired|:cipher]]... [pin=] [puk=] [management=3des|aes192] [person=] [like=NAME]
-                          a card; SLOT is 9a, 9c, 9d or 9e, KEY is p256, p384 or rsa2048. like: the keys and
-                          certificates of another card on one with a number of its own
+  make NAME [SLOT=KEY[:expired|:cipher|:OBJECT]]... [pin=] [puk=] [management=3des|aes192] [person=] [like=NAME]
+       [maker=yubikey|other] [protocol=t1|t0] [chuid=own|none|blank|agency]
+                          a card; SLOT is 9a, 9c, 9d or 9e, KEY is p256, p384, rsa2048, rsa3072, rsa4096 or ed25519,
+                          OBJECT is how its certificate stands there: gzip, empty, none, ... (piv_card.py). like: the keys
+                          and certificates of another card on one with a number of its own
   insert READER NAME      READER is 0 or 1
   remove READER           at once, whatever the card is doing
   slow NAME MILLISECONDS  each signature takes so long
@@ -16,7 +18,7 @@ DIRECTORY/control is a socket that takes one command a line and answers one JSON
   manage NAME HEX         another management key, as IT sets it
   status NAME             tries, signatures by slot, fingerprints of the certificates, ...
 
-DIRECTORY/ca.pem is the authority of all certificates."""
+DIRECTORY/ca.pem is the authority of all certificates, DIRECTORY/NAME-SLOT.pem is each of them."""
 
 import contextlib
 import json
@@ -30,7 +32,7 @@ import threading
 import time
 
 import material
-from piv_card import ATR, PivCard
+from piv_card import CERTIFICATE_OBJECTS, PivCard
 
 POWER_OFF, POWER_ON, RESET, GET_ATR = 0, 1, 2, 4
 
@@ -82,7 +84,7 @@ class Reader:
                 if size > 1:
                     self._write(connection, card.answer(message))
                 elif message[0] == GET_ATR:
-                    self._write(connection, ATR)
+                    self._write(connection, card.wire.atr)
                 elif message[0] in (POWER_OFF, POWER_ON, RESET):
                     card.power_on()
         # The driver has gone, and the service with it: whoever starts it again finds the card in its place.
@@ -122,10 +124,10 @@ class Desk:
 
     def __init__(self, port, directory):
         self._authority = material.Authority()
+        self._directory = directory
         (directory / "ca.pem").write_bytes(self._authority.pem())
         self._readers = [Reader(port), Reader(port + 1)]
         self._cards = {}
-        self._rsa = None
 
     def obey(self, line):
         words = line.split()
@@ -138,19 +140,23 @@ class Desk:
 
     def _make(self, name, *settings):
         given = dict(setting.split("=", 1) for setting in settings)
-        secrets = {what: given.pop(what) for what in ("pin", "puk", "management") if what in given}
+        kind_of_card = ("pin", "puk", "management", "maker", "protocol", "chuid")
+        options = {what: given.pop(what) for what in kind_of_card if what in given}
         person = given.pop("person", name)
-        card = PivCard(name, 10_000_000 + int.from_bytes(os.urandom(3), "big"), **secrets)
+        card = PivCard(name, 10_000_000 + int.from_bytes(os.urandom(3), "big"), **options)
         like = given.pop("like", None)
         if like:
             for slot, key in self._cards[like].keys.items():
                 card.put_key(slot, key, self._cards[like].certificates.get(slot))
         for slot, wanted in given.items():
             kind, _, flaw = wanted.partition(":")
-            if flaw not in ("", "expired", "cipher"):
+            if flaw not in ("expired", "cipher") and flaw not in CERTIFICATE_OBJECTS:
                 raise ValueError(f"no such flaw: {flaw}")
             key = material.make_key(kind)
-            card.put_key(int(slot, 16), key, self._authority.issue(person, key, flaw))
+            kept = flaw if flaw in CERTIFICATE_OBJECTS else ""
+            certificate = self._authority.issue(person, key, flaw)
+            (self._directory / f"{name}-{slot}.pem").write_bytes(material.pem(certificate))
+            card.put_key(int(slot, 16), key, certificate, kept)
         self._cards[name] = card
         return self._status(name)
 
@@ -188,7 +194,8 @@ class Desk:
 
     def _status(self, name):
         card = self._cards[name]
-        return {"serial": card.serial, "guid": card.guid.hex(), "pin": card.pin.left, "puk": card.puk.left,
+        return {"serial": card.serial, "guid": card.guid.hex(), "fascn": card.fascn.hex(),
+                "pin": card.pin.left, "puk": card.puk.left,
                 "verified": card.verified, "verifications": card.verifications,
                 "waiting": card.waiting_for_touch.is_set(),
                 "signatures": {f"{slot:02x}": count for slot, count in card.signatures.items()},

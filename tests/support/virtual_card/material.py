@@ -4,23 +4,30 @@ import datetime
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 DAY = datetime.timedelta(days=1)
 CURVES = {"p256": ec.SECP256R1, "p384": ec.SECP384R1}
+RSA_BITS = {"rsa2048": 2048, "rsa3072": 3072, "rsa4096": 4096}
 
 
 def make_key(kind):
     if kind in CURVES:
         return ec.generate_private_key(CURVES[kind]())
-    if kind == "rsa2048":
-        return rsa.generate_private_key(65537, 2048)
-    raise ValueError(f"a key is p256, p384 or rsa2048, not {kind}")
+    if kind in RSA_BITS:
+        return rsa.generate_private_key(65537, RSA_BITS[kind])
+    if kind == "ed25519":
+        return ed25519.Ed25519PrivateKey.generate()
+    raise ValueError(f"a key is {', '.join([*CURVES, *RSA_BITS])} or ed25519, not {kind}")
 
 
 def der(certificate):
     return certificate.public_bytes(serialization.Encoding.DER)
+
+
+def pem(certificate):
+    return certificate.public_bytes(serialization.Encoding.PEM)
 
 
 def fingerprint(certificate):
@@ -43,7 +50,7 @@ class Authority:
             .sign(self._key, hashes.SHA256()))
 
     def pem(self):
-        return self.certificate.public_bytes(serialization.Encoding.PEM)
+        return pem(self.certificate)
 
     def issue(self, person, key, flaw=""):
         """`flaw`: expired, or cipher for a key that may encipher and agree on keys, and not sign."""

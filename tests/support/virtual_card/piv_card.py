@@ -1,6 +1,7 @@
 """A card with the PIV application of SP 800-73-4 and the commands that YubiKeys add, as far as OpenSC, ykcs11 and
 yubico-piv-tool use them. It knows nothing of readers: it answers APDUs, and remembers what was asked of it."""
 
+import gzip
 import os
 import threading
 
@@ -9,12 +10,14 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 import private_keys
 import tlv
 from material import Authority, der
+from wire import GET_RESPONSE, WIRES
 
-ATR = bytes.fromhex("3bfd1300008131fe158073c021c057597562694b657940")  # the shape of a YubiKey 5's
 APPLICATION = bytes.fromhex("a000000308000010000100")
 VERSION = bytes([5, 4, 3])
 OBJECT_OF_SLOT = {0x9A: 0x5FC105, 0x9C: 0x5FC10A, 0x9D: 0x5FC10B, 0x9E: 0x5FC101}
 CHUID, CAPABILITIES, DISCOVERY, ATTESTATION = 0x5FC102, 0x5FC107, 0x7E, 0x5FFF01
+NOBODY = bytes.fromhex("d4e739da739ced39ce739d836858210842108421c84210c3eb")  # FASC-N of cards outside the US government
+AGENCY = bytes.fromhex("d04310da01")  # how one inside it begins
 BEHIND_PIN = {0x5FC103, 0x5FC108, 0x5FC109, 0x5FC121}
 MANAGEMENT_KEY = bytes.fromhex("010203040506070801020304050607080102030405060708")  # as every YubiKey is shipped
 MANAGEMENT_CIPHERS = {"3des": (0x03, algorithms.TripleDES), "aes192": (0x0A, algorithms.AES)}  # number, cipher
@@ -32,8 +35,22 @@ class Refused(Exception):
         self.status = status
 
 
-def certificate_object(certificate):
-    return tlv.encode(0x70, der(certificate)) + b"\x71\x01\x00\xfe\x00"
+def framed(content, information=0x00):
+    """A certificate object (SP 800-73-4, part 1, table 10): the content, and what CertInfo says of it."""
+    return tlv.encode(0x70, content) + bytes([0x71, 1, information, 0xFE, 0])
+
+
+# What may stand as a certificate beside a key.
+CERTIFICATE_OBJECTS = {
+    "": lambda plain: framed(plain),
+    "gzip": lambda plain: framed(gzip.compress(plain), 0x01),
+    "gzip80": lambda plain: framed(gzip.compress(plain), 0x80),  # the same table, read from the other end
+    "empty": lambda _: framed(b""),
+    "none": lambda _: None,
+    "cut": lambda plain: framed(plain[:len(plain) // 2]),  # as a writing that was broken off leaves it
+    "noise": lambda plain: bytes([0x70, 0x82, 0x7F, 0xFF]) + plain[:100],  # longer than what holds it
+    "badgzip": lambda plain: framed(gzip.compress(plain)[:-20], 0x01),
+}
 
 
 class Secret:
@@ -61,10 +78,17 @@ class Secret:
 
 
 class PivCard:
-    def __init__(self, name, serial, pin="123456", puk="12345678", management="3des"):
+    def __init__(self, name, serial, pin="123456", puk="12345678", management="3des", maker="yubikey", protocol="t1",
+                 chuid="own"):
+        """`maker`: yubikey, or other for a card without Yubico's commands. `protocol`: t1 or t0. `chuid`: own, none, or
+        one in which nobody has filled in the GUID: blank, or agency where it has a FASC-N of the card's own."""
         self.name = name
+        self.wire = WIRES[protocol](maker)
+        self._yubico = maker == "yubikey"
+        self._chuid = chuid
         self.serial = serial
-        self.guid = os.urandom(16)
+        self.guid = bytes(16) if chuid in ("blank", "agency") else os.urandom(16)
+        self.fascn = AGENCY + os.urandom(20) if chuid == "agency" else NOBODY
         self.keys = {}
         self.signatures = {}  # slot -> how many were made
         self.verifications = 0  # how often a right PIN was given
@@ -84,12 +108,15 @@ class PivCard:
         self._management_key = MANAGEMENT_KEY
         self._maker = Authority("Virtual PIV Attestation")
         self.objects = {
-            CHUID: bytes.fromhex("3019d4e739da739ced39ce739d836858210842108421c84210c3eb") + tlv.encode(0x34, self.guid)
+            CHUID: tlv.encode(0x30, self.fascn) + tlv.encode(0x34, self.guid)
             + b"\x35\x0820500101\x3e\x00\xfe\x00",
             CAPABILITIES: b"\xf0\x15\xa0\x00\x00\x01\x16\xff\x02" + os.urandom(14)
             + bytes.fromhex("f10121f20121f300f40100f50110f600f700fa00fb00fc00fd00fe00"),
-            ATTESTATION: certificate_object(self._maker.certificate),
         }
+        if self._chuid == "none":
+            del self.objects[CHUID]
+        if self._yubico:
+            self.objects[ATTESTATION] = framed(der(self._maker.certificate))
         self.power_on()
 
     def power_on(self):
@@ -100,16 +127,22 @@ class PivCard:
         self._managed = False
         self._witness = None
         self._chained = b""
-        self._rest = b""
+        self.wire.rest = b""
 
-    def put_key(self, slot, key, certificate=None):
+    def put_key(self, slot, key, certificate=None, kept=""):
+        """`kept`: how the certificate stands on the card, see CERTIFICATE_OBJECTS."""
         self.keys[slot] = key
         if certificate is not None:
             self.certificates[slot] = certificate
-            self.objects[OBJECT_OF_SLOT[slot]] = certificate_object(certificate)
+            content = CERTIFICATE_OBJECTS[kept](der(certificate))
+            if content is not None:
+                self.objects[OBJECT_OF_SLOT[slot]] = content
 
     def answer(self, apdu):
         """The response to one command."""
+        refusal = self.wire.refusal(apdu)
+        if refusal:
+            return refusal
         try:
             return self._answer(apdu)
         except Refused as refused:
@@ -119,21 +152,21 @@ class PivCard:
 
     def _answer(self, apdu):
         command, first, second, data = apdu[1], apdu[2], apdu[3], self._data_of(apdu)
-        if command == 0xC0:  # GET RESPONSE
-            return self._in_pieces(self._rest)
+        if command == GET_RESPONSE:
+            return self.wire.answer(apdu, self.wire.rest, OK.to_bytes(2, "big"))
         if apdu[0] & 0x10:
             self._chained += data
             return OK.to_bytes(2, "big")
         data, self._chained = self._chained + data, b""
         if command == 0xA4:
-            return self._in_pieces(self._select(data))
+            return self.wire.answer(apdu, self._select(data), OK.to_bytes(2, "big"))
         handler = self.COMMANDS.get(command)
-        if not self._selected or handler is None:
+        if not self._selected or handler is None or (command in self.YUBICO and not self._yubico):
             raise Refused(UNKNOWN_COMMAND)
         fresh, self._fresh_pin = self._fresh_pin, False
         if command == 0x87 and second == 0x9C and not fresh:
             raise Refused(NOT_ALLOWED)
-        return self._in_pieces(handler(self, first, second, data))
+        return self.wire.answer(apdu, handler(self, first, second, data), OK.to_bytes(2, "big"))
 
     @staticmethod
     def _data_of(apdu):
@@ -141,12 +174,6 @@ class PivCard:
         if len(body) >= 3 and body[0] == 0:
             return body[3:3 + int.from_bytes(body[1:3], "big")]
         return body[1:1 + body[0]] if len(body) > 1 else b""
-
-    def _in_pieces(self, data):
-        self._rest = data[256:]
-        if self._rest:
-            return data[:256] + bytes([0x61, len(self._rest) if len(self._rest) < 256 else 0])
-        return data + OK.to_bytes(2, "big")
 
     def _select(self, data):
         if len(data) < 5 or not APPLICATION.startswith(data[:len(APPLICATION)]):
@@ -294,3 +321,4 @@ class PivCard:
         0xFD: lambda *_: VERSION, 0xF8: lambda self, *_: self.serial.to_bytes(4, "big"),
         0x84: lambda *_: os.urandom(8),
     }
+    YUBICO = {0xF7, 0xF8, 0xF9, 0xFA, 0xFB, 0xFD, 0xFE, 0xFF}

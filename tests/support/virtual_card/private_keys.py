@@ -1,12 +1,13 @@
 """What a PIV card does with private keys, and how PIV numbers and encodes them."""
 
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, rsa, utils
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa, utils
 
 import tlv
 from material import make_key
 
-KIND_OF_ALGORITHM = {0x07: "rsa2048", 0x11: "p256", 0x14: "p384"}
+# The last three are of YubiKeys from firmware 5.7 on; 05 is in SP 800-78-5, too.
+KIND_OF_ALGORITHM = {0x07: "rsa2048", 0x11: "p256", 0x14: "p384", 0x05: "rsa3072", 0x16: "rsa4096", 0xE0: "ed25519"}
 CURVE_OF_ALGORITHM = {0x11: ec.SECP256R1(), 0x14: ec.SECP384R1()}
 
 
@@ -25,7 +26,17 @@ def from_parts(algorithm, parts):
     return numbers.private_key()
 
 
+def algorithm_of(key):
+    if isinstance(key, rsa.RSAPrivateKey):
+        kind = f"rsa{key.key_size}"
+    else:
+        kind = "ed25519" if isinstance(key, ed25519.Ed25519PrivateKey) else f"p{key.curve.key_size}"
+    return next(number for number, each in KIND_OF_ALGORITHM.items() if each == kind)
+
+
 def public_parts(key):
+    if isinstance(key, ed25519.Ed25519PrivateKey):
+        return tlv.encode(0x86, key.public_key().public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw))
     numbers = key.public_key().public_numbers()
     if isinstance(key, rsa.RSAPrivateKey):
         return (tlv.encode(0x81, numbers.n.to_bytes(key.key_size // 8, "big"))
@@ -35,7 +46,9 @@ def public_parts(key):
 
 
 def sign(key, block):
-    """RSA: the bare operation on a padded block. EC: ECDSA on a digest of the curve's size."""
+    """RSA: the bare operation on a padded block. EC: ECDSA on a digest of the curve's size. Ed25519: what is signed."""
+    if isinstance(key, ed25519.Ed25519PrivateKey):
+        return key.sign(block)
     if isinstance(key, rsa.RSAPrivateKey):
         private = key.private_numbers()
         size = key.key_size // 8

@@ -34,6 +34,27 @@ TEST(PivCardTest, TellsWhichCardItIsAndItsTries)
     EXPECT_FALSE(card.claimed) << "a look must not wait for another program";
 }
 
+TEST(PivCardTest, WhereNobodyHasFilledInTheGuidTheAgencysNumberTellsTheCard)
+{
+    const auto idWith = [](const std::string& fascN, const std::string& guid, const std::string& serial) {
+        ScriptedCard card;
+        card.answers[GetChuid] = "532d3019" + fascN + "3410" + guid + "9000";
+        if (!serial.empty())
+            card.answers["00f8000000"] = serial + "9000";
+        const auto facts = auth::readPivFacts(card);
+        return facts ? facts->id() : facts.error().detail;
+    };
+    const std::string agency = "d04310da010c39da739ced39ce739d836858210842108421c8";
+    const std::string nobody = "d4e739da739ced39ce739d836858210842108421c84210c3eb";
+    const std::string none(32, '0');
+    const std::string own = "0102030405060708090a0b0c0d0e0f10";
+    EXPECT_EQ(idWith(agency, none, {}), agency);
+    EXPECT_EQ(idWith(agency, none, "00c0ffee"), "12648430");
+    EXPECT_EQ(idWith(agency, own, {}), own);
+    EXPECT_EQ(idWith(nobody, none, {}), "") << "every card outside the government has it";
+    EXPECT_EQ(idWith(std::string(50, '0'), none, {}), "");
+}
+
 TEST(PivCardTest, ACardThatWantsTheExactSizeIsAskedAgainWithIt)
 {
     ScriptedCard card;
