@@ -16,12 +16,12 @@ namespace support {
 struct DeviceOptions {
     std::string keyType = "P-256"; ///< "P-384", "RSA"
     std::string commonName = "WS-17";
-    std::string subjectSerial; ///< serialNumber in the subject
+    std::string subjectSerial{}; ///< serialNumber in the subject
     std::string alternativeNames = "DNS:ws-17.firm.example"; ///< as OpenSSL writes them; empty: none
     std::string extendedUsage = "clientAuth"; ///< empty: none
     std::string keyUsage = "critical,digitalSignature"; ///< empty: none
     std::string constraints = "critical,CA:FALSE";
-    std::string policy; ///< OID; empty: none
+    std::string policy{}; ///< OID; empty: none
     base::UtcTime notBefore = std::chrono::sys_days(std::chrono::year(2020) / 1 / 1);
     base::UtcTime notAfter = std::chrono::sys_days(std::chrono::year(2040) / 1 / 1);
 };
