@@ -218,18 +218,33 @@ void TradingDesk::lookForApproval(const rfq::VenueEvent& event)
     const auto* refused = std::get_if<rfq::MessageRejected>(&event);
     if (refused == nullptr || refused->sessionLevel || refused->code != NotAuthorized)
         return;
+    // The refusal is evidence that nothing was dealt; only then is there anything to approve.
+    const auto* line = latestAcceptance(refused->refId);
+    if (line && line->state == rfq::AcceptanceState::Rejected && line->acceptance.session == refused->session)
+        m_access.approveQuote(line->acceptance);
+}
+
+void TradingDesk::giveTicketBack(const rfq::VenueEvent& event)
+{
+    const auto* notSent = std::get_if<rfq::AcceptanceNotSent>(&event);
+    // What this desk itself has judged stays spent in its own ledger.
+    if (notSent == nullptr || (m_guard && m_guard->judges(notSent->session)))
+        return;
+    // The service has judged whether that is proven.
+    const auto* line = latestAcceptance(notSent->clOrdId.text());
+    if (line && line->state == rfq::AcceptanceState::NotSent && line->acceptance.session == notSent->session)
+        m_access.giveBack(line->acceptance);
+}
+
+const rfq::AcceptanceLine* TradingDesk::latestAcceptance(const std::string& order) const
+{
     const auto& requests = m_service.rfqs();
     for (auto id = requests.rbegin(); id != requests.rend(); ++id) {
-        const rfq::Rfq* request = m_service.find(*id);
-        const auto& lines = request->acceptances;
-        if (lines.empty() || lines.back().acceptance.id.text() != refused->refId)
-            continue;
-        // The refusal is evidence that nothing was dealt; only then is there anything to approve.
-        const auto& line = lines.back();
-        if (line.state == rfq::AcceptanceState::Rejected && line.acceptance.session == refused->session)
-            m_access.approveQuote(line.acceptance);
-        return;
+        const auto& lines = m_service.find(*id)->acceptances;
+        if (!lines.empty() && lines.back().acceptance.id.text() == order)
+            return &lines.back();
     }
+    return nullptr;
 }
 
 void TradingDesk::judgeClock(const base::Clock& clock, const rfq::History& history)
@@ -314,6 +329,7 @@ void TradingDesk::applyBatch()
     for (const rfq::VenueEvent& event : m_events.drain()) {
         m_service.apply(event);
         lookForApproval(event);
+        giveTicketBack(event);
     }
     m_access.tick();
     m_service.tick();

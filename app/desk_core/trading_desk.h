@@ -113,6 +113,10 @@ private:
     void apply(const fix::AccessEvent& event);
     /// An acceptance that an enforcement point has refused may need no more than a touch.
     void lookForApproval(const rfq::VenueEvent& event);
+    /// An acceptance that did not leave this desk has used nothing of an armed ticket.
+    void giveTicketBack(const rfq::VenueEvent& event);
+    /// Of the latest acceptance of a request; null where it is not one.
+    [[nodiscard]] const rfq::AcceptanceLine* latestAcceptance(const std::string& order) const;
     void judgeClock(const base::Clock& clock, const rfq::History& history);
     void applyBatch();
     void tokenLost(const base::Error& reason);

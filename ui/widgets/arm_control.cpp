@@ -110,7 +110,7 @@ void ArmControl::showTicket(const rfq::ArmedTicket& one)
 {
     m_state->setText(one.phase == rfq::ArmPhase::Armed ? u"✓ "_s + armPhaseText(one.phase) : armPhaseText(one.phase));
     setTone(*m_state, one.phase == rfq::ArmPhase::Armed ? u"good"_s : u"warning"_s);
-    m_scope->setText(armScopeText(one.scope));
+    m_scope->setText(armScopeText(one.scope, m_desk.service().settings()));
     m_left->setText(
         tr("%1 left · %2 %3 · %n deals", nullptr, static_cast<int>(one.usesLeft))
             .arg(countdownText(one.ends - m_desk.clock().steady()), amountText(one.left), text(one.scope.currency)));

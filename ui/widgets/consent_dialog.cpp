@@ -86,22 +86,8 @@ void ConsentDialog::build()
     m_problem->hide();
     column().addWidget(m_problem);
     addFoot({m_hint, m_cancel, m_sign});
-    orderTabs();
-}
-
-void ConsentDialog::orderTabs()
-{
-    std::vector<QWidget*> order;
-    if (m_verdict) {
-        for (auto* choice : m_verdict->buttons())
-            order.push_back(choice);
-        order.push_back(m_reference);
-    }
-    for (QWidget* part : std::initializer_list<QWidget*>{m_reason, m_second, m_statement, m_cancel, m_sign})
-        order.push_back(part);
-    for (std::size_t i = 1; i < order.size(); ++i)
-        setTabOrder(order[i - 1], order[i]);
-    order.front()->setFocus(Qt::OtherFocusReason);
+    QWidget* first = m_verdict ? static_cast<QWidget*>(m_verdict->buttons().constFirst()) : m_reason;
+    first->setFocus(Qt::OtherFocusReason);
 }
 
 void ConsentDialog::buildDeal()

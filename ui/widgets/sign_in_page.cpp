@@ -7,6 +7,7 @@
 #include "ui/widgets/controls.h"
 #include "ui/widgets/glyphs.h"
 #include "ui/widgets/secure_line_edit.h"
+#include "ui/widgets/tab_order.h"
 #include "ui/widgets/tick_box.h"
 
 #include <QHBoxLayout>
@@ -122,6 +123,7 @@ void SignInPage::buildColumn(QVBoxLayout& column)
     column.addWidget(m_again);
     column.addWidget(m_anew, 0, Qt::AlignLeft);
     column.addWidget(m_tokens, 0, Qt::AlignLeft);
+    orderTabs(column);
 }
 
 void SignInPage::open(Purpose purpose, std::optional<base::Error> reason)

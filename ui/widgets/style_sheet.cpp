@@ -93,13 +93,15 @@ QToolButton[kind="chip"]:disabled { color: @faintText; border-style: dashed; }
 QToolButton[kind="tab"] { background: transparent; border: 0; border-bottom: 2px solid transparent; border-radius: 0; padding: 0 4px; margin: 0 4px; color: @dimText; min-height: 28px; }
 QToolButton[kind="tab"]:hover { color: @text; }
 QToolButton[kind="tab"]:checked { color: @text; border-bottom: 2px solid @accent; }
-QToolButton[kind="tab"]:focus { color: @accent; }
+QToolButton[kind="tab"]:focus { color: @accent; background: @line; }
 QToolButton[kind="tab"][alarm="true"] { color: @alarm; font-weight: 600; }
 
 QDialog { background: @panel; }
 QFrame[kind="tokenPanel"] { background: @card; border: 1px solid @line; border-radius: 6px; }
 QPlainTextEdit { background: @field; color: @text; border: 1px solid @line; border-radius: 4px; padding: 4px; selection-background-color: @accent; selection-color: @onAccent; }
 QPlainTextEdit:focus { border: 1px solid @accent; }
+QRadioButton, QCheckBox { border: 1px solid transparent; border-radius: 4px; padding: 0 4px 0 0; }
+QRadioButton:focus, QCheckBox:focus { border: 1px solid @accent; }
 QRadioButton { color: @text; spacing: 8px; min-height: 24px; }
 QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid @strongLine; border-radius: 8px; background: @field; }
 QRadioButton::indicator:checked { border: 5px solid @accent; width: 6px; height: 6px; background: @onAccent; }

@@ -92,6 +92,45 @@ TEST_F(TicketTest, AnArmedTicketCoversADealAndTheEnforcementPointAgrees)
     EXPECT_TRUE(desk.grantFor(acceptance("C3")).empty());
 }
 
+TEST_F(TicketTest, WhatWasNotSentHasUsedNothing)
+{
+    arm();
+    const auto grant = desk.grantFor(acceptance());
+    ASSERT_TRUE(desk.spend(acceptance(), grant));
+    desk.giveBack(acceptance());
+    EXPECT_EQ(ticket().left, decimal("50000000"));
+    EXPECT_EQ(ticket().usesLeft, 2U);
+    desk.giveBack(acceptance());
+    EXPECT_EQ(ticket().usesLeft, 2U) << "once";
+    ASSERT_TRUE(desk.spend(acceptance("C2"), grant));
+    ASSERT_TRUE(desk.spend(acceptance("C3"), grant));
+    ASSERT_EQ(ticket().phase, ArmPhase::Over);
+    desk.giveBack(acceptance("C3"));
+    EXPECT_EQ(ticket().phase, ArmPhase::Armed) << "it was not used up after all";
+    EXPECT_EQ(ticket().left, decimal("25000000"));
+    EXPECT_EQ(desk.grantFor(acceptance("C4")), grant);
+}
+
+TEST_F(TicketTest, NothingComesBackToATicketThatIsOver)
+{
+    const auto spendAll = [this] {
+        arm();
+        const auto grant = desk.grantFor(acceptance());
+        ASSERT_TRUE(desk.spend(acceptance(), grant));
+        ASSERT_TRUE(desk.spend(acceptance("C2"), grant));
+    };
+    spendAll();
+    desk.leave();
+    desk.giveBack(acceptance());
+    EXPECT_EQ(ticket().phase, ArmPhase::Over) << "the right was given up meanwhile";
+    desk.comeBack();
+    spendAll();
+    pep.clock.advance(300s);
+    desk.giveBack(acceptance());
+    EXPECT_EQ(ticket().phase, ArmPhase::Over) << "its time is over";
+    EXPECT_TRUE(desk.grantFor(acceptance("C3")).empty());
+}
+
 TEST_F(TicketTest, WhatIsOutsideCarriesNoRight)
 {
     arm();
