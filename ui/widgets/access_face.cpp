@@ -121,7 +121,7 @@ void AccessFace::openTouch()
 {
     if (!m_touch.current() || m_window.isLocked())
         return;
-    auto* dialog = new StepUpDialog(m_window.theme(), m_touch, m_window.desk().clock(), &m_window);
+    auto* dialog = new StepUpDialog(m_window.theme(), m_touch, m_window.desk(), &m_window);
     dialog->show();
     dialog->raise();
     dialog->activateWindow();

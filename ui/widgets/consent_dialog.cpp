@@ -6,11 +6,11 @@
 #include "ui/widgets/controls.h"
 #include "ui/widgets/raw_text.h"
 #include "ui/widgets/second_person_form.h"
+#include "ui/widgets/tick_box.h"
 
 #include <QButtonGroup>
 #include <QHBoxLayout>
 #include <QLineEdit>
-#include <QRadioButton>
 #include <QVBoxLayout>
 
 namespace ui {
@@ -123,7 +123,7 @@ void ConsentDialog::buildDecision(QVBoxLayout& form)
         form.addSpacing(grid::Small);
         form.addWidget(question);
         const auto add = [this, &form](const QString& name, const QString& text, rfq::Verdict verdict) {
-            auto* choice = new QRadioButton(text, this);
+            auto* choice = new RadioChoice(text, this);
             choice->setObjectName(name);
             m_verdict->addButton(choice, static_cast<int>(verdict));
             form.addWidget(choice);

@@ -109,8 +109,9 @@ void DeskDialog::keyPressEvent(QKeyEvent* event)
 
 void DeskDialog::growToFit()
 {
-    const int content =
-        std::max(m_column->totalHeightForWidth(width() - 2 * Edge), m_column->totalMinimumSize().height());
+    // Beside a scroll bar the words take more lines; without the room for those it would never go.
+    const int narrow = std::min(width() - 2 * Edge, m_scroll->viewport()->width());
+    const int content = std::max(m_column->totalHeightForWidth(narrow), m_column->totalMinimumSize().height());
     const int wanted = content + m_foot->sizeHint().height() + 2 * Edge;
     const QRect available = screen()->availableGeometry();
     const int room = available.height() - FrameHeight;

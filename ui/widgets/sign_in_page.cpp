@@ -83,7 +83,8 @@ void SignInPage::build()
     setTone(*m_certificate, u"dim"_s);
     setTone(*m_raw, u"small"_s);
     m_problemTitle->setFont(m_theme.font(TextSize::Large, QFont::DemiBold));
-    for (auto* text : {m_purposeText, m_certificate, m_expiry, m_tries, m_problemTitle, m_problemText, m_raw})
+    for (auto* text :
+        {m_title, m_purposeText, m_token, m_certificate, m_expiry, m_tries, m_problemTitle, m_problemText, m_raw})
         text->setWordWrap(true);
     m_raw->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     auto* column = new QVBoxLayout(m_card);

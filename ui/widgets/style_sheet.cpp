@@ -100,21 +100,20 @@ QDialog { background: @panel; }
 QFrame[kind="tokenPanel"] { background: @card; border: 1px solid @line; border-radius: 6px; }
 QPlainTextEdit { background: @field; color: @text; border: 1px solid @line; border-radius: 4px; padding: 4px; selection-background-color: @accent; selection-color: @onAccent; }
 QPlainTextEdit:focus { border: 1px solid @accent; }
-QRadioButton, QCheckBox { border: 1px solid transparent; border-radius: 4px; padding: 0 4px 0 0; }
-QRadioButton:focus, QCheckBox:focus { border: 1px solid @accent; }
 QRadioButton { color: @text; spacing: 8px; min-height: 24px; }
 QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid @strongLine; border-radius: 8px; background: @field; }
 QRadioButton::indicator:checked { border: 5px solid @accent; width: 6px; height: 6px; background: @onAccent; }
 QRadioButton:focus { color: @accent; }
 QRadioButton:disabled { color: @faintText; }
-QCheckBox { color: @text; spacing: 8px; }
+QCheckBox { color: @text; spacing: 8px; min-height: 24px; }
 QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid @strongLine; border-radius: 3px; background: @field; }
 QCheckBox::indicator:checked { background: @accent; border: 1px solid @accent; }
 QCheckBox:focus { color: @accent; }
 QCheckBox:disabled { color: @faintText; }
 QCheckBox::indicator:checked:disabled { background: @faintText; border-color: @faintText; }
 
-QTableView { background: @panel; alternate-background-color: @panel; border: 0; gridline-color: @line; }
+QTableView { background: @panel; alternate-background-color: @panel; border: 1px solid transparent; gridline-color: @line; }
+QTableView:focus { border: 1px solid @accent; }
 QTableView::item { padding: 0 8px; border: 0; border-bottom: 1px solid @line; }
 QTableView::item:selected { background: @card; color: @text; }
 QHeaderView { background: @panel; border: 0; }
