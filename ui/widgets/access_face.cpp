@@ -65,6 +65,7 @@ void AccessFace::build()
     m_panel = new AccessPanel(m_window.theme(), m_access);
     auto* scroll = new QScrollArea;
     scroll->setObjectName(u"accessScroll"_s);
+    scroll->setAccessibleName(tr("Access"));
     scroll->setWidget(m_panel);
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

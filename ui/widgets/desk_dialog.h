@@ -9,8 +9,8 @@ class QVBoxLayout;
 namespace ui {
 
 /// A window of its own beside the desk: not modal, gone when closed, and closed when the desk is locked. Escape closes
-/// it; no key does anything by default; Tab goes as one reads. It grows with what it has to say, never shrinks under the
-/// pointer, and scrolls where the screen is too small, also with Page Up and Page Down; the buttons at its foot are
+/// it; no key does anything by default; Tab goes as one reads. It grows with what it has to say, never shrinks under
+/// the pointer, and scrolls where the screen is too small, also with Page Up and Page Down; the buttons at its foot are
 /// always in sight.
 class DeskDialog : public QDialog {
     Q_OBJECT

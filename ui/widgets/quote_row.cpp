@@ -14,13 +14,14 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int NameWidth = 144;
-constexpr int MinNameWidth = 112;
-constexpr int WordsHeight = 32; ///< of their line, above that of the prices
+constexpr int MinNameWidth = 104;
+constexpr int WordsHeight = 30; ///< of their line, above that of the prices
 constexpr int MinStateWidth = 44;
 constexpr int MinReasonWidth = 80;
 constexpr int StateWidth = 108;
 constexpr int SecondsWidth = 52;
 constexpr int BehindWidth = 76;
+constexpr int MinBehindWidth = 44;
 constexpr int BarMaxWidth = 180;
 
 DealButton::Standing standingOf(QuoteLineView::Kind kind)
@@ -140,20 +141,22 @@ void QuoteRow::placeButtons()
         restartGuard();
     setFixedHeight(tall ? TallHeight : Height);
     const auto size = m_bid->sizeHint();
+    const int sides = std::max(1, (m_showsBid ? 1 : 0) + (m_showsOffer ? 1 : 0));
+    m_behind = std::clamp((width() - grid::Panel - grid::Step) / sides - size.width(), MinBehindWidth, BehindWidth);
     const int top = tall ? WordsHeight + (TallHeight - WordsHeight - size.height()) / 2 : (Height - size.height()) / 2;
     int right = width() - grid::Step;
     for (auto* button : {m_offer, m_bid}) {
         if (button == m_bid ? !m_showsBid : !m_showsOffer)
             continue;
         button->setGeometry(right - size.width(), top, size.width(), size.height());
-        right -= size.width() + BehindWidth;
+        right -= size.width() + m_behind;
     }
 }
 
 double QuoteRow::pricesLeft() const
 {
     const auto& first = m_showsBid ? *m_bid : *m_offer;
-    return first.geometry().left() - BehindWidth;
+    return first.geometry().left() - m_behind;
 }
 
 QRectF QuoteRow::nameBox() const
@@ -281,7 +284,8 @@ void QuoteRow::paintBehind(QPainter& painter, const DealButton& button, const st
     if (!price)
         return;
     const auto& c = m_theme.colours();
-    const QRectF box(button.geometry().left() - BehindWidth, button.y(), BehindWidth - grid::Wide, button.height());
+    const int gap = m_behind < BehindWidth ? grid::Small : grid::Wide;
+    const QRectF box(button.geometry().left() - m_behind, button.y(), m_behind - gap, button.height());
     if (price->best) {
         painter.setPen(c.text);
         painter.setFont(m_theme.font(TextSize::Normal, QFont::Bold));

@@ -14,7 +14,7 @@ class QuoteRow final : public QWidget {
 
 public:
     static constexpr int Height = 44;
-    static constexpr int TallHeight = 76; ///< with the prices on a line of their own
+    static constexpr int TallHeight = 72; ///< with the prices on a line of their own
 
     QuoteRow(const Theme& theme, const base::Clock& clock, ClickJudge judge, QWidget* parent = nullptr);
 
@@ -61,6 +61,7 @@ private:
     bool m_showsOffer = false;
     bool m_concealed = false;
     bool m_tall = false;
+    int m_behind = 0; ///< room before each price, for how far it is behind the best
 };
 
 }

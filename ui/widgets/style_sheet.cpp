@@ -120,6 +120,8 @@ QHeaderView { background: @panel; border: 0; }
 QHeaderView::section { background: @panel; color: @dimText; border: 0; border-bottom: 1px solid @strongLine; padding: 0 11px; min-height: 28px; font-size: 11px; }
 
 QScrollArea { background: transparent; border: 0; }
+QScrollArea#accessScroll { border: 1px solid transparent; }
+QScrollArea#accessScroll:focus { border: 1px solid @accent; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
 QScrollBar::handle { background: @strongLine; border-radius: 3px; margin: 2px; }
