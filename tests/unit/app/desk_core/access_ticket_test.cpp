@@ -56,6 +56,15 @@ protected:
         notice.grant = *grant;
         tell(said.back().request.id, UserStatus::Allowed, notice);
     }
+    /// Two acceptances, which use it up.
+    void spendAll()
+    {
+        arm();
+        const auto grant = desk.grantFor(acceptance());
+        ASSERT_TRUE(desk.spend(acceptance(), grant));
+        ASSERT_TRUE(desk.spend(acceptance("C2"), grant));
+        ASSERT_EQ(ticket().phase, ArmPhase::Over);
+    }
     [[nodiscard]] std::optional<stepup::GrantRefused> spendAtPep(const std::string& grant, const rfq::Acceptance& one)
     {
         return ledger.spend(grant, pep.peer,
@@ -111,23 +120,21 @@ TEST_F(TicketTest, WhatWasNotSentHasUsedNothing)
     EXPECT_EQ(desk.grantFor(acceptance("C4")), grant);
 }
 
-TEST_F(TicketTest, NothingComesBackToATicketThatIsOver)
+TEST_F(TicketTest, NothingComesBackToATicketThatWasGivenUp)
 {
-    const auto spendAll = [this] {
-        arm();
-        const auto grant = desk.grantFor(acceptance());
-        ASSERT_TRUE(desk.spend(acceptance(), grant));
-        ASSERT_TRUE(desk.spend(acceptance("C2"), grant));
-    };
     spendAll();
     desk.leave();
     desk.giveBack(acceptance());
-    EXPECT_EQ(ticket().phase, ArmPhase::Over) << "the right was given up meanwhile";
-    desk.comeBack();
+    EXPECT_EQ(ticket().phase, ArmPhase::Over);
+    EXPECT_TRUE(desk.grantFor(acceptance("C3")).empty());
+}
+
+TEST_F(TicketTest, NothingComesBackToATicketWhoseTimeIsOver)
+{
     spendAll();
     pep.clock.advance(300s);
     desk.giveBack(acceptance());
-    EXPECT_EQ(ticket().phase, ArmPhase::Over) << "its time is over";
+    EXPECT_EQ(ticket().phase, ArmPhase::Over);
     EXPECT_TRUE(desk.grantFor(acceptance("C3")).empty());
 }
 
