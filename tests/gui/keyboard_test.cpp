@@ -37,14 +37,11 @@ QString nameOf(const QWidget& widget)
 }
 
 /// One of each kind of window, and of what it may hold.
-const QStringList Walked{u"sign-in-last-try"_s, u"sign-in-no-token"_s, u"two-way"_s, u"session-down"_s,
-    u"unknown-details"_s, u"close-filled"_s, u"close-wrong-pin"_s, u"twin-dialog"_s, u"incident-acknowledge"_s,
-    u"incident-dispute"_s, u"token-other"_s, u"manager-new"_s, u"manager-normal"_s, u"manager-venue-keys"_s,
-    u"manager-venue-rename"_s, u"manager-venue-remove"_s, u"manager-venue-last"_s, u"manager-error"_s, u"pin-change"_s,
-    u"pin-done"_s, u"pin-key"_s, u"wizard-request"_s, u"wizard-refused"_s, u"wizard-busy"_s, u"wizard-placed"_s,
-    u"wizard-online"_s, u"key-enrol"_s, u"key-touch"_s, u"key-enrolled"_s, u"key-wrong-pin"_s, u"access-denied"_s,
-    u"access-missed"_s, u"touch-choosing"_s, u"touch-pin-wrong"_s, u"touch-now"_s, u"touch-no-key"_s, u"touch-ticket"_s,
-    u"armed"_s, u"arm-refused"_s};
+const QStringList Walked{u"sign-in-last-try"_s, u"two-way"_s, u"session-down"_s, u"unknown-details"_s,
+    u"close-wrong-pin"_s, u"incident-dispute"_s, u"token-other"_s, u"manager-normal"_s, u"manager-venue-keys"_s,
+    u"manager-venue-rename"_s, u"manager-venue-remove"_s, u"manager-error"_s, u"pin-change"_s, u"pin-done"_s,
+    u"wizard-refused"_s, u"wizard-placed"_s, u"wizard-online"_s, u"key-enrol"_s, u"key-touch"_s, u"key-enrolled"_s,
+    u"access-denied"_s, u"touch-pin-wrong"_s, u"touch-now"_s, u"touch-ticket"_s, u"armed"_s, u"arm-refused"_s};
 
 gallery::States statesOf(const QStringList& names)
 {
