@@ -55,6 +55,9 @@ public:
     /// Whether the right is still held and covers it, just before it is sent; from then on it counts as spent. Errors:
     /// Expired, Refused.
     [[nodiscard]] base::Status spend(const rfq::Acceptance& acceptance, const std::string& grant);
+    /// It is certain that nothing of the acceptance has left this desk: what it had spent of a ticket that still stands
+    /// counts again. Nothing where it had spent none.
+    void giveBack(const rfq::Acceptance& notSent);
 
     /// An acceptance was refused for want of rights, which is final for it. While its quote lives, a touch for exactly
     /// this price is asked for, once; the trader then clicks again (invariants 2 and 4).
@@ -103,6 +106,8 @@ private:
         std::uint64_t touch = 0;
         std::uint64_t contextAsked = 0; ///< number of the latest question for what to state; rises
         std::optional<Arming> arming;
+        std::optional<Arming> usedUp; ///< instead of `arming`, once all of it is spent
+        std::map<rfq::ClOrdId, base::Decimal> spent; ///< quantity, by acceptance; of the ticket that stands
         std::optional<Approving> approving;
     };
 

@@ -39,6 +39,8 @@ base::Result<rfq::ArmId> AccessDesk::arm(rfq::ArmScope scope)
     if (!payload)
         return payload.error();
     line.arming.reset();
+    line.usedUp.reset();
+    line.spent.clear();
     rfq::ArmedTicket shown;
     shown.id = rfq::ArmId("ARM-" + std::to_string(++m_lastArm));
     shown.left = scope.maxQuantity;
@@ -129,6 +131,8 @@ void AccessDesk::endTicket(const rfq::SessionId& session, ArmPhase phase, std::o
     if (line.arming)
         m_touch.withdraw(line.arming->touch);
     line.arming.reset();
+    line.usedUp.reset();
+    line.spent.clear();
     rfq::ArmedTicket& shown = m_tickets[session];
     shown.phase = phase;
     shown.problem = std::move(why);
@@ -145,9 +149,11 @@ void AccessDesk::disarm(const rfq::SessionId& session)
 
 void AccessDesk::dropTickets()
 {
-    for (const auto& [session, line] : m_lines) {
+    for (auto& [session, line] : m_lines) {
         if (line.arming)
             endTicket(session, ArmPhase::Over, Error{Errc::Cancelled, "the right to deal was given up"});
+        line.usedUp.reset();
+        line.spent.clear();
     }
 }
 
@@ -187,10 +193,36 @@ base::Status AccessDesk::spend(const rfq::Acceptance& acceptance, const std::str
         return left.error();
     ticket.left = *left;
     --ticket.usesLeft;
-    if (ticket.usesLeft == 0 || ticket.left.isZero())
-        endTicket(acceptance.session, ArmPhase::Over, std::nullopt);
+    line->second.spent[acceptance.id] = acceptance.quantity;
+    if (ticket.usesLeft == 0 || ticket.left.isZero()) {
+        line->second.usedUp = std::exchange(line->second.arming, std::nullopt);
+        ticket.phase = ArmPhase::Over;
+        ticket.problem.reset();
+    }
     changed();
     return base::Ok{};
+}
+
+void AccessDesk::giveBack(const rfq::Acceptance& notSent)
+{
+    const auto found = m_lines.find(notSent.session);
+    if (found == m_lines.end())
+        return;
+    Line& line = found->second;
+    const auto spent = line.spent.extract(notSent.id);
+    if (spent.empty())
+        return;
+    rfq::ArmedTicket& ticket = m_tickets[notSent.session];
+    const auto left = base::Decimal::add(ticket.left, spent.mapped());
+    if (!left || m_clock.steady() >= ticket.ends)
+        return;
+    if (line.usedUp) {
+        line.arming = std::exchange(line.usedUp, std::nullopt);
+        ticket.phase = ArmPhase::Armed;
+    }
+    ticket.left = *left;
+    ++ticket.usesLeft;
+    changed();
 }
 
 }

@@ -1,7 +1,7 @@
 #include "app/desk_core/trading_desk.h"
 
 #include "app/desk_core/local_addresses.h"
-#include "app/desk_core/unapproved_acceptance.h"
+#include "app/desk_core/undealt_acceptance.h"
 #include "app/process/clock_health.h"
 #include "app/trail/token_head_signer.h"
 #include "core/base/overloaded.h"
@@ -296,6 +296,10 @@ void TradingDesk::applyBatch()
         m_service.apply(event);
         if (const auto refused = unapprovedAcceptance(m_service, event))
             m_access.approveQuote(*refused);
+        // What this desk itself has judged stays spent in its own ledger.
+        const auto unsent = unsentAcceptance(m_service, event);
+        if (unsent && !(m_guard && m_guard->judges(unsent->session)))
+            m_access.giveBack(*unsent);
     }
     m_access.tick();
     m_service.tick();

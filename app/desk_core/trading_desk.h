@@ -111,7 +111,6 @@ private:
     [[nodiscard]] base::Status openGuard(const DeskConfig& config, base::Executor& deskThread);
     void say(const rfq::SessionId& session, std::uint64_t connection, fix::UserRequest request);
     void apply(const fix::AccessEvent& event);
-    /// An acceptance that an enforcement point has refused may need no more than a touch.
     void judgeClock(const base::Clock& clock, const rfq::History& history);
     void applyBatch();
     void tokenLost(const base::Error& reason);

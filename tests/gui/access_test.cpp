@@ -262,6 +262,7 @@ private Q_SLOTS:
         rig.changed();
         QVERIFY(rig.words(u"armState"_s).contains(u"ARMED"_s));
         QVERIFY(rig.words(u"armScope"_s).contains(u"BUY up to 25,000,000 EUR at 1.1540 or lower"_s));
+        QVERIFY(rig.words(u"armScope"_s).contains(u"dealers Dealer A, Dealer B, Dealer C"_s));
         QVERIFY(rig.words(u"armLeft"_s).contains(u"4:32"_s));
         QVERIFY(rig.part<QWidget>(u"arm"_s).isHidden());
         DeskRig::click(rig.part<QWidget>(u"disarm"_s));

@@ -20,6 +20,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int SettleMs = 250; ///< columns fit themselves now and then
+constexpr int SettleRounds = 10;
 
 /// The window, and over it whatever dialog is open.
 QPixmap pictureOf(const DeskRig& rig)
@@ -61,6 +62,8 @@ int main(int argc, char** argv)
         Scene scene(light ? ui::ThemeName::Light : ui::ThemeName::Dark);
         setup(scene);
         QTest::qWait(SettleMs);
+        for (int round = 0; round < SettleRounds; ++round) // a busy machine has not had the time
+            DeskRig::settleLayout();
         const auto file = name + (light ? u"-light.png" : u"-dark.png");
         if (!pictureOf(scene.rig).save(directory.filePath(file)))
             return 1;

@@ -1,6 +1,7 @@
 #include "tests/gui/gallery_scene.h"
 #include "tests/support/fake_access.h"
 #include "ui/widgets/access_face.h"
+#include "ui/widgets/desk_dialog.h"
 
 #include <QLineEdit>
 
@@ -40,12 +41,19 @@ Stage& open(Scene& s)
     return *stage;
 }
 
+/// It opens by itself, a while after what it is about.
+void awaitDialog(Scene& s)
+{
+    static_cast<void>(QTest::qWaitFor([&s] { return s.rig.dialog<ui::DeskDialog>() != nullptr; }, 20'000));
+    DeskRig::settleLayout();
+}
+
 void show(Stage& stage, const std::function<void(rfq::StepUpView&)>& change, Scene& s)
 {
     stage.touch.view = support::stepUpView(s.rig.desk.clock.steady());
     change(*stage.touch.view);
     stage.touch.tell();
-    QTest::qWait(300);
+    awaitDialog(s);
 }
 
 Setup touching(std::function<void(rfq::StepUpView&)> change)
@@ -103,7 +111,11 @@ States accessStates()
                 stage.state().phase = rfq::AccessPhase::StepUpMissed;
                 stage.access.tell();
             }},
-        {u"access-denied"_s, [](Scene& s) { open(s).decide(AccessOutcome::Deny, 15); }},
+        {u"access-denied"_s,
+            [](Scene& s) {
+                open(s).decide(AccessOutcome::Deny, 15);
+                awaitDialog(s);
+            }},
         {u"touch-choosing"_s, touching([](auto& view) {
              view.stage = StepUpStage::ChoosingKey;
              view.key.clear();

@@ -114,6 +114,37 @@ private Q_SLOTS:
         rig.changed();
         QVERIFY(rig.row(id, DlrA).accessibleName().contains(u"credit line full"_s));
     }
+
+    void inANarrowCardPricesAndWordsDoNotMeet()
+    {
+        DeskRig rig;
+        rig.open();
+        auto draft = support::FakeDesk::draft();
+        draft.side = rfq::RequestSide::TwoWay;
+        const auto id = rig.request(draft);
+        rig.quote(id, support::DlrA, "QA-1", "1.15331", "1.15342");
+        auto& row = rig.row(id, support::DlrA);
+        const auto& bid = row.button(rfq::PriceSide::Bid);
+        row.resize(1000, row.height());
+        QCOMPARE(row.height(), ui::QuoteRow::Height);
+        QVERIFY(bid.y() < ui::QuoteRow::Height / 2);
+        row.resize(516, row.height());
+        QCOMPARE(row.height(), ui::QuoteRow::TallHeight);
+        QVERIFY2(bid.y() > 28, "below the words");
+        QVERIFY(bid.x() > 0);
+    }
+
+    void whoPassesIsNotSaidToHavePassedTwice()
+    {
+        DeskRig rig;
+        rig.open();
+        const auto id = rig.request();
+        rig.desk.service.apply(rfq::RequestDeclined{support::VenueX, id, support::DlrA, "10", {}});
+        rig.desk.service.apply(rfq::RequestDeclined{support::VenueX, id, support::DlrB, "10", "not today"});
+        rig.changed();
+        QCOMPARE(rig.row(id, support::DlrA).accessibleName(), u"Dealer A: passed code 10"_s);
+        QCOMPARE(rig.row(id, support::DlrB).accessibleName(), u"Dealer B: passed “not today” · code 10"_s);
+    }
 };
 
 QTEST_MAIN(StackTest)

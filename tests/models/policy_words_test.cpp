@@ -68,6 +68,17 @@ private Q_SLOTS:
         QCOMPARE(ui::approvalLine("Something else altogether"), u"Something else altogether"_s);
     }
 
+    void dealersAreNamedBesideWhatIsSigned()
+    {
+        rfq::DeskSettings settings;
+        settings.dealers.emplace_back();
+        settings.dealers.back().id = rfq::DealerId("DLR-A");
+        settings.dealers.back().name = "Alder Bank";
+        QCOMPARE(ui::approvalLine("Dealers: DLR-A, DLR-Z", settings), u"[Dealers: Alder Bank (DLR-A), DLR-Z]"_s);
+        QCOMPARE(ui::approvalLine("Dealer: DLR-A", settings), u"[Dealer: Alder Bank (DLR-A)]"_s);
+        QCOMPARE(ui::approvalLine("Account: DLR-A", settings), u"[Account: DLR-A]"_s);
+    }
+
 private:
     Brackets m_brackets;
 };

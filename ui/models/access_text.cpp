@@ -2,6 +2,7 @@
 
 #include "ui/models/format.h"
 #include "ui/models/policy_words.h"
+#include "ui/models/rfq_view.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -252,7 +253,7 @@ QString armPhaseText(rfq::ArmPhase phase)
     return {};
 }
 
-QString armScopeText(const rfq::ArmScope& scope)
+QString armScopeText(const rfq::ArmScope& scope, const rfq::DeskSettings& settings)
 {
     const QString amount = amountText(scope.maxQuantity) + u' ' + text(scope.currency);
     QStringList parts;
@@ -262,7 +263,7 @@ QString armScopeText(const rfq::ArmScope& scope)
         parts << Words::tr("SELL up to %1 at %2 or higher").arg(amount, text(scope.sellAtLeast->text()));
     QStringList dealers;
     for (const auto& dealer : scope.dealers)
-        dealers << text(dealer.text());
+        dealers << dealerName(settings, dealer);
     return Words::tr("%1: %2, value %3, dealers %4")
         .arg(text(scope.symbol), parts.join(u"; "_s), valueDateText(scope.settlement), dealers.join(u", "_s));
 }

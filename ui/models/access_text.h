@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/rfq/access.h"
+#include "core/rfq/settings.h"
 #include "core/rfq/step_up.h"
 #include "ui/models/error_text.h"
 
@@ -29,7 +30,7 @@ namespace ui {
 
 /// "Armed", "Touch your security key", ...
 [[nodiscard]] QString armPhaseText(rfq::ArmPhase phase);
-/// "BUY up to 25,000,000 EUR at 1.1540 or lower, value Thu 26 Nov, dealers A, B"
-[[nodiscard]] QString armScopeText(const rfq::ArmScope& scope);
+/// "EUR/USD: BUY up to 25,000,000 EUR at 1.1540 or lower, value Thu 26 Nov, dealers Alder Bank, Birch Markets"
+[[nodiscard]] QString armScopeText(const rfq::ArmScope& scope, const rfq::DeskSettings& settings);
 
 }

@@ -1,11 +1,16 @@
 #include "ui/models/policy_words.h"
 
 #include "ui/models/format.h"
+#include "ui/models/rfq_view.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>
+#include <QStringList>
 
+#include <algorithm>
+#include <iterator>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 namespace ui {
@@ -183,6 +188,20 @@ QString approvalLine(const std::string& english)
         if (const auto match = line.expression.match(words); match.hasMatch())
             return filled(translated(line.source), match.capturedTexts().mid(1));
     return words;
+}
+
+QString approvalLine(const std::string& english, const rfq::DeskSettings& settings)
+{
+    constexpr std::string_view before[] = {"Dealers: ", "Dealer: "};
+    const auto* found = std::ranges::find_if(before, [&](auto one) { return english.starts_with(one); });
+    if (found == std::end(before))
+        return approvalLine(english);
+    QStringList named;
+    for (const auto& id : text(english.substr(found->size())).split(u", "_s)) {
+        const auto* dealer = findDealer(settings, rfq::DealerId(id.toStdString()));
+        named << (dealer && !dealer->name.empty() ? u"%1 (%2)"_s.arg(text(dealer->name), id) : id);
+    }
+    return approvalLine(std::string(*found) + named.join(u", "_s).toStdString());
 }
 
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/rfq/settings.h"
+
 #include <QString>
 
 #include <string>
@@ -12,5 +14,7 @@ namespace ui {
 [[nodiscard]] QString policyWords(const std::string& english);
 /// One line of what is approved, as core/stepup words it. Names, numbers and times in it are never touched.
 [[nodiscard]] QString approvalLine(const std::string& english);
+/// The same with the names of the dealers beside their ids, which are what is signed.
+[[nodiscard]] QString approvalLine(const std::string& english, const rfq::DeskSettings& settings);
 
 }

@@ -47,7 +47,9 @@ Kind kindOf(rfq::DealerState state)
 QString reasonOf(const rfq::DealerLine& line)
 {
     using rfq::DealerState;
-    const auto theirWords = refusalText(line.category, line.code, line.text);
+    // That they have passed is said already; why is what is missing.
+    const bool isPlain = line.state == DealerState::Passed && line.category == rfq::RejectCategory::Passed;
+    const auto theirWords = refusalText(isPlain ? rfq::RejectCategory::Unknown : line.category, line.code, line.text);
     switch (line.state) {
     case DealerState::Asked:
         return Words::tr("waiting for a price");

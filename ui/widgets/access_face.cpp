@@ -65,6 +65,7 @@ void AccessFace::build()
     m_panel = new AccessPanel(m_window.theme(), m_access);
     auto* scroll = new QScrollArea;
     scroll->setObjectName(u"accessScroll"_s);
+    scroll->setAccessibleName(tr("Access"));
     scroll->setWidget(m_panel);
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -121,7 +122,7 @@ void AccessFace::openTouch()
 {
     if (!m_touch.current() || m_window.isLocked())
         return;
-    auto* dialog = new StepUpDialog(m_window.theme(), m_touch, m_window.desk().clock(), &m_window);
+    auto* dialog = new StepUpDialog(m_window.theme(), m_touch, m_window.desk(), &m_window);
     dialog->show();
     dialog->raise();
     dialog->activateWindow();

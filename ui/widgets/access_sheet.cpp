@@ -112,6 +112,12 @@ void AccessSheet::show(const rfq::AccessState& state)
     m_again->setVisible(rfq::canAskAgain(state));
 }
 
+void AccessSheet::alignWithHeading()
+{
+    m_heading->hide();
+    layout()->setContentsMargins(0, grid::Small, 0, grid::Small);
+}
+
 void AccessSheet::showOutcome(const rfq::AccessState& state)
 {
     const auto phase = accessStateText(state);

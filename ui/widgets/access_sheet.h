@@ -21,6 +21,8 @@ public:
 
     void show(const rfq::AccessState& state);
     using QWidget::show;
+    /// Below a heading that names the session: without its own name, and without margins beside.
+    void alignWithHeading();
 
 Q_SIGNALS:
     void askAgain(const rfq::SessionId& session);

@@ -8,9 +8,12 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QScrollArea>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace ui {
 using namespace Qt::StringLiterals;
@@ -104,13 +107,29 @@ void ArmControl::refresh()
     if (one)
         showTicket(*one);
     m_message->setVisible(!m_message->text().isEmpty());
+    const auto phase = one ? std::optional(one->phase) : std::nullopt;
+    const bool isMine = one && one->id == m_mine;
+    if (std::exchange(m_phase, phase) != phase && isMine)
+        bringIntoSight();
+}
+
+void ArmControl::bringIntoSight()
+{
+    // Once it has its new height.
+    QTimer::singleShot(0, this, [this] {
+        for (auto* host = parentWidget(); host; host = host->parentWidget())
+            if (auto* area = qobject_cast<QScrollArea*>(host); area && area->widget()) {
+                area->widget()->layout()->activate();
+                return area->ensureVisible(0, mapTo(area->widget(), rect().bottomLeft()).y(), 0, grid::Panel);
+            }
+    });
 }
 
 void ArmControl::showTicket(const rfq::ArmedTicket& one)
 {
     m_state->setText(one.phase == rfq::ArmPhase::Armed ? u"✓ "_s + armPhaseText(one.phase) : armPhaseText(one.phase));
     setTone(*m_state, one.phase == rfq::ArmPhase::Armed ? u"good"_s : u"warning"_s);
-    m_scope->setText(armScopeText(one.scope));
+    m_scope->setText(armScopeText(one.scope, m_desk.service().settings()));
     m_left->setText(
         tr("%1 left · %2 %3 · %n deals", nullptr, static_cast<int>(one.usesLeft))
             .arg(countdownText(one.ends - m_desk.clock().steady()), amountText(one.left), text(one.scope.currency)));
@@ -193,6 +212,7 @@ void ArmControl::showError(const base::Error& error)
     setTone(*m_message, u"alarm"_s);
     m_message->setText(text(error.detail));
     m_message->show();
+    bringIntoSight();
 }
 
 }

@@ -7,6 +7,7 @@
 #include <QWidget>
 
 #include <functional>
+#include <optional>
 
 class QComboBox;
 class QLabel;
@@ -33,6 +34,8 @@ private:
     void disarm();
     void showTicket(const rfq::ArmedTicket& ticket);
     void showError(const base::Error& error);
+    /// What became of it, below what was pressed: scrolls where the ticket has no room for all of it.
+    void bringIntoSight();
     [[nodiscard]] base::Result<rfq::ArmScope> scope() const;
     /// The ticket that is armed or on its way, or the one that ended last; null where there is none.
     [[nodiscard]] const rfq::ArmedTicket* ticket() const;
@@ -48,6 +51,7 @@ private:
     QComboBox* m_life;
     QPushButton* m_arm;
     QPushButton* m_disarm;
+    std::optional<rfq::ArmPhase> m_phase; ///< that is shown
     rfq::ArmId m_mine; ///< asked for here; what ended before the window opened is no news
 };
 

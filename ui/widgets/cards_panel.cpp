@@ -8,6 +8,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -176,8 +177,13 @@ void CardsPanel::select(const rfq::RfqId& id)
 void CardsPanel::bringIntoView(const rfq::RfqId& id)
 {
     QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest); // a new card has its height only then
-    if (auto* chosen = card(id))
-        m_scroll->ensureWidgetVisible(chosen, 0, grid::Step);
+    auto* chosen = card(id);
+    if (!chosen)
+        return;
+    m_scroll->ensureWidgetVisible(chosen, 0, grid::Step);
+    // Of one that is higher than the panel: what it is about, and the best price.
+    if (chosen->height() > m_scroll->viewport()->height())
+        m_scroll->verticalScrollBar()->setValue(chosen->y());
 }
 
 RfqCard* CardsPanel::card(const rfq::RfqId& id) const

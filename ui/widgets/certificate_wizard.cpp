@@ -12,7 +12,6 @@
 #include <QComboBox>
 #include <QLineEdit>
 #include <QPointer>
-#include <QRadioButton>
 #include <QVBoxLayout>
 
 #include <utility>
@@ -110,7 +109,7 @@ void CertificateWizard::buildWays()
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(0);
     const auto add = [&](Way way, const QString& name, const QString& words) {
-        auto* button = new QRadioButton(words, m_wayBox);
+        auto* button = new RadioChoice(words, m_wayBox);
         button->setObjectName(name);
         m_ways->addButton(button, static_cast<int>(way));
         rows->addWidget(button);

@@ -6,11 +6,11 @@
 #include "ui/widgets/controls.h"
 #include "ui/widgets/raw_text.h"
 #include "ui/widgets/second_person_form.h"
+#include "ui/widgets/tick_box.h"
 
 #include <QButtonGroup>
 #include <QHBoxLayout>
 #include <QLineEdit>
-#include <QRadioButton>
 #include <QVBoxLayout>
 
 namespace ui {
@@ -86,22 +86,8 @@ void ConsentDialog::build()
     m_problem->hide();
     column().addWidget(m_problem);
     addFoot({m_hint, m_cancel, m_sign});
-    orderTabs();
-}
-
-void ConsentDialog::orderTabs()
-{
-    std::vector<QWidget*> order;
-    if (m_verdict) {
-        for (auto* choice : m_verdict->buttons())
-            order.push_back(choice);
-        order.push_back(m_reference);
-    }
-    for (QWidget* part : std::initializer_list<QWidget*>{m_reason, m_second, m_statement, m_cancel, m_sign})
-        order.push_back(part);
-    for (std::size_t i = 1; i < order.size(); ++i)
-        setTabOrder(order[i - 1], order[i]);
-    order.front()->setFocus(Qt::OtherFocusReason);
+    QWidget* first = m_verdict ? static_cast<QWidget*>(m_verdict->buttons().constFirst()) : m_reason;
+    first->setFocus(Qt::OtherFocusReason);
 }
 
 void ConsentDialog::buildDeal()
@@ -137,7 +123,7 @@ void ConsentDialog::buildDecision(QVBoxLayout& form)
         form.addSpacing(grid::Small);
         form.addWidget(question);
         const auto add = [this, &form](const QString& name, const QString& text, rfq::Verdict verdict) {
-            auto* choice = new QRadioButton(text, this);
+            auto* choice = new RadioChoice(text, this);
             choice->setObjectName(name);
             m_verdict->addButton(choice, static_cast<int>(verdict));
             form.addWidget(choice);

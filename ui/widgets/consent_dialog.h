@@ -43,7 +43,6 @@ private:
 
     void build();
     void buildDeal();
-    void orderTabs();
     void buildDecision(QVBoxLayout& form);
     void connectAll();
     void showState();

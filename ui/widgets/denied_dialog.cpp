@@ -24,6 +24,7 @@ DeniedDialog::DeniedDialog(
     words->setWordWrap(true);
     auto* sheet = new AccessSheet(theme, session, this);
     sheet->show(state);
+    sheet->alignWithHeading();
     column().addWidget(heading);
     column().addWidget(words);
     column().addWidget(sheet);

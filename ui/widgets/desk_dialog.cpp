@@ -1,13 +1,16 @@
 #include "ui/widgets/desk_dialog.h"
 
+#include "ui/widgets/tab_order.h"
 #include "ui/widgets/theme.h"
 
 #include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QPainter>
 #include <QScreen>
 #include <QScrollArea>
+#include <QScrollBar>
 
 #include <algorithm>
 
@@ -68,6 +71,7 @@ void DeskDialog::addFoot(std::initializer_list<QWidget*> widgets)
 void DeskDialog::showEvent(QShowEvent* event)
 {
     growToFit();
+    orderTabs(*layout());
     QDialog::showEvent(event);
 }
 
@@ -84,15 +88,30 @@ void DeskDialog::paintEvent(QPaintEvent* event)
 bool DeskDialog::eventFilter(QObject* watched, QEvent* event)
 {
     const bool taken = QDialog::eventFilter(watched, event);
-    if (watched == m_content && event->type() == QEvent::LayoutRequest)
+    if (watched == m_content && event->type() == QEvent::LayoutRequest) {
         growToFit();
+        orderTabs(*layout());
+    }
     return taken;
+}
+
+/// What is only read has no focus that could bring it into sight.
+void DeskDialog::keyPressEvent(QKeyEvent* event)
+{
+    auto& bar = *m_scroll->verticalScrollBar();
+    if (event->key() == Qt::Key_PageDown)
+        bar.triggerAction(QAbstractSlider::SliderPageStepAdd);
+    else if (event->key() == Qt::Key_PageUp)
+        bar.triggerAction(QAbstractSlider::SliderPageStepSub);
+    else
+        QDialog::keyPressEvent(event);
 }
 
 void DeskDialog::growToFit()
 {
-    const int content =
-        std::max(m_column->totalHeightForWidth(width() - 2 * Edge), m_column->totalMinimumSize().height());
+    // Beside a scroll bar the words take more lines; without the room for those it would never go.
+    const int narrow = std::min(width() - 2 * Edge, m_scroll->viewport()->width());
+    const int content = std::max(m_column->totalHeightForWidth(narrow), m_column->totalMinimumSize().height());
     const int wanted = content + m_foot->sizeHint().height() + 2 * Edge;
     const QRect available = screen()->availableGeometry();
     const int room = available.height() - FrameHeight;

@@ -9,8 +9,9 @@ class QVBoxLayout;
 namespace ui {
 
 /// A window of its own beside the desk: not modal, gone when closed, and closed when the desk is locked. Escape closes
-/// it; no key does anything by default. It grows with what it has to say, never shrinks under the pointer, and scrolls
-/// where the screen is too small; the buttons at its foot are always in sight.
+/// it; no key does anything by default; Tab goes as one reads. It grows with what it has to say, never shrinks under
+/// the pointer, and scrolls where the screen is too small, also with Page Up and Page Down; the buttons at its foot are
+/// always in sight.
 class DeskDialog : public QDialog {
     Q_OBJECT
 
@@ -28,6 +29,7 @@ protected:
     void showEvent(QShowEvent* event) override;
     /// An edge of its own: two windows upon each other are told apart also where nobody puts a frame around them.
     void paintEvent(QPaintEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:

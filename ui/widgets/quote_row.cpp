@@ -5,15 +5,23 @@
 
 #include <QPainter>
 
+#include <algorithm>
+#include <utility>
+
 namespace ui {
 using namespace Qt::StringLiterals;
 
 namespace {
 
 constexpr int NameWidth = 144;
+constexpr int MinNameWidth = 104;
+constexpr int WordsHeight = 30; ///< of their line, above that of the prices
+constexpr int MinStateWidth = 44;
+constexpr int MinReasonWidth = 80;
 constexpr int StateWidth = 108;
 constexpr int SecondsWidth = 52;
 constexpr int BehindWidth = 76;
+constexpr int MinBehindWidth = 44;
 constexpr int BarMaxWidth = 180;
 
 DealButton::Standing standingOf(QuoteLineView::Kind kind)
@@ -119,22 +127,57 @@ void QuoteRow::moveEvent(QMoveEvent*)
     restartGuard();
 }
 
+bool QuoteRow::isTooNarrow() const
+{
+    const int sides = (m_showsBid ? 1 : 0) + (m_showsOffer ? 1 : 0);
+    const int prices = sides * (m_bid->sizeHint().width() + BehindWidth);
+    return grid::Panel + MinNameWidth + StateWidth + prices + grid::Step > width();
+}
+
 void QuoteRow::placeButtons()
 {
+    const bool tall = isTooNarrow();
+    if (std::exchange(m_tall, tall) != tall)
+        restartGuard();
+    setFixedHeight(tall ? TallHeight : Height);
     const auto size = m_bid->sizeHint();
+    const int sides = std::max(1, (m_showsBid ? 1 : 0) + (m_showsOffer ? 1 : 0));
+    m_behind = std::clamp((width() - grid::Panel - grid::Step) / sides - size.width(), MinBehindWidth, BehindWidth);
+    const int top = tall ? WordsHeight + (TallHeight - WordsHeight - size.height()) / 2 : (Height - size.height()) / 2;
     int right = width() - grid::Step;
     for (auto* button : {m_offer, m_bid}) {
         if (button == m_bid ? !m_showsBid : !m_showsOffer)
             continue;
-        button->setGeometry(right - size.width(), (Height - size.height()) / 2, size.width(), size.height());
-        right -= size.width() + BehindWidth;
+        button->setGeometry(right - size.width(), top, size.width(), size.height());
+        right -= size.width() + m_behind;
     }
 }
 
 double QuoteRow::pricesLeft() const
 {
     const auto& first = m_showsBid ? *m_bid : *m_offer;
-    return first.geometry().left() - BehindWidth;
+    return first.geometry().left() - m_behind;
+}
+
+QRectF QuoteRow::nameBox() const
+{
+    const double room = m_tall ? NameWidth : pricesLeft() - grid::Panel - StateWidth - grid::Step;
+    return {grid::Panel, 0, std::clamp<double>(room, MinNameWidth, NameWidth),
+        static_cast<double>(m_tall ? WordsHeight : height())};
+}
+
+QRectF QuoteRow::stateBox() const
+{
+    const auto name = nameBox();
+    return {name.right(), 0, StateWidth, name.height()};
+}
+
+QRectF QuoteRow::middleBox() const
+{
+    const auto state = stateBox();
+    const bool hasPrice = m_line.bid || m_line.offer;
+    const double end = hasPrice && !m_concealed && !m_tall ? pricesLeft() : width() - grid::Panel;
+    return {state.right(), 0, std::max(0.0, end - state.right() - grid::Step), state.height()};
 }
 
 QColor QuoteRow::stateColour() const
@@ -156,41 +199,63 @@ QColor QuoteRow::stateColour() const
 void QuoteRow::paintEvent(QPaintEvent*)
 {
     const auto& c = m_theme.colours();
-    const bool alive = m_line.kind == QuoteLineView::Kind::Firm || m_line.kind == QuoteLineView::Kind::NotFirm;
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.fillRect(QRectF(grid::Wide, 0, width() - 2 * grid::Wide, 1), c.line);
 
-    const auto nameFont = m_theme.font(TextSize::Normal, alive ? QFont::DemiBold : QFont::Normal);
-    const QRectF nameBox(grid::Panel, 0, NameWidth, height());
-    painter.setFont(nameFont);
-    painter.setPen(alive || m_line.kind == QuoteLineView::Kind::Waiting ? c.text : c.dimText);
-    painter.drawText(nameBox, Qt::AlignVCenter | Qt::AlignLeft,
-        QFontMetricsF(nameFont).elidedText(m_line.name, Qt::ElideRight, NameWidth - grid::Step));
-
-    const QRectF stateBox(nameBox.right(), 0, StateWidth, height());
-    painter.setFont(m_theme.font(TextSize::Normal));
-    painter.setPen(stateColour());
-    painter.drawText(stateBox, Qt::AlignVCenter | Qt::AlignLeft,
-        QFontMetricsF(painter.font()).elidedText(m_line.state, Qt::ElideRight, StateWidth - grid::Step));
-
-    const bool hasPrice = m_line.bid || m_line.offer;
-    const double end = hasPrice && !m_concealed ? pricesLeft() : width() - grid::Panel;
-    const QRectF middle(stateBox.right(), 0, end - stateBox.right() - grid::Step, height());
+    paintName(painter);
+    paintState(painter);
     if (m_concealed)
         return;
+    const auto middle = middleBox();
     if (m_line.kind == QuoteLineView::Kind::Firm) {
-        paintTime(painter, middle);
+        // Without room of their own the seconds stand with the state.
+        paintTime(
+            painter, middle.width() < SecondsWidth ? stateBox().adjusted(MinStateWidth, 0, -grid::Step, 0) : middle);
     } else {
-        const auto font = m_theme.font(TextSize::Normal);
-        painter.setPen(c.dimText);
-        painter.drawText(middle, Qt::AlignVCenter | Qt::AlignLeft,
-            QFontMetricsF(font).elidedText(m_line.reason, Qt::ElideRight, middle.width()));
+        paintReason(painter, middle);
     }
     if (m_showsBid)
         paintBehind(painter, *m_bid, m_line.bid);
     if (m_showsOffer)
         paintBehind(painter, *m_offer, m_line.offer);
+}
+
+void QuoteRow::paintReason(QPainter& painter, const QRectF& box) const
+{
+    const auto font = m_theme.font(TextSize::Normal);
+    const QFontMetricsF metrics(font);
+    // A syllable of it says nothing; all of it is in the tooltip.
+    if (box.width() < MinReasonWidth && metrics.horizontalAdvance(m_line.reason) > box.width())
+        return;
+    painter.setFont(font);
+    painter.setPen(m_theme.colours().dimText);
+    painter.drawText(
+        box, Qt::AlignVCenter | Qt::AlignLeft, metrics.elidedText(m_line.reason, Qt::ElideRight, box.width()));
+}
+
+void QuoteRow::paintName(QPainter& painter) const
+{
+    const auto& c = m_theme.colours();
+    const bool alive = m_line.kind == QuoteLineView::Kind::Firm || m_line.kind == QuoteLineView::Kind::NotFirm;
+    const auto font = m_theme.font(TextSize::Normal, alive ? QFont::DemiBold : QFont::Normal);
+    const auto box = nameBox();
+    painter.setFont(font);
+    painter.setPen(alive || m_line.kind == QuoteLineView::Kind::Waiting ? c.text : c.dimText);
+    painter.drawText(box, Qt::AlignVCenter | Qt::AlignLeft,
+        QFontMetricsF(font).elidedText(m_line.name, Qt::ElideRight, box.width() - grid::Step));
+}
+
+void QuoteRow::paintState(QPainter& painter) const
+{
+    const auto box = stateBox();
+    const bool sharesRoom =
+        m_line.kind == QuoteLineView::Kind::Firm && !m_concealed && middleBox().width() < SecondsWidth;
+    const double room = sharesRoom ? MinStateWidth : StateWidth - grid::Step;
+    painter.setFont(m_theme.font(TextSize::Normal));
+    painter.setPen(stateColour());
+    painter.drawText(box, Qt::AlignVCenter | Qt::AlignLeft,
+        QFontMetricsF(painter.font()).elidedText(m_line.state, Qt::ElideRight, room));
 }
 
 void QuoteRow::paintTime(QPainter& painter, const QRectF& box) const
@@ -219,13 +284,15 @@ void QuoteRow::paintBehind(QPainter& painter, const DealButton& button, const st
     if (!price)
         return;
     const auto& c = m_theme.colours();
-    QRectF box(button.geometry().left() - BehindWidth, 0, BehindWidth - grid::Wide, height());
+    const int gap = m_behind < BehindWidth ? grid::Small : grid::Wide;
+    const QRectF box(button.geometry().left() - m_behind, button.y(), m_behind - gap, button.height());
     if (price->best) {
         painter.setPen(c.text);
         painter.setFont(m_theme.font(TextSize::Normal, QFont::Bold));
         painter.drawText(box, Qt::AlignVCenter | Qt::AlignRight, tr("best"));
         const double textWidth = QFontMetricsF(painter.font()).horizontalAdvance(tr("best"));
-        paintGlyph(painter, QRectF(box.right() - textWidth - 18, height() / 2.0 - 6, 12, 12), Glyph::Diamond, c.accent);
+        paintGlyph(
+            painter, QRectF(box.right() - textWidth - 18, box.center().y() - 6, 12, 12), Glyph::Diamond, c.accent);
         return;
     }
     painter.setPen(c.dimText);

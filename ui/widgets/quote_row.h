@@ -8,12 +8,13 @@
 namespace ui {
 
 /// One dealer's line in the stack: who, in what state and why, how long still, how far behind the best, and the price
-/// itself on the button that deals it.
+/// itself on the button that deals it. Where a card is too narrow for all that, the prices stand below the words.
 class QuoteRow final : public QWidget {
     Q_OBJECT
 
 public:
     static constexpr int Height = 44;
+    static constexpr int TallHeight = 72; ///< with the prices on a line of their own
 
     QuoteRow(const Theme& theme, const base::Clock& clock, ClickJudge judge, QWidget* parent = nullptr);
 
@@ -38,7 +39,15 @@ protected:
 
 private:
     void placeButtons();
+    [[nodiscard]] bool isTooNarrow() const;
     [[nodiscard]] double pricesLeft() const;
+    /// Of the line with the words.
+    [[nodiscard]] QRectF nameBox() const;
+    [[nodiscard]] QRectF stateBox() const;
+    [[nodiscard]] QRectF middleBox() const;
+    void paintName(QPainter& painter) const;
+    void paintState(QPainter& painter) const;
+    void paintReason(QPainter& painter, const QRectF& box) const;
     void paintBehind(QPainter& painter, const DealButton& button, const std::optional<PriceView>& price) const;
     void paintTime(QPainter& painter, const QRectF& box) const;
     [[nodiscard]] QColor stateColour() const;
@@ -51,6 +60,8 @@ private:
     bool m_showsBid = false;
     bool m_showsOffer = false;
     bool m_concealed = false;
+    bool m_tall = false;
+    int m_behind = 0; ///< room before each price, for how far it is behind the best
 };
 
 }

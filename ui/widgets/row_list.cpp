@@ -8,6 +8,8 @@
 #include <QFrame>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace ui {
 using namespace Qt::StringLiterals;
 
@@ -50,16 +52,35 @@ FocusKeeper::FocusKeeper(QWidget& list)
     : m_list(list)
 {
     const auto* focused = QApplication::focusWidget();
-    if (focused && list.isAncestorOf(focused))
-        m_name = focused->objectName();
+    if (!focused || !list.isAncestorOf(focused))
+        return;
+    m_name = focused->objectName();
+    const QWidget* row = focused;
+    while (row->parentWidget() != &list)
+        row = row->parentWidget();
+    m_row = row->objectName();
 }
 
 FocusKeeper::~FocusKeeper()
 {
-    if (m_name.isEmpty())
-        return;
-    if (auto* again = m_list.findChild<QWidget*>(m_name))
-        again->setFocus(Qt::OtherFocusReason);
+    if (auto* heir = m_name.isEmpty() ? nullptr : this->heir())
+        heir->setFocus(Qt::OtherFocusReason);
+}
+
+QWidget* FocusKeeper::heir() const
+{
+    auto* again = m_list.findChild<QWidget*>(m_name);
+    if (again && again->isEnabled())
+        return again;
+    // What is gone leaves it to its row, so that it does not wander off.
+    for (const auto* host : {m_list.findChild<QWidget*>(m_row), &m_list}) {
+        const auto parts = host ? host->findChildren<QWidget*>() : QList<QWidget*>();
+        const auto usable = std::ranges::find_if(
+            parts, [](const auto* part) { return part->isEnabled() && (part->focusPolicy() & Qt::TabFocus) != 0; });
+        if (usable != parts.end())
+            return *usable;
+    }
+    return nullptr;
 }
 
 }

@@ -18,7 +18,8 @@ struct TonedText;
 /// A line of text in a row; none where it is empty.
 void addLine(QVBoxLayout& row, const QString& name, const TonedText& words);
 
-/// Gives the focus back to the control of this name, if there still is one.
+/// Gives the focus back to the control of the same name; where there is none any more, to the first of its row, or else
+/// of the list.
 class FocusKeeper {
 public:
     explicit FocusKeeper(QWidget& list);
@@ -27,8 +28,11 @@ public:
     FocusKeeper& operator=(const FocusKeeper&) = delete;
 
 private:
+    [[nodiscard]] QWidget* heir() const;
+
     QWidget& m_list;
     QString m_name;
+    QString m_row;
 };
 
 }

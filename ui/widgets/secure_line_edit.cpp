@@ -99,7 +99,11 @@ void SecureLineEdit::keyPressEvent(QKeyEvent* event)
     case Qt::Key_Backspace:
         return chop();
     case Qt::Key_Delete:
+        return clear();
     case Qt::Key_Escape:
+        // What was typed goes first; of an empty field Escape leaves the dialog, as of any other.
+        if (m_secret.empty())
+            return event->ignore();
         return clear();
     default:
         return type(event);

@@ -86,18 +86,22 @@ void SessionChip::refresh()
         words += u' ' + QString::number(std::max<qint64>(0, std::chrono::ceil<std::chrono::seconds>(left).count()))
             + u" s"_s;
     }
-    const auto access = accessWords();
+    const auto* state = this->access();
+    const auto access = state ? accessStateText(*state) : QString();
     if (!access.isEmpty())
         words = access;
-    const auto look = !access.isEmpty() && session.phase == rfq::SessionPhase::LoggedOn
-        ? Look{Glyph::DotHalf, m_theme.colours().warning} // the line stands, and the person is not through
-        : lookOf(session.phase, m_theme.colours());
+    const bool denied = isDenied();
+    const auto look = access.isEmpty() || session.phase != rfq::SessionPhase::LoggedOn
+        ? lookOf(session.phase, m_theme.colours())
+        : denied ? Look{Glyph::Cross, m_theme.colours().alarm}
+                 : Look{Glyph::DotHalf, m_theme.colours().warning}; // the line stands, and the person is not through
     setIcon(glyphIcon(look.glyph, look.colour));
     const auto offset = m_desk.service().clockOffset(m_session);
     const bool clockOff = isClockOff(offset);
     if (clockOff)
         words += u"  "_s + tr("clock %1").arg(clockText(*offset));
-    setStyleProperty(*this, "warning", clockOff || !access.isEmpty() ? u"true"_s : u"false"_s);
+    setStyleProperty(*this, "alarm", denied ? u"true"_s : u"false"_s);
+    setStyleProperty(*this, "warning", !denied && (clockOff || !access.isEmpty()) ? u"true"_s : u"false"_s);
     const auto facts = connectionText(session, offset);
     setText(u' ' + ui::text(m_session.text()) + u"  " + words);
     const auto hint = hintOf(session);
@@ -106,13 +110,20 @@ void SessionChip::refresh()
     setAccessibleDescription(facts);
 }
 
-QString SessionChip::accessWords() const
+const rfq::AccessState* SessionChip::access() const
 {
     if (!m_desk.access())
-        return {};
+        return nullptr;
     const auto& known = m_desk.access()->sessions();
     const auto state = known.find(m_session);
-    return state == known.end() ? QString() : accessStateText(state->second);
+    return state == known.end() ? nullptr : &state->second;
+}
+
+bool SessionChip::isDenied() const
+{
+    const auto* state = access();
+    return state && state->phase == rfq::AccessPhase::Decided && state->notice
+        && state->notice->outcome == rfq::AccessOutcome::Deny;
 }
 
 void SessionChip::act()

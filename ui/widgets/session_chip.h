@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/rfq/access.h"
 #include "ui/models/desk_model.h"
 #include "ui/widgets/theme.h"
 
@@ -24,8 +25,9 @@ Q_SIGNALS:
 
 private:
     void act();
-    /// What access lacks; empty where nothing does.
-    [[nodiscard]] QString accessWords() const;
+    /// Null where nobody decides about it.
+    [[nodiscard]] const rfq::AccessState* access() const;
+    [[nodiscard]] bool isDenied() const;
 
     const Theme& m_theme;
     DeskModel& m_desk;

@@ -7,6 +7,7 @@
 #include "ui/widgets/controls.h"
 #include "ui/widgets/glyphs.h"
 #include "ui/widgets/secure_line_edit.h"
+#include "ui/widgets/tab_order.h"
 #include "ui/widgets/tick_box.h"
 
 #include <QHBoxLayout>
@@ -82,7 +83,8 @@ void SignInPage::build()
     setTone(*m_certificate, u"dim"_s);
     setTone(*m_raw, u"small"_s);
     m_problemTitle->setFont(m_theme.font(TextSize::Large, QFont::DemiBold));
-    for (auto* text : {m_purposeText, m_certificate, m_expiry, m_tries, m_problemTitle, m_problemText, m_raw})
+    for (auto* text :
+        {m_title, m_purposeText, m_token, m_certificate, m_expiry, m_tries, m_problemTitle, m_problemText, m_raw})
         text->setWordWrap(true);
     m_raw->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     auto* column = new QVBoxLayout(m_card);
@@ -122,6 +124,7 @@ void SignInPage::buildColumn(QVBoxLayout& column)
     column.addWidget(m_again);
     column.addWidget(m_anew, 0, Qt::AlignLeft);
     column.addWidget(m_tokens, 0, Qt::AlignLeft);
+    orderTabs(column);
 }
 
 void SignInPage::open(Purpose purpose, std::optional<base::Error> reason)

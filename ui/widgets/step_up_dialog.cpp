@@ -15,11 +15,11 @@
 namespace ui {
 using namespace Qt::StringLiterals;
 
-StepUpDialog::StepUpDialog(const Theme& theme, rfq::StepUp& touch, const base::Clock& clock, QWidget* parent)
+StepUpDialog::StepUpDialog(const Theme& theme, rfq::StepUp& touch, DeskModel& desk, QWidget* parent)
     : DeskDialog(u"stepUpDialog"_s, tr("Approve with your security key"), parent)
     , m_theme(theme)
     , m_touch(touch)
-    , m_clock(clock)
+    , m_desk(desk)
     , m_number(touch.current()->number)
     , m_picture(new KeyPicture(theme, this))
     , m_stage(label(u"stepUpStage"_s, this))
@@ -91,7 +91,7 @@ void StepUpDialog::buildAction(QWidget* host)
     lines->addWidget(who);
     bool first = true;
     for (const auto& words : ask.lines) {
-        auto* line = label(u"stepUpLine"_s, host, approvalLine(words));
+        auto* line = label(u"stepUpLine"_s, host, approvalLine(words, m_desk.service().settings()));
         line->setTextFormat(Qt::PlainText);
         line->setWordWrap(true);
         setTone(*line, first ? u"heading"_s : QString());
@@ -123,7 +123,7 @@ void StepUpDialog::refresh()
     showProblem(*now);
     showStage(*now);
     showPin(*now);
-    m_left->setText(tr("%1 left").arg(countdownText(now->ends - m_clock.steady())));
+    m_left->setText(tr("%1 left").arg(countdownText(now->ends - m_desk.clock().steady())));
 }
 
 void StepUpDialog::showStage(const rfq::StepUpView& now)

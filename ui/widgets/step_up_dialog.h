@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/rfq/step_up.h"
+#include "ui/models/desk_model.h"
 #include "ui/widgets/desk_dialog.h"
 #include "ui/widgets/theme.h"
 
@@ -21,7 +22,7 @@ class StepUpDialog final : public DeskDialog {
 
 public:
     /// `touch` must outlive it and have a step-up, which it is about.
-    StepUpDialog(const Theme& theme, rfq::StepUp& touch, const base::Clock& clock, QWidget* parent);
+    StepUpDialog(const Theme& theme, rfq::StepUp& touch, DeskModel& desk, QWidget* parent);
 
     [[nodiscard]] std::uint64_t number() const { return m_number; }
     /// After something about the step-up has changed, and as time passes.
@@ -44,7 +45,7 @@ private:
 
     const Theme& m_theme;
     rfq::StepUp& m_touch;
-    const base::Clock& m_clock;
+    DeskModel& m_desk;
     const std::uint64_t m_number;
     bool m_over = false;
     KeyPicture* m_picture;

@@ -93,7 +93,7 @@ QToolButton[kind="chip"]:disabled { color: @faintText; border-style: dashed; }
 QToolButton[kind="tab"] { background: transparent; border: 0; border-bottom: 2px solid transparent; border-radius: 0; padding: 0 4px; margin: 0 4px; color: @dimText; min-height: 28px; }
 QToolButton[kind="tab"]:hover { color: @text; }
 QToolButton[kind="tab"]:checked { color: @text; border-bottom: 2px solid @accent; }
-QToolButton[kind="tab"]:focus { color: @accent; }
+QToolButton[kind="tab"]:focus { color: @accent; background: @line; }
 QToolButton[kind="tab"][alarm="true"] { color: @alarm; font-weight: 600; }
 
 QDialog { background: @panel; }
@@ -105,20 +105,23 @@ QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid @strongLi
 QRadioButton::indicator:checked { border: 5px solid @accent; width: 6px; height: 6px; background: @onAccent; }
 QRadioButton:focus { color: @accent; }
 QRadioButton:disabled { color: @faintText; }
-QCheckBox { color: @text; spacing: 8px; }
+QCheckBox { color: @text; spacing: 8px; min-height: 24px; }
 QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid @strongLine; border-radius: 3px; background: @field; }
 QCheckBox::indicator:checked { background: @accent; border: 1px solid @accent; }
 QCheckBox:focus { color: @accent; }
 QCheckBox:disabled { color: @faintText; }
 QCheckBox::indicator:checked:disabled { background: @faintText; border-color: @faintText; }
 
-QTableView { background: @panel; alternate-background-color: @panel; border: 0; gridline-color: @line; }
+QTableView { background: @panel; alternate-background-color: @panel; border: 1px solid transparent; gridline-color: @line; }
+QTableView:focus { border: 1px solid @accent; }
 QTableView::item { padding: 0 8px; border: 0; border-bottom: 1px solid @line; }
 QTableView::item:selected { background: @card; color: @text; }
 QHeaderView { background: @panel; border: 0; }
 QHeaderView::section { background: @panel; color: @dimText; border: 0; border-bottom: 1px solid @strongLine; padding: 0 11px; min-height: 28px; font-size: 11px; }
 
 QScrollArea { background: transparent; border: 0; }
+QScrollArea#accessScroll { border: 1px solid transparent; }
+QScrollArea#accessScroll:focus { border: 1px solid @accent; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
 QScrollBar::handle { background: @strongLine; border-radius: 3px; margin: 2px; }

@@ -111,7 +111,8 @@ void TokenManager::look()
 void TokenManager::showLooking()
 {
     const bool looking = m_lookingForCards || m_lookingForKeys;
-    m_again->setEnabled(!looking);
+    // Never disabled: that would throw the focus of whoever has pressed it upon another button. Who looks already is
+    // not asked again.
     m_again->setText(looking ? tr("Looking…") : tr("Look again"));
     m_noCard->setVisible(!m_cardsSeen || m_cardsSeen->cards.empty());
     m_noCard->setText(!m_cardsSeen

@@ -56,6 +56,15 @@ protected:
         notice.grant = *grant;
         tell(said.back().request.id, UserStatus::Allowed, notice);
     }
+    /// Two acceptances, which use it up.
+    void spendAll()
+    {
+        arm();
+        const auto grant = desk.grantFor(acceptance());
+        ASSERT_TRUE(desk.spend(acceptance(), grant));
+        ASSERT_TRUE(desk.spend(acceptance("C2"), grant));
+        ASSERT_EQ(ticket().phase, ArmPhase::Over);
+    }
     [[nodiscard]] std::optional<stepup::GrantRefused> spendAtPep(const std::string& grant, const rfq::Acceptance& one)
     {
         return ledger.spend(grant, pep.peer,
@@ -88,6 +97,43 @@ TEST_F(TicketTest, AnArmedTicketCoversADealAndTheEnforcementPointAgrees)
     EXPECT_EQ(ticket().left, decimal("25000000"));
     EXPECT_EQ(ticket().usesLeft, 1U);
     ASSERT_TRUE(desk.spend(acceptance("C2"), grant));
+    EXPECT_EQ(ticket().phase, ArmPhase::Over);
+    EXPECT_TRUE(desk.grantFor(acceptance("C3")).empty());
+}
+
+TEST_F(TicketTest, WhatWasNotSentHasUsedNothing)
+{
+    arm();
+    const auto grant = desk.grantFor(acceptance());
+    ASSERT_TRUE(desk.spend(acceptance(), grant));
+    desk.giveBack(acceptance());
+    EXPECT_EQ(ticket().left, decimal("50000000"));
+    EXPECT_EQ(ticket().usesLeft, 2U);
+    desk.giveBack(acceptance());
+    EXPECT_EQ(ticket().usesLeft, 2U) << "once";
+    ASSERT_TRUE(desk.spend(acceptance("C2"), grant));
+    ASSERT_TRUE(desk.spend(acceptance("C3"), grant));
+    ASSERT_EQ(ticket().phase, ArmPhase::Over);
+    desk.giveBack(acceptance("C3"));
+    EXPECT_EQ(ticket().phase, ArmPhase::Armed) << "it was not used up after all";
+    EXPECT_EQ(ticket().left, decimal("25000000"));
+    EXPECT_EQ(desk.grantFor(acceptance("C4")), grant);
+}
+
+TEST_F(TicketTest, NothingComesBackToATicketThatWasGivenUp)
+{
+    spendAll();
+    desk.leave();
+    desk.giveBack(acceptance());
+    EXPECT_EQ(ticket().phase, ArmPhase::Over);
+    EXPECT_TRUE(desk.grantFor(acceptance("C3")).empty());
+}
+
+TEST_F(TicketTest, NothingComesBackToATicketWhoseTimeIsOver)
+{
+    spendAll();
+    pep.clock.advance(300s);
+    desk.giveBack(acceptance());
     EXPECT_EQ(ticket().phase, ArmPhase::Over);
     EXPECT_TRUE(desk.grantFor(acceptance("C3")).empty());
 }

@@ -1,4 +1,4 @@
-#include "app/desk_core/unapproved_acceptance.h"
+#include "app/desk_core/undealt_acceptance.h"
 #include "tests/unit/rfq/in_flight.h"
 
 namespace {
@@ -52,6 +52,18 @@ TEST_F(UnapprovedAcceptance, IsNoneWhereItWasDealtAllTheSame)
     report(desk.fillReport(accepted()));
     EXPECT_FALSE(after(MessageRejected{VenueX, "D", ours(), "6", "not authorized"}));
     EXPECT_EQ(state(), AcceptanceState::Filled);
+}
+
+TEST_F(UnapprovedAcceptance, IsAnotherThingThanOneThatNeverLeft)
+{
+    const rfq::AcceptanceNotSent ofAnother{DirectD, accepted().id, {base::Errc::NotConnected, "gone"}};
+    desk.service.apply(ofAnother);
+    EXPECT_FALSE(app::unsentAcceptance(desk.service, ofAnother));
+    const rfq::AcceptanceNotSent never{VenueX, accepted().id, {base::Errc::NotConnected, "gone"}};
+    desk.service.apply(never);
+    const auto found = app::unsentAcceptance(desk.service, never);
+    EXPECT_EQ(found.has_value(), state() == AcceptanceState::NotSent);
+    EXPECT_FALSE(app::unapprovedAcceptance(desk.service, never));
 }
 
 }
