@@ -47,8 +47,8 @@ base::Error fileError(const std::string& file, const std::string& reason)
 base::Result<std::vector<CertificatePtr>> loadPemCertificates(const std::string& file)
 {
     auto certificates = readAll<CertificatePtr>(file, "certificate", PEM_read_bio_X509);
-    // OpenSSL works out a certificate's extensions at their first use. Anchors are used by several threads at once: there
-    // that is done already.
+    // OpenSSL works out a certificate's extensions at their first use. Anchors are used by several threads at once:
+    // there that is done already.
     if (certificates)
         for (const auto& certificate : *certificates)
             X509_check_purpose(certificate.get(), -1, 0);
