@@ -232,7 +232,10 @@ void EnforcementPoint::countryOf(Session& session, Judgement& judgement, Trigger
 
 void EnforcementPoint::turnedAway(const ConnectionFacts& facts, const base::Error& why)
 {
-    happened(RuleTrigger::FailedSignIn, facts);
+    if (facts.user.empty())
+        happened(RuleTrigger::FailedSignIn, facts);
+    else
+        noteFailure(facts);
     if (why.code == base::Errc::CertificateRevoked)
         happened(RuleTrigger::RevokedCertificate, facts);
 }
