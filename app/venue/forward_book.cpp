@@ -11,7 +11,6 @@ namespace venue {
 
 using base::Errc;
 using base::Error;
-using base::Status;
 using store::SqliteDatabase;
 using store::SqliteStatement;
 
@@ -85,12 +84,12 @@ base::Result<std::unique_ptr<ForwardBook>> ForwardBook::open(const std::filesyst
     if (failure)
         return Error{Errc::Io, "cannot make " + file.string() + " private: " + failure.message()};
     std::unique_ptr<ForwardBook> book(new ForwardBook(*std::move(database)));
-    if (const Status begun = book->begin(); !begun)
+    if (const base::Status begun = book->begin(); !begun)
         return begun.error();
     return book;
 }
 
-Status ForwardBook::begin()
+base::Status ForwardBook::begin()
 {
     const auto id = m_database->ask("PRAGMA application_id");
     const auto version = m_database->ask("PRAGMA user_version");
@@ -107,7 +106,7 @@ Status ForwardBook::begin()
             file + " was written by another version (" + *version + ", this program knows " + SchemaVersion
                 + "); it was left as it is"};
     m_database->trust();
-    if (const Status set = m_database->execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL"); !set)
+    if (const base::Status set = m_database->execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL"); !set)
         return set;
     if (!isEmpty)
         return base::Ok{};
@@ -115,7 +114,7 @@ Status ForwardBook::begin()
         + "; PRAGMA user_version=" + SchemaVersion + "; COMMIT");
 }
 
-Status ForwardBook::intend(const Forward& forward)
+base::Status ForwardBook::intend(const Forward& forward)
 {
     SqliteStatement insert(*m_database,
         "INSERT INTO forwards(client, cl_ord_id, upstream, upstream_id, upstream_rfq, message, state, seq_num, "
@@ -132,7 +131,7 @@ Status ForwardBook::intend(const Forward& forward)
         .run();
 }
 
-Status ForwardBook::written(const rfq::ClOrdId& upstreamId, std::uint64_t seqNum, std::uint64_t theirNext)
+base::Status ForwardBook::written(const rfq::ClOrdId& upstreamId, std::uint64_t seqNum, std::uint64_t theirNext)
 {
     SqliteStatement update(
         *m_database, "UPDATE forwards SET state = ?, seq_num = ?, their_next = ? WHERE upstream_id = ?");
@@ -143,13 +142,13 @@ Status ForwardBook::written(const rfq::ClOrdId& upstreamId, std::uint64_t seqNum
         .run();
 }
 
-Status ForwardBook::notSent(const rfq::ClOrdId& upstreamId)
+base::Status ForwardBook::notSent(const rfq::ClOrdId& upstreamId)
 {
     SqliteStatement update(*m_database, "UPDATE forwards SET state = ? WHERE upstream_id = ?");
     return update.bind(nameOf(ForwardState::NotSent)).bind(upstreamId.text()).run();
 }
 
-Status ForwardBook::voidNumbers(const rfq::SessionId& upstream)
+base::Status ForwardBook::voidNumbers(const rfq::SessionId& upstream)
 {
     SqliteStatement update(*m_database, "UPDATE forwards SET seq_num = 0, their_next = 0 WHERE upstream = ?");
     return update.bind(upstream.text()).run();

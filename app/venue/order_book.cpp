@@ -9,7 +9,6 @@ namespace venue {
 
 using base::Errc;
 using base::Error;
-using base::Status;
 using store::SqliteDatabase;
 using store::SqliteStatement;
 
@@ -25,7 +24,7 @@ constexpr const char* LockName = "orders.lock";
 
 constexpr auto OwnerOnly = std::filesystem::perms::owner_read | std::filesystem::perms::owner_write;
 
-Status makeDirectory(const std::filesystem::path& directory)
+base::Status makeDirectory(const std::filesystem::path& directory)
 {
     std::error_code failure;
     if (std::filesystem::create_directories(directory, failure) && !failure)
@@ -72,7 +71,7 @@ base::Result<bool> isEmpty(SqliteDatabase& database)
 template <typename Change>
 auto atomically(SqliteDatabase& database, Change change) -> decltype(change())
 {
-    if (const Status begun = database.execute("BEGIN IMMEDIATE"); !begun)
+    if (const base::Status begun = database.execute("BEGIN IMMEDIATE"); !begun)
         return begun.error();
     auto changed = change();
     if (!changed) {
@@ -80,7 +79,7 @@ auto atomically(SqliteDatabase& database, Change change) -> decltype(change())
         static_cast<void>(database.execute("ROLLBACK"));
         return changed;
     }
-    if (const Status committed = database.execute("COMMIT"); !committed)
+    if (const base::Status committed = database.execute("COMMIT"); !committed)
         return committed.error();
     return changed;
 }
@@ -103,19 +102,19 @@ OrderBook::~OrderBook() = default;
 
 base::Result<std::unique_ptr<OrderBook>> OrderBook::open(const std::filesystem::path& directory)
 {
-    if (const Status made = makeDirectory(directory); !made)
+    if (const base::Status made = makeDirectory(directory); !made)
         return made.error();
     auto lock = openPrivate(directory / LockName);
     if (!lock)
         return lock.error();
-    if (const Status held = (*lock)->execute("BEGIN EXCLUSIVE"); !held)
+    if (const base::Status held = (*lock)->execute("BEGIN EXCLUSIVE"); !held)
         return held.error();
     auto database = openPrivate(directory / FileName);
     if (!database)
         return database.error();
     std::unique_ptr<OrderBook> book(new OrderBook(*std::move(database)));
     book->m_lock = *std::move(lock);
-    if (const Status begun = book->begin(); !begun)
+    if (const base::Status begun = book->begin(); !begun)
         return begun.error();
     return book;
 }
@@ -136,17 +135,17 @@ base::Result<std::unique_ptr<OrderBook>> OrderBook::read(const std::filesystem::
     return std::unique_ptr<OrderBook>(new OrderBook(*std::move(database)));
 }
 
-Status OrderBook::begin()
+base::Status OrderBook::begin()
 {
     const auto empty = isEmpty(*m_database);
     if (!empty)
         return empty.error();
     m_database->trust();
-    if (const Status set = m_database->execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL"); !set)
+    if (const base::Status set = m_database->execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL"); !set)
         return set;
-    return atomically(*m_database, [&]() -> Status {
+    return atomically(*m_database, [&]() -> base::Status {
         if (*empty) {
-            const Status made = m_database->execute(std::string(OrderBookSchema) + "PRAGMA application_id="
+            const base::Status made = m_database->execute(std::string(OrderBookSchema) + "PRAGMA application_id="
                 + std::to_string(ApplicationId) + "; PRAGMA user_version=" + std::to_string(SchemaVersion));
             if (!made)
                 return made;
@@ -160,11 +159,11 @@ Status OrderBook::begin()
         m_run = next.integer(0);
         m_lastReceiptBefore = static_cast<std::uint64_t>(next.integer(1));
         const auto done = next.step();
-        return done ? Status(base::Ok{}) : done.error();
+        return done ? base::Status(base::Ok{}) : done.error();
     });
 }
 
-Status OrderBook::take(const BookedOrder& order)
+base::Status OrderBook::take(const BookedOrder& order)
 {
     const auto known = find(order.reported.session, order.reported.order.clOrdId);
     if (!known)
@@ -187,14 +186,14 @@ base::Result<std::vector<KeptReport>> OrderBook::write(const rfq::SessionId& ses
         SqliteStatement update(*m_database,
             "UPDATE orders SET state = ?, cum_qty = ?, avg_px = ?, code = ?, text = ? "
             "WHERE session = ? AND cl_ord_id = ?");
-        const Status updated = update.bind(nameOf(truth->state))
-                                   .bind(truth->cumQty.text())
-                                   .bindOptional(truth->avgPx ? std::optional(truth->avgPx->text) : std::nullopt)
-                                   .bind(truth->code)
-                                   .bind(truth->text)
-                                   .bind(session.text())
-                                   .bind(clOrdId.text())
-                                   .run();
+        const base::Status updated = update.bind(nameOf(truth->state))
+                                         .bind(truth->cumQty.text())
+                                         .bindOptional(truth->avgPx ? std::optional(truth->avgPx->text) : std::nullopt)
+                                         .bind(truth->code)
+                                         .bind(truth->text)
+                                         .bind(session.text())
+                                         .bind(clOrdId.text())
+                                         .run();
         if (!updated)
             return updated.error();
         if (m_database->changedRows() != 1)
@@ -210,19 +209,19 @@ base::Result<std::vector<KeptReport>> OrderBook::write(const rfq::SessionId& ses
     return kept;
 }
 
-Status OrderBook::doubt(const rfq::SessionId& session, const rfq::ClOrdId& clOrdId, const std::string& words)
+base::Status OrderBook::doubt(const rfq::SessionId& session, const rfq::ClOrdId& clOrdId, const std::string& words)
 {
     SqliteStatement update(*m_database, "UPDATE orders SET doubt = ? WHERE session = ? AND cl_ord_id = ?");
     return update.bind(words).bind(session.text()).bind(clOrdId.text()).run();
 }
 
-Status OrderBook::markSent(std::uint64_t receipt)
+base::Status OrderBook::markSent(std::uint64_t receipt)
 {
     SqliteStatement update(*m_database, "UPDATE reports SET sent = 1 WHERE receipt = ?");
     return update.bind(static_cast<std::int64_t>(receipt)).run();
 }
 
-Status OrderBook::name(const rfq::SessionId& session, const rfq::ClOrdId& clOrdId, const rfq::OrderId& id)
+base::Status OrderBook::name(const rfq::SessionId& session, const rfq::ClOrdId& clOrdId, const rfq::OrderId& id)
 {
     SqliteStatement update(*m_database, "UPDATE orders SET order_id = ? WHERE session = ? AND cl_ord_id = ?");
     return update.bind(id.text()).bind(session.text()).bind(clOrdId.text()).run();

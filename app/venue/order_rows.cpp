@@ -10,7 +10,6 @@ namespace venue {
 
 using base::Errc;
 using base::Error;
-using base::Status;
 using fix::maker::ReportOut;
 using store::SqliteDatabase;
 using store::SqliteStatement;
@@ -131,7 +130,7 @@ public:
         }
         return all;
     }
-    [[nodiscard]] Status status() const { return m_failure ? Status(*m_failure) : base::Ok{}; }
+    [[nodiscard]] base::Status status() const { return m_failure ? base::Status(*m_failure) : base::Ok{}; }
 
 private:
     void fail(const std::string& why)
@@ -222,7 +221,7 @@ base::Result<std::vector<Row>> readAll(SqliteStatement& query, Row (*read)(RowRe
             return rows;
         RowReader reader(query);
         rows.push_back(read(reader));
-        if (const Status whole = reader.status(); !whole)
+        if (const base::Status whole = reader.status(); !whole)
             return whole.error();
     }
 }
@@ -244,7 +243,7 @@ std::string selectReports(const std::string& rest)
         + rest;
 }
 
-Status insertOrder(SqliteDatabase& database, const BookedOrder& booked)
+base::Status insertOrder(SqliteDatabase& database, const BookedOrder& booked)
 {
     const fix::maker::Order& order = booked.reported.order;
     SqliteStatement insert(database,
