@@ -1,6 +1,7 @@
 #include "core/base/overloaded.h"
 #include "core/stepup/action.h"
 #include "core/stepup/authenticator_data.h"
+#include "core/stepup/canonical.h"
 #include "core/stepup/plain_text.h"
 
 #include <algorithm>
