@@ -10,6 +10,6 @@ inline const std::string Fill = "37=O1|11=C1|17=E1|150=F|39=2|55=EUR/USD|54=1|38
 
 inline fix::WireMessage acceptance()
 {
-    return message(
+    return session_test::message(
         "D", {{11, "C1"}, {117, "Q1"}, {55, "EUR/USD"}, {54, "1"}, {38, "1000000"}, {40, "D"}, {44, "1.15340"}});
 }

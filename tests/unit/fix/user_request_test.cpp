@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 using namespace fix;
+using fix::test::with;
+using fix::test::without;
 
 namespace {
 

@@ -201,7 +201,12 @@ struct PepWorld {
         point = *std::move(opened);
     }
 
-    static EnforcementSettings settings() { return {.rpId = RpId}; }
+    static EnforcementSettings settings()
+    {
+        EnforcementSettings settings;
+        settings.rpId = RpId;
+        return settings;
+    }
 
     // ---- the desk ----
     void say(fix::UserRequestType type, const std::string& payload = {}, const std::string& user = "alice")

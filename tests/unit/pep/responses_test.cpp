@@ -206,13 +206,21 @@ TEST(Responses, ToARevokedCertificateAreAnAlertOnce)
     EXPECT_EQ(fired(world, "revoked")->severity, Severity::Warning) << "a storm is one alert";
 }
 
+/// Whoever is known by nothing but that.
+ConnectionFacts from(const std::string& address)
+{
+    ConnectionFacts facts;
+    facts.address = address;
+    return facts;
+}
+
 TEST(Responses, ToWhomTheHandshakeTurnedAwayAreCountedByAddress)
 {
     PepWorld world;
     for (int i = 0; i < 19; ++i)
-        world.point->turnedAway({.address = "192.0.2.66:4711"}, {base::Errc::CertificateUntrusted, "unknown issuer"});
+        world.point->turnedAway(from("192.0.2.66:4711"), {base::Errc::CertificateUntrusted, "unknown issuer"});
     EXPECT_FALSE(fired(world, "failures-of-an-address"));
-    world.point->turnedAway({.address = "192.0.2.66:4712"}, {base::Errc::CertificateRevoked, "on the list"});
+    world.point->turnedAway(from("192.0.2.66:4712"), {base::Errc::CertificateRevoked, "on the list"});
     ASSERT_TRUE(fired(world, "failures-of-an-address"));
     EXPECT_EQ(fired(world, "failures-of-an-address")->fields[3], (EventField{"target", "192.0.2.66"}));
     EXPECT_TRUE(fired(world, "revoked-from-an-address"));
@@ -225,9 +233,10 @@ TEST(Responses, ToACertificateThatSpeaksForAnotherCompIdAreToThatCertificate)
     PepWorld world;
     const base::Error notItsOwn{base::Errc::CertificateWrongName, "may not speak for BANKX"};
     const auto turnAway = [&](int number) {
-        const std::string address = "192.0.2." + std::to_string(number) + ":4711";
-        world.point->turnedAway(
-            {.user = stepup::UserId("alice"), .certificate = filled(0xa1), .address = address}, notItsOwn);
+        auto facts = from("192.0.2." + std::to_string(number) + ":4711");
+        facts.user = stepup::UserId("alice");
+        facts.certificate = filled(0xa1);
+        world.point->turnedAway(facts, notItsOwn);
     };
     for (int i = 1; i < 10; ++i)
         turnAway(i);
