@@ -14,6 +14,8 @@ using base::Error;
 
 namespace {
 
+constexpr int MostLooks = 3;
+
 /// A token that can be taken out is not signed in where that would not be noticed.
 Error unwatchedError(const Error& why)
 {
@@ -27,6 +29,12 @@ Error unwatchedError(const Error& why)
 base::Result<TokenDriver::Found> TokenDriver::find()
 {
     auto found = findAmongPresent();
+    for (int looks = 1; looks < MostLooks && m_cards.haveChanged(); ++looks) {
+        // What was seen while a card came or went is true of neither.
+        found = Error{Errc::TokenAbsent, "the card was exchanged"}; // its slots die before the module
+        m_module.reset();
+        found = findAmongPresent();
+    }
     // ykcs11 never sees a card that was not there when it began to look.
     if (!found && (found.error().code == Errc::TokenAbsent || found.error().code == Errc::KeyNotFound))
         m_module.reset();
