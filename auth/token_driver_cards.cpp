@@ -2,6 +2,7 @@
 #include "auth/padded_text.h"
 #include "auth/token_driver.h"
 #include "auth/token_survey.h"
+#include "auth/unseen_certificate.h"
 
 #include <algorithm>
 
@@ -94,6 +95,8 @@ rfq::CardsSeen TokenDriver::survey()
         seen = look();
     }
     for (rfq::PluggedCard& card : seen.cards) {
+        if (!m_session && m_module && card.isPiv && card.certificates.empty())
+            card.unseen = unseenCertificate(m_cards, card.reader, {}, m_module->description());
         for (rfq::CardCertificate& one : card.certificates)
             one.configured = (m_settings.keyId.empty() || one.identity.keyId == m_settings.keyId)
                 && (m_settings.fingerprint.empty() || one.identity.fingerprint == m_settings.fingerprint);

@@ -39,22 +39,31 @@ std::string adviceFor(const PivCertificate& there, const std::string& module)
 
 }
 
+std::string unseenCertificate(const CardAccess& cards, const std::string& reader,
+    std::span<const rfq::TokenIdentity> shown, const std::string& module)
+{
+    const auto there = certificateIn(cards, reader);
+    if (!there)
+        return {};
+    const std::string place = "slot 9a of the card in " + reader;
+    if (!there->flaw.empty())
+        return "the certificate in " + place + " is none: " + there->flaw
+            + "; put it on the card again (in the window, or countersign-cli cert import --replace)";
+    if (!there->certificate || isAmong(shown, *there->certificate))
+        return {};
+    return place + " holds the certificate of " + tls::subjectOf(*there->certificate)
+        + (there->isCompressed ? ", compressed, which " : ", which ") + module
+        + " does not show: " + adviceFor(*there, module);
+}
+
 std::string unseenCertificates(
     const CardAccess& cards, std::span<const rfq::TokenIdentity> shown, const std::string& module)
 {
     std::string text;
     for (const SeatedCard& seat : cards.seated({})) {
-        const auto there = seat.piv ? certificateIn(cards, seat.reader) : std::nullopt;
-        if (!there)
-            continue;
-        const std::string place = "slot 9a of the card in " + seat.reader;
-        if (!there->flaw.empty())
-            text += "; the certificate in " + place + " is none: " + there->flaw
-                + "; put it on the card again (in the window, or countersign-cli cert import --replace)";
-        else if (there->certificate && !isAmong(shown, *there->certificate))
-            text += "; " + place + " holds the certificate of " + tls::subjectOf(*there->certificate)
-                + (there->isCompressed ? ", compressed, which " : ", which ") + module
-                + " does not show: " + adviceFor(*there, module);
+        const auto one = seat.piv ? unseenCertificate(cards, seat.reader, shown, module) : std::string();
+        if (!one.empty())
+            text += "; " + one;
     }
     return text;
 }

@@ -14,5 +14,8 @@ namespace auth {
 /// not while somebody is signed in. Token thread only.
 [[nodiscard]] std::string unseenCertificates(
     const CardAccess& cards, std::span<const rfq::TokenIdentity> shown, const std::string& module);
+/// The same of the one card in that reader.
+[[nodiscard]] std::string unseenCertificate(const CardAccess& cards, const std::string& reader,
+    std::span<const rfq::TokenIdentity> shown, const std::string& module);
 
 }

@@ -868,8 +868,8 @@
         </translation>
     </message>
     <message>
-        <source>PIN: given</source>
-        <translation>PIN: eingegeben</translation>
+        <source>PIN: verified</source>
+        <translation>PIN: geprüft</translation>
     </message>
     <message>
         <source>PIN: the card does not tell how many tries are left</source>
@@ -890,6 +890,10 @@
     <message>
         <source>No certificate, and not a PIV card as far as can be seen. Another program may be using it.</source>
         <translation>Kein Zertifikat und, soweit erkennbar, keine PIV-Karte. Vielleicht benutzt sie ein anderes Programm.</translation>
+    </message>
+    <message>
+        <source>▲ There is a certificate on it, which cannot be used as it stands:</source>
+        <translation>▲ Es trägt ein Zertifikat, das so nicht verwendet werden kann:</translation>
     </message>
     <message>
         <source>No certificate yet. Change the PIN that the factory or IT has set, then make a certificate.</source>
@@ -3185,7 +3189,7 @@ Die Nummer des Schlüssels dort: %1</translation>
 <context>
     <name>ui::ProblemView</name>
     <message>
-        <source>Technical detail</source>
+        <source>Technical details</source>
         <translation>Technische Einzelheiten</translation>
     </message>
 </context>
@@ -3674,8 +3678,8 @@ Die Nummer des Schlüssels dort: %1</translation>
         <translation>Erneut suchen</translation>
     </message>
     <message>
-        <source>Technical detail</source>
-        <translation>Technische Einzelheit</translation>
+        <source>Technical details</source>
+        <translation>Technische Einzelheiten</translation>
     </message>
     <message>
         <source>Second person</source>
@@ -3932,8 +3936,8 @@ Die Nummer des Schlüssels dort: %1</translation>
 <context>
     <name>ui::SignInPage</name>
     <message>
-        <source>Technical detail</source>
-        <translation>Technische Einzelheit</translation>
+        <source>Technical details</source>
+        <translation>Technische Einzelheiten</translation>
     </message>
     <message>
         <source>Look again</source>
@@ -4017,7 +4021,7 @@ Zertifikat gültig bis %5 UTC</translation>
         <translation>Mit dem Sicherheitsschlüssel bestätigen</translation>
     </message>
     <message>
-        <source>Technical detail</source>
+        <source>Technical details</source>
         <translation>Technische Einzelheiten</translation>
     </message>
     <message>

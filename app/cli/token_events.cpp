@@ -75,8 +75,12 @@ Event cardEvent(const rfq::PluggedCard& card)
         event.text += "; " + one.identity.subject + " (" + one.identity.keyAlgorithm + ", key id " + one.identity.keyId
             + ", until " + dateOf(one.identity.notAfter) + ')';
     }
-    if (card.certificates.empty() && card.isPiv)
+    if (!card.unseen.empty()) {
+        event.fields["unseen"] = card.unseen;
+        event.text += "; " + card.unseen;
+    } else if (card.certificates.empty() && card.isPiv) {
         event.text += "; no certificate";
+    }
     return event;
 }
 

@@ -30,6 +30,8 @@ struct PluggedCard {
     bool signedIn = false;
     std::optional<PinState> pin; ///< absent: it does not tell
     std::vector<CardCertificate> certificates;
+    std::string
+        unseen; ///< what stands on it and the PKCS#11 module does not show, and what helps; empty: nothing known
 
     friend bool operator==(const PluggedCard&, const PluggedCard&) = default;
 };

@@ -126,6 +126,12 @@ protected:
         ASSERT_FALSE(unlocked.error) << unlocked.error->detail;
         EXPECT_TRUE(signsAndVerifies(*m_tokens->identity()));
     }
+    rfq::PluggedCard onlyCard()
+    {
+        const auto seen = m_tokens->survey();
+        EXPECT_EQ(seen.cards.size(), 1U);
+        return seen.cards.empty() ? rfq::PluggedCard() : seen.cards.front();
+    }
     bool waitForLoss(std::size_t count)
     {
         return m_tokens->desk().runUntil([&] { return m_tokens->losses().size() >= count; });
@@ -177,6 +183,7 @@ TEST_F(OddCard, ACompressedCertificateSignsInWhereTheModuleReadsItAndIsNamedWher
     const auto status = seenToSay(Errc::KeyNotFound, "compressed, which");
     EXPECT_TRUE(says(status.problem, OpenScAdvice));
     EXPECT_FALSE(says(status.problem, "before its certificate is on the card")) << status.problem->detail;
+    EXPECT_TRUE(onlyCard().unseen.find("compressed, which") != std::string::npos);
     EXPECT_EQ(codeOf(m_tokens->unlock(Pin).error), Errc::KeyNotFound);
     EXPECT_EQ(count("packed", "verifications"), 0);
 }
@@ -315,6 +322,7 @@ TEST_F(OddCard, ADamagedCertificateIsNamedCostsNoPinAndIsImportedAgain)
     for (const std::string flaw : {"cut", "noise", "badgzip"}) {
         plugIn(flaw, "9a=p256:" + flaw + " maker=other");
         seenToSay(Errc::KeyNotFound, "slot 9a of the card in Yubico YubiKey OTP+FIDO+CCID 00 00 is none");
+        EXPECT_TRUE(onlyCard().unseen.find(" is none: ") != std::string::npos) << onlyCard().unseen;
         EXPECT_TRUE(says(m_tokens->unlock(Pin).error, "cert import"));
         EXPECT_EQ(count(flaw, "verifications"), 0);
         m_tokens.reset();

@@ -42,6 +42,8 @@ private Q_SLOTS:
         rfq::PluggedCard card;
         card.isPiv = true;
         QVERIFY(ui::cardStateText(card, clock.utc()).text.startsWith(u"No certificate yet"_s));
+        card.unseen = "slot 9a holds a certificate";
+        QVERIFY(ui::cardStateText(card, clock.utc()).text.contains(u"cannot be used as it stands"_s));
         rfq::CardCertificate certificate;
         certificate.identity.commonName = "trader-7";
         certificate.identity.notAfter = clock.utc() + std::chrono::days(100);

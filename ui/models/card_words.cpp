@@ -47,7 +47,7 @@ TonedText triesText(const rfq::PinState& pin)
 TonedText cardPinText(const rfq::PluggedCard& card)
 {
     if (card.signedIn)
-        return {Words::tr("PIN: given"), {}};
+        return {Words::tr("PIN: verified"), {}};
     const auto tries = card.pin ? triesText(*card.pin) : TonedText();
     if (tries.text.isEmpty())
         return {Words::tr("PIN: the card does not tell how many tries are left"), {}};
@@ -63,6 +63,8 @@ TonedText cardStateText(const rfq::PluggedCard& card, base::UtcTime now)
     if (!card.isPiv && card.certificates.empty())
         return {Words::tr("No certificate, and not a PIV card as far as can be seen. Another program may be using it."),
             u"warning"_s};
+    if (card.certificates.empty() && !card.unseen.empty())
+        return {Words::tr("▲ There is a certificate on it, which cannot be used as it stands:"), u"warning"_s};
     if (card.certificates.empty())
         return {
             Words::tr("No certificate yet. Change the PIN that the factory or IT has set, then make a certificate."),

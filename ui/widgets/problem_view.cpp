@@ -13,7 +13,7 @@ ProblemView::ProblemView(const QString& name, QWidget* parent)
     : QWidget(parent)
     , m_title(label(name + u"Problem"_s, this))
     , m_text(label(name + u"ProblemText"_s, this))
-    , m_toggle(pushButton(name + u"RawToggle"_s, tr("Technical detail"), u"link"_s, this))
+    , m_toggle(pushButton(name + u"RawToggle"_s, tr("Technical details"), u"link"_s, this))
     , m_raw(label(name + u"Raw"_s, this))
 {
     setObjectName(name + u"ProblemView"_s);

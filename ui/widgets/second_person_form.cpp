@@ -30,7 +30,7 @@ SecondPersonForm::SecondPersonForm(const Theme& theme, rfq::Approver& approver, 
     , m_lastTry(new TickBox(this))
     , m_problemTitle(label(u"secondPersonProblem"_s, this))
     , m_problemText(label(u"secondPersonProblemText"_s, this))
-    , m_rawToggle(pushButton(u"secondPersonRawToggle"_s, tr("Technical detail"), u"link"_s, this))
+    , m_rawToggle(pushButton(u"secondPersonRawToggle"_s, tr("Technical details"), u"link"_s, this))
     , m_raw(label(u"secondPersonRaw"_s, this))
 {
     build();

@@ -43,7 +43,7 @@ SignInPage::SignInPage(const Theme& theme, rfq::SignIn& signIn, const base::Cloc
     , m_lastTry(new TickBox(m_card))
     , m_problemTitle(label(u"signInProblem"_s, m_card))
     , m_problemText(label(u"signInProblemText"_s, m_card))
-    , m_rawToggle(pushButton(u"signInRawToggle"_s, tr("Technical detail"), u"link"_s, m_card))
+    , m_rawToggle(pushButton(u"signInRawToggle"_s, tr("Technical details"), u"link"_s, m_card))
     , m_raw(label(u"signInRaw"_s, m_card))
     , m_enter(pushButton(u"signInEnter"_s, {}, u"primary"_s, m_card))
     , m_again(pushButton(u"signInAgain"_s, tr("Look again"), {}, m_card))

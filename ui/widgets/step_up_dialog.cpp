@@ -26,7 +26,7 @@ StepUpDialog::StepUpDialog(const Theme& theme, rfq::StepUp& touch, DeskModel& de
     , m_left(label(u"stepUpLeft"_s, this))
     , m_problemTitle(label(u"stepUpProblem"_s, this))
     , m_problemText(label(u"stepUpProblemText"_s, this))
-    , m_rawToggle(pushButton(u"stepUpRawToggle"_s, tr("Technical detail"), u"link"_s, this))
+    , m_rawToggle(pushButton(u"stepUpRawToggle"_s, tr("Technical details"), u"link"_s, this))
     , m_raw(label(u"stepUpRaw"_s, this))
     , m_pinCaption(nullptr)
     , m_pin(new SecureLineEdit(theme, this))

@@ -141,6 +141,7 @@ void TokenManager::showCards()
         if (!card.reader.empty())
             addLine(*lines, name + u"Reader"_s, {tr("in %1").arg(text(card.reader)), u"small"_s});
         addLine(*lines, name + u"State"_s, cardStateText(card, m_clock.utc()));
+        addLine(*lines, name + u"Unseen"_s, {text(card.unseen), u"small"_s});
         addLine(*lines, name + u"Pin"_s, cardPinText(card));
         for (const auto& certificate : card.certificates) {
             lines->addSpacing(grid::Small);
@@ -169,9 +170,10 @@ void TokenManager::addCard(const rfq::PluggedCard& card, int number)
         add(u"cardPin"_s, tr("Change the PIN…"), false, &TokenManager::changePinAsked);
     if (card.isPiv)
         add(u"cardUnblock"_s, tr("Unblock with the PUK…"), blocked, &TokenManager::unblockAsked);
+    const bool isNew = card.certificates.empty() && card.unseen.empty();
     if ((card.isPiv || card.reader.empty()) && !blocked)
-        add(u"cardCertificate"_s, card.certificates.empty() ? tr("Make a certificate…") : tr("Certificate…"),
-            card.certificates.empty(), &TokenManager::certificateAsked);
+        add(u"cardCertificate"_s, isNew ? tr("Make a certificate…") : tr("Certificate…"), isNew,
+            &TokenManager::certificateAsked);
     static_cast<QVBoxLayout*>(panel->layout())->addLayout(buttons);
 }
 

@@ -91,6 +91,14 @@ public:
         return answer.value_or(base::Error{});
     }
 
+    [[nodiscard]] rfq::CardsSeen survey()
+    {
+        std::optional<rfq::CardsSeen> answer;
+        m_service->survey([&](rfq::CardsSeen seen) { answer = std::move(seen); });
+        EXPECT_TRUE(m_desk.runUntil([&] { return answer.has_value(); }));
+        return answer.value_or(rfq::CardsSeen{});
+    }
+
     [[nodiscard]] base::Result<std::vector<rfq::TokenIdentity>> candidates(const rfq::Person& first)
     {
         std::optional<base::Result<std::vector<rfq::TokenIdentity>>> answer;

@@ -56,13 +56,22 @@ TEST_F(UnapprovedAcceptance, IsNoneWhereItWasDealtAllTheSame)
 
 TEST_F(UnapprovedAcceptance, IsAnotherThingThanOneThatNeverLeft)
 {
-    const rfq::AcceptanceNotSent ofAnother{DirectD, accepted().id, {base::Errc::NotConnected, "gone"}};
+    const rfq::AcceptanceNotSent late{VenueX, accepted().id, {base::Errc::Expired, "too late"}};
+    desk.service.apply(late);
+    EXPECT_FALSE(app::unsentAcceptance(desk.service, late)) << "it is with them";
+
+    const rfq::RfqId next = desk.request();
+    desk.quote(next, DlrA, "QA-2", "", "1.15342");
+    desk.accept(next, DlrA);
+    const rfq::ClOrdId unsent = desk.acceptance(next).acceptance.id;
+    const rfq::AcceptanceNotSent ofAnother{DirectD, unsent, {base::Errc::NotConnected, "gone"}};
     desk.service.apply(ofAnother);
     EXPECT_FALSE(app::unsentAcceptance(desk.service, ofAnother));
-    const rfq::AcceptanceNotSent never{VenueX, accepted().id, {base::Errc::NotConnected, "gone"}};
+    const rfq::AcceptanceNotSent never{VenueX, unsent, {base::Errc::Expired, "too late"}};
     desk.service.apply(never);
     const auto found = app::unsentAcceptance(desk.service, never);
-    EXPECT_EQ(found.has_value(), state() == AcceptanceState::NotSent);
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->id, unsent);
     EXPECT_FALSE(app::unapprovedAcceptance(desk.service, never));
 }
 
