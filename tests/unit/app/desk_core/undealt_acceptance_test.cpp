@@ -61,8 +61,8 @@ TEST_F(UnapprovedAcceptance, IsAnotherThingThanOneThatNeverLeft)
     EXPECT_FALSE(app::unsentAcceptance(desk.service, late)) << "it is with them";
 
     const rfq::RfqId next = desk.request();
-    desk.quote(next, DlrA, "QA-2", "", "1.15342");
-    desk.accept(next, DlrA);
+    desk.quote(next, support::DlrA, "QA-2", "", "1.15342");
+    ASSERT_TRUE(desk.accept(next, support::DlrA));
     const rfq::ClOrdId unsent = desk.acceptance(next).acceptance.id;
     const rfq::AcceptanceNotSent ofAnother{DirectD, unsent, {base::Errc::NotConnected, "gone"}};
     desk.service.apply(ofAnother);
