@@ -343,7 +343,7 @@ TEST(Whereabouts, NobodyIsInTwoCountriesWithinMinutes)
     zerotrust::AccessPolicy policy;
     policy.places = {
         {*zerotrust::Network::parse("10.1.0.0/16"), "DE"}, {*zerotrust::Network::parse("10.2.0.0/16"), "US"}};
-    Whereabouts whereabouts(std::nullopt);
+    Whereabouts whereabouts(nullptr);
     whereabouts.use(policy);
     const support::FakeClock clock;
     const auto travels = [&](const char* address, std::chrono::minutes after) {
