@@ -38,14 +38,9 @@ base::Result<std::unique_ptr<DeskGuard>> DeskGuard::open(const DeskConfig& confi
     if (!identities)
         return identities.error();
     guard->m_identities = *std::move(identities);
-    for (const std::string& problem : guard->problems()) {
-        audit::AuditRecord record;
-        record.time = clock.utc();
-        record.kind = audit::Kind::StepUpRefused;
-        record.severity = audit::Severity::Warning;
-        record.fields = {{audit::Field::Scope, "enrolment"}, {audit::Field::Reason, problem}};
-        trail.append(std::move(record));
-    }
+    for (const std::string& problem : guard->problems())
+        guard->append(audit::Kind::StepUpRefused, audit::Severity::Warning,
+            {{audit::Field::Scope, "enrolment"}, {audit::Field::Reason, problem}});
     guard->m_memory.emplace(config.stateDirectory / "counterparties");
     if (const base::Status opened = guard->openPolicy(*config.access); !opened)
         return opened.error();
@@ -66,17 +61,21 @@ DeskGuard::~DeskGuard() = default;
 base::Status DeskGuard::openPolicy(const DeskAccessConfig& config)
 {
     if (!config.countries.empty()) {
-        auto file = place::CountryFile::open(config.countries);
+        auto file = place::CountryWatch::open(config.countries, m_clock);
         if (!file)
             return file.error();
         m_countries.emplace(*std::move(file));
-        m_context.countries = &*m_countries;
+        m_context.countries = &m_countries->current();
+        lookAtCountries();
     }
     if (!config.policy) {
         auto shipped = store::readAccessPolicy(store::defaultAccessPolicyText(), "the policy that is shipped");
         if (!shipped)
             return shipped.error();
         m_context.policy = *std::move(shipped);
+        append(audit::Kind::PolicyLoaded, audit::Severity::Info,
+            {{audit::Field::Policy, std::to_string(m_context.policy.version)},
+                {audit::Field::Reason, "no policy is configured: " + m_context.policy.id + ", as shipped"}});
         return base::Ok{};
     }
     auto signers = tls::PinnedSigners::load(config.policy->signers.string());
@@ -173,6 +172,7 @@ base::Status DeskGuard::authorise(const rfq::SendAcceptance& send, const std::st
 void DeskGuard::tick()
 {
     lookAtPolicy();
+    lookAtCountries();
     tellChanges();
     for (const auto& [name, session] : m_sessions)
         session->tick();
@@ -191,6 +191,35 @@ void DeskGuard::lookAtPolicy()
     m_context.policy = m_policies->policy();
     for (const auto& [name, session] : m_sessions)
         session->usePolicy(m_context.policy);
+}
+
+void DeskGuard::lookAtCountries()
+{
+    while (const auto report = m_countries ? m_countries->look() : std::nullopt) {
+        m_context.countries = &m_countries->current();
+        switch (report->news) {
+        case place::CountryWatch::News::Adopted:
+            append(audit::Kind::PolicyLoaded, audit::Severity::Notice, {{audit::Field::Reason, report->detail}});
+            break;
+        case place::CountryWatch::News::Refused:
+            append(audit::Kind::PolicyRefused, audit::Severity::Alert, {{audit::Field::Reason, report->detail}});
+            break;
+        case place::CountryWatch::News::Old:
+            append(audit::Kind::Alert, audit::Severity::Warning,
+                {{audit::Field::Rule, "countries-old"}, {audit::Field::Reason, report->detail}});
+            break;
+        }
+    }
+}
+
+void DeskGuard::append(audit::Kind kind, audit::Severity severity, std::map<audit::Field, std::string> fields)
+{
+    audit::AuditRecord record;
+    record.time = m_clock.utc();
+    record.kind = kind;
+    record.severity = severity;
+    record.fields = std::move(fields);
+    m_trail.append(std::move(record));
 }
 
 /// What others did to the store: in the trail once, also where this desk was closed then.

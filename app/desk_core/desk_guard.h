@@ -5,6 +5,7 @@
 #include "app/desk_core/guarded_session.h"
 #include "core/audit/record.h"
 #include "core/fix/access_events.h"
+#include "core/place/country_watch.h"
 #include "core/store/policy_store.h"
 
 #include <chrono>
@@ -57,6 +58,8 @@ private:
     [[nodiscard]] base::Status openPolicy(const DeskAccessConfig& config);
     [[nodiscard]] base::Status openSessions(const DeskConfig& config);
     void lookAtPolicy();
+    void lookAtCountries();
+    void append(audit::Kind kind, audit::Severity severity, std::map<audit::Field, std::string> fields);
     void tellChanges();
     void note(const store::PolicyReport& report);
     void answered(const rfq::SessionId& session, std::uint64_t connection, fix::UserResponse response,
@@ -69,7 +72,7 @@ private:
     const base::Clock& m_clock;
     stepup::SystemRandom m_random;
     stepup::RegistrationPolicy m_noEnrolment; ///< keys are enrolled by the configuration
-    std::optional<place::CountryFile> m_countries;
+    std::optional<place::CountryWatch> m_countries;
     std::unique_ptr<GuardIdentities> m_identities;
     std::optional<store::PolicyStore> m_policies;
     base::SteadyTime m_policyDue{};

@@ -220,4 +220,14 @@ base::Status GuardIdentities::lock(const stepup::CertificateFingerprint& certifi
     return noted(m_database->lock(certificate, why));
 }
 
+base::Status GuardIdentities::remember(const std::vector<pep::PersonMemory>& people)
+{
+    return m_database->remember(people);
+}
+
+base::Result<std::vector<pep::PersonMemory>> GuardIdentities::recall()
+{
+    return m_database->recall();
+}
+
 }

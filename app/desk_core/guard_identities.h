@@ -42,6 +42,8 @@ public:
     [[nodiscard]] base::Status rename(const stepup::CredentialId& id, const std::string& name) override;
     [[nodiscard]] base::Status lock(const stepup::UserId& user, const std::string& why) override;
     [[nodiscard]] base::Status lock(const stepup::CertificateFingerprint& certificate, const std::string& why) override;
+    [[nodiscard]] base::Status remember(const std::vector<pep::PersonMemory>& people) override;
+    [[nodiscard]] base::Result<std::vector<pep::PersonMemory>> recall() override;
 
 private:
     GuardIdentities(

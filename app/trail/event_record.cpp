@@ -91,7 +91,8 @@ void addMeaning(AuditRecord& record, const pep::Event& event)
         record.fields[Field::Target] = event.user.text();
         return;
     case EventKind::CertificateLocked:
-        record.fields[Field::Target] = event.user.text();
+        record.fields[Field::Target] =
+            event.certificate.empty() ? event.user.text() : "certificate " + event.certificate;
         return;
     case EventKind::ConnectionRefused:
     case EventKind::SessionDecided:
@@ -140,7 +141,10 @@ constexpr std::array Places{Place{"type", Field::MessageType}, Place{"outcome", 
     Place{"policy", Field::Policy}, Place{"scope", Field::Scope}, Place{"action", Field::Action},
     Place{"instrument", Field::Instrument}, Place{"refusal", Field::Error}, Place{"credential", Field::Credential},
     Place{"name", Field::Target}, Place{"signals", Field::Signals}, Place{"rule", Field::Rule},
-    Place{"attempts", Field::Attempts}, Place{"target", Field::Target}};
+    Place{"attempts", Field::Attempts}, Place{"target", Field::Target}, Place{"action-digest", Field::ActionDigest},
+    Place{"client-data", Field::ClientData}, Place{"authenticator-data", Field::AuthenticatorData},
+    Place{"signature", Field::Signature}, Place{"model", Field::Model}, Place{"device", Field::Device},
+    Place{"country", Field::Country}, Place{"dealer", Field::Dealer}};
 
 void add(AuditRecord& record, const pep::EventField& given)
 {
@@ -181,6 +185,8 @@ AuditRecord recordOf(const pep::Event& event)
     record.reference = event.reference;
     if (!event.address.empty())
         record.fields[Field::Address] = hostsOf(event.address);
+    if (!event.certificate.empty())
+        record.fields[Field::Certificate] = event.certificate;
     for (const auto& field : event.fields)
         add(record, field);
     addMeaning(record, event);

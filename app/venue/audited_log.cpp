@@ -36,6 +36,10 @@ constexpr std::array Meanings{Meaning{"client-logged-on", Kind::SessionOpened, S
     Meaning{"report-of-no-order", Kind::Alert, Severity::Alert},
     Meaning{"replay-unreadable", Kind::Alert, Severity::Alert},
     Meaning{"replay-impossible", Kind::Alert, Severity::Alert},
+    Meaning{"device-authority-unreadable", Kind::Alert, Severity::Alert},
+    Meaning{"countries-adopted", Kind::PolicyLoaded, Severity::Notice},
+    Meaning{"countries-refused", Kind::PolicyRefused, Severity::Alert},
+    Meaning{"countries-old", Kind::Alert, Severity::Warning},
     Meaning{"policy-adopted", Kind::PolicyLoaded, Severity::Notice},
     Meaning{"policy-in-force", Kind::PolicyLoaded, Severity::Info},
     Meaning{"policy-refused", Kind::PolicyRefused, Severity::Alert}};
@@ -138,6 +142,8 @@ std::optional<AuditRecord> AuditedLog::recordOf(std::string_view event, std::ini
         record.user = user->second;
     if (event == "refused-as-too-many")
         record.fields[RecordField::Error] = "too-many";
+    if (record.kind == Kind::Alert)
+        record.fields[RecordField::Rule] = event;
     app::keepAllowed(record);
     return record;
 }

@@ -127,6 +127,8 @@ Status runChangeCommand(const IdentityOptions& options, const Administration& by
     case IdentityTask::ListChanges:
     case IdentityTask::ListUsers:
     case IdentityTask::ListCredentials:
+    case IdentityTask::ListRoles:
+    case IdentityTask::SetRole:
     case IdentityTask::AddUser:
     case IdentityTask::ChangeUser:
     case IdentityTask::RevokeUser:

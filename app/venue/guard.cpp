@@ -56,14 +56,14 @@ base::Result<std::unique_ptr<Guard>> Guard::open(const PepSettings& settings, pe
     guard->m_changes.emplace(*guard->m_identities, guard->m_random, clock, settings.fourEyes);
     guard->m_reporter.emplace(*guard->m_identities, *guard->m_changes, recorder, clock);
 
-    std::optional<place::CountryFile> countries;
     if (settings.countries) {
-        auto file = place::CountryFile::open(*settings.countries);
-        if (!file)
-            return file.error();
-        countries.emplace(*std::move(file));
+        auto countries = place::CountryWatch::open(*settings.countries, clock);
+        if (!countries)
+            return countries.error();
+        guard->m_countries.emplace(*std::move(countries));
+        guard->runCountries();
     }
-    guard->m_whereabouts.emplace(std::move(countries));
+    guard->m_whereabouts.emplace(guard->m_countries ? &*guard->m_countries : nullptr);
 
     zerotrust::AccessPolicy policy;
     if (settings.policy) {
@@ -86,6 +86,9 @@ base::Result<std::unique_ptr<Guard>> Guard::open(const PepSettings& settings, pe
         if (!shipped)
             return shipped.error();
         policy = *std::move(shipped);
+        log.record("policy-in-force",
+            {{"version", std::to_string(policy.version)},
+                {"why", "no policy is configured: " + policy.id + ", as shipped"}});
     }
     guard->m_whereabouts->use(policy);
     auto point = pep::EnforcementPoint::open(settings.enforcement, std::move(policy), guard->m_keys,
@@ -122,6 +125,7 @@ void Guard::runDue()
         }
     }
     runDevices();
+    runCountries();
     m_reporter->runDue();
     m_point->tick();
 }
@@ -137,11 +141,29 @@ void Guard::runDevices()
         m_log.record("device-authority-unreadable", {{"why", read->error().detail}});
 }
 
+void Guard::runCountries()
+{
+    while (const auto report = m_countries ? m_countries->look() : std::nullopt)
+        switch (report->news) {
+        case place::CountryWatch::News::Adopted:
+            m_log.record("countries-adopted", {{"why", report->detail}});
+            break;
+        case place::CountryWatch::News::Refused:
+            m_log.record("countries-refused", {{"why", report->detail}});
+            break;
+        case place::CountryWatch::News::Old:
+            m_log.record("countries-old", {{"why", report->detail}});
+            break;
+        }
+}
+
 std::optional<base::SteadyTime> Guard::nextDue() const
 {
     base::SteadyTime own = m_policies ? std::min(m_policyDue, m_reporter->nextDue()) : m_reporter->nextDue();
     if (m_devices)
         own = std::min(own, m_devices->nextDue());
+    if (m_countries)
+        own = std::min(own, m_countries->nextDue());
     return std::min(m_point->nextDue().value_or(own), own);
 }
 

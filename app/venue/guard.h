@@ -8,6 +8,7 @@
 #include "app/venue/whereabouts.h"
 #include "core/pep/enforcement_point.h"
 #include "core/pep/identity_database.h"
+#include "core/place/country_watch.h"
 #include "core/store/policy_store.h"
 
 #include <memory>
@@ -36,6 +37,7 @@ private:
     Guard(EventLog& log, const base::Clock& clock);
     void tell(const store::PolicyReport& report);
     void runDevices();
+    void runCountries();
 
     EventLog& m_log;
     const base::Clock& m_clock;
@@ -44,6 +46,7 @@ private:
     std::unique_ptr<pep::IdentityDatabase> m_identities;
     std::optional<pep::ChangeBook> m_changes;
     std::optional<ChangeReporter> m_reporter;
+    std::optional<place::CountryWatch> m_countries; ///< absent: only the policy's own places are known
     std::optional<Whereabouts> m_whereabouts;
     std::optional<store::PolicyStore> m_policies; ///< absent: the shipped one
     base::SteadyTime m_policyDue{};

@@ -15,6 +15,11 @@ Status list(pep::IdentityDatabase& database, IdentityTask task, std::ostream& ou
     const auto identities = database.load();
     if (!identities)
         return identities.error();
+    if (task == IdentityTask::ListRoles) {
+        for (const auto role : {zerotrust::UserRole::Standard, zerotrust::UserRole::Privileged})
+            out << described(role, identities->users) << '\n';
+        return base::Ok{};
+    }
     if (task == IdentityTask::ListUsers)
         for (const auto& user : identities->users)
             out << described(user) << '\n';
@@ -52,9 +57,11 @@ Status runIdentityCommand(
     switch (options.task) {
     case IdentityTask::ListUsers:
     case IdentityTask::ListCredentials:
+    case IdentityTask::ListRoles:
         return list(**database, options.task, out);
     case IdentityTask::AddUser:
     case IdentityTask::ChangeUser:
+    case IdentityTask::SetRole:
     case IdentityTask::RevokeUser:
     case IdentityTask::LockUser:
     case IdentityTask::UnlockUser:

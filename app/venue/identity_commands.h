@@ -36,6 +36,8 @@ void printAnswer(const pep::ChangeAnswer& answer, std::ostream& out);
 
 /// One person, one key, as `list` prints them: a JSON object.
 [[nodiscard]] std::string described(const pep::UserRecord& user);
+/// Who has that role, but for those who were revoked.
+[[nodiscard]] std::string described(zerotrust::UserRole role, const std::vector<pep::UserRecord>& users);
 [[nodiscard]] std::string described(const stepup::Credential& credential);
 
 /// What `countersign-cli key enrol` wrote. Errors: Io, InvalidInput.

@@ -47,6 +47,15 @@ std::string described(const pep::UserRecord& user)
     return line.dump();
 }
 
+std::string described(zerotrust::UserRole role, const std::vector<pep::UserRecord>& users)
+{
+    ordered_json line{{"role", zerotrust::roleName(role)}, {"users", ordered_json::array()}};
+    for (const auto& user : users)
+        if (user.role == role && !user.revokedAt)
+            line["users"].push_back(user.user.text());
+    return line.dump();
+}
+
 std::string described(const stepup::Credential& credential)
 {
     const ordered_json line{{"credential", stepup::base64Url(credential.id)}, {"user", credential.user.text()},

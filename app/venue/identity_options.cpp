@@ -19,12 +19,14 @@ struct Command {
     bool takesObject;
 };
 
-constexpr std::array<Command, 18> Commands{{
+constexpr std::array<Command, 20> Commands{{
     {"user", "add", IdentityTask::AddUser, true},
     {"user", "change", IdentityTask::ChangeUser, true},
     {"user", "list", IdentityTask::ListUsers, false},
     {"user", "revoke", IdentityTask::RevokeUser, true},
     {"user", "unlock", IdentityTask::UnlockUser, true},
+    {"role", "list", IdentityTask::ListRoles, false},
+    {"role", "set", IdentityTask::SetRole, true},
     {"certificate", "add", IdentityTask::AddCertificate, true},
     {"certificate", "revoke", IdentityTask::RevokeCertificate, true},
     {"certificate", "change", IdentityTask::ChangeCertificate, true},
@@ -165,6 +167,8 @@ base::Status checkComplete(const IdentityOptions& options)
     if (signs && !options.signature)
         return wrong(
             "--signature FILE is missing: the signature of a privileged person under what `change show` prints");
+    if (options.task == IdentityTask::SetRole && !options.role)
+        return wrong("--role standard|privileged is missing: which role the person has from now on");
     if (options.task == IdentityTask::LockUser && options.why.empty())
         return wrong("--why TEXT is missing: it is what the person is told");
     return base::Ok{};

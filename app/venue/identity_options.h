@@ -26,6 +26,8 @@ enum class IdentityTask {
     RenameCredential,
     ImportCredential,
     LockUser,
+    ListRoles,
+    SetRole,
     ListChanges,
     ShowChange,
     ProposeChange,
@@ -33,7 +35,7 @@ enum class IdentityTask {
     RejectChange,
 };
 
-/// `countersign-venue user|certificate|credential|change ...`: what an administrator does with the identity store.
+/// `countersign-venue user|role|certificate|credential|change ...`: what an administrator does with the identity store.
 struct IdentityOptions {
     IdentityTask task = IdentityTask::ListUsers;
     std::filesystem::path config;

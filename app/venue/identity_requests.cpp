@@ -206,6 +206,7 @@ base::Result<pep::IdentityChange> requestedChange(
         addParts(change, options, settings);
         return withCertificate(std::move(change), options, settings, now);
     case IdentityTask::ChangeUser:
+    case IdentityTask::SetRole:
         change.kind = pep::ChangeKind::ChangeUser;
         addParts(change, options, settings);
         return change;
@@ -253,6 +254,7 @@ base::Result<pep::IdentityChange> requestedChange(
     }
     case IdentityTask::ListUsers:
     case IdentityTask::ListCredentials:
+    case IdentityTask::ListRoles:
     case IdentityTask::ListChanges:
     case IdentityTask::ShowChange:
     case IdentityTask::ProposeChange:

@@ -34,6 +34,19 @@ std::set<stepup::Aaguid> readModels(const store::TomlValue& value)
     return models;
 }
 
+std::set<std::string> readPolicyOids(const store::TomlValue& value)
+{
+    std::set<std::string> oids;
+    for (const std::string& oid :
+        value.present() ? value.texts().value_or(std::vector<std::string>{}) : std::vector<std::string>{}) {
+        if (stepup::isPolicyOid(oid))
+            oids.insert(oid);
+        else
+            value.refuse("OIDs of certificate policies, each as 1.3.6.1.4.1.311.21.30");
+    }
+    return oids;
+}
+
 std::optional<DeviceAuthority> readDevices(const store::TomlTable& table)
 {
     const auto lists = table.optional("device_crls");
@@ -45,15 +58,8 @@ std::optional<DeviceAuthority> readDevices(const store::TomlTable& table)
                 value->refuse("device_roots too, the authority that this is about");
         return std::nullopt;
     }
-    DeviceAuthority devices{.roots = *roots, .revocationLists = lists.path(), .hardwarePolicies = {}};
-    for (const std::string& oid :
-        policies.present() ? policies.texts().value_or(std::vector<std::string>{}) : std::vector<std::string>{}) {
-        if (stepup::isPolicyOid(oid))
-            devices.hardwarePolicies.insert(oid);
-        else
-            policies.refuse("OIDs of certificate policies, each as 1.3.6.1.4.1.311.21.30");
-    }
-    return devices;
+    return DeviceAuthority{
+        .roots = *roots, .revocationLists = lists.path(), .hardwarePolicies = readPolicyOids(policies)};
 }
 
 std::chrono::seconds seconds(const store::TomlValue& value, std::chrono::seconds usual, std::chrono::seconds most)
@@ -124,6 +130,7 @@ std::optional<PepSettings> readPep(const store::TomlTable& root)
     settings.devices = readDevices(table);
     enforcement.hardwareKey =
         table.optional("hardware_key").choice<pep::HardwareProof>(HardwareNames).value_or(enforcement.hardwareKey);
+    enforcement.privilegedPolicies = readPolicyOids(table.optional("privileged_policies"));
     settings.countries = table.optional("countries").path();
     settings.fourEyes = table.optional("four_eyes").choice<pep::FourEyes>(FourEyesNames).value_or(settings.fourEyes);
     settings.policy = readPolicy(table);

@@ -272,7 +272,9 @@ void VenueServer::take(const fix::AcceptorEvent& event)
             [this](const fix::CertificateProof& proof) {
                 m_log.record(proof.result ? "certificate-confirmed" : "certificate-not-confirmed",
                     {{"session", proof.session.text()}, {"why", proof.result ? "" : reasonText(proof.result.error())}});
-                if (const auto came = proofOf(proof.result); m_guard && came)
+                if (m_guard && !proof.result && proof.result.error().code == base::Errc::CertificateRevoked)
+                    m_guard->point().revoked(proof.session, proof.result.error());
+                else if (const auto came = proofOf(proof.result); m_guard && came)
                     m_guard->point().proven(proof.session, *came);
             },
         },
@@ -324,6 +326,7 @@ pep::ConnectionFacts VenueServer::factsOf(const fix::ClientLoggedOn& client) con
     facts.user = stepup::UserId(client.peer.commonName);
     facts.certificate = certificateOf(client.peer);
     facts.address = client.address;
+    facts.policies = client.peer.policies;
     facts.channelBinding = client.channelBinding;
     for (const SessionSettings& session : m_sessions) {
         if (session.name != client.session)

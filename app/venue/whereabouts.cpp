@@ -2,8 +2,6 @@
 
 #include "core/place/location.h"
 
-#include <utility>
-
 namespace venue {
 
 namespace {
@@ -13,8 +11,8 @@ constexpr std::chrono::minutes LeastJourney{30};
 
 }
 
-Whereabouts::Whereabouts(std::optional<place::CountryFile> countries)
-    : m_countries(std::move(countries))
+Whereabouts::Whereabouts(const place::CountryWatch* countries)
+    : m_countries(countries)
 {
 }
 
@@ -23,7 +21,7 @@ std::vector<zerotrust::Signal> Whereabouts::signalsAbout(const pep::Subject& sub
     const auto address = zerotrust::IpAddress::parse(subject.address);
     if (!address)
         return {};
-    const place::CountryFile* countries = m_countries ? &*m_countries : nullptr;
+    const place::CountryFile* countries = m_countries ? &m_countries->current() : nullptr;
     auto signals = place::locationSignals(m_policy, countries, *address);
     const auto country = place::locate(m_policy, countries, *address).country;
     if (country.empty())

@@ -3,10 +3,9 @@
 #include "core/access/policy.h"
 #include "core/access/travel.h"
 #include "core/pep/ports.h"
-#include "core/place/country_file.h"
+#include "core/place/country_watch.h"
 
 #include <map>
-#include <optional>
 #include <vector>
 
 namespace venue {
@@ -15,14 +14,15 @@ namespace venue {
 /// can have come that far since the last time. The enforcement point's thread.
 class Whereabouts final : public pep::SignalSource {
 public:
-    explicit Whereabouts(std::optional<place::CountryFile> countries);
+    /// `countries`: null where there is no file; outlives it.
+    explicit Whereabouts(const place::CountryWatch* countries);
 
     /// Whose places count.
     void use(const zerotrust::AccessPolicy& policy) { m_policy = policy; }
     [[nodiscard]] std::vector<zerotrust::Signal> signalsAbout(const pep::Subject& subject) override;
 
 private:
-    std::optional<place::CountryFile> m_countries;
+    const place::CountryWatch* m_countries;
     zerotrust::AccessPolicy m_policy;
     struct Trail {
         zerotrust::Sighting here; ///< where and when the person was last seen

@@ -39,14 +39,15 @@ constexpr std::array Fields{Named<Field>{Field::Address, "address"}, Named<Field
     Named<Field>{Field::Scored, "scored"}, Named<Field>{Field::Score, "score"}, Named<Field>{Field::Signals, "signals"},
     Named<Field>{Field::Attributes, "attributes"}, Named<Field>{Field::Policy, "policy"},
     Named<Field>{Field::Scope, "scope"}, Named<Field>{Field::Action, "action"},
-    Named<Field>{Field::ActionDigest, "action-digest"}, Named<Field>{Field::Credential, "credential"},
-    Named<Field>{Field::Model, "model"}, Named<Field>{Field::Device, "device"}, Named<Field>{Field::Network, "network"},
-    Named<Field>{Field::Country, "country"}, Named<Field>{Field::Instrument, "instrument"},
-    Named<Field>{Field::Dealer, "dealer"}, Named<Field>{Field::MessageType, "message-type"},
-    Named<Field>{Field::Rule, "rule"}, Named<Field>{Field::Target, "target"}, Named<Field>{Field::Role, "role"},
-    Named<Field>{Field::Segment, "segment"}, Named<Field>{Field::By, "by"}, Named<Field>{Field::Second, "second"},
-    Named<Field>{Field::Until, "until"}, Named<Field>{Field::Attempts, "attempts"}, Named<Field>{Field::Error, "error"},
-    Named<Field>{Field::Reason, "reason"}, Named<Field>{Field::Version, "version"},
+    Named<Field>{Field::ActionDigest, "action-digest"}, Named<Field>{Field::ClientData, "client-data"},
+    Named<Field>{Field::AuthenticatorData, "authenticator-data"}, Named<Field>{Field::Signature, "signature"},
+    Named<Field>{Field::Credential, "credential"}, Named<Field>{Field::Model, "model"},
+    Named<Field>{Field::Device, "device"}, Named<Field>{Field::Country, "country"},
+    Named<Field>{Field::Instrument, "instrument"}, Named<Field>{Field::Dealer, "dealer"},
+    Named<Field>{Field::MessageType, "message-type"}, Named<Field>{Field::Rule, "rule"},
+    Named<Field>{Field::Target, "target"}, Named<Field>{Field::Role, "role"}, Named<Field>{Field::Segment, "segment"},
+    Named<Field>{Field::By, "by"}, Named<Field>{Field::Second, "second"}, Named<Field>{Field::Attempts, "attempts"},
+    Named<Field>{Field::Error, "error"}, Named<Field>{Field::Reason, "reason"}, Named<Field>{Field::Version, "version"},
     Named<Field>{Field::Trail, "trail"}};
 
 constexpr std::array AllKinds = [] {
@@ -82,26 +83,25 @@ using enum Field;
 
 constexpr std::array OfTrail{Version, Trail};
 constexpr std::array OfProgram{Reason, Version};
-constexpr std::array OfSession{
-    Address, Certificate, CertificateSubject, Tls, Cipher, Device, Network, Country, Segment, Error, Reason};
+constexpr std::array OfSession{Address, Certificate, CertificateSubject, Tls, Cipher, Segment, Error, Reason};
 constexpr std::array OfRefusedSession{
-    Address, Certificate, CertificateSubject, Tls, Cipher, Device, Network, Country, Segment, Attempts, Error, Reason};
+    Address, Certificate, CertificateSubject, Tls, Cipher, Segment, Attempts, Error, Reason};
 constexpr std::array OfRestriction{Address, Certificate, CertificateSubject, Outcome, Scored, Score, Signals,
-    Attributes, Policy, Device, Network, Country, Segment, Error, Reason};
+    Attributes, Policy, Device, Country, Segment, Error, Reason};
 constexpr std::array OfDecision{Address, Certificate, CertificateSubject, Outcome, Scored, Score, Signals, Attributes,
-    Policy, Action, Model, Device, Network, Country, Segment, Error, Reason};
-constexpr std::array OfStepUp{
-    Address, Certificate, Scope, Action, ActionDigest, Credential, Model, Segment, Until, Error, Reason};
+    Policy, Action, Device, Country, Segment, Error, Reason};
+constexpr std::array OfStepUp{Address, Certificate, Scope, Action, ActionDigest, ClientData, AuthenticatorData,
+    Signature, Credential, Model, Segment, Error, Reason};
 constexpr std::array OfRefusedAction{
     Address, Certificate, Scope, Action, Instrument, Dealer, MessageType, Role, Segment, Error, Reason};
-constexpr std::array OfAcceptance{
-    Address, Certificate, Scope, ActionDigest, Credential, Instrument, Dealer, Segment, Error, Reason};
-constexpr std::array OfResponse{Address, Certificate, CertificateSubject, Outcome, Policy, Credential, Country, Rule,
-    Target, Segment, By, Second, Until, Attempts, Error, Reason};
+constexpr std::array OfAcceptance{Address, Certificate, Outcome, Scored, Score, Signals, Attributes, Policy, Scope,
+    ActionDigest, Credential, Device, Country, Instrument, Dealer, Segment, Error, Reason};
+constexpr std::array OfResponse{Address, Certificate, CertificateSubject, Outcome, Policy, Credential, Rule, Target,
+    Segment, By, Second, Attempts, Error, Reason};
 constexpr std::array OfPolicy{Policy, Segment, By, Second, Error, Reason};
-constexpr std::array OfToken{Certificate, CertificateSubject, Outcome, Credential, Model, Attempts, Error, Reason};
-constexpr std::array OfChange{Certificate, CertificateSubject, Outcome, Action, Credential, Model, Target, Role,
-    Segment, By, Second, Until, Error, Reason};
+constexpr std::array OfToken{Address, Certificate, CertificateSubject, Outcome, Credential, Attempts, Error, Reason};
+constexpr std::array OfChange{Address, Certificate, CertificateSubject, Outcome, Action, ActionDigest, Credential,
+    Model, Target, Role, Segment, By, Second, Error, Reason};
 
 }
 

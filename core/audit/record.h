@@ -64,13 +64,15 @@ enum class Field {
     Scope, ///< of a step-up
     Action, ///< what was asked for: "open-session", "accept", "change-settings" ...
     ActionDigest, ///< SHA-256, lower-case hex
+    ClientData, ///< what a touch has signed, with AuthenticatorData: stepup::clientDataJson()
+    AuthenticatorData, ///< base64url
+    Signature, ///< base64url: over AuthenticatorData and the SHA-256 of ClientData, by the key of Credential
     Credential, ///< id of the security key's credential, or fingerprint
-    Model, ///< of a token: AAGUID or name
-    Device,
-    Network,
-    Country,
+    Model, ///< of a security key: AAGUID, base64url
+    Device, ///< name of the workstation's device certificate, where it has proven that it has it
+    Country, ///< of the address, where it is known
     Instrument,
-    Dealer,
+    Dealer, ///< who is dealt with
     MessageType, ///< MsgType(35)
     Rule,
     Target, ///< who or what was changed or locked
@@ -78,7 +80,6 @@ enum class Field {
     Segment,
     By, ///< who did it
     Second, ///< who confirmed it
-    Until, ///< UTC
     Attempts,
     Error, ///< base::errcName, or the name of a refusal
     Reason, ///< in words; never with text from a message

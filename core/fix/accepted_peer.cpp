@@ -136,6 +136,22 @@ void AcceptedPeer::askInTime(base::SteadyTime now)
     askForCertificate(m_provePatience);
 }
 
+void AcceptedPeer::judgeAgain()
+{
+    if (!m_connection || m_connection->over())
+        return;
+    const base::Status verdict = m_connection->judgeClientAgain();
+    if (verdict || verdict.error().code != base::Errc::CertificateRevoked)
+        return;
+    m_session->note("judged the client's certificate again: " + verdict.error().detail);
+    // In the place of an answer that is still to come.
+    m_proofDue.reset();
+    m_mustProve = false;
+    m_nextProof.reset();
+    m_events.post(CertificateProof{m_settings.name, verdict});
+    logout("the certificate was revoked");
+}
+
 void AcceptedPeer::drop()
 {
     if (!m_connection)

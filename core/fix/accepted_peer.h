@@ -34,6 +34,8 @@ public:
     void send(const WireMessage& message, std::uint64_t receipt);
     void logout(const std::string& reason);
     void askForCertificate(std::chrono::milliseconds patience);
+    /// By the revocation list of now. A list that cannot be judged leaves the connection as it is.
+    void judgeAgain();
     void drop();
     void reject(const SessionRejection& rejection);
     void forgetNumbers();

@@ -49,6 +49,9 @@ struct AcceptorSettings {
     /// does; one that fails, cannot or is late is logged out. 0: only when asked.
     std::chrono::milliseconds proveEvery{0};
     std::chrono::milliseconds provePatience{30'000}; ///< long enough for a touch
+    /// How often the revocation list is looked at for the sake of clients that are connected: whom a new one names is
+    /// logged out, and told as a CertificateProof that failed with CertificateRevoked.
+    std::chrono::milliseconds revocationInterval{10'000};
     std::filesystem::path storeDirectory;
     std::filesystem::path logDirectory; ///< empty: no message log
 };
@@ -82,8 +85,9 @@ struct MessageSent {
 };
 /// What came of askForCertificate(): the client has signed again with the key of the certificate that it logged on
 /// with, and that certificate was judged anew; or why not. Timeout: it has not answered, and the connection stands.
-/// After other failures the connection is closed, but for Unsupported (the client cannot be asked), Duplicate (an
-/// earlier request is still open) and NotConnected. A client whose token is gone ends in TlsFailure.
+/// CertificateRevoked: nobody has asked; a revocation list has come that names the client's certificate, and it is
+/// logged out. After other failures the connection is closed, but for Unsupported (the client cannot be asked),
+/// Duplicate (an earlier request is still open) and NotConnected. A client whose token is gone ends in TlsFailure.
 struct CertificateProof {
     rfq::SessionId session;
     base::Status result = base::Ok{};

@@ -33,6 +33,7 @@ FixAcceptor::Thread::Thread(AcceptorSettings settings, std::shared_ptr<tls::Cont
     , m_events(events)
     , m_clock(clock)
     , m_orders([this] { m_waker.wake(); })
+    , m_revocations(m_settings.trust.crlFile)
     , m_handshakes(
           {.patience = m_settings.handshakeTimeout}, [this](std::string address, base::Result<tls::Stream> result) {
               post(Handshaken{std::move(address), std::move(result)});
@@ -70,6 +71,7 @@ void FixAcceptor::Thread::run()
         for (Order& order : m_orders.drain())
             obey(std::move(order));
         endStrangersInTime();
+        lookAtRevocations();
         for (const auto& peer : m_peers)
             peer->onTime();
     }
@@ -178,6 +180,18 @@ void FixAcceptor::Thread::endStrangersInTime()
         refuse(stranger.stream, {Errc::Timeout, "no Logon came in time"});
         return true;
     });
+}
+
+void FixAcceptor::Thread::lookAtRevocations()
+{
+    const base::SteadyTime now = m_clock.steady();
+    if (m_settings.trust.crlFile.empty() || now < m_lookAgain)
+        return;
+    m_lookAgain = now + m_settings.revocationInterval;
+    if (!m_revocations.hasChanged())
+        return;
+    for (const auto& peer : m_peers)
+        peer->judgeAgain();
 }
 
 bool FixAcceptor::Thread::listenTo(Stranger& stranger)

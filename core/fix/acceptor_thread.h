@@ -5,6 +5,7 @@
 #include "core/fix/acceptor.h"
 #include "core/fix/framer.h"
 #include "core/fix/handshakes.h"
+#include "core/tls/file_watch.h"
 
 #include <chrono>
 #include <list>
@@ -94,6 +95,8 @@ private:
     void end();
     void onHandshaken(Handshaken news);
     void endStrangersInTime();
+    /// Whom a new revocation list names has to go.
+    void lookAtRevocations();
     /// False once the stranger is no stranger any more.
     [[nodiscard]] bool listenTo(Stranger& stranger);
     void admit(Stranger& stranger, std::string_view logon);
@@ -114,6 +117,8 @@ private:
     std::map<std::pair<std::string, std::string>, AcceptedPeer*> m_byCompIds; ///< theirs, ours
     std::list<Stranger> m_strangers;
     base::SteadyTime m_acceptAgain{}; ///< not before
+    tls::FileWatch m_revocations; ///< of nothing where no list is configured
+    base::SteadyTime m_lookAgain{}; ///< at that
     std::optional<base::SteadyTime> m_endBy; ///< when logouts at the end are given up
     Handshakes m_handshakes; ///< its threads post orders
     std::thread m_thread; ///< last: everything above stands before it runs

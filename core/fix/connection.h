@@ -45,6 +45,8 @@ public:
     /// Why the last askForCertificate() came to nothing, as tls::Stream::askForCertificate() says it.
     [[nodiscard]] const std::optional<base::Error>& askFailure() const { return m_askFailure; }
     [[nodiscard]] std::size_t timesProven() const { return m_stream.timesProven(); }
+    /// See tls::Stream.
+    [[nodiscard]] base::Status judgeClientAgain() const { return m_stream.judgeClientAgain(); }
     /// The peer asks us: lend() the stream to a worker that answers.
     [[nodiscard]] bool isAsked() const { return !m_isLent && !m_over && m_stream.isAsked(); }
     [[nodiscard]] bool isLent() const { return m_isLent; }

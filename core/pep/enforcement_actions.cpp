@@ -31,6 +31,13 @@ bool commits(Intent intent)
     return true;
 }
 
+/// What the record of an acceptance says of it: no price and no quantity.
+std::vector<EventField> dealFields(const ClientAction& action)
+{
+    return {{"id", action.id}, {"instrument", action.instrument},
+        {"dealer", action.dealers.size() == 1 ? action.dealers.front() : std::string()}};
+}
+
 /// The order and CumQty(14) of a report of one that is filled, at least partly. ExecType(150) alone proves no deal:
 /// only OrdStatus(39) says how the order stands.
 std::optional<std::pair<std::string, base::Decimal>> filledBy(const fix::WireMessage& message)
@@ -141,11 +148,18 @@ bool EnforcementPoint::mayAsk(Session& session, const ClientAction& action)
     return true;
 }
 
-bool EnforcementPoint::passed(const Session& session, const ClientAction& action)
+bool EnforcementPoint::passed(const Session& session, const ClientAction& action, std::vector<EventField> judged)
 {
-    record(
-        EventKind::AcceptancePassed, Severity::Notice, session, {{"id", action.id}, {"instrument", action.instrument}});
+    auto fields = dealFields(action);
+    std::move(judged.begin(), judged.end(), std::back_inserter(fields));
+    record(EventKind::AcceptancePassed, Severity::Notice, session, std::move(fields));
     return true;
+}
+
+void EnforcementPoint::recordAllowed(const Session& session, std::vector<EventField> judged)
+{
+    if (!judged.empty())
+        record(EventKind::ActionDecided, Severity::Notice, session, std::move(judged));
 }
 
 bool EnforcementPoint::cover(Session& session, const ClientAction& action)
@@ -155,6 +169,7 @@ bool EnforcementPoint::cover(Session& session, const ClientAction& action)
         signals.all.push_back(std::move(signal));
     const auto decision = zerotrust::evaluate(m_policy, signals);
     const std::string line = zerotrust::signalsText(signals, zerotrust::Sizes::Omit);
+    std::vector<EventField> judged; // in the record of the acceptance itself: one deal, one record
     const std::string score = "the access score of this acceptance is " + std::to_string(decision.score.total);
     switch (decision.outcome) {
     case Outcome::Deny:
@@ -165,21 +180,23 @@ bool EnforcementPoint::cover(Session& session, const ClientAction& action)
         recordDecision(EventKind::ActionDecided, Severity::Notice, session, decision, line, "step-up", {});
         break;
     case Outcome::Allow:
+        judged = decisionFields(session, decision, line, "allow");
         if (m_settings.dealing == Dealing::ScoreDecides && action.grant.empty())
-            return passed(session, action);
+            return passed(session, action, std::move(judged));
         break;
     }
     if (spendApproval(session, action, m_around.clock.steady()))
-        return passed(session, action);
+        return passed(session, action, std::move(judged));
     if (!action.grant.empty())
-        return spendGrant(session, action);
+        return spendGrant(session, action, std::move(judged));
+    recordAllowed(session, std::move(judged));
     return refuse(session, EventKind::GrantRefused, action,
         decision.outcome == Outcome::StepUp ? score + ": arm a ticket that covers it"
                                             : std::string("dealing needs an armed ticket here"),
         "no-grant", Severity::Warning);
 }
 
-bool EnforcementPoint::spendGrant(Session& session, const ClientAction& action)
+bool EnforcementPoint::spendGrant(Session& session, const ClientAction& action, std::vector<EventField> judged)
 {
     const auto refusal = m_grants.spend(action.grant, session.peer,
         {.acceptanceId = action.acceptance,
@@ -192,9 +209,12 @@ bool EnforcementPoint::spendGrant(Session& session, const ClientAction& action)
             .quantity = action.quantity,
             .price = action.price});
     if (!refusal) {
-        record(EventKind::GrantSpent, Severity::Notice, session, {{"id", action.id}});
+        auto fields = dealFields(action);
+        std::move(judged.begin(), judged.end(), std::back_inserter(fields));
+        record(EventKind::GrantSpent, Severity::Notice, session, std::move(fields));
         return true;
     }
+    recordAllowed(session, std::move(judged));
     const bool isForged = refusal->code == stepup::GrantRefusal::SealWrong
         || refusal->code == stepup::GrantRefusal::OtherUser || refusal->code == stepup::GrantRefusal::OtherCertificate;
     const char* name = stepup::refusalName(refusal->code);

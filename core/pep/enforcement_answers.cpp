@@ -3,6 +3,7 @@
 #include "core/fix/tags.h"
 #include "core/pep/attempts.h"
 #include "core/pep/enforcement_point.h"
+#include "core/pep/step_up_evidence.h"
 
 #include <algorithm>
 #include <utility>
@@ -14,11 +15,6 @@ using stepup::AccessOutcome;
 namespace {
 
 constexpr const char* OtherReason = "0"; // BusinessRejectReason(380)
-
-std::string credentialText(const stepup::CredentialId& id)
-{
-    return stepup::base64Url(id);
-}
 
 constexpr std::size_t MostAnswered = 1024; ///< challenges that are remembered
 
@@ -142,13 +138,12 @@ void EnforcementPoint::answer(Session& session, const std::string& replyTo, cons
     }
     static_cast<void>(m_directory.registry().noteUse(approval.credential, now)); // it has just been found there
     record(EventKind::StepUpApproved, Severity::Notice, session,
-        {{"scope", stepup::scopeName(approval.scope)}, {"credential", credentialText(approval.credential)},
-            {"evidence", approval.clientDataJson}});
+        evidenceOf(approval, *m_directory.registry().find(approval.credential)));
     if (m_answered.size() >= MostAnswered)
         m_answered.pop_front();
     m_answered.push_back(given.challenge);
     noteSuccess(session.facts);
-    session.verifiedAt = m_around.clock.steady();
+    verifiedNow(session);
     approved(session, replyTo, approval);
 }
 
@@ -164,6 +159,7 @@ void EnforcementPoint::approved(Session& session, const std::string& replyTo, co
         if (const auto owed = m_standstills.find(session.facts.user); owed != m_standstills.end()) {
             owed->second.touchOwed.clear();
             owed->second.stopsAsking = false;
+            keepInMind(session.facts.user);
         }
         return decide(session, Trigger::Touch, replyTo);
     case stepup::Scope::Ticket:
@@ -211,8 +207,7 @@ void EnforcementPoint::armed(Session& session, const std::string& replyTo, const
     }
     auto notice = actionNotice(session, AccessOutcome::Allow);
     notice.grant = *std::move(grant);
-    const auto& ticket = std::get<stepup::ArmTicket>(approval.action);
-    record(EventKind::TicketArmed, Severity::Notice, session, {{"instrument", ticket.instrument}}, notice.reference);
+    record(EventKind::TicketArmed, Severity::Notice, session, ticketFields(approval), notice.reference);
     say(session, replyTo, fix::UserStatus::Allowed, "The ticket is armed.", notice);
 }
 
@@ -285,7 +280,9 @@ void EnforcementPoint::enrol(Session& session, const std::string& replyTo, const
     m_directory.endEnrolmentWindow(session.facts.user);
     m_challenges.forget(session.facts.user, stepup::Scope::Enrolment); // permitted before there was this key
     record(EventKind::KeyEnrolled, Severity::Notice, session,
-        {{"credential", credentialText(credential.id)}, {"name", credential.name}}, notice.reference);
+        {{"credential", stepup::base64Url(credential.id)}, {"name", credential.name},
+            {"model", stepup::base64Url(credential.aaguid)}},
+        notice.reference);
     say(session, replyTo, fix::UserStatus::Allowed, "The security key is enrolled.", notice);
     if (!isOpen(session.standing) && session.statement)
         decide(session, Trigger::Asked, {}); // with this key the touch that is owed can be asked for
@@ -357,8 +354,8 @@ void EnforcementPoint::challengeFor(Session& session, const std::string& replyTo
         return refuseAs(challenge.error().code == base::Errc::LimitExceeded ? "too-many-challenges" : "no-credential",
             EventKind::StepUpRefused, base::errcName(challenge.error().code), challenge.error().detail);
     auto notice = actionNotice(session, AccessOutcome::StepUp);
+    record(EventKind::StepUpAsked, Severity::Notice, session, challengeFields(*challenge), notice.reference);
     notice.challenge = *std::move(challenge);
-    record(EventKind::StepUpAsked, Severity::Notice, session, {{"scope", scope}}, notice.reference);
     say(session, replyTo, fix::UserStatus::StepUpNeeded, "Approve it with a touch on your security key.", notice);
 }
 

@@ -1,6 +1,7 @@
 #include "core/base/local_zone.h"
 #include "core/pep/enforcement_point.h"
 #include "core/pep/session_signals.h"
+#include "core/pep/step_up_evidence.h"
 
 #include <algorithm>
 #include <utility>
@@ -13,6 +14,27 @@ using zerotrust::Outcome;
 namespace {
 
 constexpr std::size_t ManyRefusals = 10; ///< within a minute: the attribute "many-refusals"
+
+/// Whether somebody would read the same in both. Evidence is words about the same fact, which may change by themselves.
+bool saysTheSame(const zerotrust::AccessDecision& before, const zerotrust::AccessDecision& now)
+{
+    const auto isSame = [](const zerotrust::ScoreLine& a, const zerotrust::ScoreLine& b) {
+        return a.attribute == b.attribute && a.condition == b.condition && a.score == b.score && a.footing == b.footing;
+    };
+    const auto& lines = now.score.lines;
+    return before.policyId == now.policyId && before.policyVersion == now.policyVersion
+        && before.thresholds == now.thresholds && before.score.total == now.score.total
+        && std::equal(before.score.lines.begin(), before.score.lines.end(), lines.begin(), lines.end(), isSame);
+}
+
+/// That the address is in; empty: nothing is known of it.
+std::string countryIn(const zerotrust::Signals& signals)
+{
+    const auto found = std::find_if(signals.all.begin(), signals.all.end(), [](const zerotrust::Signal& signal) {
+        return signal.attribute == zerotrust::attribute::Country && signal.source != zerotrust::Source::Reported;
+    });
+    return found == signals.all.end() ? std::string() : zerotrust::valueText(found->value);
+}
 
 }
 
@@ -28,7 +50,8 @@ zerotrust::Signals EnforcementPoint::signalsOf(const Session& session, zerotrust
                 .utc = m_around.clock.utc(),
                 .zone = m_settings.zone.value_or(base::aheadOfUtc(m_around.clock.utc())),
                 .manyRefusals = session.refusals.size() >= ManyRefusals,
-                .hardwareKey = m_settings.hardwareKey})};
+                .hardwareKey = m_settings.hardwareKey,
+                .privilegedPolicies = &m_settings.privilegedPolicies})};
     const Subject subject{
         .user = facts.user, .address = session.host, .statement = session.statement, .at = m_around.clock.utc()};
     for (const auto& source : m_around.sources)
@@ -66,7 +89,7 @@ void EnforcementPoint::decide(Session& session, Trigger trigger, const std::stri
     if (trigger == Trigger::Touch && session.touch)
         session.touch->score = judgement.decision.score.total;
 
-    const bool stays = trigger == Trigger::Time
+    const bool stays = trigger == Trigger::Time && saysTheSame(session.decision, judgement.decision)
         && ((judgement.outcome == Outcome::Allow
                 && session.standing == (isRestricted(session.facts.user) ? Standing::ViewOnly : Standing::Allowed))
             || (judgement.outcome == Outcome::StepUp
@@ -75,6 +98,7 @@ void EnforcementPoint::decide(Session& session, Trigger trigger, const std::stri
         return;
     session.decision = std::move(judgement.decision);
     session.signals = zerotrust::signalsText(judgement.signals, zerotrust::Sizes::Omit);
+    session.country = countryIn(judgement.signals);
     session.decidedAt = m_around.clock.utc();
     session.reference = newReference();
     switch (judgement.outcome) {
@@ -97,8 +121,10 @@ void EnforcementPoint::allow(Session& session, const std::string& replyTo)
     recordDecision(EventKind::SessionDecided, Severity::Notice, session, session.decision, session.signals, "allow",
         session.reference);
     say(session, replyTo, fix::UserStatus::Allowed, "Access is allowed.", noticeAbout(session, AccessOutcome::Allow));
-    if (!wasOpen)
-        m_around.sessions.opened(session.facts.session);
+    if (wasOpen)
+        return;
+    cameFrom(session);
+    m_around.sessions.opened(session.facts.session);
 }
 
 void EnforcementPoint::askForTouch(Session& session, const std::string& replyTo)
@@ -124,8 +150,9 @@ void EnforcementPoint::askForTouch(Session& session, const std::string& replyTo)
         m_directory.registry().usable(session.facts.user, session.facts.certificate));
     std::string text = "A touch on your security key is needed: " + why + '.';
     if (challenge) {
-        record(
-            EventKind::StepUpAsked, Severity::Notice, session, {{"scope", "session"}, {"why", why}}, session.reference);
+        auto fields = challengeFields(*challenge);
+        fields.push_back({"why", why});
+        record(EventKind::StepUpAsked, Severity::Notice, session, std::move(fields), session.reference);
         notice.challenge = *std::move(challenge);
     } else {
         const bool isOverLimit = challenge.error().code == base::Errc::LimitExceeded;
@@ -171,8 +198,10 @@ void EnforcementPoint::viewOnlyForNow(Session& session, const std::string& reply
         "Your access is restricted for a while: nothing can be asked for or dealt, and no touch changes it. Reference "
             + session.reference + '.',
         notice);
-    if (!wasOpen)
-        m_around.sessions.opened(session.facts.session);
+    if (wasOpen)
+        return;
+    cameFrom(session);
+    m_around.sessions.opened(session.facts.session);
 }
 
 bool EnforcementPoint::isRestricted(const stepup::UserId& user) const
@@ -189,10 +218,8 @@ void EnforcementPoint::shut(Session& session)
     session.touch.reset();
     session.approvedQuotes.clear();
     m_challenges.forget(session.peer.session);
-    if (wasOpen) {
-        m_lastHost.insert_or_assign(session.facts.user, session.host);
+    if (wasOpen)
         m_around.sessions.shut(session.facts.session);
-    }
 }
 
 void EnforcementPoint::close(Session& session, const std::string& text)

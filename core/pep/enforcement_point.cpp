@@ -36,6 +36,8 @@ base::Result<std::unique_ptr<EnforcementPoint>> EnforcementPoint::open(Enforceme
         new EnforcementPoint(std::move(settings), std::move(policy), keys, around, *std::move(grantKey)));
     if (const auto read = point->m_directory.refresh(); !read)
         return read.error();
+    if (const base::Status recalled = point->recall(); !recalled)
+        return recalled.error();
     return point;
 }
 
@@ -55,7 +57,10 @@ EnforcementPoint::EnforcementPoint(EnforcementSettings settings, zerotrust::Acce
 {
 }
 
-EnforcementPoint::~EnforcementPoint() = default;
+EnforcementPoint::~EnforcementPoint()
+{
+    writeMemories();
+}
 
 Session* EnforcementPoint::find(const rfq::SessionId& session)
 {
@@ -96,15 +101,10 @@ void EnforcementPoint::connected(const ConnectionFacts& facts)
         .channelBinding = *facts.channelBinding,
         .session = facts.deskCompId + ">" + facts.venueCompId};
     session.host = hostOf(facts.address);
-    session.admittedAt = now;
     session.answerBy = now + m_settings.contextPatience;
     session.decideAt = now + m_settings.decideEvery;
-    const CertificateRecord* certificate = m_directory.certificate(facts.user, facts.certificate);
-    if (facts.verifiedAt)
-        session.verifiedAt = std::min(*facts.verifiedAt, now);
-    else if (certificate && isOnCard(*certificate, m_settings.hardwareKey))
-        session.verifiedAt = now; // the handshake was signed on the card, behind its PIN
-    if (session.verifiedAt && now >= *session.verifiedAt + m_settings.reverifyAfter)
+    verifiedBefore(session);
+    if (now >= session.verifyFrom + m_settings.reverifyAfter)
         session.touchOwed = VerifiedLongAgo;
     if (const auto last = m_lastHost.find(facts.user); last != m_lastHost.end() && last->second != session.host) {
         session.addressChanged = true;
@@ -130,6 +130,7 @@ void EnforcementPoint::refuseConnection(const ConnectionFacts& facts, const std:
         .session = facts.session,
         .user = facts.user,
         .address = facts.address,
+        .certificate = certificateText(facts),
         .reference = reference,
         .fields = {{"why", why}}});
     Session closed;
@@ -148,8 +149,6 @@ void EnforcementPoint::disconnected(const rfq::SessionId& session)
         return;
     if (!found->second.peer.session.empty())
         m_challenges.forget(found->second.peer.session);
-    if (isOpen(found->second.standing))
-        m_lastHost.insert_or_assign(found->second.facts.user, found->second.host);
     m_sessions.erase(found);
 }
 
@@ -203,6 +202,8 @@ void EnforcementPoint::tick()
     const base::SteadyTime now = m_around.clock.steady();
     if (now >= m_refreshAt)
         refreshIdentities();
+    if (now >= m_writeAt)
+        writeMemories();
     for (auto& [user, standstill] : m_standstills)
         if (standstill.restrictedUntil && now >= *standstill.restrictedUntil) {
             standstill.restrictedUntil.reset();
@@ -225,7 +226,7 @@ void EnforcementPoint::tick(Session& session)
         return missed(session);
     if (!isOpen(session.standing))
         return;
-    const bool isDue = now >= session.verifiedAt.value_or(session.admittedAt) + m_settings.reverifyAfter;
+    const bool isDue = now >= session.verifyFrom + m_settings.reverifyAfter;
     if (isDue && session.touchOwed.empty()) {
         session.touchOwed = VerifiedLongAgo;
         m_grants.revoke(session.facts.user);
@@ -265,6 +266,7 @@ void EnforcementPoint::refreshIdentities()
             .session = {},
             .user = {},
             .address = {},
+            .certificate = {},
             .reference = {},
             .fields = {{"why", changed.error().detail}}});
         return;
@@ -277,6 +279,7 @@ void EnforcementPoint::refreshIdentities()
         .session = {},
         .user = {},
         .address = {},
+        .certificate = {},
         .reference = {},
         .fields = {}});
     for (const auto& certificate : m_lockout.lockedCertificates())
@@ -313,8 +316,8 @@ void EnforcementPoint::checkIdentity(Session& session)
 std::optional<base::SteadyTime> EnforcementPoint::nextDue() const
 {
     if (m_sessions.empty())
-        return std::nullopt;
-    base::SteadyTime due = m_refreshAt;
+        return m_unwritten.empty() ? std::nullopt : std::optional(m_writeAt);
+    base::SteadyTime due = m_unwritten.empty() ? m_refreshAt : std::min(m_refreshAt, m_writeAt);
     for (const auto& [id, session] : m_sessions) {
         if (session.answerBy)
             due = std::min(due, *session.answerBy);
@@ -325,7 +328,7 @@ std::optional<base::SteadyTime> EnforcementPoint::nextDue() const
             held != m_standstills.end() && held->second.restrictedUntil)
             due = std::min(due, *held->second.restrictedUntil);
         if (session.touchOwed.empty())
-            due = std::min(due, session.verifiedAt.value_or(session.admittedAt) + m_settings.reverifyAfter);
+            due = std::min(due, session.verifyFrom + m_settings.reverifyAfter);
     }
     return due;
 }

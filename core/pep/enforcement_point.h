@@ -24,7 +24,9 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -79,6 +81,9 @@ public:
     /// After SessionControl::prove().
     void proven(const rfq::SessionId& session, Proof proof);
 
+    /// The certificate of a session was revoked by its authority: the session ends.
+    void revoked(const rfq::SessionId& session, const base::Error& why);
+
     /// From now on this policy is the one; every session is judged anew.
     void usePolicy(zerotrust::AccessPolicy policy);
     /// From now on these device certificates count; before the first call none does. Those of open sessions are judged
@@ -111,6 +116,12 @@ private:
         std::optional<base::SteadyTime> restrictedUntil;
     };
 
+    /// By one certificate of one person, over all their connections.
+    struct Verification {
+        base::SteadyTime at{};
+        bool isSeen = false; ///< a touch, or a card behind its PIN; else when they first came
+    };
+
     EnforcementPoint(EnforcementSettings settings, zerotrust::AccessPolicy policy,
         const stepup::RegistrationPolicy& keys, const Surroundings& around, stepup::GrantKey grantKey);
 
@@ -135,6 +146,14 @@ private:
     /// Absent where there is none, or nobody is known who could issue it.
     [[nodiscard]] std::optional<std::variant<stepup::KnownDevice, stepup::DeviceRefusal>> deviceIn(
         const Session& session, const stepup::DeviceNames& registered) const;
+
+    // enforcement_memory.cpp: what is known of a person from one connection to the next
+    [[nodiscard]] base::Status recall();
+    void verifiedBefore(Session& session);
+    void verifiedNow(Session& session);
+    void cameFrom(const Session& session);
+    void keepInMind(const stepup::UserId& user);
+    void writeMemories();
 
     // enforcement_decisions.cpp: decisions about sessions
     [[nodiscard]] zerotrust::Signals signalsOf(const Session& session, zerotrust::Occasion occasion) const;
@@ -200,8 +219,10 @@ private:
     /// Whether this session may ask for quotes at this moment; where not, the client was told.
     [[nodiscard]] bool mayAsk(Session& session, const ClientAction& action);
     [[nodiscard]] bool cover(Session& session, const ClientAction& action);
-    [[nodiscard]] bool passed(const Session& session, const ClientAction& action);
-    [[nodiscard]] bool spendGrant(Session& session, const ClientAction& action);
+    /// `judged`: the decision that allows it, where no record has that yet; empty: one has.
+    [[nodiscard]] bool passed(const Session& session, const ClientAction& action, std::vector<EventField> judged);
+    [[nodiscard]] bool spendGrant(Session& session, const ClientAction& action, std::vector<EventField> judged);
+    void recordAllowed(const Session& session, std::vector<EventField> judged);
     [[nodiscard]] std::optional<zerotrust::Refusal> missingEntitlement(
         const UserRecord& user, const zerotrust::Attempt& attempt) const;
     [[nodiscard]] static bool spendApproval(Session& session, const ClientAction& action, base::SteadyTime now);
@@ -215,6 +236,8 @@ private:
         const stepup::Notice& notice);
     void record(EventKind kind, Severity severity, const Session& session, std::vector<EventField> fields,
         const std::string& reference = {});
+    [[nodiscard]] static std::vector<EventField> decisionFields(const Session& session,
+        const zerotrust::AccessDecision& decision, const std::string& signals, const std::string& outcome);
     void recordDecision(EventKind kind, Severity severity, const Session& session,
         const zerotrust::AccessDecision& decision, const std::string& signals, const std::string& outcome,
         const std::string& reference);
@@ -235,7 +258,10 @@ private:
     std::map<stepup::UserId, Standstill> m_standstills; ///< of registered people only
     std::deque<stepup::Digest> m_answered; ///< the latest challenges that were answered
     std::map<rfq::SessionId, Session> m_sessions;
-    std::map<stepup::UserId, std::string> m_lastHost; ///< of each person's last connection
+    std::map<stepup::UserId, std::string> m_lastHost; ///< where a session of each person was opened last
+    std::map<std::pair<stepup::UserId, stepup::CertificateFingerprint>, Verification> m_verifications;
+    std::set<stepup::UserId> m_unwritten; ///< of whom the store does not have the latest
+    base::SteadyTime m_writeAt{}; ///< where there are some
     base::SteadyTime m_refreshAt{};
     std::uint64_t m_lastMessage = 0; ///< of the UserRequestIDs of our own
     std::uint64_t m_lastReference = 0;

@@ -63,6 +63,7 @@ void EnforcementPoint::recordAbout(
         .session = facts.session,
         .user = facts.user,
         .address = facts.address,
+        .certificate = certificateText(facts),
         .reference = {},
         .fields = std::move(fields)});
 }
@@ -125,6 +126,7 @@ void EnforcementPoint::follow(const Rule& rule, RuleAction action, const Occurre
             Standstill& standstill = m_standstills[facts.user];
             standstill.touchOwed = wordsOf(rule.trigger);
             standstill.stopsAsking = standstill.stopsAsking || stopsAsking;
+            keepInMind(facts.user);
         }
         for (Session* session : reachedBy(rule, facts)) {
             session->stopsAsking = session->stopsAsking || stopsAsking;
@@ -273,6 +275,17 @@ void EnforcementPoint::proven(const rfq::SessionId& id, Proof proof)
     case Proof::Impossible:
         return oweTouch(*session, "your token cannot be asked whether it is still there");
     }
+}
+
+void EnforcementPoint::revoked(const rfq::SessionId& id, const base::Error& why)
+{
+    Session* session = find(id);
+    if (!session || session->standing == Standing::Closed)
+        return;
+    session->proofAsked = false;
+    happened(RuleTrigger::RevokedCertificate, session->facts);
+    if (session->standing != Standing::Closed)
+        end(*session, why.detail);
 }
 
 }

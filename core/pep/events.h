@@ -59,6 +59,7 @@ struct Event {
     rfq::SessionId session; ///< empty where it is about none
     stepup::UserId user;
     std::string address; ///< of the connection, with its port
+    std::string certificate{}; ///< SHA-256 of the person's, lower-case hex; empty where none is known
     std::string reference; ///< what the person was told, for the help desk; empty where nothing was
     std::vector<EventField> fields;
 

@@ -66,6 +66,16 @@ struct Identities {
     std::vector<stepup::Credential> credentials;
 };
 
+/// What an enforcement point must not forget of a person when its program is started again.
+struct PersonMemory {
+    stepup::UserId user;
+    std::string lastHost; ///< where a session of theirs was opened last; empty: not known
+    std::string touchOwed; ///< why, in words for the person; empty: none is
+    bool stopsAsking = false; ///< until that touch comes, no quotes are asked for either
+
+    friend bool operator==(const PersonMemory&, const PersonMemory&) = default;
+};
+
 /// Who may come, with which keys. Durable; others may change it while it is used. The enforcement point's thread.
 /// Errors of all: Io.
 class IdentityStore {
@@ -88,6 +98,9 @@ public:
     [[nodiscard]] virtual base::Status lock(const stepup::UserId& user, const std::string& why) = 0;
     [[nodiscard]] virtual base::Status lock(
         const stepup::CertificateFingerprint& certificate, const std::string& why) = 0;
+    /// What is known now of these people, all or nothing.
+    [[nodiscard]] virtual base::Status remember(const std::vector<PersonMemory>& people) = 0;
+    [[nodiscard]] virtual base::Result<std::vector<PersonMemory>> recall() = 0;
 };
 
 }

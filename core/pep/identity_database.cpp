@@ -4,6 +4,7 @@
 #include "core/pep/entitlement_text.h"
 #include "core/pep/fingerprint_text.h"
 #include "core/pep/identity_rows.h"
+#include "core/pep/memory_rows.h"
 
 #include <charconv>
 #include <system_error>
@@ -109,7 +110,7 @@ Status IdentityDatabase::begin()
                     + std::to_string(SchemaVersion) + "); it was left as it is"};
         return base::Ok{};
     });
-    return begun ? m_database->execute(DeviceSchema) : begun;
+    return begun ? m_database->execute(std::string(DeviceSchema) + MemorySchema) : begun;
 }
 
 base::Result<Identities> IdentityDatabase::load()
@@ -197,6 +198,16 @@ Status IdentityDatabase::lock(const stepup::CertificateFingerprint& certificate,
 {
     SqliteStatement update(*m_database, "UPDATE certificates SET locked_why = ? WHERE fingerprint = ?");
     return changed(update.bind(why).bind(fingerprintText(certificate)).run(), "this certificate");
+}
+
+Status IdentityDatabase::remember(const std::vector<PersonMemory>& people)
+{
+    return atomically([&] { return writeMemories(*m_database, people); });
+}
+
+base::Result<std::vector<PersonMemory>> IdentityDatabase::recall()
+{
+    return readMemories(*m_database);
 }
 
 Status IdentityDatabase::add(const UserRecord& user)

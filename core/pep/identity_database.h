@@ -37,6 +37,8 @@ public:
     [[nodiscard]] base::Status rename(const stepup::CredentialId& id, const std::string& name) override;
     [[nodiscard]] base::Status lock(const stepup::UserId& user, const std::string& why) override;
     [[nodiscard]] base::Status lock(const stepup::CertificateFingerprint& certificate, const std::string& why) override;
+    [[nodiscard]] base::Status remember(const std::vector<PersonMemory>& people) override;
+    [[nodiscard]] base::Result<std::vector<PersonMemory>> recall() override;
 
     // ---- the administrator's ----
     /// With certificates and entitlements, all or nothing. Duplicate: the name, or a certificate.

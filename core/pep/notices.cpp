@@ -115,6 +115,7 @@ void EnforcementPoint::record(EventKind kind, Severity severity, const Session& 
         .session = session.facts.session,
         .user = session.facts.user,
         .address = session.facts.address,
+        .certificate = certificateText(session.facts),
         .reference = reference,
         .fields = std::move(fields)});
 }
@@ -123,11 +124,18 @@ void EnforcementPoint::recordDecision(EventKind kind, Severity severity, const S
     const zerotrust::AccessDecision& decision, const std::string& signals, const std::string& outcome,
     const std::string& reference)
 {
-    record(kind, severity, session,
-        {{"outcome", outcome}, {"score", std::to_string(decision.score.total)}, {"lines", lineText(decision.score)},
-            {"signals", signals}, {"policy", decision.policyId + " " + std::to_string(decision.policyVersion)},
-            {"scored", zerotrust::outcomeName(decision.outcome)}},
-        reference);
+    record(kind, severity, session, decisionFields(session, decision, signals, outcome), reference);
+}
+
+std::vector<EventField> EnforcementPoint::decisionFields(const Session& session,
+    const zerotrust::AccessDecision& decision, const std::string& signals, const std::string& outcome)
+{
+    const auto& own = session.deviceCertificate;
+    return {{"outcome", outcome}, {"score", std::to_string(decision.score.total)}, {"lines", lineText(decision.score)},
+        {"signals", signals}, {"policy", decision.policyId + " " + std::to_string(decision.policyVersion)},
+        {"scored", zerotrust::outcomeName(decision.outcome)},
+        {"device", own.standing == ProofStanding::Good ? own.device.name : std::string()},
+        {"country", session.country}};
 }
 
 }

@@ -1,5 +1,7 @@
 #include "core/pep/session.h"
 
+#include "core/pep/fingerprint_text.h"
+
 namespace pep {
 
 void QuoteDealers::note(const std::string& quote, const std::string& dealer)
@@ -41,6 +43,11 @@ std::string hostOf(const std::string& address)
     if (host.size() >= 2 && host.front() == '[' && host.back() == ']')
         return host.substr(1, host.size() - 2);
     return host;
+}
+
+std::string certificateText(const ConnectionFacts& facts)
+{
+    return facts.certificate == stepup::CertificateFingerprint{} ? std::string() : fingerprintText(facts.certificate);
 }
 
 }

@@ -11,6 +11,7 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -26,9 +27,10 @@ struct ConnectionFacts {
     stepup::UserId user; ///< common name of the certificate
     stepup::CertificateFingerprint certificate{};
     std::string address; ///< with its port
+    std::set<std::string> policies{}; ///< OIDs of the certificate's policies: what its authority says about it
     std::optional<stepup::Digest> channelBinding; ///< absent where the connection is not TLS 1.3
-    /// When the person was last verified, where whoever tells it has seen that; absent: by the handshake, where that
-    /// was signed on a card.
+    /// When the person was last verified, where whoever tells it has seen that; absent: by the handshake, where the
+    /// card is proven to ask for its PIN each time it signs.
     std::optional<base::SteadyTime> verifiedAt{};
 };
 
@@ -118,14 +120,15 @@ struct Session {
     DeviceProof device;
     DeviceCertificateProof deviceCertificate;
     std::optional<base::SteadyTime> verifiedAt; ///< PIN on card or key, as far as the enforcement point can tell
+    base::SteadyTime verifyFrom{}; ///< verifiedAt, or when the person first came with this certificate
     std::optional<Touch> touch;
     std::string touchOwed; ///< why a touch is needed whatever the score; empty: it is not
-    base::SteadyTime admittedAt{};
     std::optional<base::SteadyTime> answerBy; ///< what the desk owes: its statement, or the answer to a challenge
     base::SteadyTime decideAt{}; ///< next time
     std::deque<base::SteadyTime> refusals; ///< of the last minute
     zerotrust::AccessDecision decision; ///< the latest about the session
     std::string signals; ///< that it was made from: zerotrust::signalsText()
+    std::string country; ///< that is known of the address; empty: none is
     std::string reference;
     base::UtcTime decidedAt{};
     std::vector<ApprovedQuote> approvedQuotes;
@@ -134,5 +137,7 @@ struct Session {
 
 /// "192.0.2.1" of "192.0.2.1:9880", "2001:db8::1" of "[2001:db8::1]:9880".
 [[nodiscard]] std::string hostOf(const std::string& address);
+/// SHA-256 of the certificate of a connection, lower-case hex; empty where none is known.
+[[nodiscard]] std::string certificateText(const ConnectionFacts& facts);
 
 }

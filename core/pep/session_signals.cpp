@@ -28,6 +28,19 @@ Signal authentication(const Session& session, const SignalContext& context)
                                              : "certificate with its key in software");
 }
 
+/// Beside the registered role: the one that scores more counts.
+void addCertificateRole(std::vector<Signal>& signals, const Session& session, const SignalContext& context)
+{
+    if (!context.privilegedPolicies)
+        return;
+    const auto& named = session.facts.policies;
+    const auto found = std::find_if(
+        named.begin(), named.end(), [&](const std::string& oid) { return context.privilegedPolicies->contains(oid); });
+    if (found != named.end())
+        signals.push_back(userRole(
+            zerotrust::UserRole::Privileged, Source::Proven, "the policy " + *found + " of the certificate says so"));
+}
+
 void addQuote(std::vector<Signal>& signals, const DeviceProof& proof, const stepup::DeviceReference& reference)
 {
     switch (proof.standing) {
@@ -165,7 +178,8 @@ void addVerification(std::vector<Signal>& signals, const Session& session, const
     if (!session.verifiedAt)
         return;
     const auto age = std::chrono::duration_cast<std::chrono::seconds>(context.now - *session.verifiedAt);
-    signals.push_back(verificationAge(age, Source::Seen, "since PIN and touch, or card and PIN"));
+    signals.push_back(
+        verificationAge(age, Source::Seen, "since PIN and touch, or a card that asks for its PIN each time"));
 }
 
 /// Said once more by the desk, what is proven would count as reported too, and the worse of the two counts.
@@ -200,19 +214,29 @@ bool isOnCard(const CertificateRecord& certificate, HardwareProof needed)
     return false;
 }
 
+bool asksEachTime(const CertificateRecord& certificate, HardwareProof needed)
+{
+    // Words of a card's maker, as key_attestation.cpp of the venue writes them; with a fingerprint instead of a PIN,
+    // too.
+    const std::string words = ' ' + certificate.attestation + ' ';
+    return isOnCard(certificate, needed)
+        && (words.find(" pin=always ") != std::string::npos || words.find(" pin=match-always ") != std::string::npos);
+}
+
 std::vector<Signal> sessionSignals(const Session& session, const SignalContext& context)
 {
     std::vector<Signal> signals;
     if (context.user)
         signals.push_back(userRole(context.user->role, Source::Seen, "as registered"));
+    addCertificateRole(signals, session, context);
     signals.push_back(authentication(session, context));
     addDevice(signals, session, context);
     addAddress(signals, session);
     addVerification(signals, session, context);
     signals.push_back(
         timeOfWeek(zerotrust::weekTimeOf(context.utc, context.zone), Source::Seen, "the clock of the server"));
-    signals.push_back(
-        yesOrNo(attribute::AddressChanged, session.addressChanged, Source::Seen, "compared with the last connection"));
+    signals.push_back(yesOrNo(attribute::AddressChanged, session.addressChanged, Source::Seen,
+        "compared with where the person was let in last"));
     signals.push_back(
         yesOrNo(attribute::ManyRefusals, context.manyRefusals, Source::Seen, "messages refused within a minute"));
     addPosture(signals, session);

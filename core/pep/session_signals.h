@@ -7,6 +7,8 @@
 #include "core/pep/settings.h"
 
 #include <chrono>
+#include <set>
+#include <string>
 #include <vector>
 
 namespace pep {
@@ -29,10 +31,14 @@ struct SignalContext {
     std::chrono::minutes zone{0}; ///< ahead of UTC
     bool manyRefusals = false;
     HardwareProof hardwareKey = HardwareProof::Attested;
+    const std::set<std::string>* privilegedPolicies = nullptr; ///< null: no certificate says who is privileged
 };
 
 /// Whether signing with the certificate's key took a card and its PIN, as far as that is proven.
 [[nodiscard]] bool isOnCard(const CertificateRecord& certificate, HardwareProof needed);
+
+/// Whether each signature took the PIN, as far as that is proven: then a handshake is a verification of the person.
+[[nodiscard]] bool asksEachTime(const CertificateRecord& certificate, HardwareProof needed);
 
 /// What an enforcement point sees and knows itself about a session, and what the desk states about itself: that is
 /// marked as reported. A posture item speaks to the attribute of its name, unless the TPM has proven just that.

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,9 @@ struct EnforcementSettings {
     Dealing dealing = Dealing::ScoreDecides;
     AddressChange addressChange = AddressChange::ScoreDecides;
     HardwareProof hardwareKey = HardwareProof::Attested;
+    /// OIDs of certificate policies by which the authority says that a person is privileged. It can make them score
+    /// more, never less, and gives no power: that is the registration's.
+    std::set<std::string> privilegedPolicies{};
     std::chrono::seconds reverifyAfter{12 * 3600}; ///< since PIN and touch, or card and PIN
     std::chrono::seconds decideEvery{60}; ///< a session is judged anew
     std::chrono::seconds contextPatience{30}; ///< from Logon to the desk's statement

@@ -26,10 +26,11 @@ int severityOf(audit::Severity severity)
     return 0;
 }
 
-/// The target is a person, and not a connection, an address or a key.
-bool isAboutAnAccount(audit::Kind kind)
+/// The target is a person, and not a connection, an address, a key or "certificate ...".
+bool isAboutAnAccount(audit::Kind kind, std::string_view target)
 {
-    return kind == audit::Kind::Locked || kind == audit::Kind::Unlocked || kind == audit::Kind::IdentityChanged;
+    return (kind == audit::Kind::Locked || kind == audit::Kind::Unlocked || kind == audit::Kind::IdentityChanged)
+        && !target.starts_with("certificate ");
 }
 
 /// The key of CEF's dictionary where there is one, else ours: "action-digest" is countersignActionDigest.
@@ -45,7 +46,7 @@ std::string keyOf(audit::Kind kind, Field field, std::string_view value)
     case Field::Reason:
         return "reason";
     case Field::Target:
-        if (isAboutAnAccount(kind))
+        if (isAboutAnAccount(kind, value))
             return "duser";
         break;
     case Field::Certificate:
@@ -59,10 +60,12 @@ std::string keyOf(audit::Kind kind, Field field, std::string_view value)
     case Field::Policy:
     case Field::Scope:
     case Field::ActionDigest:
+    case Field::ClientData:
+    case Field::AuthenticatorData:
+    case Field::Signature:
     case Field::Credential:
     case Field::Model:
     case Field::Device:
-    case Field::Network:
     case Field::Country:
     case Field::Instrument:
     case Field::Dealer:
@@ -72,7 +75,6 @@ std::string keyOf(audit::Kind kind, Field field, std::string_view value)
     case Field::Segment:
     case Field::By:
     case Field::Second:
-    case Field::Until:
     case Field::Attempts:
     case Field::Error:
     case Field::Version:

@@ -50,9 +50,12 @@ Json actorOf(const AuditRecord& record)
 /// Whom it is about: the one who was changed or locked, or the user.
 Json subjectOf(const AuditRecord& record)
 {
-    // Who enrols a key over a session does it for themselves; the target is then the name of the key.
+    // Who enrols a key over a session does it for themselves; the target is then the name of the key. Where a
+    // certificate is locked, the account is that of its owner.
     const bool isOwnKey = record.kind == Kind::KeyEnrolled && !record.user.empty();
-    const std::string target = isOwnKey ? std::string() : textOf(record, Field::Target);
+    std::string target = isOwnKey ? std::string() : textOf(record, Field::Target);
+    if (target.starts_with("certificate "))
+        target.clear();
     return userOf(record, target.empty() ? audit::escapedValue(record.user) : target);
 }
 

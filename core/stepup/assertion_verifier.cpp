@@ -98,7 +98,9 @@ std::variant<Approval, Refusal> AssertionVerifier::verify(
         .user = peer.user,
         .credential = assertion.credentialId,
         .signCount = data->signCount,
-        .clientDataJson = *std::move(json)};
+        .clientDataJson = *std::move(json),
+        .authenticatorData = assertion.authenticatorData,
+        .signature = assertion.signature};
 }
 
 }

@@ -16,7 +16,9 @@ struct Approval {
     UserId user;
     CredentialId credential;
     std::uint32_t signCount = 0; ///< the registry has it already; write it down before acting on the approval
-    std::string clientDataJson; ///< evidence, with the authenticator data and the signature
+    std::string clientDataJson; ///< evidence, with the two that follow
+    Bytes authenticatorData{};
+    Bytes signature{}; ///< over the authenticator data and the SHA-256 of the client data
 
     friend bool operator==(const Approval&, const Approval&) = default;
 };

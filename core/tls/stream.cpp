@@ -1,5 +1,6 @@
 #include "core/tls/stream.h"
 
+#include "core/tls/certificate_policies.h"
 #include "core/tls/socket.h"
 #include "core/tls/stream_state.h"
 
@@ -24,6 +25,7 @@ PeerFacts factsOf(SSL& ssl, const Verification& verification)
         facts.commonName = commonNameOf(*certificate);
         facts.fingerprint = fingerprint(*certificate);
         facts.notAfter = notAfterOf(*certificate);
+        facts.policies = policiesOf(*certificate);
     }
     return facts;
 }

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 
@@ -25,6 +26,7 @@ struct PeerFacts {
     base::UtcTime notAfter{};
     bool pinned = false;
     bool pinnedAsNext = false; ///< by one of TrustPolicy::nextPins only
+    std::set<std::string> policies{}; ///< OIDs of its certificate policies, dotted
 };
 
 /// What only the two ends of one TLS connection can compute: 32 bytes of "EXPORTER-Channel-Binding", no context
@@ -79,6 +81,9 @@ public:
     [[nodiscard]] base::Status askForCertificate();
     /// Server. How often the client has answered: with the certificate of the handshake, verified and judged anew.
     [[nodiscard]] std::size_t timesProven() const;
+    /// Server. Judges the client's certificate once more, by the revocation lists of now; asks the client nothing. Does
+    /// not block but for reading a list that has changed. Errors: Certificate*, RevocationUnknown, NotConnected.
+    [[nodiscard]] base::Status judgeClientAgain() const;
     /// Client. The server has asked. Until answerRequest() nothing more can be read or written.
     [[nodiscard]] bool isAsked() const;
     /// Client. Lets the token sign and sends the answer. Blocks, as long as the token takes, then up to `timeout` or

@@ -68,6 +68,13 @@ base::Status Stream::State::judgeProof()
     return base::Ok{};
 }
 
+base::Status Stream::judgeClientAgain() const
+{
+    if (!m_state->isEstablished || m_state->isBroken)
+        return Error{Errc::NotConnected, "the connection is closed"};
+    return tls::judgeClientAgain(*m_state->ssl);
+}
+
 bool Stream::isAsked() const
 {
     return m_state->isAsked;

@@ -18,6 +18,13 @@ int verificationIndex()
     return Index;
 }
 
+/// Of a context: who judges its peers.
+int judgeIndex()
+{
+    static const int Index = SSL_CTX_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
+    return Index;
+}
+
 struct StackDeleter {
     /// The stack alone: what is in it has another owner.
     void operator()(STACK_OF(X509_CRL) * lists) const { sk_X509_CRL_free(lists); }
@@ -160,6 +167,28 @@ base::Status expectName(X509_VERIFY_PARAM& parameters, const TrustPolicy& trust)
     return base::Ok{};
 }
 
+base::Status judgeClient(
+    X509& certificate, STACK_OF(X509) * presented, X509_STORE& anchors, const Judge& rules, base::UtcTime at)
+{
+    const VerificationPtr verification(X509_STORE_CTX_new());
+    if (!verification
+        || X509_STORE_CTX_init(verification.get(), &anchors, &certificate, presented) != 1
+        // What OpenSSL's own server starts from.
+        || X509_STORE_CTX_set_default(verification.get(), "ssl_client") != 1) {
+        ERR_clear_error();
+        return base::Error{base::Errc::Internal, "OpenSSL cannot verify a certificate"};
+    }
+    X509_VERIFY_PARAM& parameters = *X509_STORE_CTX_get0_param(verification.get());
+    setRules(parameters, rules.trust, X509_PURPOSE_SSL_CLIENT);
+    X509_VERIFY_PARAM_set_auth_level(&parameters, SecurityLevel);
+    X509_VERIFY_PARAM_set_time(&parameters, std::chrono::system_clock::to_time_t(at));
+    const auto result = judgeCertificate(*verification, rules);
+    ERR_clear_error();
+    if (result.failure)
+        return *result.failure;
+    return base::Ok{};
+}
+
 }
 
 base::Result<Judge> Judge::of(const TrustPolicy& trust)
@@ -191,6 +220,7 @@ base::Status applyTrust(SSL_CTX& context, const Judge& judge, bool isServer)
     // The callbacks only read it; OpenSSL's signatures have no const.
     auto* argument = const_cast<Judge*>(&judge);
     SSL_CTX_set_cert_verify_callback(&context, verifyPeer, argument);
+    SSL_CTX_set_ex_data(&context, judgeIndex(), argument);
     if (!isServer) {
         SSL_CTX_set_tlsext_status_type(&context, TLSEXT_STATUSTYPE_ocsp);
         SSL_CTX_set_tlsext_status_cb(&context, verifyStaple);
@@ -213,23 +243,18 @@ base::Status verifyClientCertificate(
     for (const CertificatePtr& each : presented)
         if (!chain || sk_X509_push(chain.get(), each.get()) <= 0)
             return base::Error{base::Errc::Internal, "out of memory"};
-    const VerificationPtr verification(X509_STORE_CTX_new());
-    if (!verification
-        || X509_STORE_CTX_init(verification.get(), store->get(), &certificate, chain.get()) != 1
-        // What OpenSSL's own server starts from.
-        || X509_STORE_CTX_set_default(verification.get(), "ssl_client") != 1) {
-        ERR_clear_error();
-        return base::Error{base::Errc::Internal, "OpenSSL cannot verify a certificate"};
-    }
-    X509_VERIFY_PARAM& parameters = *X509_STORE_CTX_get0_param(verification.get());
-    setRules(parameters, trust, X509_PURPOSE_SSL_CLIENT);
-    X509_VERIFY_PARAM_set_auth_level(&parameters, SecurityLevel);
-    X509_VERIFY_PARAM_set_time(&parameters, std::chrono::system_clock::to_time_t(at));
-    const auto result = judgeCertificate(*verification, *rules);
-    ERR_clear_error();
-    if (result.failure)
-        return *result.failure;
-    return base::Ok{};
+    return judgeClient(certificate, chain.get(), **store, *rules, at);
+}
+
+base::Status judgeClientAgain(SSL& ssl)
+{
+    X509* certificate = SSL_get0_peer_certificate(&ssl);
+    SSL_CTX& context = *SSL_get_SSL_CTX(&ssl);
+    X509_STORE* anchors = SSL_CTX_get_cert_store(&context);
+    const auto* judge = static_cast<const Judge*>(SSL_CTX_get_ex_data(&context, judgeIndex()));
+    if (!certificate || !anchors || !judge)
+        return base::Error{base::Errc::NotConnected, "there is no client whose certificate could be judged"};
+    return judgeClient(*certificate, SSL_get_peer_cert_chain(&ssl), *anchors, *judge, base::SystemClock().utc());
 }
 
 void recordVerification(SSL& ssl, Verification& verification)

@@ -45,6 +45,10 @@ struct Judge {
 [[nodiscard]] base::Status verifyClientCertificate(
     X509& certificate, const TrustPolicy& trust, base::UtcTime at, const std::vector<CertificatePtr>& presented = {});
 
+/// Judges the certificate of a client that has been let in once more, as of now and by the lists of now. Errors: those
+/// of a handshake.
+[[nodiscard]] base::Status judgeClientAgain(SSL& ssl);
+
 /// Where the judgement of this connection's peer is written. `verification` must outlive the handshake.
 void recordVerification(SSL& ssl, Verification& verification);
 

@@ -1,6 +1,7 @@
 #include "tests/session/held_token.h"
 #include "tests/session/loopback.h"
 
+#include <filesystem>
 #include <fstream>
 
 /// The venue asks whether the desk's token is still there.
@@ -252,6 +253,33 @@ TEST_F(LinkProof, AHeldTokenCostsTheOtherSessionsNoHeartbeat)
     const auto result = proof(clientSession);
     ASSERT_TRUE(result);
     EXPECT_TRUE(*result);
+}
+
+TEST_F(LinkProof, ACertificateThatAListNamesMeanwhileIsLoggedOutWithoutASignature)
+{
+    const std::string list = files.write("revoked.pem", ca.crl({})).string();
+    auto settings = acceptorSettings();
+    settings.trust.crlFile = list;
+    settings.revocationInterval = 20ms;
+    openVenue(settings);
+    openDesk();
+    const auto identity = tokenIdentity();
+    desk->start(identity);
+    ASSERT_TRUE(reached(SessionPhase::LoggedOn));
+    ASSERT_TRUE(venueEvents.next<fix::ClientLoggedOn>());
+    const auto replace = [&](const std::string& fresh) {
+        std::filesystem::rename(files.write("fresh.pem", fresh), list);
+    };
+    replace(ca.crl({ca.issue({}).certificate.get()}));
+    desk->send(request());
+    EXPECT_TRUE(clientMessage("R")) << "somebody else's was revoked";
+    replace(ca.crl({ca.issue({}).certificate.get(), identity->certificate.get()}));
+    const auto result = proof(clientSession);
+    ASSERT_TRUE(result);
+    ASSERT_FALSE(*result);
+    EXPECT_EQ(result->error().code, Errc::CertificateRevoked) << result->error().detail;
+    EXPECT_TRUE(venueEvents.next<fix::ClientLoggedOff>());
+    EXPECT_EQ(token->begun(), 1) << "nobody was asked";
 }
 
 }

@@ -8,6 +8,7 @@
 #include "tests/unit/stepup/stepup_world.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -80,9 +81,27 @@ public:
                     record.lockedWhy = why;
         return base::Ok{};
     }
+    base::Status remember(const std::vector<PersonMemory>& people) override
+    {
+        if (isBroken)
+            return broken();
+        ++timesRemembered;
+        for (const auto& person : people)
+            memories.insert_or_assign(person.user, person);
+        return base::Ok{};
+    }
+    base::Result<std::vector<PersonMemory>> recall() override
+    {
+        std::vector<PersonMemory> known;
+        for (const auto& [user, person] : memories)
+            known.push_back(person);
+        return known;
+    }
     [[nodiscard]] static base::Error broken() { return {base::Errc::Io, "the disk is full"}; }
 
     Identities identities;
+    std::map<stepup::UserId, PersonMemory> memories;
+    int timesRemembered = 0;
     std::int64_t mark = 1;
     bool isBroken = false;
 };
@@ -195,6 +214,12 @@ struct PepWorld {
             .revokedAt = std::nullopt}};
         keys.rpId = RpId;
         keys.models = {Model};
+        start(std::move(given), std::move(used));
+    }
+    /// Also once more: the program is started again.
+    void start(EnforcementSettings given = settings(), zerotrust::AccessPolicy used = policy())
+    {
+        point.reset();
         auto opened = EnforcementPoint::open(std::move(given), std::move(used), keys,
             {.clock = clock, .random = random, .sessions = sessions, .recorder = recorder, .identities = identities});
         EXPECT_TRUE(opened) << opened.error().detail;

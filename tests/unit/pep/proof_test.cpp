@@ -1,6 +1,9 @@
 #include "tests/unit/pep/pep_steps.h"
 #include "tests/unit/pep/pep_world.h"
 
+#include <set>
+#include <tuple>
+
 using namespace pep_test;
 
 namespace {
@@ -113,6 +116,50 @@ TEST(HardwareToken, IsOneWhereTheCardsMakerVouchesForIt)
         world.open();
         EXPECT_EQ(world.said().notice.score, score) << attestation;
     }
+}
+
+// ---- what the certificate says about its owner ----
+
+TEST(Role, OfTheCertificateCanOnlyAddToThatOfTheRegistration)
+{
+    using enum zerotrust::UserRole;
+    for (const auto& [registered, policies, score] :
+        {std::tuple{Standard, std::set<std::string>{}, 0}, std::tuple{Standard, std::set<std::string>{"1.2.3.4"}, 0},
+            std::tuple{Standard, std::set<std::string>{"1.2.3.4", "1.2.3.5"}, 10},
+            std::tuple{Privileged, std::set<std::string>{}, 10},
+            std::tuple{Privileged, std::set<std::string>{"1.2.3.5"}, 10}}) {
+        auto settings = PepWorld::settings();
+        settings.privilegedPolicies = {"1.2.3.5"};
+        auto judged = policy();
+        zerotrust::AttributeRule user;
+        user.attribute = "user";
+        user.conditions = {{"standard", 0, {zerotrust::WordTest{{"standard"}}}},
+            {"privileged", 10, {zerotrust::WordTest{{"privileged"}}}}};
+        judged.attributes.push_back(user);
+        PepWorld world(settings, judged);
+        world.identities.identities.users[0].role = registered;
+        ++world.identities.mark;
+        auto facts = aliceFacts();
+        facts.policies = policies;
+        world.point->connected(facts);
+        world.state();
+        EXPECT_EQ(world.said().notice.score, score) << policies.size();
+    }
+}
+
+// ---- revoked by its authority while the session is open ----
+
+TEST(ARevokedCertificate, EndsTheSessionAtOnceWithAnAlert)
+{
+    PepWorld world;
+    world.open();
+    world.point->revoked(Client, {base::Errc::CertificateRevoked, "the certificate of alice is revoked"});
+    EXPECT_EQ(world.point->standing(Client), Standing::Closed);
+    EXPECT_FALSE(world.point->authorise(Client, order()));
+    EXPECT_EQ(world.sessions.loggedOut, std::vector{Client});
+    EXPECT_EQ(world.recorder.last(EventKind::SessionClosed)->severity, Severity::Alert);
+    EXPECT_TRUE(field(world.recorder.last(EventKind::RuleFired), "rule").starts_with("revoked"));
+    world.point->revoked(rfq::SessionId("nobody"), {base::Errc::CertificateRevoked, ""});
 }
 
 // ---- games with the clock ----

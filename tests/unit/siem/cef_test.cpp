@@ -35,6 +35,16 @@ TEST(Cef, AddressesGoWhereTheirVersionBelongs)
     EXPECT_NE(cefEvent(entry, origin()).find(" c6a2=2001:db8::7 c6a2Label=Source IPv6 Address "), std::string::npos);
 }
 
+TEST(Cef, ALockedCertificateIsNoUser)
+{
+    Entry locked = decision();
+    locked.numbered.record.kind = audit::Kind::Locked;
+    locked.numbered.record.fields = {{audit::Field::Target, "bert.maier"}};
+    EXPECT_NE(cefEvent(locked, origin()).find(" duser=bert.maier "), std::string::npos);
+    locked.numbered.record.fields = {{audit::Field::Target, "certificate a1b2"}};
+    EXPECT_NE(cefEvent(locked, origin()).find(" countersignTarget=certificate a1b2 "), std::string::npos);
+}
+
 TEST(Cef, TravelsInSyslog)
 {
     const std::string message = syslogMessage(decision(), origin(), Format::Cef);

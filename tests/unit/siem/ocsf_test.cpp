@@ -98,6 +98,14 @@ TEST(Ocsf, ChangesOfAccountsNameTheOneThatWasChanged)
     }
 }
 
+TEST(Ocsf, ALockedCertificateIsAnAccountOfItsOwner)
+{
+    Entry locked = full(Kind::Locked);
+    locked.numbered.record.fields[Field::Target] = "certificate a1b2";
+    EXPECT_EQ(eventOf(locked)["user"]["name"], "anna.keller");
+    EXPECT_EQ(eventOf(locked)["unmapped"]["target"], "certificate a1b2");
+}
+
 TEST(Ocsf, AKeyThatAPersonEnrolsIsAFactorOfThatPerson)
 {
     Entry enrolled = full(Kind::KeyEnrolled);

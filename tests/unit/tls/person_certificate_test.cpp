@@ -1,8 +1,10 @@
+#include "core/tls/certificate_policies.h"
 #include "core/tls/verify.h"
 #include "tests/support/test_pki.h"
 
 #include <gtest/gtest.h>
 #include <openssl/err.h>
+#include <openssl/x509v3.h>
 
 namespace {
 
@@ -125,6 +127,17 @@ TEST_F(PersonCertificate, OfAWeakKeyIsRefused)
 {
     const tls::KeyPtr weak(EVP_RSA_gen(1024));
     expectRefusal(*m_ca.issueFor(*weak, person()), Errc::CertificateUntrusted, "too weak");
+}
+
+TEST_F(PersonCertificate, NamesThePoliciesThatItWasIssuedUnder)
+{
+    EXPECT_TRUE(tls::policiesOf(*m_person.certificate).empty());
+    X509_EXTENSION* policies =
+        X509V3_EXT_conf_nid(nullptr, nullptr, NID_certificate_policies, "1.3.6.1.4.1.32473.7,2.23.140.1.2.2");
+    ASSERT_TRUE(policies);
+    EXPECT_EQ(X509_add_ext(m_person.certificate.get(), policies, -1), 1);
+    X509_EXTENSION_free(policies);
+    EXPECT_EQ(tls::policiesOf(*m_person.certificate), (std::set<std::string>{"1.3.6.1.4.1.32473.7", "2.23.140.1.2.2"}));
 }
 
 }

@@ -4,6 +4,7 @@
 #include "app/venue/access_recorder.h"
 #include "app/venue/guard.h"
 #include "core/audit/trail_file.h"
+#include "core/fix/tags.h"
 #include "core/fix/user_request.h"
 #include "core/stepup/dialect.h"
 #include "core/store/access_policy_reader.h"
@@ -60,6 +61,98 @@ private:
     std::unique_ptr<audit::TrailFile> m_trail;
 };
 
+/// A venue with one person, under the shipped policy.
+class AVenue {
+public:
+    AVenue(support::TemporaryDirectory& files, const base::Clock& clock)
+        : m_file(files.path() / "audit.db")
+        , m_trail(m_file, clock)
+        , m_recorder(m_lines, &m_trail)
+    {
+        venue::PepSettings settings;
+        settings.enforcement.rpId = "stepup.desk.example";
+        settings.identities = files.path() / "identities.sqlite";
+        settings.attestationRoots = files.write("makers.pem", support::TestCa().pem());
+        addAnna(settings.identities);
+        auto guard = venue::Guard::open(settings, m_sessions, m_lines, m_recorder, clock);
+        EXPECT_TRUE(guard) << guard.error().detail;
+        m_guard = *std::move(guard);
+    }
+    void use(const std::string& policy)
+    {
+        const auto opened = store::openAccessPolicy(policy);
+        ASSERT_TRUE(opened) << opened.error().detail;
+        m_guard->point().usePolicy(*opened);
+    }
+    /// Logged on, from an address that nobody knows.
+    void anna()
+    {
+        pep::ConnectionFacts facts;
+        facts.session = m_anna;
+        facts.dealers = {"ALPHA"};
+        facts.user = stepup::UserId("anna");
+        facts.certificate.fill(0xa1);
+        facts.address = "203.0.113.9:4711";
+        facts.channelBinding.emplace();
+        m_guard->point().connected(facts);
+        m_guard->point().receive(m_anna,
+            fix::encode(fix::UserRequest{.id = "D-1",
+                .type = fix::UserRequestType::LogOn,
+                .username = "anna",
+                .payload = *stepup::payloadText(stepup::DeskPayload(
+                    stepup::ContextStatement{.program = "countersign 1.0", .posture = {{"firewall", "yes"}}}))}));
+    }
+    [[nodiscard]] bool deals()
+    {
+        fix::WireMessage order;
+        order.type = "D";
+        for (const auto& [tag, value] :
+            {std::pair{fix::tag::ClOrdId, "C-1"}, std::pair{fix::tag::SettlDate, "20261126"},
+                std::pair{fix::tag::Symbol, "EUR/USD"}, std::pair{fix::tag::Side, "1"},
+                std::pair{fix::tag::OrderQty, "1000000"}, std::pair{fix::tag::OrdType, "D"},
+                std::pair{fix::tag::Price, "1.0845"}, std::pair{fix::tag::Currency, "EUR"},
+                std::pair{fix::tag::QuoteId, "Q-1"}, std::pair{fix::tag::TimeInForce, "4"}})
+            order.add(tag, value);
+        return m_guard->point().authorise(m_anna, order);
+    }
+    /// Its trail, when it has ended.
+    const std::filesystem::path& end()
+    {
+        m_guard.reset();
+        m_trail.finish();
+        return m_file;
+    }
+
+private:
+    static void addAnna(const std::filesystem::path& identities)
+    {
+        auto database = pep::IdentityDatabase::open(identities);
+        ASSERT_TRUE(database);
+        pep::UserRecord anna;
+        anna.user = stepup::UserId("anna");
+        pep::CertificateRecord certificate;
+        certificate.fingerprint.fill(0xa1);
+        certificate.key = pep::KeyHome::Hardware;
+        certificate.attestation = "slot=9a serial=1 firmware=5.4.3 pin=once touch=never";
+        certificate.device = pep::DeviceRecord::Managed;
+        anna.certificates = {certificate};
+        anna.entitlements[{"anna", "default"}] = {.activities = {zerotrust::Activity::Accept},
+            .instruments = {zerotrust::Any},
+            .sides = {zerotrust::Side::Buy},
+            .maxQuantity = {{"EUR", *base::Decimal::parse("5000000")}},
+            .dealers = {zerotrust::Any}};
+        ASSERT_TRUE((*database)->add(anna));
+    }
+
+    const std::filesystem::path m_file;
+    const rfq::SessionId m_anna{"ANNA"};
+    IntoTrail m_trail;
+    NoLines m_lines;
+    venue::AccessRecorder m_recorder;
+    NoSessions m_sessions;
+    std::unique_ptr<venue::Guard> m_guard;
+};
+
 class Replay : public testing::Test {
 protected:
     template <typename Command, typename Run>
@@ -80,64 +173,34 @@ protected:
         return m_files.write("other.toml", text.replace(at, old.size(), fresh)).string();
     }
 
+    std::string exportOf(const std::filesystem::path& trail)
+    {
+        return output<cli::AuditCommand>(
+            {"audit", "export", trail.string()}, [](const auto& command, auto format, std::ostream& out) {
+                std::ostringstream problems;
+                return cli::runAudit(
+                    command, format, out, problems, {.host = "venue", .processId = {}, .version = "1.0"});
+            });
+    }
+    std::string simulated(const std::string& policy, const std::string& exported)
+    {
+        const std::string month = m_files.write("month.jsonl", exported).string();
+        return output<cli::PolicyCommand>({"policy", "simulate", policy, "--decisions", month},
+            [](const auto& command, auto format, std::ostream& out) { return cli::runPolicy(command, format, out); });
+    }
+
     support::TemporaryDirectory m_files;
     support::FakeClock m_clock;
 };
 
 TEST_F(Replay, OfWhatAVenueDecidedSaysWhoWouldHaveBeenRefused)
 {
-    const auto file = m_files.path() / "audit.db";
-    IntoTrail trail(file, m_clock);
-    NoLines lines;
-    venue::AccessRecorder recorder(lines, &trail);
-    NoSessions sessions;
-    venue::PepSettings settings;
-    settings.enforcement.rpId = "stepup.desk.example";
-    settings.identities = m_files.path() / "identities.sqlite";
-    settings.attestationRoots = m_files.write("makers.pem", support::TestCa().pem());
-    {
-        auto database = pep::IdentityDatabase::open(settings.identities);
-        ASSERT_TRUE(database);
-        pep::UserRecord anna;
-        anna.user = stepup::UserId("anna");
-        pep::CertificateRecord certificate;
-        certificate.fingerprint.fill(0xa1);
-        certificate.key = pep::KeyHome::Hardware;
-        certificate.attestation = "slot=9a serial=1 firmware=5.4.3 pin=once touch=never";
-        certificate.device = pep::DeviceRecord::Managed;
-        anna.certificates = {certificate};
-        ASSERT_TRUE((*database)->add(anna));
-    }
-    auto guard = venue::Guard::open(settings, sessions, lines, recorder, m_clock);
-    ASSERT_TRUE(guard) << guard.error().detail;
-    pep::ConnectionFacts facts;
-    facts.session = rfq::SessionId("ANNA");
-    facts.user = stepup::UserId("anna");
-    facts.certificate.fill(0xa1);
-    facts.address = "203.0.113.9:4711";
-    facts.channelBinding.emplace();
-    (*guard)->point().connected(facts);
-    (*guard)->point().receive(facts.session,
-        fix::encode(fix::UserRequest{.id = "D-1",
-            .type = fix::UserRequestType::LogOn,
-            .username = "anna",
-            .payload = *stepup::payloadText(stepup::DeskPayload(
-                stepup::ContextStatement{.program = "countersign 1.0", .posture = {{"firewall", "yes"}}}))}));
-    guard->reset();
-    trail.finish();
-
-    const auto exported = output<cli::AuditCommand>(
-        {"audit", "export", file.string()}, [](const auto& command, auto format, std::ostream& out) {
-            std::ostringstream problems;
-            return cli::runAudit(command, format, out, problems, {.host = "venue", .processId = {}, .version = "1.0"});
-        });
+    AVenue venue(m_files, m_clock);
+    venue.anna();
+    const std::string exported = exportOf(venue.end());
     EXPECT_THAT(exported, HasSubstr("proven:authentication=hardware-token"));
     EXPECT_THAT(exported, HasSubstr("reported:firewall=yes"));
-    const std::string month = m_files.write("month.jsonl", exported).string();
-    const auto simulate = [&](const std::string& policy) {
-        return output<cli::PolicyCommand>({"policy", "simulate", policy, "--decisions", month},
-            [](const auto& command, auto format, std::ostream& out) { return cli::runPolicy(command, format, out); });
-    };
+    const auto simulate = [&](const std::string& policy) { return simulated(policy, exported); };
     // The shipped policy denies: 15 for the network, 40 for the country that nobody knows.
     EXPECT_THAT(simulate(policyWith("version = 1", "version = 2")),
         HasSubstr(
@@ -146,6 +209,43 @@ TEST_F(Replay, OfWhatAVenueDecidedSaysWhoWouldHaveBeenRefused)
         HasSubstr(
             "of 1 decisions: 0 would have been refused, 0 would have needed a step-up, 1 would have been milder"));
     EXPECT_THAT(simulate(policyWith("score = 40", "score = 5")), HasSubstr("deny becomes step-up with 20"));
+}
+
+TEST_F(Replay, OfADealThatWasAllowedSaysThatATighterPolicyRefusesIt)
+{
+    // Where the country is worth nothing the session is allowed with 15, and so is the deal.
+    const std::string usual = policyWith("score = 40", "score = 0");
+    AVenue venue(m_files, m_clock);
+    venue.use(usual);
+    venue.anna();
+    ASSERT_TRUE(venue.deals());
+    const std::string exported = exportOf(venue.end());
+    EXPECT_THAT(exported, HasSubstr("action|"));
+    EXPECT_THAT(exported, testing::Not(HasSubstr("1000000"))) << "no amount";
+    EXPECT_THAT(simulated(usual, exported),
+        HasSubstr(
+            "of 2 decisions: 0 would have been refused, 0 would have needed a step-up, 0 would have been milder"));
+    std::string tighter(store::defaultAccessPolicyText());
+    tighter.replace(tighter.find("score = 40"), 10, "score = 0");
+    tighter.insert(tighter.rfind("\n[end]"), R"(
+[[attribute]]
+name = "transaction-size"
+asked_of = "actions"
+[[attribute.condition]]
+name = "usual size"
+score = 0
+below = 500000
+currencies = ["EUR"]
+[[attribute.condition]]
+name = "large"
+score = 40
+otherwise = true
+)");
+    const auto replayed = simulated(m_files.write("tighter.toml", tighter).string(), exported);
+    EXPECT_THAT(replayed,
+        HasSubstr(
+            "of 2 decisions: 1 would have been refused, 0 would have needed a step-up, 0 would have been milder"));
+    EXPECT_THAT(replayed, HasSubstr("allow becomes deny with 55"));
 }
 
 }

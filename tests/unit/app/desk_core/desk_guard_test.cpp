@@ -2,6 +2,7 @@
 #include "core/stepup/dialect.h"
 #include "tests/support/cms_signature.h"
 #include "tests/support/fake_clock.h"
+#include "tests/support/mmdb_writer.h"
 #include "tests/support/test_pki.h"
 #include "tests/unit/app/venue/listed_records.h"
 
@@ -290,6 +291,37 @@ TEST_F(DeskGuardTest, AKeyThatDoesNotHoldIsOnTheRecord)
     const auto refused = recorded(audit::Kind::StepUpRefused);
     ASSERT_EQ(refused.size(), 1u);
     EXPECT_EQ(refused[0].fields.at(audit::Field::Reason), guard->problems().front());
+}
+
+TEST_F(DeskGuardTest, TakesANewFileOfCountriesAndKeepsTheLastGoodOne)
+{
+    support::MmdbWriter writer("Weekly");
+    writer.add("192.0.2.0/24", "DE");
+    writer.builtAt(static_cast<std::uint64_t>(
+        std::chrono::duration_cast<std::chrono::seconds>(clock.utc().time_since_epoch()).count()));
+    config.access->countries = files.write("country.mmdb", writer.bytes());
+    ASSERT_TRUE(open());
+    const auto loaded = recorded(audit::Kind::PolicyLoaded).size();
+    writer.add("198.51.100.0/24", "CH");
+    files.write("country.mmdb", writer.bytes());
+    look();
+    ASSERT_EQ(recorded(audit::Kind::PolicyLoaded).size(), loaded + 1);
+    const auto reason = recorded(audit::Kind::PolicyLoaded).back().fields.at(audit::Field::Reason);
+    EXPECT_NE(reason.find("Weekly built on"), std::string::npos) << reason;
+    files.write("country.mmdb", "no such file");
+    look();
+    look();
+    ASSERT_EQ(recorded(audit::Kind::PolicyRefused).size(), 1U) << "said once";
+    connect();
+    EXPECT_EQ(scoreNow(), 5) << "judged all the same";
+}
+
+TEST_F(DeskGuardTest, SaysWhichPolicyIsInForceWhereNoneIsConfigured)
+{
+    config.access->policy.reset();
+    ASSERT_TRUE(open());
+    ASSERT_EQ(recorded(audit::Kind::PolicyLoaded).size(), 1U);
+    EXPECT_EQ(recorded(audit::Kind::PolicyLoaded)[0].fields.at(audit::Field::Policy), "1");
 }
 
 }

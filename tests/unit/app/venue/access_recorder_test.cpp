@@ -81,6 +81,55 @@ TEST_F(TheAccessRecorder, KeepsAFiringOfARuleAsAnAlertThatSaysWhatFollows)
             {Field::Outcome, "alert,step-up"}, {Field::Attempts, "100"}, {Field::Target, "bert.maier"}}));
 }
 
+TEST_F(TheAccessRecorder, KeepsWhatProvesATouchAndWithWhichCertificate)
+{
+    auto touched = event(EventKind::StepUpApproved);
+    touched.certificate = "a1b2";
+    const std::vector<std::pair<std::string_view, Field>> evidence{{"scope", Field::Scope},
+        {"action-digest", Field::ActionDigest}, {"client-data", Field::ClientData},
+        {"authenticator-data", Field::AuthenticatorData}, {"signature", Field::Signature},
+        {"credential", Field::Credential}, {"model", Field::Model}};
+    touched.fields.clear();
+    for (const auto& [name, place] : evidence)
+        touched.fields.push_back({name, "the " + std::string(name)});
+    recorder.record(touched);
+    EXPECT_EQ(records.all[0].kind, Kind::StepUpPassed);
+    EXPECT_EQ(records.all[0].fields.at(Field::Certificate), "a1b2");
+    for (const auto& [name, place] : evidence)
+        EXPECT_EQ(records.all[0].fields.at(place), "the " + std::string(name));
+    EXPECT_EQ(out.str().find("the signature"), std::string::npos) << "evidence is the trail's";
+}
+
+TEST_F(TheAccessRecorder, NamesTheCertificateThatIsLocked)
+{
+    auto locked = event(EventKind::CertificateLocked);
+    locked.certificate = "a1b2";
+    recorder.record(locked);
+    EXPECT_EQ(records.all[0].kind, Kind::Locked);
+    EXPECT_EQ(records.all[0].fields.at(Field::Target), "certificate a1b2");
+    locked.kind = EventKind::UserLocked;
+    recorder.record(locked);
+    EXPECT_EQ(records.all[1].fields.at(Field::Target), "bert.maier");
+    EXPECT_EQ(records.all[1].fields.at(Field::Certificate), "a1b2") << "with which it happened";
+}
+
+TEST_F(TheAccessRecorder, KeepsTheDecisionThatAllowedADealWithTheDeal)
+{
+    auto passed = event(EventKind::AcceptancePassed);
+    passed.fields = {{"id", "C-1"}, {"instrument", "EUR/USD"}, {"dealer", "ALPHA"}, {"outcome", "allow"},
+        {"scored", "allow"}, {"score", "15"}, {"lines", "network: unknown 15"},
+        {"signals", "action|seen:user=standard"}, {"policy", "desk 7"}, {"device", "ws-7"}, {"country", "DE"}};
+    passed.reference.clear();
+    recorder.record(passed);
+    EXPECT_EQ(records.all[0].kind, Kind::AcceptanceAuthorised);
+    EXPECT_EQ(records.all[0].reference, "C-1");
+    EXPECT_EQ(records.all[0].fields,
+        (std::map<Field, std::string>{{Field::Address, "10.1.2.3"}, {Field::Instrument, "EUR/USD"},
+            {Field::Dealer, "ALPHA"}, {Field::Outcome, "allow"}, {Field::Scored, "allow"}, {Field::Score, "15"},
+            {Field::Attributes, "network: unknown 15"}, {Field::Signals, "action|seen:user=standard"},
+            {Field::Policy, "desk 7"}, {Field::Device, "ws-7"}, {Field::Country, "DE"}}));
+}
+
 TEST_F(TheAccessRecorder, KeepsSignalsWholeOrNotAtAll)
 {
     const std::string line = "session|seen:network=192.0.2.7";

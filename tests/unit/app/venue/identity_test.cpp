@@ -289,15 +289,19 @@ TEST(PepReader, ReadsTheSectionOrSaysWhatIsWrong)
     EXPECT_NE(pepProblem(least + "policy_id = \"p\"\n").find("policy too"), std::string::npos);
     EXPECT_NE(pepProblem(least + "dealing = \"never\"\n").find("armed-ticket"), std::string::npos);
     EXPECT_NE(pepProblem(least + "four_eyes = \"never\"\n").find("off"), std::string::npos);
+    EXPECT_NE(pepProblem(least + "privileged_policies = [\"admins\"]\n").find("1.3.6.1.4"), std::string::npos);
     EXPECT_NE(pepProblem(least + "verify = false\n").find("verify"), std::string::npos) << "no such switch";
-    const auto document = store::TomlDocument::parse(
-        least + "dealing = \"armed-ticket\"\nverify_again_after = \"8h\"\nsegment = \"emea\"\n", "/etc/venue.toml");
+    const auto document = store::TomlDocument::parse(least
+            + "dealing = \"armed-ticket\"\nverify_again_after = \"8h\"\nsegment = \"emea\"\n"
+              "privileged_policies = [\"1.3.6.1.4.1.32473.7\"]\n",
+        "/etc/venue.toml");
     ASSERT_TRUE(document);
     const auto settings = readPep(document->root());
     ASSERT_TRUE(settings);
     EXPECT_EQ(settings->enforcement.dealing, pep::Dealing::ArmedTicketRequired);
     EXPECT_EQ(settings->enforcement.reverifyAfter, 8h);
     EXPECT_EQ(settings->enforcement.segment, "emea");
+    EXPECT_EQ(settings->enforcement.privilegedPolicies, (std::set<std::string>{"1.3.6.1.4.1.32473.7"}));
     EXPECT_EQ(settings->identities, "/etc/i");
     EXPECT_FALSE(settings->policy);
 }
@@ -338,12 +342,28 @@ TEST(PepReader, ReadsRulesOrSaysWhatIsWrong)
         std::string::npos);
 }
 
+TEST_F(IdentityCommands, ListAndSetRoles)
+{
+    ASSERT_TRUE(run({"user", "add", "anna", "--certificate", m_certificate, "--key", "hardware", "--may", "view"}));
+    ASSERT_TRUE(run({"role", "list"}));
+    EXPECT_TRUE(shows(R"({"role":"standard","users":["anna"]})")) << m_out.str();
+    EXPECT_TRUE(shows(R"({"role":"privileged","users":[]})")) << m_out.str();
+    EXPECT_NE(problem({"role", "set", "anna", "--config", "c"}).find("--role"), std::string::npos);
+    ASSERT_TRUE(run({"role", "set", "anna", "--role", "privileged"}));
+    ASSERT_TRUE(run({"role", "list"}));
+    EXPECT_TRUE(shows(R"({"role":"privileged","users":["anna"]})")) << m_out.str();
+    ASSERT_TRUE(run({"role", "set", "anna", "--role", "standard"})); // a change like any other: now one must sign
+    EXPECT_TRUE(shows("\"outcome\":\"drafted\"")) << m_out.str();
+    ASSERT_TRUE(run({"user", "list"}));
+    EXPECT_TRUE(shows("\"may\":\"view\"")) << "what is not given stays";
+}
+
 TEST(Whereabouts, NobodyIsInTwoCountriesWithinMinutes)
 {
     zerotrust::AccessPolicy policy;
     policy.places = {
         {*zerotrust::Network::parse("10.1.0.0/16"), "DE"}, {*zerotrust::Network::parse("10.2.0.0/16"), "US"}};
-    Whereabouts whereabouts(std::nullopt);
+    Whereabouts whereabouts(nullptr);
     whereabouts.use(policy);
     const support::FakeClock clock;
     const auto travels = [&](const char* address, std::chrono::minutes after) {

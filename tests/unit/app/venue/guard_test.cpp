@@ -1,0 +1,137 @@
+#include "app/venue/audited_log.h"
+#include "app/venue/guard.h"
+#include "app/venue/line_log.h"
+#include "tests/support/device_ca.h"
+#include "tests/support/fake_clock.h"
+#include "tests/support/mmdb_writer.h"
+#include "tests/support/test_pki.h"
+#include "tests/unit/app/venue/listed_records.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <sstream>
+
+using namespace venue;
+using namespace std::chrono_literals;
+
+/// What a venue's enforcement point stands on while it runs: its policy, its file of countries, the firm's device CA.
+namespace {
+
+using audit::Field;
+using audit::Kind;
+
+class Nobody final : public pep::SessionControl {
+public:
+    void send(const rfq::SessionId&, fix::WireMessage) override { }
+    void logout(const rfq::SessionId&, const std::string&) override { }
+    void prove(const rfq::SessionId&) override { }
+    void opened(const rfq::SessionId&) override { }
+    void shut(const rfq::SessionId&) override { }
+};
+
+class AGuard : public testing::Test {
+protected:
+    AGuard()
+    {
+        settings.enforcement.rpId = "stepup.desk.example";
+        settings.identities = files.path() / "identities.sqlite";
+        settings.attestationRoots = files.write("makers.pem", support::TestCa().pem());
+    }
+    void open()
+    {
+        auto opened = Guard::open(settings, sessions, log, recorder, clock);
+        ASSERT_TRUE(opened) << opened.error().detail;
+        guard = *std::move(opened);
+    }
+    void writeCountries(std::chrono::hours before)
+    {
+        support::MmdbWriter writer("Weekly");
+        writer.add("192.0.2.0/24", "DE");
+        if (before > 0h)
+            writer.add("198.51.100.0/24", "CH"); // another size
+        writer.builtAt(static_cast<std::uint64_t>(
+            std::chrono::duration_cast<std::chrono::seconds>((clock.utc() - before).time_since_epoch()).count()));
+        settings.countries = files.write("country.mmdb", writer.bytes());
+    }
+    /// The files are looked at again.
+    void look()
+    {
+        clock.advance(10s);
+        EXPECT_LE(guard->nextDue().value_or(base::SteadyTime::max()), clock.steady());
+        guard->runDue();
+    }
+    [[nodiscard]] std::string reasonOfTheLast() const
+    {
+        const auto& fields = records.all.back().fields;
+        const auto found = fields.find(Field::Reason);
+        return found == fields.end() ? std::string() : found->second;
+    }
+
+    support::TemporaryDirectory files;
+    support::FakeClock clock;
+    std::ostringstream out;
+    LineLog lines{out, clock};
+    venue_test::ListedRecords records;
+    AuditedLog log{lines, records, clock, {}};
+    AccessRecorder recorder{lines, &records};
+    Nobody sessions;
+    PepSettings settings;
+    std::unique_ptr<Guard> guard;
+};
+
+TEST_F(AGuard, SaysWhichPolicyIsInForceWhereNoneIsConfigured)
+{
+    open();
+    ASSERT_EQ(records.all.size(), 1U);
+    EXPECT_EQ(records.all[0].kind, Kind::PolicyLoaded);
+    EXPECT_EQ(records.all[0].fields.at(Field::Policy), "1");
+    EXPECT_NE(reasonOfTheLast().find("default, as shipped"), std::string::npos) << reasonOfTheLast();
+}
+
+TEST_F(AGuard, TakesANewFileOfCountriesAndKeepsTheLastGoodOne)
+{
+    writeCountries(0h);
+    open();
+    const auto before = records.all.size();
+    look();
+    EXPECT_EQ(records.all.size(), before);
+    writeCountries(1h);
+    look();
+    ASSERT_EQ(records.all.size(), before + 1);
+    EXPECT_EQ(records.all.back().kind, Kind::PolicyLoaded);
+    EXPECT_NE(reasonOfTheLast().find("Weekly built on"), std::string::npos) << reasonOfTheLast();
+    files.write("country.mmdb", "no such file");
+    look();
+    ASSERT_EQ(records.all.size(), before + 2);
+    EXPECT_EQ(records.all.back().kind, Kind::PolicyRefused);
+    EXPECT_EQ(records.all.back().severity, audit::Severity::Alert);
+    EXPECT_NE(reasonOfTheLast().find("stays in force"), std::string::npos) << reasonOfTheLast();
+    look();
+    EXPECT_EQ(records.all.size(), before + 2) << "said once";
+}
+
+TEST_F(AGuard, SaysAtItsStartThatItsFileOfCountriesIsOld)
+{
+    writeCountries(24h * 100);
+    open();
+    ASSERT_EQ(records.all.front().kind, Kind::Alert);
+    EXPECT_EQ(records.all.front().fields.at(Field::Rule), "countries-old");
+    EXPECT_EQ(records.all.front().severity, audit::Severity::Warning);
+}
+
+TEST_F(AGuard, AlertsWhereTheDeviceAuthorityCannotBeReadAnyMore)
+{
+    settings.devices = DeviceAuthority{.roots = files.write("devices.pem", support::TestCa().pem())};
+    open();
+    const auto before = records.all.size();
+    files.write("devices.pem", "nothing");
+    look();
+    ASSERT_EQ(records.all.size(), before + 1);
+    EXPECT_EQ(records.all.back().kind, Kind::Alert);
+    EXPECT_EQ(records.all.back().severity, audit::Severity::Alert);
+    EXPECT_EQ(records.all.back().fields.at(Field::Rule), "device-authority-unreadable");
+    EXPECT_NE(reasonOfTheLast().find("device CA"), std::string::npos) << reasonOfTheLast();
+}
+
+}
