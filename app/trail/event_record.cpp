@@ -140,7 +140,7 @@ constexpr std::array Places{Place{"type", Field::MessageType}, Place{"outcome", 
     Place{"policy", Field::Policy}, Place{"scope", Field::Scope}, Place{"action", Field::Action},
     Place{"instrument", Field::Instrument}, Place{"refusal", Field::Error}, Place{"credential", Field::Credential},
     Place{"name", Field::Target}, Place{"signals", Field::Signals}, Place{"rule", Field::Rule},
-    Place{"attempts", Field::Attempts}, Place{"target", Field::Target}};
+    Place{"attempts", Field::Attempts}, Place{"target", Field::Target}, Place{"certificate", Field::Certificate}};
 
 void add(AuditRecord& record, const pep::EventField& given)
 {
