@@ -43,7 +43,7 @@ void AccessRecorder::record(const pep::Event& event)
             {"user", event.user.text()}, {"address", event.address}, {"reference", event.reference}, field("outcome"),
             field("score"), field("lines"), field("signals"), field("policy"), field("scope"), field("action"),
             field("type"), field("id"), field("instrument"), field("refusal"), field("credential"), field("name"),
-            field("rule"), field("attempts"), field("target"), field("why")});
+            field("rule"), field("attempts"), field("target"), {"certificate", event.certificate}, field("why")});
     if (m_trail)
         m_trail->append(app::recordOf(event));
     if (m_watcher)

@@ -95,13 +95,18 @@ void AuditedLog::record(std::string_view event, std::initializer_list<Field> fie
 {
     m_log.record(event, fields);
     runDue();
-    auto record = recordOf(event, fields);
-    if (!record)
-        return;
-    const auto host = record->fields.find(RecordField::Address);
-    const bool isStranger = record->kind == Kind::SessionRefused && host != record->fields.end();
-    if (!isStranger || m_refusals.isOwn(host->second, m_clock.steady()))
-        m_recorder.append(*std::move(record));
+    if (auto record = recordOf(event, fields))
+        append(*std::move(record));
+}
+
+void AuditedLog::write(AuditRecord record, Done done)
+{
+    const auto host = record.fields.find(RecordField::Address);
+    const bool isRefusal = record.kind == Kind::SessionRefused && host != record.fields.end();
+    if (!isRefusal || m_refusals.isOwn(host->second, m_clock.steady()))
+        m_recorder.append(std::move(record), std::move(done));
+    else if (done)
+        done(base::Ok{}); // it is counted, and the count is written
 }
 
 AuditedLog::~AuditedLog()

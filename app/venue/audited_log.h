@@ -13,8 +13,10 @@
 
 namespace venue {
 
-/// Passes every event of the venue on to another log, and those that concern security to the audit trail too.
-class AuditedLog final : public EventLog {
+/// Passes every event of the venue on to another log, and those that concern security to the audit trail too. Who else
+/// keeps records of refused connections, the enforcement point, keeps them through this: together they are bounded. One
+/// thread.
+class AuditedLog final : public EventLog, public audit::AuditRecorder {
 public:
     /// `users`: whose certificate speaks for a session. The references outlive the log.
     AuditedLog(EventLog& log, audit::AuditRecorder& recorder, const base::Clock& clock,
@@ -26,6 +28,7 @@ public:
     [[nodiscard]] std::optional<base::SteadyTime> nextDue() const override { return m_refusals.nextDue(); }
 
 private:
+    void write(audit::AuditRecord record, Done done) override;
     void write(const std::vector<RefusalDigest::Counted>& counted);
     [[nodiscard]] std::optional<audit::AuditRecord> recordOf(
         std::string_view event, std::initializer_list<Field> fields) const;

@@ -99,7 +99,7 @@ int serve(const venue::ProgramSettings& settings, std::optional<base::SecretByte
     }
     venue::EventLog& events = audited ? static_cast<venue::EventLog&>(*audited) : log;
     venue::StatusBoard board(events, venue::statusFileOf(settings.listener.store), app::processId(), clock);
-    venue::AccessRecorder access(log, station ? &station->recorder() : nullptr, &board);
+    venue::AccessRecorder access(log, audited ? &*audited : nullptr, &board);
     auto server = venue::VenueServer::open(settings, doorbell, board, access, clock, **book, token->get());
     if (!server)
         return complain(server.error(), Failed);

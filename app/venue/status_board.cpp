@@ -95,6 +95,9 @@ void StatusBoard::saw(const pep::Event& event)
         noteAlert(event);
     if (event.kind == EventKind::UserLocked || event.kind == EventKind::CertificateLocked)
         noteLock(event);
+    // It was never a session: whoever has the CompID goes on.
+    if (event.kind == EventKind::ConnectionRefused)
+        return;
     const auto found = m_sessions.find(event.session.text());
     if (found == m_sessions.end())
         return;
@@ -112,15 +115,13 @@ void StatusBoard::saw(const pep::Event& event)
     case EventKind::PersonLeft:
         session.state = "person-left";
         return;
-    case EventKind::ConnectionRefused:
-        session.state = "refused";
-        return;
     case EventKind::SessionClosed:
         session.state = "closed";
         return;
     case EventKind::StepUpApproved:
         session.touchedAt = event.at;
         return;
+    case EventKind::ConnectionRefused:
     case EventKind::ActionDecided:
     case EventKind::StepUpAsked:
     case EventKind::StepUpRefused:

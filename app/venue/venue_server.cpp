@@ -39,6 +39,12 @@ stepup::CertificateFingerprint certificateOf(const tls::PeerFacts& peer)
     return pep::fingerprintOf(peer.fingerprint).value_or(stepup::CertificateFingerprint{});
 }
 
+constexpr std::size_t MostUndrained = 1'000; ///< messages of one client; then it is not read until these are taken
+bool isPossibleDuplicate(const fix::WireMessage& message)
+{
+    return message.possDup || message.possResend;
+}
+
 constexpr std::chrono::seconds ProvePatience{30}; ///< long enough for a touch
 
 /// Absent where the answer is still to come, or nobody is there to give it.
@@ -69,6 +75,8 @@ fix::AcceptorSettings acceptorSettings(const ProgramSettings& settings)
     made.trust.caFile = listener.clientAuthority.string();
     made.trust.crlFile = listener.revocations ? listener.revocations->string() : "";
     made.proveEvery = listener.proveEvery;
+    made.mostUndrained = MostUndrained;
+    made.admission = settings.pep ? fix::Admission::Asked : fix::Admission::ByCertificate;
     made.stapleFile = listener.ocspAnswer ? listener.ocspAnswer->string() : "";
     made.storeDirectory = listener.store;
     made.logDirectory = listener.messageLog.value_or("");
@@ -95,7 +103,7 @@ base::Result<std::unique_ptr<VenueServer>> VenueServer::open(const ProgramSettin
     const auto identity = identityOf(listener.certificate, listener.key);
     if (!identity)
         return identity.error();
-    std::unique_ptr<VenueServer> server(new VenueServer(settings.venue, doorbell, log, clock));
+    std::unique_ptr<VenueServer> server(new VenueServer(settings.venue, doorbell, log, clock, book));
     if (listener.nextCertificate && listener.nextKey) {
         auto next = identityOf(*listener.nextCertificate, *listener.nextKey);
         if (!next)
@@ -122,10 +130,12 @@ base::Result<std::unique_ptr<VenueServer>> VenueServer::open(const ProgramSettin
     return server;
 }
 
-VenueServer::VenueServer(const VenueSettings& settings, Doorbell& doorbell, EventLog& log, const base::Clock& clock)
+VenueServer::VenueServer(
+    const VenueSettings& settings, Doorbell& doorbell, EventLog& log, const base::Clock& clock, OrderBook& book)
     : m_log(log)
     , m_clock(clock)
     , m_doorbell(doorbell)
+    , m_book(book)
     , m_inbox([this] { m_doorbell.ring(); })
     , m_clockError(settings.line.clockError)
     , m_sessions(settings.sessions)
@@ -155,7 +165,9 @@ VenueServer::~VenueServer() = default;
 void VenueServer::run()
 {
     while (!m_doorbell.isClosed()) {
-        for (const fix::AcceptorEvent& event : m_inbox.drain())
+        const auto events = m_inbox.drain();
+        m_acceptor->drained();
+        for (const fix::AcceptorEvent& event : events)
             take(event);
         if (m_gateway)
             for (const rfq::VenueEvent& event : m_upstreams->drain())
@@ -264,6 +276,7 @@ void VenueServer::take(const fix::AcceptorEvent& event)
 {
     std::visit(
         base::Overloaded{
+            [this](const fix::LogonAsked& asked) { take(asked); },
             [this](const fix::ClientLoggedOn& client) { take(client); },
             [this](const fix::ClientLoggedOff& client) { take(client); },
             [this](const fix::ClientRefused& client) { take(client); },
@@ -280,6 +293,16 @@ void VenueServer::take(const fix::AcceptorEvent& event)
         },
         event);
     settle();
+}
+
+void VenueServer::take(const fix::LogonAsked& asked)
+{
+    // Only a venue with an enforcement point is asked; who could not judge refuses.
+    auto refusal = m_guard ? m_guard->point().admission(factsOf(asked.client)) : "Access refused.";
+    if (refusal)
+        m_acceptor->turnAway(asked.ticket, *std::move(refusal));
+    else
+        m_acceptor->admit(asked.ticket);
 }
 
 void VenueServer::take(const fix::ClientLoggedOn& client)
@@ -333,6 +356,8 @@ pep::ConnectionFacts VenueServer::factsOf(const fix::ClientLoggedOn& client) con
             continue;
         facts.venueCompId = session.senderCompId;
         facts.deskCompId = session.targetCompId;
+        facts.dealersBehind =
+            session.kind == SessionKind::Direct ? pep::DealersBehind::Sole : pep::DealersBehind::AsNamed;
         for (const auto& dealer : session.dealers)
             facts.dealers.push_back(session.kind == SessionKind::Direct ? session.senderCompId : dealer.text());
     }
@@ -347,7 +372,18 @@ bool VenueServer::admits(const fix::ClientMessage& received, const base::Result<
         m_guard->point().receive(received.session, received.message);
         return false;
     }
+    if (request && isRepeat(received, *request))
+        return m_guard->point().authoriseRepeat(received.session, received.message, *request);
     return m_guard->point().authorise(received.session, received.message, request);
+}
+
+bool VenueServer::isRepeat(const fix::ClientMessage& received, const fix::maker::ClientRequest& request)
+{
+    const auto* order = std::get_if<fix::maker::Order>(&request);
+    if (!order || !isPossibleDuplicate(received.message))
+        return false;
+    const auto known = m_book.find(received.session, order->clOrdId);
+    return known && known->has_value();
 }
 
 void VenueServer::take(const fix::ClientMessage& received)
@@ -360,9 +396,8 @@ void VenueServer::take(const fix::ClientMessage& received)
             {{"session", received.session.text()}, {"type", received.message.type}, {"why", request.error().detail}});
         return answer(received.session, refusalOf(received.message, request.error()));
     }
-    const bool again = received.message.possDup || received.message.possResend;
-    m_maker->receive(
-        received.session, request.value(), {again ? Delivery::PossibleDuplicate : Delivery::First, received.seqNum});
+    m_maker->receive(received.session, request.value(),
+        {isPossibleDuplicate(received.message) ? Delivery::PossibleDuplicate : Delivery::First, received.seqNum});
 }
 
 }

@@ -37,7 +37,8 @@ public:
     void run();
 
 private:
-    VenueServer(const VenueSettings& settings, Doorbell& doorbell, EventLog& log, const base::Clock& clock);
+    VenueServer(
+        const VenueSettings& settings, Doorbell& doorbell, EventLog& log, const base::Clock& clock, OrderBook& book);
     [[nodiscard]] base::Status openGateway(const ProgramSettings& settings, GatewayToken* token, OrderBook& book);
 
     void answer(const rfq::SessionId& session, const Answer& answer) override;
@@ -55,6 +56,7 @@ private:
     void shut(const rfq::SessionId& session) override { m_news.emplace_back(session, News::Shut); }
 
     void take(const fix::AcceptorEvent& event);
+    void take(const fix::LogonAsked& asked);
     void take(const fix::ClientLoggedOn& client);
     void take(const fix::ClientLoggedOff& client);
     void take(const fix::ClientRefused& client);
@@ -63,6 +65,8 @@ private:
     /// Asks the enforcement point first, where there is one.
     [[nodiscard]] bool admits(
         const fix::ClientMessage& received, const base::Result<fix::maker::ClientRequest>& request);
+    /// A possible duplicate of an order that is in the book: it is answered from there, and dealt no more.
+    [[nodiscard]] bool isRepeat(const fix::ClientMessage& received, const fix::maker::ClientRequest& request);
     void settle();
     [[nodiscard]] std::optional<base::SteadyTime> nextDue() const;
     [[nodiscard]] pep::ConnectionFacts factsOf(const fix::ClientLoggedOn& client) const;
@@ -72,6 +76,7 @@ private:
     EventLog& m_log;
     const base::Clock& m_clock;
     Doorbell& m_doorbell;
+    OrderBook& m_book;
     base::Inbox<fix::AcceptorEvent> m_inbox;
     const std::chrono::milliseconds m_clockError;
     std::shared_ptr<const tls::Identity> m_nextIdentity; ///< null where none is configured

@@ -22,6 +22,7 @@ AcceptedPeer::AcceptedPeer(AcceptedSession session, const AcceptorSettings& sett
     , m_clock(clock)
     , m_proveEvery(settings.proveEvery)
     , m_provePatience(settings.provePatience)
+    , m_mostUndrained(settings.mostUndrained)
 {
 }
 
@@ -176,6 +177,17 @@ void AcceptedPeer::forgetNumbers()
         m_session->note("the sequence numbers were not forgotten: " + forgotten.error().detail);
 }
 
+bool AcceptedPeer::holdBack(std::uint64_t timesDrained)
+{
+    if (timesDrained != m_timesDrained)
+        m_undrained = 0;
+    m_timesDrained = timesDrained;
+    const bool holds = m_connection && m_mostUndrained && m_undrained >= *m_mostUndrained;
+    if (m_connection)
+        m_connection->hold(holds);
+    return holds;
+}
+
 std::optional<tls::Interest> AcceptedPeer::interest() const
 {
     return m_connection ? std::optional(m_connection->interest()) : std::nullopt;
@@ -240,6 +252,7 @@ void AcceptedPeer::onLoggedOff()
 
 void AcceptedPeer::onMessage(const WireMessage& message)
 {
+    ++m_undrained;
     // The session counts a message after it was delivered.
     m_events.post(ClientMessage{m_settings.name, message, static_cast<std::uint64_t>(m_session->nextTarget())});
 }

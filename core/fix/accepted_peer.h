@@ -41,6 +41,9 @@ public:
     void forgetNumbers();
     void resetAtNextLogon() { m_session->resetAtNextLogon(); }
 
+    /// Whether the client is not read now: too many of its messages wait since the events were drained for the
+    /// `timesDrained`th time.
+    [[nodiscard]] bool holdBack(std::uint64_t timesDrained);
     [[nodiscard]] std::optional<tls::Interest> interest() const;
     void onReady(const tls::Interest& ready);
     void onTime();
@@ -77,6 +80,9 @@ private:
     bool m_mustProve = false; ///< the request that is open is one of our own accord
     std::optional<base::SteadyTime> m_proofDue; ///< while an answer counts
     std::size_t m_timesProven = 0; ///< by this connection, before the request that is open
+    const std::optional<std::size_t> m_mostUndrained;
+    std::size_t m_undrained = 0; ///< messages posted since m_timesDrained
+    std::uint64_t m_timesDrained = 0;
     std::string m_endReason; ///< of the connection that is being closed
 };
 

@@ -33,6 +33,21 @@ std::uint16_t FixAcceptor::port() const
     return m_thread->port();
 }
 
+void FixAcceptor::admit(std::uint64_t ticket)
+{
+    m_thread->post(Thread::Admit{ticket});
+}
+
+void FixAcceptor::turnAway(std::uint64_t ticket, std::string words)
+{
+    m_thread->post(Thread::TurnAway{ticket, std::move(words)});
+}
+
+void FixAcceptor::drained()
+{
+    m_thread->drained();
+}
+
 void FixAcceptor::send(const rfq::SessionId& session, WireMessage message, std::uint64_t receipt)
 {
     m_thread->post(Thread::Send{session, std::move(message), receipt});

@@ -8,6 +8,7 @@
 #include "core/tls/stream.h"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -37,12 +38,21 @@ struct AcceptedSession {
     Resend resend = Resend::Reports;
 };
 
+/// Who says that a client may log on, once its certificate is known to be bound to the CompID of its Logon.
+enum class Admission {
+    ByCertificate, ///< nobody else
+    Asked, ///< whoever takes the events: LogonAsked
+};
+
 struct AcceptorSettings {
     std::string host = "127.0.0.1";
     std::uint16_t port = 0; ///< 0: any free port
     tls::TrustPolicy trust;
     std::string stapleFile; ///< OCSP answer about our certificate, DER; empty: none. See tls::Context::forServer()
     std::vector<AcceptedSession> sessions;
+    Admission admission = Admission::ByCertificate;
+    /// A client is not read while so many of its messages were posted since drained() was called; absent: always.
+    std::optional<std::size_t> mostUndrained;
     std::chrono::milliseconds handshakeTimeout{10'000};
     std::chrono::milliseconds logonTimeout{10'000};
     /// Every client that is logged on has to prove this often that its token is still there, as askForCertificate()
@@ -61,6 +71,13 @@ struct ClientLoggedOn {
     tls::PeerFacts peer;
     std::string address;
     std::optional<tls::ChannelBinding> channelBinding; ///< absent where the connection is not TLS 1.3
+};
+/// A client wants to be this session. Its Logon waits, and the session has not heard of it: what it says about numbers
+/// counts for nothing, and the CompID is free for others. Answer with admit() or turnAway(); no answer within the time
+/// for a Logon turns it away.
+struct LogonAsked {
+    std::uint64_t ticket = 0; ///< for the answer
+    ClientLoggedOn client; ///< as it will be told when it is logged on
 };
 struct ClientLoggedOff {
     rfq::SessionId session;
@@ -92,8 +109,8 @@ struct CertificateProof {
     rfq::SessionId session;
     base::Status result = base::Ok{};
 };
-using AcceptorEvent =
-    std::variant<ClientLoggedOn, ClientLoggedOff, ClientRefused, ClientMessage, MessageSent, CertificateProof>;
+using AcceptorEvent = std::variant<LogonAsked, ClientLoggedOn, ClientLoggedOff, ClientRefused, ClientMessage,
+    MessageSent, CertificateProof>;
 
 /// The counterparty's end: accepts FIXS connections. One thread owns everything, as in FixLink; methods never block but
 /// for the destructor.
@@ -107,6 +124,14 @@ public:
     FixAcceptor& operator=(const FixAcceptor&) = delete;
 
     [[nodiscard]] std::uint16_t port() const;
+    /// Answers a LogonAsked: the session takes the Logon. ClientRefused follows where another connection has become the
+    /// session meanwhile, or the time for a Logon is over.
+    void admit(std::uint64_t ticket);
+    /// Answers a LogonAsked: the client is told this in a Logout and nothing else. That Logout is number 1 and of no
+    /// session: numbers and store stay as they were. Nothing follows.
+    void turnAway(std::uint64_t ticket, std::string words);
+    /// Whoever takes the events has taken all that were posted before: see AcceptorSettings::mostUndrained.
+    void drained();
     /// Dropped with a log line where the session is not logged on. `receipt`, where it is not 0, comes back with
     /// MessageSent.
     void send(const rfq::SessionId& session, WireMessage message, std::uint64_t receipt = 0);

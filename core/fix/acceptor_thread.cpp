@@ -77,10 +77,30 @@ void FixAcceptor::Thread::run()
     }
 }
 
+void FixAcceptor::Thread::drained()
+{
+    ++m_timesDrained;
+    if (m_isHolding)
+        m_waker.wake();
+}
+
+void FixAcceptor::Thread::holdBack()
+{
+    // Before the count is read: a drained() in between wakes the poll that follows.
+    m_isHolding = true;
+    bool isHolding = false;
+    for (const auto& peer : m_peers)
+        isHolding = peer->holdBack(m_timesDrained) || isHolding;
+    m_isHolding = isHolding;
+}
+
 void FixAcceptor::Thread::waitAndServe()
 {
+    if (m_settings.mostUndrained)
+        holdBack();
     const bool pauses = m_clock.steady() < m_acceptAgain;
-    const bool mayAccept = !m_endBy && !pauses && !m_handshakes.isFull() && m_strangers.size() < MostStrangers;
+    const bool mayAccept =
+        !m_endBy && !pauses && !m_handshakes.isFull() && m_strangers.size() + m_applicants.size() < MostStrangers;
     std::vector<tls::Interest> interests{{.handle = m_waker.handle(), .read = true},
         {.handle = mayAccept ? m_listener.handle() : -1, .read = mayAccept}};
     base::SteadyTime due = m_endBy.value_or(base::SteadyTime::max());
@@ -94,6 +114,8 @@ void FixAcceptor::Thread::waitAndServe()
             peers.push_back(peer.get());
         }
     }
+    for (const auto& [ticket, applicant] : m_applicants)
+        due = std::min(due, applicant.stranger.due);
     for (const Stranger& stranger : m_strangers) {
         due = stranger.stream.hasBuffered() ? base::SteadyTime::min() : std::min(due, stranger.due);
         interests.push_back(stranger.stream.interest(false));
@@ -136,6 +158,11 @@ void FixAcceptor::Thread::accept()
 void FixAcceptor::Thread::obey(Order order)
 {
     std::visit(base::Overloaded{
+                   [this](const Admit& answer) {
+                       if (auto applicant = takeApplicant(answer.ticket))
+                           admit(applicant->stranger, *applicant->peer);
+                   },
+                   [this](const TurnAway& answer) { obey(answer); },
                    [this](Send& send) {
                        with(send.session, [&](AcceptedPeer& peer) { peer.send(send.message, send.receipt); });
                    },
@@ -158,6 +185,7 @@ void FixAcceptor::Thread::end()
 {
     m_endBy = m_clock.steady() + SessionTimers::LogoutPatience;
     m_strangers.clear();
+    m_applicants.clear();
     for (const auto& peer : m_peers)
         peer->logout("the venue closes");
 }
@@ -178,6 +206,13 @@ void FixAcceptor::Thread::endStrangersInTime()
         if (now < stranger.due)
             return false;
         refuse(stranger.stream, {Errc::Timeout, "no Logon came in time"});
+        return true;
+    });
+    std::erase_if(m_applicants, [&](const auto& entry) {
+        const Stranger& stranger = entry.second.stranger;
+        if (now < stranger.due)
+            return false;
+        refuse(stranger.stream, {Errc::Timeout, "nobody said in time whether the client may log on"});
         return true;
     });
 }
@@ -213,19 +248,17 @@ bool FixAcceptor::Thread::listenTo(Stranger& stranger)
     }
     if (!*first)
         return true;
-    admit(stranger, **first);
+    judge(stranger, **first);
     return false;
 }
 
-void FixAcceptor::Thread::admit(Stranger& stranger, std::string_view logon)
+void FixAcceptor::Thread::judge(Stranger& stranger, std::string_view logon)
 {
     const tls::PeerFacts& client = stranger.stream.peer();
     const auto identity = identityOf(logon);
     const auto turnAway = [&](Error reason, const std::string& words) {
-        if (!words.empty()) {
-            const std::string bytes = parting(*identity, words, m_clock.utc());
-            static_cast<void>(stranger.stream.write(bytes)); // a courtesy; the refusal stands without it
-        }
+        if (!words.empty())
+            say(stranger.stream, *identity, words);
         refuse(stranger.stream, std::move(reason));
     };
     if (!identity || identity->type != "A")
@@ -249,10 +282,47 @@ void FixAcceptor::Thread::admit(Stranger& stranger, std::string_view logon)
             {Errc::CertificateNotPinned,
                 "the certificate " + client.fingerprint + " is not one of those of " + identity->senderCompId},
             "the certificate is not bound to this CompID");
+    if (m_settings.admission == Admission::Asked && !peer.isConnected())
+        return ask(stranger, peer);
+    admit(stranger, peer);
+}
+
+void FixAcceptor::Thread::admit(Stranger& stranger, AcceptedPeer& peer)
+{
     // Without a Logout: it would count in the numbers of the session that goes on.
     if (peer.isConnected())
-        return turnAway({Errc::Duplicate, identity->senderCompId + " is connected already"}, {});
+        return refuse(stranger.stream, {Errc::Duplicate, peer.settings().targetCompId + " is connected already"});
     peer.adopt(std::move(stranger.stream), stranger.bytes);
+}
+
+void FixAcceptor::Thread::ask(Stranger& stranger, AcceptedPeer& peer)
+{
+    const auto binding = stranger.stream.channelBinding();
+    LogonAsked question{++m_lastTicket,
+        {peer.settings().name, stranger.stream.peer(), stranger.stream.peerAddress(),
+            binding ? std::optional(*binding) : std::nullopt}};
+    m_applicants.try_emplace(m_lastTicket, Applicant{std::move(stranger), &peer});
+    m_events.post(std::move(question));
+}
+
+void FixAcceptor::Thread::obey(const TurnAway& order)
+{
+    if (auto applicant = takeApplicant(order.ticket)) {
+        const AcceptedSession& bound = applicant->peer->settings();
+        say(applicant->stranger.stream, {"A", bound.targetCompId, bound.senderCompId}, order.words);
+    }
+}
+
+void FixAcceptor::Thread::say(tls::Stream& stranger, const LogonIdentity& peer, const std::string& words)
+{
+    const std::string bytes = parting(peer, words, m_clock.utc());
+    static_cast<void>(stranger.write(bytes)); // a courtesy; the refusal stands without it
+}
+
+std::optional<FixAcceptor::Thread::Applicant> FixAcceptor::Thread::takeApplicant(std::uint64_t ticket)
+{
+    auto found = m_applicants.extract(ticket);
+    return found ? std::optional(std::move(found.mapped())) : std::nullopt;
 }
 
 void FixAcceptor::Thread::refuse(const tls::Stream& stranger, Error reason)

@@ -7,7 +7,9 @@
 #include "core/fix/handshakes.h"
 #include "core/tls/file_watch.h"
 
+#include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <list>
 #include <map>
 #include <memory>
@@ -35,6 +37,13 @@ public:
     [[nodiscard]] const tls::TrustPolicy& trust() const { return m_settings.trust; }
     [[nodiscard]] const std::string& stapleFile() const { return m_settings.stapleFile; }
 
+    struct Admit {
+        std::uint64_t ticket = 0;
+    };
+    struct TurnAway {
+        std::uint64_t ticket = 0;
+        std::string words;
+    };
     struct Send {
         rfq::SessionId session;
         WireMessage message;
@@ -70,7 +79,9 @@ public:
         std::string address;
         base::Result<tls::Stream> result;
     };
-    using Order = std::variant<Send, LogOut, Prove, Drop, Refuse, Forget, Reset, Present, End, Handshaken>;
+    using Order =
+        std::variant<Admit, TurnAway, Send, LogOut, Prove, Drop, Refuse, Forget, Reset, Present, End, Handshaken>;
+    void drained();
     void post(Order order) { m_orders.post(std::move(order)); }
 
 private:
@@ -80,6 +91,11 @@ private:
         base::SteadyTime due;
         Framer framer;
         std::string bytes;
+    };
+    /// Its Logon has come, and somebody is asked whether it may be that session.
+    struct Applicant {
+        Stranger stranger;
+        AcceptedPeer* peer = nullptr;
     };
     void run();
     void waitAndServe();
@@ -99,10 +115,17 @@ private:
     void lookAtRevocations();
     /// False once the stranger is no stranger any more.
     [[nodiscard]] bool listenTo(Stranger& stranger);
-    void admit(Stranger& stranger, std::string_view logon);
+    void judge(Stranger& stranger, std::string_view logon);
+    /// The certificate is bound to the CompID.
+    void admit(Stranger& stranger, AcceptedPeer& peer);
+    void ask(Stranger& stranger, AcceptedPeer& peer);
+    void obey(const TurnAway& order);
+    void say(tls::Stream& stranger, const LogonIdentity& peer, const std::string& words);
+    [[nodiscard]] std::optional<Applicant> takeApplicant(std::uint64_t ticket);
     void refuse(const tls::Stream& stranger, base::Error reason);
     [[nodiscard]] AcceptedPeer* find(const rfq::SessionId& name);
     [[nodiscard]] bool isQuiet() const;
+    void holdBack();
 
     const AcceptorSettings m_settings;
     std::shared_ptr<tls::Context> m_context;
@@ -111,11 +134,15 @@ private:
     base::Inbox<AcceptorEvent>& m_events;
     const base::Clock& m_clock;
     tls::Waker m_waker;
+    std::atomic<std::uint64_t> m_timesDrained = 0;
+    std::atomic<bool> m_isHolding = false; ///< a client that is not read waits for drained()
     base::Inbox<Order> m_orders;
     std::vector<std::unique_ptr<AcceptedPeer>> m_peers;
     std::map<rfq::SessionId, AcceptedPeer*> m_byName;
     std::map<std::pair<std::string, std::string>, AcceptedPeer*> m_byCompIds; ///< theirs, ours
     std::list<Stranger> m_strangers;
+    std::map<std::uint64_t, Applicant> m_applicants; ///< by ticket
+    std::uint64_t m_lastTicket = 0;
     base::SteadyTime m_acceptAgain{}; ///< not before
     tls::FileWatch m_revocations; ///< of nothing where no list is configured
     base::SteadyTime m_lookAgain{}; ///< at that

@@ -94,7 +94,11 @@ void Connection::deliver(std::string_view bytes)
 
 tls::Interest Connection::interest() const
 {
-    return m_isLent ? tls::Interest{} : m_stream.interest(m_sent < m_out.size());
+    if (m_isLent)
+        return {};
+    tls::Interest wanted = m_stream.interest(m_sent < m_out.size());
+    wanted.read = wanted.read && !m_isHeld;
+    return wanted;
 }
 
 void Connection::onReady(const tls::Interest& ready)
@@ -113,7 +117,7 @@ void Connection::onReady(const tls::Interest& ready)
 void Connection::read()
 {
     std::array<char, ReadSize> buffer; // NOLINT(*-member-init): read() fills what is used of it
-    for (int reads = 0; reads < MostReadsAtOnce && !m_session.closing(); ++reads) {
+    for (int reads = 0; reads < MostReadsAtOnce && !m_session.closing() && !m_isHeld; ++reads) {
         const auto outcome = m_stream.read(buffer);
         if (outcome.bytes > 0) {
             m_heard = true;
@@ -148,7 +152,7 @@ base::SteadyTime Connection::nextTime() const
     if (m_isLent)
         return base::SteadyTime::max();
     // What the poll does not announce is read in the next round, after the others.
-    if (m_stream.hasBuffered())
+    if (m_stream.hasBuffered() && !m_isHeld)
         return base::SteadyTime::min();
     if (m_session.loggedOn() || m_session.leaving() || m_stream.peerHasSpoken())
         return m_session.nextTime();

@@ -33,6 +33,8 @@ public:
     /// Bytes that were read from this stream before the session was known.
     void deliver(std::string_view bytes);
 
+    /// While it is held nothing is read: the peer's messages wait in its own buffers, and in the end it cannot write.
+    void hold(bool held) { m_isHeld = held; }
     [[nodiscard]] tls::Interest interest() const;
     void onReady(const tls::Interest& ready);
     void onTime();
@@ -81,6 +83,7 @@ private:
     std::optional<base::Error> m_over;
     bool m_heard = false;
     bool m_isLent = false;
+    bool m_isHeld = false;
     bool m_wantsToAsk = false;
     std::optional<base::Error> m_askFailure;
 };

@@ -45,7 +45,7 @@ Activity activityOf(Intent intent)
 zerotrust::Attempt attemptOf(const ClientAction& action)
 {
     if (action.intent == Intent::Inform)
-        return {};
+        return attemptToView();
     return {.activity = activityOf(action.intent),
         .instrument = action.instrument,
         .sides = sidesOf(action.side),
@@ -77,6 +77,11 @@ zerotrust::Attempt attemptOf(const stepup::AcceptQuote& quote)
         .currency = quote.currency,
         .quantity = quote.quantity,
         .dealers = {quote.dealer}};
+}
+
+zerotrust::Attempt attemptToView()
+{
+    return {};
 }
 
 zerotrust::Attempt attemptToEnrol()

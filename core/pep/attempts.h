@@ -11,5 +11,6 @@ namespace pep {
 [[nodiscard]] zerotrust::Attempt attemptOf(const stepup::ArmTicket& ticket);
 [[nodiscard]] zerotrust::Attempt attemptOf(const stepup::AcceptQuote& quote);
 [[nodiscard]] zerotrust::Attempt attemptToEnrol();
+[[nodiscard]] zerotrust::Attempt attemptToView();
 
 }

@@ -119,12 +119,8 @@ base::Result<ChangeAnswer> ChangeBook::draft(const IdentityChange& change, const
     SqliteStatement remove(file, "DELETE FROM changes WHERE state = 'drafted' AND until <= ?");
     if (const Status removed = remove.bind(numberOf(now)).run(); !removed)
         return removed.error();
-    const auto open = readOpenChanges(file, now);
-    if (!open)
-        return open.error();
-    if (open->size() >= MostWaiting)
-        return Error{Errc::LimitExceeded,
-            std::to_string(MostWaiting) + " changes are waiting already: approve or reject some of them first"};
+    if (const Status room = makeRoom(change, account); !room)
+        return room.error();
     std::array<std::uint8_t, 16> nonce{};
     if (!m_random.fill(nonce))
         return Error{Errc::Internal, "there are no random numbers"};
@@ -144,6 +140,41 @@ base::Result<ChangeAnswer> ChangeBook::draft(const IdentityChange& change, const
         !told)
         return told.error();
     return ChangeAnswer{.outcome = ChangeOutcome::Drafted, .number = row.number, .until = row.until};
+}
+
+Status ChangeBook::makeRoom(const IdentityChange& change, const std::string& account)
+{
+    auto& file = m_database.file();
+    const auto open = readOpenChanges(file, m_clock.utc());
+    if (!open)
+        return open.error();
+    // Apart: whoever floods the one sort does not touch the other.
+    const auto isUnlock = [](const IdentityChange& one) { return one.kind == ChangeKind::UnlockUser; };
+    std::size_t alike = 0;
+    std::optional<std::pair<std::int64_t, IdentityChange>> oldest;
+    for (const ChangeRow& row : *open) {
+        auto waits = parseChange(row.body);
+        if (!waits)
+            return waits.error();
+        if (isUnlock(*waits) != isUnlock(change))
+            continue;
+        ++alike;
+        if (row.state == ChangeState::Drafted && !oldest)
+            oldest.emplace(row.number, *std::move(waits));
+    }
+    if (alike < MostWaiting || (!oldest && isUnlock(change)))
+        return base::Ok{};
+    if (!oldest)
+        return Error{Errc::LimitExceeded,
+            std::to_string(MostWaiting) + " changes are signed and waiting: approve or reject some of them first"};
+    SqliteStatement remove(file, "DELETE FROM changes WHERE number = ? AND state = 'drafted'");
+    if (const Status removed = remove.bind(oldest->first).run(); !removed)
+        return removed;
+    return tell({.change = oldest->first,
+                    .outcome = ChangeOutcome::Rejected,
+                    .by = "account " + account,
+                    .reason = "nobody had signed it, and " + std::to_string(MostWaiting) + " others wait"},
+        oldest->second);
 }
 
 base::Result<std::vector<PendingChange>> ChangeBook::pending()

@@ -90,7 +90,8 @@ public:
     ChangeBook(IdentityDatabase& database, stepup::RandomSource& random, const base::Clock& clock, FourEyes fourEyes);
 
     /// `account`: of the server, who asks. A change that cannot be done is refused at once. Errors: Io, NotFound,
-    /// Duplicate, InvalidInput; Refused; LimitExceeded, while too many wait.
+    /// Duplicate, InvalidInput; Refused; LimitExceeded, while too many wait that somebody
+    /// has signed: never of an unlock.
     [[nodiscard]] base::Result<ChangeAnswer> submit(const IdentityChange& change, const std::string& account);
 
     /// In the order of their numbers.
@@ -114,6 +115,8 @@ private:
     [[nodiscard]] base::Result<int> needed();
     [[nodiscard]] base::Status performable(const IdentityChange& change);
     [[nodiscard]] base::Result<ChangeAnswer> draft(const IdentityChange& change, const std::string& account);
+    /// So that a new one has its place: where too many wait, the oldest that nobody has signed goes.
+    [[nodiscard]] base::Status makeRoom(const IdentityChange& change, const std::string& account);
     [[nodiscard]] base::Result<ChangeRow> waiting(std::int64_t number);
     [[nodiscard]] base::Status objectionTo(const Signatory& by);
     [[nodiscard]] base::Result<ChangeAnswer> takeStep(const SignedStep& step);

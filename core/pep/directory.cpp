@@ -5,8 +5,9 @@
 
 namespace pep {
 
-Directory::Directory(IdentityStore& store)
+Directory::Directory(IdentityStore& store, const base::Clock& clock)
     : m_store(store)
+    , m_clock(clock)
 {
 }
 
@@ -21,8 +22,18 @@ base::Result<bool> Directory::refresh()
     if (!stored)
         return stored.error();
     m_users.clear();
-    for (auto& user : stored->users)
+    std::erase_if(m_windows, [&](const auto& window) {
+        return std::none_of(stored->users.begin(), stored->users.end(),
+            [&](const UserRecord& user) { return user.user == window.first && user.enrolUntil; });
+    });
+    for (auto& user : stored->users) {
+        takeWindow(user);
         m_users.emplace(user.user, std::move(user));
+    }
+    for (const auto& [user, why] : m_unwrittenUsers)
+        apply(user, why);
+    for (const auto& [certificate, why] : m_unwrittenCertificates)
+        apply(certificate, why);
     for (const auto& credential : stored->credentials)
         take(credential);
     const bool changed = m_mark.has_value();
@@ -96,22 +107,60 @@ std::optional<std::string> Directory::objection(
 
 base::Status Directory::lock(const stepup::UserId& user, const std::string& why)
 {
-    if (const auto locked = m_store.lock(user, why); !locked)
-        return locked;
+    apply(user, why);
+    auto kept = m_store.lock(user, why);
+    if (!kept)
+        m_unwrittenUsers.insert_or_assign(user, why);
+    return kept;
+}
+
+void Directory::apply(const stepup::UserId& user, const std::string& why)
+{
     if (const auto found = m_users.find(user); found != m_users.end())
         found->second.lockedWhy = why;
-    return base::Ok{};
 }
 
 base::Status Directory::lock(const stepup::CertificateFingerprint& certificate, const std::string& why)
 {
-    if (const auto locked = m_store.lock(certificate, why); !locked)
-        return locked;
+    apply(certificate, why);
+    auto kept = m_store.lock(certificate, why);
+    if (!kept)
+        m_unwrittenCertificates.insert_or_assign(certificate, why);
+    return kept;
+}
+
+void Directory::apply(const stepup::CertificateFingerprint& certificate, const std::string& why)
+{
     for (auto& [name, user] : m_users)
         for (auto& record : user.certificates)
             if (record.fingerprint == certificate)
                 record.lockedWhy = why;
-    return base::Ok{};
+}
+
+std::vector<Directory::Written> Directory::writePendingLocks()
+{
+    std::vector<Written> written;
+    std::erase_if(m_unwrittenUsers, [&](const auto& entry) {
+        const bool isKept = m_store.lock(entry.first, entry.second).has_value();
+        if (isKept)
+            written.push_back({.user = entry.first, .certificate = std::nullopt});
+        return isKept;
+    });
+    std::erase_if(m_unwrittenCertificates, [&](const auto& entry) {
+        const bool isKept = m_store.lock(entry.first, entry.second).has_value();
+        if (isKept)
+            written.push_back({.user = ownerOf(entry.first), .certificate = entry.first});
+        return isKept;
+    });
+    return written;
+}
+
+stepup::UserId Directory::ownerOf(const stepup::CertificateFingerprint& certificate) const
+{
+    for (const auto& [name, user] : m_users)
+        if (this->certificate(name, certificate))
+            return name;
+    return {};
 }
 
 bool Directory::isLocked(const stepup::CertificateFingerprint& certificate) const
@@ -121,6 +170,25 @@ bool Directory::isLocked(const stepup::CertificateFingerprint& certificate) cons
             if (record.fingerprint == certificate && !record.lockedWhy.empty())
                 return true;
     return false;
+}
+
+void Directory::takeWindow(const UserRecord& user)
+{
+    if (!user.enrolUntil)
+        return;
+    const auto [entry, isNew] = m_windows.try_emplace(user.user);
+    if (isNew || entry->second.until != *user.enrolUntil)
+        entry->second = {.until = *user.enrolUntil,
+            .by = m_clock.steady()
+                + std::chrono::duration_cast<base::SteadyTime::duration>(*user.enrolUntil - m_clock.utc())};
+}
+
+bool Directory::isEnrolmentOpen(const stepup::UserId& user) const
+{
+    const UserRecord* record = find(user);
+    const auto window = m_windows.find(user);
+    return record && record->enrolUntil && window != m_windows.end() && m_clock.utc() < *record->enrolUntil
+        && m_clock.steady() < window->second.by;
 }
 
 void Directory::endEnrolmentWindow(const stepup::UserId& user)

@@ -1,18 +1,20 @@
 #pragma once
 
+#include "core/base/clock.h"
 #include "core/pep/identities.h"
 #include "core/stepup/credential_registry.h"
 
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace pep {
 
 /// The identity store, as it is now, in memory. One thread, that of the enforcement point.
 class Directory {
 public:
-    explicit Directory(IdentityStore& store);
+    Directory(IdentityStore& store, const base::Clock& clock);
 
     /// Takes over what others have changed; true where they have. Errors: Io; what was known is kept.
     [[nodiscard]] base::Result<bool> refresh();
@@ -30,17 +32,39 @@ public:
     [[nodiscard]] stepup::CredentialRegistry& registry() { return m_registry; }
     [[nodiscard]] const stepup::CredentialRegistry& registry() const { return m_registry; }
 
-    /// In the store first, then here. Errors: Io.
+    /// In force here at once, whatever the store says, and kept there. Errors: Io: it is not written down yet; it stays
+    /// in force over refresh(), until writePendingLocks() has written it or the program ends.
     [[nodiscard]] base::Status lock(const stepup::UserId& user, const std::string& why);
     [[nodiscard]] base::Status lock(const stepup::CertificateFingerprint& certificate, const std::string& why);
+    struct Written {
+        stepup::UserId user; ///< who is locked, or whose certificate is; empty where it is nobody's here
+        std::optional<stepup::CertificateFingerprint> certificate; ///< absent: the person is
+    };
+    /// Tries once more what could not be written down; those that are now. Cheap where there is nothing.
+    [[nodiscard]] std::vector<Written> writePendingLocks();
     [[nodiscard]] bool isLocked(const stepup::CertificateFingerprint& certificate) const;
+    /// Whether the window for a first key is open: by the clock of the wall, and by one that nobody sets.
+    [[nodiscard]] bool isEnrolmentOpen(const stepup::UserId& user) const;
     /// A new key was written down: the window for a first one is over.
     void endEnrolmentWindow(const stepup::UserId& user);
 
 private:
     void take(const stepup::Credential& stored);
+    void takeWindow(const UserRecord& user);
+    void apply(const stepup::UserId& user, const std::string& why);
+    void apply(const stepup::CertificateFingerprint& certificate, const std::string& why);
+    [[nodiscard]] stepup::UserId ownerOf(const stepup::CertificateFingerprint& certificate) const;
+
+    struct Window {
+        base::UtcTime until{};
+        base::SteadyTime by{};
+    };
 
     IdentityStore& m_store;
+    const base::Clock& m_clock;
+    std::map<stepup::UserId, std::string> m_unwrittenUsers; ///< locks
+    std::map<stepup::CertificateFingerprint, std::string> m_unwrittenCertificates; ///< locks
+    std::map<stepup::UserId, Window> m_windows;
     std::optional<std::int64_t> m_mark;
     std::map<stepup::UserId, UserRecord> m_users;
     stepup::CredentialRegistry m_registry;

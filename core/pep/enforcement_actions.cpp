@@ -38,11 +38,14 @@ std::vector<EventField> dealFields(const ClientAction& action)
         {"dealer", action.dealers.size() == 1 ? action.dealers.front() : std::string()}};
 }
 
-/// The order and CumQty(14) of a report of one that is filled, at least partly. ExecType(150) alone proves no deal:
-/// only OrdStatus(39) says how the order stands.
+/// The order and CumQty(14) of a report of one that is filled, at least partly, as it is told for the first time.
+/// ExecType(150) alone proves no deal: only OrdStatus(39) says how the order stands. What was told before, or is asked
+/// for now (150=I), is no deal of today.
 std::optional<std::pair<std::string, base::Decimal>> filledBy(const fix::WireMessage& message)
 {
-    if (message.type != fix::msg::ExecutionReport)
+    constexpr std::string_view OrderStatus = "I"; // ExecType(150)
+    if (message.type != fix::msg::ExecutionReport || message.possResend || message.possDup
+        || message.find(fix::tag::ExecType) == OrderStatus)
         return std::nullopt;
     const auto status = message.find(fix::tag::OrdStatus);
     const auto filled = base::Decimal::parse(message.find(fix::tag::CumQty).value_or(std::string_view()));
@@ -94,12 +97,30 @@ bool EnforcementPoint::authorise(
             "the message cannot be read: " + request.error().detail, "malformed", Severity::Warning);
     }
     ClientAction action = clientAction(message, *request);
-    if (!isOpen(session->standing))
-        return refuse(*session, EventKind::MessageRefused, action,
-            session->standing == Standing::StepUp ? "a touch on your security key is needed first"
-                                                  : "access was not granted yet",
+    return authorise(*session, action, action.type);
+}
+
+bool EnforcementPoint::authoriseRepeat(
+    const rfq::SessionId& id, const fix::WireMessage& message, const fix::maker::ClientRequest& request)
+{
+    Session* session = find(id);
+    if (!session || session->standing == Standing::Closed)
+        return false;
+    ClientAction action = clientAction(message, request);
+    action.intent = Intent::Inform;
+    return authorise(*session, action, fix::msg::OrderStatusRequest);
+}
+
+bool EnforcementPoint::authorise(Session& session, ClientAction& action, std::string_view type)
+{
+    if (!isWithinMeter(session, action, type))
+        return false;
+    if (!isOpen(session.standing))
+        return refuse(session, EventKind::MessageRefused, action,
+            session.standing == Standing::StepUp ? "a touch on your security key is needed first"
+                                                 : "access was not granted yet",
             "before-allow", Severity::Warning);
-    return authorise(*session, action);
+    return authorise(session, action);
 }
 
 bool EnforcementPoint::authorise(Session& session, ClientAction& action)
@@ -112,17 +133,16 @@ bool EnforcementPoint::authorise(Session& session, ClientAction& action)
     if (action.intent == Intent::Other)
         return refuse(session, EventKind::EntitlementMissing, action,
             "nobody is entitled to messages of type " + action.type, "type-not-entitled", Severity::Warning);
-    // Where a message names no dealer, it is about the one that quoted, or about everybody behind the session.
-    if (action.dealers.empty() && action.intent == Intent::Deal)
-        if (auto quoted = session.quotes.dealerOf(action.quote); !quoted.empty())
-            action.dealers = {quoted};
-    if (action.dealers.empty() && action.intent != Intent::Inform)
-        action.dealers = session.facts.dealers;
+    if (action.intent != Intent::Inform && !findDealers(session, action))
+        return false;
     const UserRecord* user = m_directory.find(session.facts.user);
     if (!user)
         return refuse(session, EventKind::EntitlementMissing, action, "nobody of that name is registered here",
             "user-unknown", Severity::Warning);
-    if (const auto missing = missingEntitlement(*user, attemptOf(action)))
+    auto missing = missingEntitlement(*user, attemptOf(action));
+    if (!missing && action.intent == Intent::Ask) // what is asked for is to be seen
+        missing = missingEntitlement(*user, attemptToView());
+    if (missing)
         return refuse(session, EventKind::EntitlementMissing, action, missing->detail,
             zerotrust::refusalName(missing->code), Severity::Warning);
     if (action.intent == Intent::Ask) {
@@ -130,6 +150,36 @@ bool EnforcementPoint::authorise(Session& session, ClientAction& action)
         return mayAsk(session, action); // it may be the one that was too many
     }
     return action.intent != Intent::Deal || cover(session, action);
+}
+
+bool EnforcementPoint::findDealers(Session& session, ClientAction& action)
+{
+    const auto& behind = session.facts.dealers;
+    switch (session.facts.dealersBehind) {
+    case DealersBehind::Sole:
+        // Whoever serves the client asks these, so these are what must be entitled.
+        for (const auto& named : action.dealers)
+            if (std::find(behind.begin(), behind.end(), named) == behind.end())
+                return refuse(session, EventKind::EntitlementMissing, action,
+                    "nobody is dealt with over this session but its own dealer", "dealer-not-here", Severity::Warning);
+        action.dealers = behind;
+        return true;
+    case DealersBehind::AsNamed:
+        // Where a message names no dealer, it is about the one that quoted, or about everybody behind the session.
+        if (action.dealers.empty() && action.intent == Intent::Deal)
+            if (auto quoted = session.quotes.dealerOf(action.quote); !quoted.empty())
+                action.dealers = {quoted};
+        if (action.dealers.empty())
+            action.dealers = behind;
+        return true;
+    }
+    return false;
+}
+
+bool EnforcementPoint::mayView(const stepup::UserId& user) const
+{
+    const UserRecord* record = m_directory.find(user);
+    return record && !missingEntitlement(*record, attemptToView());
 }
 
 bool EnforcementPoint::mayAsk(Session& session, const ClientAction& action)
@@ -253,6 +303,35 @@ void EnforcementPoint::countRefusal(Session& session)
     happened(RuleTrigger::RefusedMessage, session.facts);
 }
 
+bool EnforcementPoint::isWithinMeter(Session& session, const ClientAction& action, std::string_view type)
+{
+    const auto verdict = m_meter.take(session.facts.session, type);
+    if (verdict == RequestMeter::Verdict::Passes)
+        return true;
+    static_cast<void>(refuse(session, EventKind::MessageRefused, action, "that was asked too often, wait a while",
+        "too-many-requests", Severity::Warning));
+    if (verdict == RequestMeter::Verdict::TooOften && session.standing != Standing::Closed)
+        end(session, "it asked too often");
+    return false;
+}
+
+bool EnforcementPoint::isWithinMeter(Session& session, const fix::UserRequest& request)
+{
+    const auto verdict = m_meter.take(session.facts.session, fix::msg::UserRequest);
+    if (verdict == RequestMeter::Verdict::Passes)
+        return true;
+    auto notice = actionNotice(session, stepup::AccessOutcome::Deny);
+    notice.refusal = "too-many-requests";
+    record(EventKind::MessageRefused, Severity::Warning, session, {{"type", "BE"}, {"refusal", "too-many-requests"}},
+        notice.reference);
+    say(session, request.id, fix::UserStatus::Refused,
+        "This is refused: that was asked too often, wait a while. Reference " + notice.reference + '.', notice);
+    countRefusal(session);
+    if (verdict == RequestMeter::Verdict::TooOften && session.standing != Standing::Closed)
+        end(session, "it asked too often");
+    return false;
+}
+
 bool EnforcementPoint::maySend(const rfq::SessionId& id, const fix::WireMessage& message)
 {
     Session* session = find(id);
@@ -262,6 +341,8 @@ bool EnforcementPoint::maySend(const rfq::SessionId& id, const fix::WireMessage&
         filled && m_dealt.rises(session->facts.user.text() + '\n' + filled->first, filled->second))
         m_rules.dealt(session->facts.user);
     if (message.type == fix::msg::Quote) {
+        if (!session->mayView)
+            return false;
         const auto quote = message.find(fix::tag::QuoteId);
         for (const auto& party : fix::partiesOf(message))
             if (quote && (party.role == fix::role::LiquidityProvider || party.role == fix::role::ExecutionVenue))

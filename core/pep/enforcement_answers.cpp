@@ -63,6 +63,8 @@ void EnforcementPoint::receive(const rfq::SessionId& id, const fix::WireMessage&
 
 void EnforcementPoint::take(Session& session, const fix::UserRequest& request)
 {
+    if (!isWithinMeter(session, request))
+        return;
     if (request.username != session.facts.user.text()) {
         auto notice = actionNotice(session, AccessOutcome::Deny);
         notice.refusal = "other-user";
@@ -314,7 +316,7 @@ std::optional<EnforcementPoint::Objection> EnforcementPoint::objectionTo(Session
                     return objection;
                 const bool hasKey =
                     !m_directory.registry().usable(session.facts.user, session.facts.certificate).empty();
-                if (hasKey || (user->enrolUntil && m_around.clock.utc() < *user->enrolUntil))
+                if (hasKey || m_directory.isEnrolmentOpen(session.facts.user))
                     return std::nullopt;
                 return Objection{"no-credential",
                     "no key of yours counts with this certificate, and nobody has permitted you to enrol a first one"};
@@ -350,9 +352,12 @@ void EnforcementPoint::challengeFor(Session& session, const std::string& replyTo
         return refuseAs("last-key", EventKind::StepUpRefused, "last-key",
             "another key of yours has to approve it, and none is enrolled that counts here");
     auto challenge = m_challenges.issue(session.peer, action, std::string("you asked for it: ") + scope, mayAnswer);
-    if (!challenge)
-        return refuseAs(challenge.error().code == base::Errc::LimitExceeded ? "too-many-challenges" : "no-credential",
-            EventKind::StepUpRefused, base::errcName(challenge.error().code), challenge.error().detail);
+    if (!challenge) {
+        const bool isOverLimit = challenge.error().code == base::Errc::LimitExceeded;
+        refuseAs(isOverLimit ? "too-many-challenges" : "no-credential", EventKind::StepUpRefused,
+            base::errcName(challenge.error().code), challenge.error().detail);
+        return isOverLimit ? countRefusal(session) : void();
+    }
     auto notice = actionNotice(session, AccessOutcome::StepUp);
     record(EventKind::StepUpAsked, Severity::Notice, session, challengeFields(*challenge), notice.reference);
     notice.challenge = *std::move(challenge);
@@ -371,26 +376,13 @@ void EnforcementPoint::challengeToRegister(
         notice.refusal = why ? "not-entitled" : "too-many-challenges";
         record(EventKind::EnrolmentRefused, Severity::Warning, session,
             {{"refusal", *notice.refusal}, {"why", why ? why->name : challenge.error().detail}}, notice.reference);
-        return say(session, replyTo, fix::UserStatus::Refused,
+        say(session, replyTo, fix::UserStatus::Refused,
             "The security key is not enrolled: " + challenge.error().detail + ". Reference " + notice.reference + '.',
             notice);
+        return countRefusal(session);
     }
     notice.challenge = *std::move(challenge);
     say(session, replyTo, fix::UserStatus::StepUpNeeded, "Now touch the security key that is to be enrolled.", notice);
-}
-
-void EnforcementPoint::left(Session& session, const std::string& replyTo)
-{
-    m_grants.revoke(session.facts.user);
-    shut(session);
-    session.statement.reset();
-    session.device.standing = ProofStanding::Absent;
-    session.deviceCertificate.standing = ProofStanding::Absent;
-    session.verifiedAt.reset();
-    session.answerBy.reset(); // a person may be away for long; nothing passes meanwhile
-    const auto notice = actionNotice(session, AccessOutcome::Deny);
-    record(EventKind::PersonLeft, Severity::Notice, session, {}, notice.reference);
-    say(session, replyTo, fix::UserStatus::Allowed, "You have left: nothing passes until you are back.", notice);
 }
 
 }

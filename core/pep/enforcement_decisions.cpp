@@ -149,17 +149,19 @@ void EnforcementPoint::askForTouch(Session& session, const std::string& replyTo)
         stepup::OpenSession{.venue = session.facts.venueCompId, .user = session.facts.user.text()}, why,
         m_directory.registry().usable(session.facts.user, session.facts.certificate));
     std::string text = "A touch on your security key is needed: " + why + '.';
+    const bool isOverLimit = !challenge && challenge.error().code == base::Errc::LimitExceeded;
     if (challenge) {
         auto fields = challengeFields(*challenge);
         fields.push_back({"why", why});
         record(EventKind::StepUpAsked, Severity::Notice, session, std::move(fields), session.reference);
         notice.challenge = *std::move(challenge);
     } else {
-        const bool isOverLimit = challenge.error().code == base::Errc::LimitExceeded;
         notice.refusal = isOverLimit ? "too-many-challenges" : "no-credential";
         text = "A touch on your security key is needed, and cannot be asked for: " + challenge.error().detail + '.';
     }
     say(session, replyTo, fix::UserStatus::StepUpNeeded, text, notice);
+    if (isOverLimit)
+        countRefusal(session);
 }
 
 void EnforcementPoint::deny(Session& session, const std::string& replyTo)

@@ -46,19 +46,21 @@ EnforcementPoint::EnforcementPoint(EnforcementSettings settings, zerotrust::Acce
     : m_settings(std::move(settings))
     , m_policy(std::move(policy))
     , m_around(around)
-    , m_directory(around.identities)
+    , m_directory(around.identities, around.clock)
     , m_challenges(around.clock, around.random)
     , m_assertions(m_settings.rpId, m_challenges, m_directory.registry())
     , m_registrations(keys, m_challenges, m_directory.registry(), around.clock)
     , m_grantKey(std::move(grantKey))
     , m_grants(around.clock, around.random, m_grantKey)
     , m_lockout(around.clock, lockoutRules(m_settings.rules))
+    , m_meter(around.clock)
     , m_rules(around.clock, m_settings.rules)
 {
 }
 
 EnforcementPoint::~EnforcementPoint()
 {
+    recordFirings(m_firedAgain.takeAll());
     writeMemories();
 }
 
@@ -81,17 +83,29 @@ std::optional<std::string> EnforcementPoint::objectionTo(const ConnectionFacts& 
     return m_directory.objection(facts.user, facts.certificate);
 }
 
-void EnforcementPoint::connected(const ConnectionFacts& facts)
+std::optional<std::string> EnforcementPoint::admission(const ConnectionFacts& facts)
 {
-    disconnected(facts.session);
     refreshIdentities();
     if (const auto why = delayOf(facts))
         return refuseConnection(facts, *why);
-    if (const auto why = objectionTo(facts)) {
-        noteFailure(facts);
-        if (m_directory.isRevoked(facts.user, facts.certificate))
-            happened(RuleTrigger::RevokedCertificate, facts);
-        return refuseConnection(facts, *why);
+    const auto why = objectionTo(facts);
+    if (!why)
+        return std::nullopt;
+    noteFailure(facts);
+    if (m_directory.isRevoked(facts.user, facts.certificate))
+        happened(RuleTrigger::RevokedCertificate, facts);
+    return refuseConnection(facts, *why);
+}
+
+void EnforcementPoint::connected(const ConnectionFacts& facts)
+{
+    disconnected(facts.session);
+    if (const auto words = admission(facts)) {
+        Session closed;
+        closed.facts = facts;
+        closed.standing = Standing::Closed;
+        m_sessions.insert_or_assign(facts.session, std::move(closed));
+        return m_around.sessions.logout(facts.session, *words);
     }
     const base::SteadyTime now = m_around.clock.steady();
     Session session;
@@ -103,6 +117,7 @@ void EnforcementPoint::connected(const ConnectionFacts& facts)
     session.host = hostOf(facts.address);
     session.answerBy = now + m_settings.contextPatience;
     session.decideAt = now + m_settings.decideEvery;
+    session.mayView = mayView(facts.user);
     verifiedBefore(session);
     if (now >= session.verifyFrom + m_settings.reverifyAfter)
         session.touchOwed = VerifiedLongAgo;
@@ -121,7 +136,7 @@ void EnforcementPoint::connected(const ConnectionFacts& facts)
     proveElsewhere(entry->second);
 }
 
-void EnforcementPoint::refuseConnection(const ConnectionFacts& facts, const std::string& why)
+std::string EnforcementPoint::refuseConnection(const ConnectionFacts& facts, const std::string& why)
 {
     const std::string reference = newReference();
     m_around.recorder.record({.kind = EventKind::ConnectionRefused,
@@ -133,12 +148,8 @@ void EnforcementPoint::refuseConnection(const ConnectionFacts& facts, const std:
         .certificate = certificateText(facts),
         .reference = reference,
         .fields = {{"why", why}}});
-    Session closed;
-    closed.facts = facts;
-    closed.standing = Standing::Closed;
-    m_sessions.insert_or_assign(facts.session, std::move(closed));
     // The person is told no more than the help desk can look up: a stranger learns nothing about who is registered.
-    m_around.sessions.logout(facts.session, "Access refused. Reference " + reference + '.');
+    return "Access refused. Reference " + reference + '.';
 }
 
 void EnforcementPoint::disconnected(const rfq::SessionId& session)
@@ -152,8 +163,24 @@ void EnforcementPoint::disconnected(const rfq::SessionId& session)
     m_sessions.erase(found);
 }
 
+void EnforcementPoint::left(Session& session, const std::string& replyTo)
+{
+    m_grants.revoke(session.facts.user);
+    shut(session);
+    session.statement.reset();
+    session.device.standing = ProofStanding::Absent;
+    session.deviceCertificate.standing = ProofStanding::Absent;
+    session.verifiedAt.reset();
+    session.answerBy.reset(); // a person may be away for long; nothing passes meanwhile
+    const auto notice = actionNotice(session, stepup::AccessOutcome::Deny);
+    record(EventKind::PersonLeft, Severity::Notice, session, {}, notice.reference);
+    say(session, replyTo, fix::UserStatus::Allowed, "You have left: nothing passes until you are back.", notice);
+}
+
 std::optional<std::string> EnforcementPoint::delayOf(const ConnectionFacts& facts) const
 {
+    if (const auto pause = m_meter.pauseOf(facts.session))
+        return "this session asked too often: wait " + std::to_string(pause->count()) + " s";
     const auto answer = m_lockout.ask(originOf(facts));
     switch (answer.verdict) {
     case zerotrust::Verdict::Proceed:
@@ -179,7 +206,8 @@ void EnforcementPoint::noteFailure(const ConnectionFacts& facts)
             ? news.locked
             : static_cast<std::size_t>(news.failures) == rule.threshold;
         if (isLockoutRule(rule) && fires)
-            fire({.rule = &rule, .count = static_cast<std::size_t>(news.failures), .again = false}, failure);
+            fire({.rule = &rule, .count = static_cast<std::size_t>(news.failures), .again = false, .windowEnds = {}},
+                failure);
     }
     happened(RuleTrigger::FailedSignIn, facts);
 }
@@ -200,10 +228,13 @@ void EnforcementPoint::usePolicy(zerotrust::AccessPolicy policy)
 void EnforcementPoint::tick()
 {
     const base::SteadyTime now = m_around.clock.steady();
-    if (now >= m_refreshAt)
+    if (now >= m_refreshAt) {
+        writePendingLocks();
         refreshIdentities();
+    }
     if (now >= m_writeAt)
         writeMemories();
+    recordFirings(m_firedAgain.takeOver(now));
     for (auto& [user, standstill] : m_standstills)
         if (standstill.restrictedUntil && now >= *standstill.restrictedUntil) {
             standstill.restrictedUntil.reset();
@@ -299,6 +330,7 @@ void EnforcementPoint::checkIdentity(Session& session)
         record(EventKind::SessionClosed, Severity::Alert, session, {{"why", *why}}, session.reference);
         return close(session, "Access has ended. Reference " + session.reference + '.');
     }
+    session.mayView = mayView(session.facts.user);
     judgeDevice(session, Proofs::KnownAlready);
     if (!session.touch)
         return;

@@ -9,7 +9,9 @@
 #include "core/pep/client_action.h"
 #include "core/pep/directory.h"
 #include "core/pep/events.h"
+#include "core/pep/firing_digest.h"
 #include "core/pep/ports.h"
+#include "core/pep/request_meter.h"
 #include "core/pep/rule_book.h"
 #include "core/pep/session.h"
 #include "core/pep/settings.h"
@@ -26,6 +28,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -61,7 +64,11 @@ public:
     EnforcementPoint(const EnforcementPoint&) = delete;
     EnforcementPoint& operator=(const EnforcementPoint&) = delete;
 
-    /// A client has logged on. Nothing passes until its desk has stated its context and was allowed.
+    /// A client wants to log on, and nothing that it said counts yet. Absent: it may, and connected() follows. Else
+    /// what it is told; the refusal is counted and recorded.
+    [[nodiscard]] std::optional<std::string> admission(const ConnectionFacts& facts);
+    /// A client has logged on; it is judged as by admission(), once more. Nothing passes until its desk has stated its
+    /// context and was allowed.
     void connected(const ConnectionFacts& facts);
     void disconnected(const rfq::SessionId& session);
     /// A UserRequest(BE).
@@ -72,6 +79,10 @@ public:
     /// The same, for whoever has decoded the message already.
     [[nodiscard]] bool authorise(const rfq::SessionId& session, const fix::WireMessage& message,
         const base::Result<fix::maker::ClientRequest>& request);
+    /// An acceptance that was decided, and comes once more as a possible duplicate: whether the client may hear again
+    /// what was said about it. It commits to nothing and spends no grant. Where not, the client was told.
+    [[nodiscard]] bool authoriseRepeat(
+        const rfq::SessionId& session, const fix::WireMessage& message, const fix::maker::ClientRequest& request);
     /// Whether this application message may be sent to the client.
     [[nodiscard]] bool maySend(const rfq::SessionId& session, const fix::WireMessage& message);
 
@@ -128,8 +139,10 @@ private:
     // enforcement_point.cpp: who comes and goes, and what time brings
     [[nodiscard]] Session* find(const rfq::SessionId& session);
     [[nodiscard]] std::optional<std::string> objectionTo(const ConnectionFacts& facts);
-    void refuseConnection(const ConnectionFacts& facts, const std::string& why);
-    /// Why nothing is looked at: too many failures.
+    /// What the client is told.
+    [[nodiscard]] std::string refuseConnection(const ConnectionFacts& facts, const std::string& why);
+    void left(Session& session, const std::string& replyTo);
+    /// Why nothing is looked at: too many failures, too many requests.
     [[nodiscard]] std::optional<std::string> delayOf(const ConnectionFacts& facts) const;
     void noteFailure(const ConnectionFacts& facts);
     void noteSuccess(const ConnectionFacts& facts);
@@ -173,12 +186,16 @@ private:
     /// Whether what comes with this certificate may count as this person's doing: not once it was taken from them.
     [[nodiscard]] bool isTheirs(const ConnectionFacts& facts) const;
     void fire(const Firing& firing, const Occurrence& occurrence);
+    void recordFirings(const std::vector<FiringDigest::Counted>& counted);
     void follow(const Rule& rule, RuleAction action, const Occurrence& occurrence);
     /// The sessions that stand where the rule counts.
     [[nodiscard]] std::vector<Session*> reachedBy(const Rule& rule, const ConnectionFacts& facts);
     void end(Session& session, const std::string& why);
     void oweTouch(Session& session, const std::string& why);
     void restrict(const stepup::UserId& user, std::chrono::seconds time);
+    /// Of a lock that holds though it could not be written down, that too.
+    void recordUnwritten(const ConnectionFacts& facts, const base::Status& kept);
+    void writePendingLocks();
     void lockUser(const ConnectionFacts& facts, const std::string& why);
     void lockCertificate(const ConnectionFacts& facts, const std::string& why);
     void countryOf(Session& session, Judgement& judgement, Trigger trigger);
@@ -198,7 +215,6 @@ private:
     void challengeToRegister(Session& session, const std::string& replyTo, const stepup::Approval& approval);
     void challengeFor(Session& session, const std::string& replyTo, const stepup::Action& action);
     [[nodiscard]] std::optional<Objection> objectionTo(Session& session, const stepup::Action& action);
-    void left(Session& session, const std::string& replyTo);
 
     // enforcement_keys.cpp: a person's own keys
     void listKeys(Session& session, const std::string& replyTo);
@@ -215,6 +231,8 @@ private:
     /// `words` are the client's, and may name prices and quantities; `refusal` is what is recorded: a stable name.
     [[nodiscard]] bool refuse(Session& session, EventKind kind, const ClientAction& action, const std::string& words,
         const char* refusal, Severity severity);
+    /// `type`: as what it is metered.
+    [[nodiscard]] bool authorise(Session& session, ClientAction& action, std::string_view type);
     [[nodiscard]] bool authorise(Session& session, ClientAction& action);
     /// Whether this session may ask for quotes at this moment; where not, the client was told.
     [[nodiscard]] bool mayAsk(Session& session, const ClientAction& action);
@@ -223,10 +241,16 @@ private:
     [[nodiscard]] bool passed(const Session& session, const ClientAction& action, std::vector<EventField> judged);
     [[nodiscard]] bool spendGrant(Session& session, const ClientAction& action, std::vector<EventField> judged);
     void recordAllowed(const Session& session, std::vector<EventField> judged);
+    /// Whom a message is about, in its place; false where it named somebody who is not there: the client was told.
+    [[nodiscard]] bool findDealers(Session& session, ClientAction& action);
+    [[nodiscard]] bool mayView(const stepup::UserId& user) const;
     [[nodiscard]] std::optional<zerotrust::Refusal> missingEntitlement(
         const UserRecord& user, const zerotrust::Attempt& attempt) const;
     [[nodiscard]] static bool spendApproval(Session& session, const ClientAction& action, base::SteadyTime now);
     void countRefusal(Session& session);
+    /// Whether the session asks no more than everybody may; where it does, the client was told.
+    [[nodiscard]] bool isWithinMeter(Session& session, const ClientAction& action, std::string_view type);
+    [[nodiscard]] bool isWithinMeter(Session& session, const fix::UserRequest& request);
 
     // notices.cpp: what is said
     [[nodiscard]] std::string newReference();
@@ -253,7 +277,9 @@ private:
     stepup::GrantKey m_grantKey;
     stepup::GrantLedger m_grants;
     zerotrust::Lockout m_lockout;
+    RequestMeter m_meter;
     RuleBook m_rules;
+    FiringDigest m_firedAgain;
     DealtOrders m_dealt;
     std::map<stepup::UserId, Standstill> m_standstills; ///< of registered people only
     std::deque<stepup::Digest> m_answered; ///< the latest challenges that were answered

@@ -39,8 +39,10 @@ std::string targetOf(const Rule& rule, const ConnectionFacts& facts)
         return facts.user.text();
     case RuleScope::Certificate:
         return "certificate " + fingerprintText(facts.certificate);
-    case RuleScope::Address:
-        return hostOf(facts.address);
+    case RuleScope::Address: {
+        const auto address = zerotrust::IpAddress::parse(hostOf(facts.address));
+        return address ? zerotrust::customerOf(*address) : hostOf(facts.address);
+    }
     }
     return {};
 }
@@ -86,13 +88,24 @@ void EnforcementPoint::fire(const Firing& firing, const Occurrence& occurrence)
 {
     const ConnectionFacts& facts = occurrence.facts;
     const Rule& rule = *firing.rule;
-    // A storm is one alert: what follows is followed all the same.
-    const bool isAlert = rule.actions.contains(RuleAction::Alert) && !firing.again;
-    recordAbout(facts, EventKind::RuleFired, isAlert ? Severity::Alert : Severity::Warning,
-        {{"rule", rule.name}, {"outcome", actionsText(rule.actions)}, {"attempts", std::to_string(firing.count)},
-            {"target", targetOf(rule, facts)}});
+    // A storm is one alert and one count: what follows is followed all the same.
+    const bool isAlert = rule.actions.contains(RuleAction::Alert);
+    if (firing.again)
+        m_firedAgain.note(firing, targetOf(rule, facts), facts);
+    else
+        recordAbout(facts, EventKind::RuleFired, isAlert ? Severity::Alert : Severity::Warning,
+            {{"rule", rule.name}, {"outcome", actionsText(rule.actions)}, {"attempts", std::to_string(firing.count)},
+                {"target", targetOf(rule, facts)}});
     for (const RuleAction action : rule.actions)
         follow(rule, action, occurrence);
+}
+
+void EnforcementPoint::recordFirings(const std::vector<FiringDigest::Counted>& counted)
+{
+    for (const auto& [rule, target, facts, attempts] : counted)
+        recordAbout(facts, EventKind::RuleFired, Severity::Warning,
+            {{"rule", rule->name}, {"outcome", actionsText(rule->actions)}, {"attempts", std::to_string(attempts)},
+                {"target", target}, {"why", "it fired again, until its window was over"}});
 }
 
 std::vector<Session*> EnforcementPoint::reachedBy(const Rule& rule, const ConnectionFacts& facts)
@@ -184,23 +197,39 @@ void EnforcementPoint::end(Session& session, const std::string& why)
     close(session, "Access has ended: " + why + ". Reference " + session.reference + '.');
 }
 
+void EnforcementPoint::recordUnwritten(const ConnectionFacts& facts, const base::Status& kept)
+{
+    if (!kept)
+        recordAbout(facts, EventKind::StoreFailed, Severity::Alert,
+            {{"why", "the lock holds, and is not written down yet: it is tried again. " + kept.error().detail}});
+}
+
+void EnforcementPoint::writePendingLocks()
+{
+    for (const auto& [user, certificate] : m_directory.writePendingLocks()) {
+        ConnectionFacts facts;
+        facts.user = user;
+        recordAbout(facts, certificate ? EventKind::CertificateLocked : EventKind::UserLocked, Severity::Notice,
+            {{"why", "the lock that held already is written down now"}});
+    }
+}
+
 void EnforcementPoint::lockUser(const ConnectionFacts& facts, const std::string& why)
 {
     m_grants.revoke(facts.user);
-    const auto locked = m_directory.lock(facts.user, why);
-    const auto kind = locked ? EventKind::UserLocked : EventKind::StoreFailed;
-    const std::string words = locked ? why : locked.error().detail;
+    const auto kept = m_directory.lock(facts.user, why);
     bool isTold = false;
     for (auto& [id, session] : m_sessions) {
         if (session.facts.user != facts.user || session.standing == Standing::Closed)
             continue;
         isTold = true;
         session.reference = newReference();
-        record(kind, Severity::Alert, session, {{"why", words}}, session.reference);
+        record(EventKind::UserLocked, Severity::Alert, session, {{"why", why}}, session.reference);
         close(session, "Access is locked. Reference " + session.reference + '.');
     }
     if (!isTold)
-        recordAbout(facts, kind, Severity::Alert, {{"why", words}});
+        recordAbout(facts, EventKind::UserLocked, Severity::Alert, {{"why", why}});
+    recordUnwritten(facts, kept);
 }
 
 void EnforcementPoint::lockCertificate(const ConnectionFacts& facts, const std::string& why)
@@ -208,8 +237,8 @@ void EnforcementPoint::lockCertificate(const ConnectionFacts& facts, const std::
     if (isTheirs(facts)) // a certificate that was taken from somebody takes nothing from them
         m_grants.revoke(facts.user);
     const auto kept = m_directory.lock(facts.certificate, why);
-    recordAbout(facts, kept ? EventKind::CertificateLocked : EventKind::StoreFailed, Severity::Alert,
-        {{"why", kept ? why : kept.error().detail}});
+    recordAbout(facts, EventKind::CertificateLocked, Severity::Alert, {{"why", why}});
+    recordUnwritten(facts, kept);
     for (auto& [id, session] : m_sessions)
         if (session.facts.certificate == facts.certificate && session.standing != Standing::Closed)
             end(session, "the certificate is locked");

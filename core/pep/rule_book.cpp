@@ -102,11 +102,12 @@ std::vector<Firing> RuleBook::note(const Occurrence& occurrence)
         if (track.seen.size() < rule.threshold || track.instruments.size() < rule.instruments
             || track.seen.size() < rule.requestsPerDeal * track.deals.size())
             continue;
-        fired.push_back({&rule, track.seen.size(), track.firedAt.has_value()});
+        const bool again = track.firedAt.has_value();
+        track.firedAt = track.firedAt.value_or(track.last);
+        fired.push_back({&rule, track.seen.size(), again, *track.firedAt + rule.window});
         track.seen.clear();
         track.instruments.clear();
         track.deals.clear();
-        track.firedAt = track.last;
     }
     return fired;
 }

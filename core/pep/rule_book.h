@@ -23,6 +23,7 @@ struct Firing {
     const Rule* rule = nullptr;
     std::size_t count = 0; ///< of occurrences within the window
     bool again = false; ///< it has fired for the same within its window before
+    base::SteadyTime windowEnds{}; ///< of the firing that began it
 };
 
 /// Counts what happens, rule by rule, within sliding windows, and says which rules fire. Remembers boundedly much,
@@ -51,7 +52,7 @@ private:
         Instruments instruments;
         std::deque<base::SteadyTime> deals;
         base::SteadyTime last{};
-        std::optional<base::SteadyTime> firedAt;
+        std::optional<base::SteadyTime> firedAt; ///< the first time within the window that runs
     };
     using Tracks = std::map<std::string, Track>;
 

@@ -18,12 +18,19 @@
 
 namespace pep {
 
+/// With whom is dealt over a session.
+enum class DealersBehind {
+    AsNamed, ///< whom a message names; where it names nobody, all of the session's
+    Sole, ///< the session's, whomever a message names
+};
+
 /// What the server knows of a client that has logged on, from its own end of the connection.
 struct ConnectionFacts {
     rfq::SessionId session;
     std::string venueCompId; ///< ours: SenderCompID
     std::string deskCompId; ///< the client's
     std::vector<std::string> dealers; ///< who can be dealt with over this session
+    DealersBehind dealersBehind = DealersBehind::AsNamed;
     stepup::UserId user; ///< common name of the certificate
     stepup::CertificateFingerprint certificate{};
     std::string address; ///< with its port
@@ -112,6 +119,7 @@ struct Session {
     stepup::Peer peer;
     std::string host; ///< facts.address without its port
     Standing standing = Standing::Awaiting;
+    bool mayView = false; ///< by the entitlements as they are now: quotes may go out
     bool addressChanged = false; ///< since the person's last connection
     bool countryTold = false; ///< that the session comes from an unexpected country
     bool stopsAsking = false; ///< until the touch that is owed comes, no quotes are asked for either

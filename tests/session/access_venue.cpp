@@ -2,7 +2,6 @@
 
 #include "app/venue/settings_reader.h"
 #include "core/pep/fingerprint_text.h"
-#include "core/pep/identity_database.h"
 #include "tests/support/attestation_ca.h"
 #include "tests/support/cms_signature.h"
 #include "tests/support/loopback_tls.h"
@@ -83,6 +82,12 @@ bool HeardTrail::has(audit::Kind kind)
     return std::any_of(m_records.begin(), m_records.end(), [&](const auto& one) { return one.kind == kind; });
 }
 
+std::size_t HeardTrail::size()
+{
+    const std::lock_guard lock(m_mutex);
+    return m_records.size();
+}
+
 void HeardTrail::write(audit::AuditRecord record, Done done)
 {
     {
@@ -138,6 +143,12 @@ kind = "venue"
 sender_comp_id = "VENUE"
 target_comp_id = "DESK"
 certificate_name = "desk-1"
+[[sessions]]
+name = "OTHER"
+kind = "venue"
+sender_comp_id = "VENUE"
+target_comp_id = "DESK2"
+certificate_name = "desk-2"
 )");
 }
 
@@ -154,13 +165,13 @@ void AccessVenue::enrol(X509& certificate, pep::DeviceRecord device, const suppo
     auto database = pep::IdentityDatabase::open(m_files.path() / "identities.sqlite");
     ASSERT_TRUE(database);
     pep::UserRecord user;
-    user.user = stepup::UserId("desk-1");
+    user.user = stepup::UserId(tls::commonNameOf(certificate));
     pep::CertificateRecord known;
     known.fingerprint = *pep::fingerprintOf(tls::fingerprint(certificate));
     known.device = device;
     known.deviceNames = deviceNames;
     user.certificates = {known};
-    user.entitlements[{"desk-1", m_segment}] = {
+    user.entitlements[{user.user.text(), m_segment}] = {
         .activities = {zerotrust::Activity::View, zerotrust::Activity::RequestQuote, zerotrust::Activity::Accept},
         .instruments = {"EUR/USD"},
         .sides = {zerotrust::Side::Buy, zerotrust::Side::Sell},
@@ -179,6 +190,14 @@ void AccessVenue::enrol(X509& certificate, pep::DeviceRecord device, const suppo
         .name = "Blue key",
         .enrolledAt = m_clock.utc(),
         .revokedAt = std::nullopt}));
+}
+
+void AccessVenue::change(const std::function<base::Status(pep::IdentityDatabase&)>& change) const
+{
+    auto database = pep::IdentityDatabase::open(m_files.path() / "identities.sqlite");
+    ASSERT_TRUE(database);
+    const base::Status done = change(**database);
+    ASSERT_TRUE(done) << done.error().detail;
 }
 
 void AccessVenue::start()

@@ -3,13 +3,14 @@
 #include "app/venue/audited_log.h"
 #include "app/venue/doorbell.h"
 #include "app/venue/venue_server.h"
-#include "core/pep/identities.h"
+#include "core/pep/identity_database.h"
 #include "tests/session/raw_peer.h"
 #include "tests/support/device_ca.h"
 #include "tests/support/soft_authenticator.h"
 #include "tests/support/test_pki.h"
 
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -37,6 +38,7 @@ public:
     /// Waits for the first one of that kind; absent where none comes.
     [[nodiscard]] std::optional<audit::AuditRecord> waitFor(audit::Kind kind);
     [[nodiscard]] bool has(audit::Kind kind);
+    [[nodiscard]] std::size_t size();
 
 private:
     void write(audit::AuditRecord record, Done done) override;
@@ -47,7 +49,8 @@ private:
 };
 
 /// A venue with an enforcement point, on a thread of its own: its own listener, anchors, identities and policy, for one
-/// session of "desk-1". Its policy allows the managed, asks the unmanaged for a touch, and knows 127.0.0.0/8.
+/// session of "desk-1" and one of "desk-2". Its policy allows the managed, asks the unmanaged for a touch, and knows
+/// 127.0.0.0/8.
 class AccessVenue {
 public:
     /// `authority`: who issued its own certificate and is trusted to issue the clients'.
@@ -56,9 +59,11 @@ public:
     AccessVenue(const AccessVenue&) = delete;
     AccessVenue& operator=(const AccessVenue&) = delete;
 
-    /// "desk-1" with that certificate, and a security key where there is one; before start().
+    /// Whoever the certificate names, with it, and a security key where there is one; before start().
     void enrol(X509& certificate, pep::DeviceRecord device, const support::SoftAuthenticator* key = nullptr,
         const stepup::DeviceNames& deviceNames = {});
+    /// The administrator's hand in the identity store, at any time.
+    void change(const std::function<base::Status(pep::IdentityDatabase&)>& change) const;
     void start();
     /// A TLS connection of that client, as the client sees it; `newest` as RawPeer's.
     [[nodiscard]] std::unique_ptr<RawPeer> connect(
@@ -74,7 +79,7 @@ private:
     support::TemporaryDirectory m_files;
     std::string m_caFile;
     venue::AuditedLog m_audited{log, trail, m_clock, {{"CLIENT", "desk-1"}}};
-    venue::AccessRecorder m_recorder{log, &trail};
+    venue::AccessRecorder m_recorder{log, &m_audited};
     venue::Doorbell m_doorbell;
     std::unique_ptr<venue::OrderBook> m_book;
     std::unique_ptr<venue::VenueServer> m_server;

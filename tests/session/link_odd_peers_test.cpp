@@ -1,5 +1,6 @@
 #include "tests/session/held_token.h"
 #include "tests/session/loopback.h"
+#include "tests/session/raw_peer.h"
 #include "tests/session/session_pair.h"
 
 #include <functional>
@@ -221,6 +222,59 @@ TEST_F(Loopback, AClientWithoutACertificateIsRefused)
     const auto refused = venueEvents.next<fix::ClientRefused>();
     ASSERT_TRUE(refused);
     EXPECT_EQ(refused->reason.code, Errc::TlsNotSpoken) << refused->reason.detail;
+}
+
+TEST_F(Loopback, AClientIsNotReadWhileItsMessagesWait)
+{
+    constexpr std::size_t Most = 100;
+    constexpr int Flood = 1'000; // what the buffers of both ends hold
+    auto settings = acceptorSettings();
+    settings.mostUndrained = Most;
+    settings.sessions.push_back({rfq::SessionId("other"), "VENUE", "OTHER", "desk-2", {}});
+    openVenue(settings);
+    const tls::TrustPolicy trust{caFile, {}, {}, "localhost"};
+    const auto say = [&](RawPeer& peer, const std::string& type, int number, const std::string& from,
+                         const std::string& fields) {
+        return peer.saySlowly("35=" + type + "|34=" + std::to_string(number) + "|49=" + from
+            + "|56=VENUE|52=" + sendingTime(venueClock.utc()) + "|" + fields);
+    };
+    const auto ask = [&](RawPeer& peer, int number, const std::string& from) {
+        return say(peer, "R", number, from, "131=R-" + std::to_string(number) + "|146=1|55=EUR/USD|38=1|15=EUR|");
+    };
+    const auto came = [this](const rfq::SessionId& session) {
+        return venueEvents.count<fix::ClientMessage>(
+            [&](const fix::ClientMessage& message) { return message.session == session; });
+    };
+    RawPeer flooder(venuePort, trust, deskIdentity());
+    RawPeer other(venuePort, trust, deskIdentity("desk-2"));
+    ASSERT_TRUE(flooder.connected() && other.connected());
+    ASSERT_TRUE(say(flooder, "A", 1, "DESK", "98=0|108=30|") && say(other, "A", 1, "OTHER", "98=0|108=30|"));
+    ASSERT_NE(flooder.hearUntil("35=A|").find("35=A|"), std::string::npos);
+    ASSERT_NE(other.hearUntil("35=A|").find("35=A|"), std::string::npos);
+    for (int i = 0; i < Flood; ++i)
+        ASSERT_TRUE(ask(flooder, i + 2, "DESK")) << i;
+    // In each round the venue looks at everybody.
+    int number = 1;
+    const auto goRound = [&](int rounds) {
+        for (int i = 0; i < rounds; ++i) {
+            ASSERT_TRUE(ask(other, ++number, "OTHER"));
+            ASSERT_TRUE(venueEvents.next<fix::ClientMessage>(
+                [](const fix::ClientMessage& message) { return message.session == rfq::SessionId("other"); }));
+        }
+    };
+    for (std::size_t i = 0; i < Most; ++i)
+        ASSERT_TRUE(venueEvents.next<fix::ClientMessage>());
+    goRound(20);
+    const std::size_t held = came(clientSession);
+    EXPECT_LT(held, static_cast<std::size_t>(Flood)) << "the rest waits at the client's end";
+    goRound(20);
+    EXPECT_EQ(came(clientSession), held);
+    while (came(clientSession) < static_cast<std::size_t>(Flood)) {
+        venue->drained();
+        if (!venueEvents.next<fix::ClientMessage>())
+            break;
+    }
+    EXPECT_EQ(came(clientSession), static_cast<std::size_t>(Flood)) << "nothing of it is lost";
 }
 
 }

@@ -3,6 +3,8 @@
 #include "tests/session/session_pair.h"
 
 #include <array>
+#include <span>
+#include <vector>
 
 namespace session_test {
 
@@ -26,6 +28,25 @@ void RawPeer::say(const std::string& fields)
     const auto written = m_stream->write(message);
     ASSERT_TRUE(written);
     ASSERT_EQ(*written, message.size());
+}
+
+bool RawPeer::saySlowly(const std::string& fields)
+{
+    const base::SystemClock clock;
+    const base::SteadyTime deadline = clock.steady() + 20s;
+    const std::string message = framed(fields);
+    for (std::size_t sent = 0; sent < message.size();) {
+        const auto written = m_stream->write(std::span(message).subspan(sent));
+        if (!written || clock.steady() > deadline)
+            return false;
+        sent += *written;
+        if (*written > 0)
+            continue;
+        std::vector<tls::Interest> interests{m_stream->interest(true)};
+        interests[0].read = false;
+        tls::waitFor(interests, 1s);
+    }
+    return true;
 }
 
 std::string RawPeer::hearUntil(std::string_view part)

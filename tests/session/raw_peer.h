@@ -21,6 +21,8 @@ public:
     [[nodiscard]] bool connected() const { return m_stream != nullptr; }
     /// "35=A|34=1|.." with SOH for '|', framed.
     void say(const std::string& fields);
+    /// The same, however long the peer takes; false where it does not take it any more.
+    [[nodiscard]] bool saySlowly(const std::string& fields);
     /// Everything that came until this is in it, '|' for SOH; what came until the peer hung up or the deadline.
     std::string hearUntil(std::string_view part);
     /// The same, until the peer hung up.

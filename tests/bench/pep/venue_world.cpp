@@ -166,7 +166,7 @@ RunningVenue::RunningVenue(const venue::ProgramSettings& settings, const base::C
         users.emplace(session.name.text(), session.certificateName);
     m_audited.emplace(m_log, m_station->recorder(), clock, std::move(users));
     m_board.emplace(*m_audited, venue::statusFileOf(store), "1", clock);
-    m_access.emplace(m_log, &m_station->recorder(), &*m_board);
+    m_access.emplace(m_log, &*m_audited, &*m_board);
     m_server = taken(venue::VenueServer::open(settings, m_doorbell, *m_board, *m_access, clock, *m_book), "the venue");
     m_thread = std::thread([this] { m_server->run(); });
 }

@@ -191,11 +191,50 @@ TEST_F(AChangeBook, HoldsSoManyChangesAtATime)
     twoOfficers();
     for (int i = 0; i < 100; ++i)
         ASSERT_TRUE(m_book->submit(newUser(("user-" + std::to_string(i)).c_str(), 9), "root")) << i;
+    const auto first = m_book->pending()->front().number;
+    ASSERT_TRUE(m_book->submit(newUser("anna", 9), "root")) << "nobody's drafts stop everybody";
+    const auto waiting = *m_book->pending();
+    EXPECT_EQ(waiting.size(), 100U);
+    EXPECT_NE(waiting.front().number, first) << "the oldest that nobody had signed is gone";
+    const auto events = *m_book->untold();
+    ASSERT_GE(events.size(), 2U);
+    const ChangeEvent& gone = events[events.size() - 2];
+    EXPECT_EQ(gone.change, first);
+    EXPECT_EQ(gone.outcome, ChangeOutcome::Rejected);
+    EXPECT_EQ(gone.target, "user-0");
+    EXPECT_EQ(gone.by, "account root");
+    m_clock.advance(7 * 24h);
+    EXPECT_TRUE(m_book->submit(newUser("anna", 9), "root"));
+    EXPECT_EQ(m_book->pending()->size(), 1U);
+}
+
+TEST_F(AChangeBook, DropsNothingThatSomebodyHasSigned)
+{
+    twoOfficers();
+    for (int i = 0; i < 100; ++i) {
+        const auto drafted = submit(newUser(("user-" + std::to_string(i)).c_str(), 9));
+        ASSERT_TRUE(sign(drafted.number, ChangeStep::Propose, "olga", 1)) << i;
+    }
     const auto tooMany = m_book->submit(newUser("anna", 9), "root");
     ASSERT_FALSE(tooMany);
     EXPECT_EQ(tooMany.error().code, base::Errc::LimitExceeded);
-    m_clock.advance(7 * 24h);
-    EXPECT_TRUE(m_book->submit(newUser("anna", 9), "root")) << "what nobody signed has made room";
+    EXPECT_EQ(m_book->pending()->size(), 100U);
+}
+
+TEST_F(AChangeBook, TakesAnUnlockHoweverManyChangesWait)
+{
+    twoOfficers();
+    for (int i = 0; i < 100; ++i) {
+        const auto drafted = submit(newUser(("user-" + std::to_string(i)).c_str(), 9));
+        ASSERT_TRUE(sign(drafted.number, ChangeStep::Propose, "olga", 1)) << i;
+    }
+    ASSERT_TRUE(m_database->lock(stepup::UserId("bert"), "too many attempts failed"));
+    const auto unlock = submit(about(ChangeKind::UnlockUser, "bert"));
+    EXPECT_EQ(unlock.outcome, ChangeOutcome::Drafted);
+    EXPECT_EQ(m_book->pending()->size(), 101U);
+    for (int i = 0; i < 300; ++i)
+        ASSERT_TRUE(m_book->submit(about(ChangeKind::UnlockUser, "bert"), "root")) << i;
+    EXPECT_EQ(m_book->pending()->size(), 200U) << "bounded all the same, and apart";
 }
 
 TEST_F(AChangeBook, RefusesAtOnceWhatCannotBeDone)

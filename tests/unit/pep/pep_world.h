@@ -68,6 +68,8 @@ public:
     }
     base::Status lock(const stepup::UserId& user, const std::string& why) override
     {
+        if (isBroken)
+            return broken();
         for (auto& record : identities.users)
             if (record.user == user)
                 record.lockedWhy = why;
@@ -75,6 +77,8 @@ public:
     }
     base::Status lock(const stepup::CertificateFingerprint& certificate, const std::string& why) override
     {
+        if (isBroken)
+            return broken();
         for (auto& user : identities.users)
             for (auto& record : user.certificates)
                 if (record.fingerprint == certificate)

@@ -98,6 +98,21 @@ TEST(Scraping, IsNotMadeUpForByReportsThatFillNothing)
     EXPECT_TRUE(fired(world, "scraping"));
 }
 
+TEST(Scraping, IsNotMadeUpForByOldOrders)
+{
+    PepWorld world; // begun anew: it has forgotten what was dealt before
+    world.open();
+    for (int i = 0; i < 99; ++i) {
+        ASSERT_TRUE(world.point->authorise(Client, quoteRequest())) << i;
+        EXPECT_TRUE(world.point->maySend(Client, report("OLD-" + std::to_string(i), "2", "1000000", "I")));
+        auto again = report("OLDER-" + std::to_string(i), "2", "1000000");
+        again.possResend = true;
+        EXPECT_TRUE(world.point->maySend(Client, again));
+    }
+    EXPECT_FALSE(world.point->authorise(Client, quoteRequest()));
+    EXPECT_TRUE(fired(world, "scraping"));
+}
+
 TEST(Scraping, OfSomebodyWhoDealsInPartsIsCountedByWhatIsFilled)
 {
     DealtOrders orders;
@@ -202,8 +217,19 @@ TEST(Responses, ToARevokedCertificateAreAnAlertOnce)
     ASSERT_TRUE(fired(world, "revoked"));
     EXPECT_EQ(fired(world, "revoked")->severity, Severity::Alert);
     EXPECT_TRUE(fired(world, "revoked-from-an-address"));
+    const auto told = [&] {
+        return std::count_if(world.recorder.events.begin(), world.recorder.events.end(), [](const Event& event) {
+            return event.kind == EventKind::RuleFired && field(&event, "rule") == "revoked";
+        });
+    };
     world.point->connected(aliceFacts());
-    EXPECT_EQ(fired(world, "revoked")->severity, Severity::Warning) << "a storm is one alert";
+    world.point->connected(aliceFacts());
+    EXPECT_EQ(told(), 1) << "a storm is one alert";
+    world.clock.advance(3600s);
+    world.point->tick();
+    ASSERT_EQ(told(), 2) << "and one count";
+    EXPECT_EQ(fired(world, "revoked")->severity, Severity::Warning);
+    EXPECT_EQ(field(fired(world, "revoked"), "attempts"), "2");
 }
 
 /// Whoever is known by nothing but that.

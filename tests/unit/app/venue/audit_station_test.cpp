@@ -1,3 +1,4 @@
+#include "app/venue/access_recorder.h"
 #include "app/venue/audit_station.h"
 #include "app/venue/audited_log.h"
 #include "app/venue/line_log.h"
@@ -87,6 +88,46 @@ TEST_F(AuditedLogTest, AFloodOfStrangersIsCounted)
     EXPECT_EQ(records.all[Own + 2].fields.count(Field::Attempts), 0u) << "the next minute begins anew";
     const std::string whole = out.str();
     EXPECT_EQ(std::count(whole.begin(), whole.end(), '\n'), 1002) << "the log of the venue has each";
+}
+
+TEST_F(AuditedLogTest, WhoTheEnforcementPointTurnsAwayIsCountedLikeAnybodyElse)
+{
+    venue::AccessRecorder access(lines, &log);
+    constexpr std::size_t Own = venue::RefusalDigest::OwnOfAPlace;
+    const auto comes = [&](int count) {
+        for (int i = 0; i < count; ++i)
+            access.record({.kind = pep::EventKind::ConnectionRefused,
+                .severity = pep::Severity::Warning,
+                .at = clock.utc(),
+                .session = rfq::SessionId("ACME"),
+                .user = stepup::UserId("anna.keller"),
+                .address = "203.0.113.9:" + std::to_string(i),
+                .reference = "7K2M-Q4TZ",
+                .fields = {{"why", "this certificate was revoked here"}, {"certificate", "ab"}}});
+    };
+    comes(1);
+    ASSERT_EQ(records.all.size(), 1u);
+    EXPECT_EQ(records.all[0].kind, Kind::SessionRefused);
+    EXPECT_EQ(records.all[0].user, "anna.keller");
+    EXPECT_EQ(records.all[0].fields.at(Field::Certificate), "ab");
+    comes(1000);
+    log.record("client-refused", {{"address", "203.0.113.9:1"}, {"why", "tls-failure: x"}});
+    EXPECT_EQ(records.all.size(), Own) << "together";
+    clock.advance(std::chrono::minutes(1));
+    log.runDue();
+    ASSERT_EQ(records.all.size(), Own + 1);
+    EXPECT_EQ(records.all.back().fields.at(Field::Attempts), std::to_string(1002 - Own));
+    // What is no refusal of a connection is never only counted.
+    for (int i = 0; i < 1000; ++i)
+        access.record({.kind = pep::EventKind::SessionDecided,
+            .severity = pep::Severity::Notice,
+            .at = clock.utc(),
+            .session = rfq::SessionId("ACME"),
+            .user = stepup::UserId("anna.keller"),
+            .address = "203.0.113.9:1",
+            .reference = "7K2M-Q4TZ",
+            .fields = {}});
+    EXPECT_EQ(records.all.size(), Own + 1001);
 }
 
 TEST_F(AuditedLogTest, WhatWasCountedIsWrittenWhenItsMinuteIsOverThoughNobodyElseComes)

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/rfq/values.h"
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string_view>
+
+namespace pep {
+
+/// How often clients may ask for what costs a server work and records and brings it no business: user requests, and
+/// questions about the past. Generous for every desk; it keeps one client from taking the server from the others. Per
+/// session, whatever its connections: coming again gains nothing. Remembers as many as there are sessions. One thread.
+class RequestMeter {
+public:
+    /// An allowance that fills up again.
+    struct Allowance {
+        int most = 0; ///< at once
+        std::chrono::milliseconds each{0}; ///< after which one more is allowed
+    };
+    static constexpr Allowance UserRequests{120, std::chrono::seconds(1)};
+    static constexpr Allowance Questions{1'000, std::chrono::milliseconds(100)};
+    static constexpr int CostOfAList = 20; ///< a question that many reports answer
+    static constexpr int MostRefused = 20; ///< while the allowance is not full again; then the session is closed
+    static constexpr std::chrono::seconds Pause{30}; ///< then nobody logs on to it
+
+    enum class Verdict {
+        Passes,
+        Refused,
+        TooOften, ///< refused, and MostRefused were before: end the session
+    };
+
+    explicit RequestMeter(const base::Clock& clock)
+        : m_clock(clock)
+    {
+    }
+    /// Counts one message of this MsgType; what is neither a user request nor a question passes.
+    [[nodiscard]] Verdict take(const rfq::SessionId& session, std::string_view type);
+    /// How long nobody may log on to this session; absent: they may.
+    [[nodiscard]] std::optional<std::chrono::seconds> pauseOf(const rfq::SessionId& session) const;
+
+private:
+    struct Account {
+        base::SteadyTime fullAt{}; ///< when the allowance is whole again; before now: it is
+        int refused = 0; ///< since it was
+    };
+    struct Client {
+        Account userRequests;
+        Account questions;
+        std::optional<base::SteadyTime> pausedUntil;
+    };
+    [[nodiscard]] Verdict take(Client& client, Account& account, const Allowance& allowance, int cost) const;
+
+    const base::Clock& m_clock;
+    std::map<rfq::SessionId, Client> m_clients;
+};
+
+}
