@@ -42,6 +42,8 @@ std::optional<int> PivResponse::tries() const
 {
     if ((status & 0xfff0U) == 0x63c0U)
         return static_cast<int>(status & 0xfU);
+    if ((status & 0xff00U) == 0x6300U && status != 0x6300U)
+        return static_cast<int>(status & 0xffU);
     return status == PivBlocked ? std::optional(0) : std::nullopt;
 }
 

@@ -32,11 +32,12 @@ const char* helpText()
   countersign-cli token status [--wait DURATION]
       is the configured token there (--wait: until one is plugged in, for at most so long), is its
       certificate valid, how many tries has its PIN; gives no PIN
-  countersign-cli token change-pin [--token CARD] [--pin-fd N] [--new-pin-fd N]
+  countersign-cli token change-pin [--token CARD] [--pin-fd N] [--new-pin-fd N] [--confirm-last-try]
       of the configured token, or of the one card that is plugged in; of several: of CARD, its serial,
-      its number or its reader as `token cards` shows them
-  countersign-cli token unblock-pin [--token CARD] [--puk-fd N] [--new-pin-fd N]
-      gives a blocked PIN of a PIV card a new value; wrong PUKs block the card for good
+      its number or its reader as `token cards` shows them. The last try is not used without that option
+  countersign-cli token unblock-pin [--token CARD] [--puk-fd N] [--new-pin-fd N] [--confirm-last-try]
+      gives a blocked PIN of a PIV card a new value; wrong PUKs block the card for good. The last try is not
+      used without that option where the card tells how many are left (YubiKeys from firmware 5.3 on)
   countersign-cli device show [--out FILE]
       the attestation key of this workstation's TPM and its registers as they are now; FILE is what an
       officer registers with `countersign-venue ... --device-key`; where there is a device certificate, its name

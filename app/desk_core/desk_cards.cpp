@@ -199,16 +199,16 @@ base::Subscription DeskCards::onChanged(std::function<void()> callback)
     return m_token.onChanged(std::move(callback));
 }
 
-void DeskCards::changePin(
-    rfq::PluggedCard card, base::SecretBytes old, base::SecretBytes next, std::function<void(rfq::PinOutcome)> done)
+void DeskCards::changePin(rfq::PluggedCard card, base::SecretBytes old, base::SecretBytes next, rfq::LastTry lastTry,
+    std::function<void(rfq::PinOutcome)> done)
 {
-    m_token.changePin(std::move(card), std::move(old), std::move(next), toOutcome(std::move(done)));
+    m_token.changePin(std::move(card), std::move(old), std::move(next), lastTry, toOutcome(std::move(done)));
 }
 
-void DeskCards::unblockPin(
-    rfq::PluggedCard card, base::SecretBytes puk, base::SecretBytes next, std::function<void(rfq::PinOutcome)> done)
+void DeskCards::unblockPin(rfq::PluggedCard card, base::SecretBytes puk, base::SecretBytes next, rfq::LastTry lastTry,
+    std::function<void(rfq::PinOutcome)> done)
 {
-    m_token.unblockPin(std::move(card), std::move(puk), std::move(next), toOutcome(std::move(done)));
+    m_token.unblockPin(std::move(card), std::move(puk), std::move(next), lastTry, toOutcome(std::move(done)));
 }
 
 void DeskCards::request(rfq::PluggedCard card, rfq::CertificateWish wish, rfq::CardProof proof,

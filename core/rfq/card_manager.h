@@ -43,9 +43,9 @@ struct CardsSeen {
     friend bool operator==(const CardsSeen&, const CardsSeen&) = default;
 };
 
-/// What an attempt to set a PIN came to. Errors: PinWrong, PinBlocked, PukWrong, PukBlocked, InvalidInput and
-/// Unsupported (nothing was tried), KeyNotFound (another card is in its place; nothing was tried), TokenModule,
-/// TokenAbsent, TokenFailure, Cancelled (the program closes).
+/// What an attempt to set a PIN came to. Errors: PinWrong, PinBlocked, PukWrong, PukBlocked; InvalidInput, Unsupported
+/// and PinLastTry, also of the PUK (nothing was tried); KeyNotFound (another card is in its place; nothing was tried),
+/// TokenModule, TokenAbsent, TokenFailure, Cancelled (the program closes).
 struct PinOutcome {
     base::Status result;
     PinState pin;
@@ -81,10 +81,10 @@ public:
     virtual void survey(std::function<void(CardsSeen)> done) = 0;
     [[nodiscard]] virtual base::Subscription onChanged(std::function<void()> callback) = 0;
 
-    virtual void changePin(
-        PluggedCard card, base::SecretBytes old, base::SecretBytes next, std::function<void(PinOutcome)> done) = 0;
-    virtual void unblockPin(
-        PluggedCard card, base::SecretBytes puk, base::SecretBytes next, std::function<void(PinOutcome)> done) = 0;
+    virtual void changePin(PluggedCard card, base::SecretBytes old, base::SecretBytes next, LastTry lastTry,
+        std::function<void(PinOutcome)> done) = 0;
+    virtual void unblockPin(PluggedCard card, base::SecretBytes puk, base::SecretBytes next, LastTry lastTry,
+        std::function<void(PinOutcome)> done) = 0;
 
     /// A certificate request (PKCS #10, PEM) for the key on the card, which is made where there is none.
     virtual void request(PluggedCard card, CertificateWish wish, CardProof proof,

@@ -114,7 +114,8 @@ protected:
     rfq::PinOutcome changePin(const rfq::PluggedCard& which, const std::string& old, const std::string& next)
     {
         return answerOf<rfq::PinOutcome>([&](auto done) {
-            m_cards.changePin(which, Tokens::secret(old), Tokens::secret(next), [done](const auto& out) { done(out); });
+            m_cards.changePin(which, Tokens::secret(old), Tokens::secret(next), rfq::LastTry::NotConfirmed,
+                [done](const auto& out) { done(out); });
         });
     }
 

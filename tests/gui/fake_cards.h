@@ -76,9 +76,13 @@ public:
     base::Subscription onChanged(std::function<void()> callback) override { return m_changed.add(std::move(callback)); }
     void tellChanged() { m_changed.tell(); }
 
-    void changePin(rfq::PluggedCard, base::SecretBytes old, base::SecretBytes next,
+    void changePin(rfq::PluggedCard, base::SecretBytes old, base::SecretBytes next, rfq::LastTry lastTry,
         std::function<void(rfq::PinOutcome)> done) override
     {
+        if (card.pin->isLastTry() && lastTry == rfq::LastTry::NotConfirmed)
+            return answers.give([this, done = std::move(done)] {
+                done({base::Error{base::Errc::PinLastTry, "one try is left; nothing was tried"}, *card.pin, {}});
+            });
         const bool right = old.reveal() == pin;
         if (right)
             pin = std::string(next.reveal());
@@ -86,19 +90,24 @@ public:
             done(setPin(right, base::Errc::PinWrong, base::Errc::PinBlocked));
         });
     }
-    void unblockPin(rfq::PluggedCard, base::SecretBytes puk, base::SecretBytes next,
+    void unblockPin(rfq::PluggedCard, base::SecretBytes puk, base::SecretBytes next, rfq::LastTry lastTry,
         std::function<void(rfq::PinOutcome)> done) override
     {
-        const bool right = puk.reveal() == "12345678";
+        const bool allowed = pukTries > 1 || lastTry == rfq::LastTry::Confirmed;
+        const bool right = allowed && puk.reveal() == "12345678";
         if (right) {
             pin = std::string(next.reveal());
             card.pin = rfq::PinState{3, false, false};
+        } else if (allowed) {
+            --pukTries;
         }
-        answers.give([right, done = std::move(done)] {
+        answers.give([this, allowed, right, done = std::move(done)] {
             if (right)
                 done({base::Ok{}, {}, {}});
+            else if (!allowed)
+                done({base::Error{base::Errc::PinLastTry, "one try is left; nothing was tried"}, {}, pukTries});
             else
-                done({base::Error{base::Errc::PukWrong, "tries left: 2"}, {}, 2});
+                done({base::Error{base::Errc::PukWrong, "the card refuses it"}, {}, pukTries});
         });
     }
 
@@ -135,6 +144,7 @@ public:
     std::optional<base::Error> problem;
     bool online = false;
     std::string pin = "123456";
+    int pukTries = 3;
     bool factoryKey = true;
     int surveys = 0;
     std::string subject;

@@ -136,6 +136,23 @@ private Q_SLOTS:
         QVERIFY(rig.find(u"cardPin-0"_s));
     }
 
+    void theLastTryOfThePukIsConfirmedToo()
+    {
+        TokenRig rig;
+        rig.cards.card.pin = rfq::PinState{0, false, true};
+        rig.cards.pukTries = 1;
+        rig.tokens.open();
+        rig.click(u"cardUnblock-0"_s);
+        rig.setPin(u"12345678"_s, u"246813"_s, u"246813"_s);
+        QCOMPARE(rig.words(u"pinProblem"_s), u"One try is left"_s);
+        QCOMPARE(rig.cards.pukTries, 1);
+        rig.setPin(u"12345678"_s, u"246813"_s, u"246813"_s);
+        QVERIFY(!rig.find<QPushButton>(u"pinAct"_s)->isEnabled());
+        rig.find<QCheckBox>(u"pinLastTry"_s)->setChecked(true);
+        rig.click(u"pinAct"_s);
+        QCOMPARE(rig.cards.pin, std::string("246813"));
+    }
+
     void fromAnEmptyCardToTheSignIn()
     {
         TokenRig rig;
