@@ -15,7 +15,7 @@ DIRECTORY/control is a socket that takes one command a line and answers one JSON
                           whether a signature waits for a touch, and the touch
   foreign NAME verify PIN|logout|reset
                           what another program's use of the card leaves behind
-  manage NAME HEX         another management key, as IT sets it
+  manage NAME HEX [kept]  another management key, as IT sets it; kept: on the card, for whoever has given its PIN
   status NAME             tries, signatures by slot, fingerprints of the certificates, ...
 
 DIRECTORY/ca.pem is the authority of all certificates, DIRECTORY/NAME-SLOT.pem is each of them."""
@@ -189,8 +189,8 @@ class Desk:
         else:
             raise ValueError(f"no such use: {what}")
 
-    def _manage(self, name, key):
-        self._cards[name].set_management_key(bytes.fromhex(key))
+    def _manage(self, name, key, kept=""):
+        self._cards[name].set_management_key(bytes.fromhex(key), kept == "kept")
 
     def _status(self, name):
         card = self._cards[name]

@@ -18,9 +18,10 @@ METADATA_SINCE, ATTESTATION_SINCE, SERIAL_SINCE = (5, 3, 0), (4, 3, 0), (5, 0, 0
 TRIES_IN_ONE_DIGIT_SINCE = (1, 0, 4)  # 63Cx; before that 63xx
 OBJECT_OF_SLOT = {0x9A: 0x5FC105, 0x9C: 0x5FC10A, 0x9D: 0x5FC10B, 0x9E: 0x5FC101}
 CHUID, CAPABILITIES, DISCOVERY, ATTESTATION = 0x5FC102, 0x5FC107, 0x7E, 0x5FFF01
+ADMINISTRATION, PRINTED = 0x5FFF00, 0x5FC109
 NOBODY = bytes.fromhex("d4e739da739ced39ce739d836858210842108421c84210c3eb")  # FASC-N of cards outside the US government
 AGENCY = bytes.fromhex("d04310da01")  # how one inside it begins
-BEHIND_PIN = {0x5FC103, 0x5FC108, 0x5FC109, 0x5FC121}
+BEHIND_PIN = {0x5FC103, 0x5FC108, PRINTED, 0x5FC121}
 MANAGEMENT_KEY = bytes.fromhex("010203040506070801020304050607080102030405060708")  # as every YubiKey is shipped
 MANAGEMENT_CIPHERS = {"3des": (0x03, algorithms.TripleDES, 24), "aes128": (0x08, algorithms.AES, 16),
                       "aes192": (0x0A, algorithms.AES, 24), "aes256": (0x0C, algorithms.AES, 32)}  # number, cipher, bytes
@@ -305,8 +306,12 @@ class PivCard:
         self._management_key = data[3:3 + data[2]]
         return b""
 
-    def set_management_key(self, key):
+    def set_management_key(self, key, kept):
+        """`kept`: behind the PIN, as Yubico's tools do it with --protect."""
         self._management_key = key
+        if kept:
+            self.objects[ADMINISTRATION] = tlv.encode(0x80, bytes([0x81, 1, 0x02]))
+            self.objects[PRINTED] = tlv.encode(0x88, tlv.encode(0x89, key))
 
     def _set_tries(self, first, second, _data):
         self._need_management()
