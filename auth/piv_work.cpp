@@ -257,6 +257,14 @@ base::Result<tls::KeyPtr> PivWork::generate(PivKeyKind kind)
     return key;
 }
 
+base::Status PivWork::clearCertificate()
+{
+    const auto present = readPivObject(*m_card, PivCertificateObject);
+    if (!present)
+        return present.error();
+    return present->empty() ? base::Status(base::Ok{}) : put(PivCertificateObject, {});
+}
+
 base::Status PivWork::store(X509& certificate)
 {
     unsigned char* der = nullptr;

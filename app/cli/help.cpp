@@ -118,12 +118,12 @@ Certificates, for the key that proves who you are (docs/certificates.md):
       --key-id KEY-ID          of all these: the key (that of the configuration)
       --generate KIND          of request, enrol, renew: make the key first; ec-p256, ec-p384, rsa-2048 or
                                rsa-3072
-      --management-key-fd N    of request, import, enrol, renew: read the management key of a PIV card (48
-                               hexadecimal digits) from file descriptor N (otherwise: the factory's)
+      --management-key-fd N    of request, import, enrol, renew: read the management key of a PIV card (48, 32
+                               or 64 hexadecimal digits) from file descriptor N (otherwise: the factory's)
       --public-key FILE        of request, import, enrol: for tokens that do not show it
       --replace                of import, enrol: in the place of a certificate that is still valid; of
-                               request, enrol with --generate on a PIV card: also over a key that the card
-                               tells nothing of, which is then lost
+                               request, enrol with --generate on a PIV card: another key over whatever is
+                               there; the key before and its certificate are then gone for good
       --responder NAME         of enrol, renew, revoke: who answers, where not the authority itself
       --for DURATION           of these: how long the authority may take (60s)
 
