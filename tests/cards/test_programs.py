@@ -78,7 +78,7 @@ class Programs(unittest.TestCase):
                     continue
                 more = os.read(terminal, 4096)
                 seen += more
-                if more.endswith(b": ") and replies:
+                if seen.endswith(b": ") and replies:
                     os.write(terminal, replies.pop(0).encode() + b"\n")
         except OSError:
             pass  # the program has gone, and the terminal with it
