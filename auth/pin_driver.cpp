@@ -24,18 +24,18 @@ base::Result<std::unique_ptr<CardChannel>> open(const CardAccess& cards, const S
     return cards.connect(card.reader);
 }
 
-PinChange changeByModule(const PinTarget& target, const base::SecretBytes& old, const base::SecretBytes& next)
+PinChange changeByModule(
+    const PinTarget& target, const base::SecretBytes& old, const base::SecretBytes& next, rfq::LastTry lastTry)
 {
     const auto info = readTokenInfo(*target.module, target.slot);
     if (!info)
         return refused(info.error());
     PinChange change{base::Ok{}, pinStateOf(*info), {}};
-    for (const base::SecretBytes* pin : {&old, &next}) {
-        if (auto fits = checkPinLength(pin->size(), *info); !fits) {
-            change.result = fits;
-            return change;
-        }
-    }
+    change.result = checkPinTry(old.size(), *info, change.pin, lastTry);
+    if (change.result)
+        change.result = checkPinLength(next.size(), *info);
+    if (!change.result)
+        return change;
     CK_FUNCTION_LIST& functions = target.module->functions();
     CK_SESSION_HANDLE session = CK_INVALID_HANDLE;
     CK_RV code = functions.C_OpenSession(target.slot, CKF_SERIAL_SESSION | CKF_RW_SESSION, nullptr, nullptr, &session);
@@ -58,27 +58,27 @@ PinChange changeByModule(const PinTarget& target, const base::SecretBytes& old, 
 
 }
 
-PinChange changePin(
-    const CardAccess& cards, const PinTarget& target, const base::SecretBytes& old, const base::SecretBytes& next)
+PinChange changePin(const CardAccess& cards, const PinTarget& target, const base::SecretBytes& old,
+    const base::SecretBytes& next, rfq::LastTry lastTry)
 {
     if (!target.card)
-        return changeByModule(target, old, next);
+        return changeByModule(target, old, next, lastTry);
     const auto channel = open(cards, *target.card);
     if (!channel)
         return refused(channel.error());
-    auto setting = changePivPin(**channel, old, next);
+    auto setting = changePivPin(**channel, old, next, lastTry);
     return {std::move(setting.result), pinStateOf(setting.tries), {}};
 }
 
-PinChange unblockPin(
-    const CardAccess& cards, const PinTarget& target, const base::SecretBytes& puk, const base::SecretBytes& next)
+PinChange unblockPin(const CardAccess& cards, const PinTarget& target, const base::SecretBytes& puk,
+    const base::SecretBytes& next, rfq::LastTry lastTry)
 {
     if (!target.card)
         return refused({Errc::Unsupported, "only a PIV card has a PUK; ask IT to set the PIN of this token anew"});
     const auto channel = open(cards, *target.card);
     if (!channel)
         return refused(channel.error());
-    auto setting = unblockPivPin(**channel, puk, next);
+    auto setting = unblockPivPin(**channel, puk, next, lastTry);
     return {std::move(setting.result), {}, setting.tries};
 }
 

@@ -20,10 +20,10 @@ struct PinTarget {
 };
 
 /// Nobody may be signed in with the token. Token thread only; blocks for as long as the token takes.
-[[nodiscard]] PinChange changePin(
-    const CardAccess& cards, const PinTarget& target, const base::SecretBytes& old, const base::SecretBytes& next);
+[[nodiscard]] PinChange changePin(const CardAccess& cards, const PinTarget& target, const base::SecretBytes& old,
+    const base::SecretBytes& next, rfq::LastTry lastTry);
 /// As changePin(). Unsupported for what is no PIV card.
-[[nodiscard]] PinChange unblockPin(
-    const CardAccess& cards, const PinTarget& target, const base::SecretBytes& puk, const base::SecretBytes& next);
+[[nodiscard]] PinChange unblockPin(const CardAccess& cards, const PinTarget& target, const base::SecretBytes& puk,
+    const base::SecretBytes& next, rfq::LastTry lastTry);
 
 }

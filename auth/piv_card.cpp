@@ -56,7 +56,29 @@ std::string serialOf(View bytes)
     return std::to_string(serial);
 }
 
-/// One command with two secrets, with the card to ourselves.
+constexpr std::uint8_t GetMetadata = 0xf7; ///< of YubiKeys from firmware 5.3 on
+
+/// The tries of the PIN, which every card tells of.
+base::Result<std::optional<int>> pinTries(CardChannel& card)
+{
+    const auto asked = askPiv(card, AskPinTries);
+    if (!asked)
+        return asked.error();
+    return asked->tries();
+}
+
+base::Result<std::optional<int>> pukTries(CardChannel& card)
+{
+    constexpr std::uint8_t puk = 0x81;
+    constexpr std::uint8_t retriesTag = 0x06; // at most, and left
+    const auto told = askPiv(card, PivCommand{GetMetadata, 0x00, puk, {}});
+    if (!told)
+        return told.error();
+    const View retries = told->status == PivDone ? pivValue(told->data, retriesTag) : View();
+    return retries.size() == 2 ? std::optional<int>(retries[1]) : std::nullopt;
+}
+
+/// One command with two secrets. The card is ours, and PIV is selected.
 base::Result<PivResponse> giveSecrets(
     CardChannel& card, char instruction, const base::SecretBytes& first, const base::SecretBytes& second)
 {
@@ -64,10 +86,6 @@ base::Result<PivResponse> giveSecrets(
     const std::array<char, 5> header{'\x00', instruction, '\x00', '\x80', 2 * LongestSecret};
     if (!command.append(header) || !appendPivSecret(command, first) || !appendPivSecret(command, second))
         return Error{Errc::Internal, "a card command that does not fit"};
-    if (auto claimed = card.claim(); !claimed)
-        return claimed.error();
-    if (auto selected = selectPiv(card); !selected)
-        return selected.error();
     const std::string_view bytes = command.reveal();
     return askPiv(card, {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
 }
@@ -75,21 +93,33 @@ base::Result<PivResponse> giveSecrets(
 /// What the person gives and how it may be refused.
 struct Given {
     const char* name;
+    char instruction;
     Errc wrong;
     Errc blocked;
+    base::Result<std::optional<int>> (*tries)(CardChannel&);
 };
 
-PinSetting setPin(CardChannel& card, char instruction, const Given& given, const base::SecretBytes& secret,
-    const base::SecretBytes& next)
+PinSetting setPin(CardChannel& card, const Given& given, const base::SecretBytes& secret, const base::SecretBytes& next,
+    rfq::LastTry lastTry)
 {
     if (auto fits = checkPivSecret(secret, given.name); !fits)
         return {fits, {}};
     if (auto fits = checkPivSecret(next, "new PIN"); !fits)
         return {fits, {}};
-    const auto response = giveSecrets(card, instruction, secret, next);
+    if (auto claimed = card.claim(); !claimed)
+        return {claimed.error(), {}};
+    if (auto selected = selectPiv(card); !selected)
+        return {selected.error(), {}};
+    const std::string name = given.name;
+    const auto before = given.tries(card);
+    if (!before)
+        return {before.error(), {}};
+    if (*before == 1 && lastTry == rfq::LastTry::NotConfirmed)
+        return {Error{Errc::PinLastTry, "one try is left before the card blocks its " + name + "; nothing was tried"},
+            *before};
+    const auto response = giveSecrets(card, given.instruction, secret, next);
     if (!response)
         return {response.error(), {}};
-    const auto tries = response->tries();
     if (response->status == PivDone)
         return {base::Ok{}, {}};
     // YubiKeys from 5.7 on and cards of the US government refuse simple ones, and letters.
@@ -98,14 +128,19 @@ PinSetting setPin(CardChannel& card, char instruction, const Given& given, const
             Error{Errc::InvalidInput,
                 "the card does not take the new PIN: too simple for it, or it wants digits only; choose another one"},
             {}};
-    if (!tries)
+    if (!response->isRefused())
         return {pivStatusError(response->status, "setting the PIN"), {}};
-    const std::string name = given.name;
-    if (*tries == 0)
+    const auto tries = response->tries();
+    if (tries == 0)
         return {Error{given.blocked, "the card has blocked its " + name}, 0};
-    return {Error{given.wrong, "the card refuses the " + name + "; tries left: " + std::to_string(*tries)}, tries};
+    return {Error{given.wrong, "the card refuses the " + name + triesText(tries)}, tries};
 }
 
+}
+
+std::string triesText(std::optional<int> tries)
+{
+    return tries ? "; tries left: " + std::to_string(*tries) : std::string();
 }
 
 base::Status checkPivSecret(const base::SecretBytes& secret, const std::string& what)
@@ -138,23 +173,25 @@ base::Result<PivFacts> readPivFacts(CardChannel& card)
         return serial.error();
     if (serial->status == PivDone)
         facts.serial = serialOf(serial->data);
-    const auto tries = askPiv(card, AskPinTries);
+    const auto tries = pinTries(card);
     if (!tries)
         return tries.error();
-    facts.pinTries = tries->tries();
+    facts.pinTries = *tries;
     return facts;
 }
 
-PinSetting changePivPin(CardChannel& card, const base::SecretBytes& old, const base::SecretBytes& next)
+PinSetting changePivPin(
+    CardChannel& card, const base::SecretBytes& old, const base::SecretBytes& next, rfq::LastTry lastTry)
 {
     if (old.reveal() == next.reveal())
         return {Error{Errc::InvalidInput, "the new PIN is the old one; nothing was tried"}, {}};
-    return setPin(card, '\x24', {"PIN", Errc::PinWrong, Errc::PinBlocked}, old, next);
+    return setPin(card, {"PIN", '\x24', Errc::PinWrong, Errc::PinBlocked, pinTries}, old, next, lastTry);
 }
 
-PinSetting unblockPivPin(CardChannel& card, const base::SecretBytes& puk, const base::SecretBytes& next)
+PinSetting unblockPivPin(
+    CardChannel& card, const base::SecretBytes& puk, const base::SecretBytes& next, rfq::LastTry lastTry)
 {
-    return setPin(card, '\x2c', {"PUK", Errc::PukWrong, Errc::PukBlocked}, puk, next);
+    return setPin(card, {"PUK", '\x2c', Errc::PukWrong, Errc::PukBlocked, pukTries}, puk, next, lastTry);
 }
 
 }

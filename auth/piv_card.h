@@ -3,6 +3,7 @@
 #include "auth/pcsc.h"
 #include "core/base/result.h"
 #include "core/base/secret_bytes.h"
+#include "core/rfq/sign_in.h"
 
 #include <optional>
 #include <string>
@@ -36,10 +37,16 @@ struct PinSetting {
 /// using the card).
 [[nodiscard]] base::Result<PivFacts> readPivFacts(CardChannel& card);
 
-/// CHANGE REFERENCE DATA. Claims the card. Errors: InvalidInput and Unsupported (nothing was tried), PinWrong,
-/// PinBlocked, TokenAbsent, TokenFailure.
-[[nodiscard]] PinSetting changePivPin(CardChannel& card, const base::SecretBytes& old, const base::SecretBytes& next);
-/// RESET RETRY COUNTER. Claims the card. Errors: as before, with PukWrong and PukBlocked.
-[[nodiscard]] PinSetting unblockPivPin(CardChannel& card, const base::SecretBytes& puk, const base::SecretBytes& next);
+/// "; tries left: 2"; empty where the card does not tell.
+[[nodiscard]] std::string triesText(std::optional<int> tries);
+
+/// CHANGE REFERENCE DATA. Claims the card. Errors: InvalidInput, Unsupported and PinLastTry (nothing was tried),
+/// PinWrong, PinBlocked, TokenAbsent, TokenFailure.
+[[nodiscard]] PinSetting changePivPin(
+    CardChannel& card, const base::SecretBytes& old, const base::SecretBytes& next, rfq::LastTry lastTry);
+/// RESET RETRY COUNTER. Claims the card. Errors: as before, with PukWrong and PukBlocked. PinLastTry only from a card
+/// that tells the tries of its PUK: a YubiKey from firmware 5.3 on.
+[[nodiscard]] PinSetting unblockPivPin(
+    CardChannel& card, const base::SecretBytes& puk, const base::SecretBytes& next, rfq::LastTry lastTry);
 
 }

@@ -1,5 +1,7 @@
 #include "auth/piv_commands.h"
 
+#include <openssl/crypto.h>
+
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -42,6 +44,8 @@ std::optional<int> PivResponse::tries() const
 {
     if ((status & 0xfff0U) == 0x63c0U)
         return static_cast<int>(status & 0xfU);
+    if ((status & 0xff00U) == 0x6300U && status != 0x6300U)
+        return static_cast<int>(status & 0xffU);
     return status == PivBlocked ? std::optional(0) : std::nullopt;
 }
 
@@ -58,6 +62,7 @@ base::Result<PivResponse> askPiv(CardChannel& card, PivView command)
         const std::size_t size = part->size() - 2;
         whole.status = (*part)[size] * 256U + (*part)[size + 1];
         whole.data.insert(whole.data.end(), part->begin(), part->begin() + static_cast<std::ptrdiff_t>(size));
+        OPENSSL_cleanse(part->data(), part->size()); // it may be a secret
         if ((whole.status & 0xff00U) != 0x6100U)
             return whole;
         more.back() = static_cast<std::uint8_t>(whole.status & 0xffU);

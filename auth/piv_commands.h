@@ -31,8 +31,11 @@ struct PivResponse {
     PivBytes data;
     unsigned status = 0;
 
-    /// "63Cx": the tries left; and a card that is blocked has none.
+    /// The tries left: "63Cx", and "63xx" as old cards have it (YubiKey NEO before 1.0.4). A card that is blocked has
+    /// none; "6300" tells no number.
     [[nodiscard]] std::optional<int> tries() const;
+    /// What was given to be compared was wrong, or is not compared any more.
+    [[nodiscard]] bool isRefused() const { return (status & 0xff00U) == 0x6300U || status == PivBlocked; }
 };
 
 /// A command whose data may be longer than the 255 bytes of one message.

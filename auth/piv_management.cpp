@@ -7,6 +7,7 @@
 #include <openssl/evp.h>
 #include <openssl/rand.h>
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <string_view>
@@ -18,10 +19,10 @@ namespace {
 using base::Errc;
 using base::Error;
 
-constexpr std::size_t KeySize = 24;
 constexpr std::string_view FactoryKey = "010203040506070801020304050607080102030405060708";
 constexpr std::uint8_t ManagementSlot = 0x9b;
 constexpr std::uint8_t Authenticate = 0x87;
+constexpr std::uint8_t GetMetadata = 0xf7; ///< of YubiKeys from firmware 5.3 on
 constexpr std::uint8_t Dynamic = 0x7c;
 constexpr std::uint8_t Witness = 0x80;
 constexpr std::uint8_t Challenge = 0x81;
@@ -33,8 +34,12 @@ struct Cipher {
     std::uint8_t number;
     const EVP_CIPHER* (*cipher)();
     std::size_t block;
+    std::size_t keySize;
+    const char* name;
 };
-constexpr std::array<Cipher, 2> Ciphers{{{0x03, EVP_des_ede3_ecb, 8}, {0x0a, EVP_aes_192_ecb, 16}}};
+constexpr std::array<Cipher, 4> Ciphers{
+    {{0x03, EVP_des_ede3_ecb, 8, 24, "3DES"}, {0x08, EVP_aes_128_ecb, 16, 16, "AES-128"},
+        {0x0a, EVP_aes_192_ecb, 16, 24, "AES-192"}, {0x0c, EVP_aes_256_ecb, 16, 32, "AES-256"}}};
 
 int digitOf(char c)
 {
@@ -45,12 +50,19 @@ int digitOf(char c)
     return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
+bool isKeySize(std::size_t size)
+{
+    return std::any_of(Ciphers.begin(), Ciphers.end(), [size](const Cipher& cipher) { return cipher.keySize == size; });
+}
+
 base::Status decode(std::string_view hex, base::SecretBytes& key)
 {
-    const Error unfit{Errc::InvalidInput, "the management key has 48 hexadecimal digits; nothing was tried"};
-    if (hex.size() != 2 * KeySize)
+    const Error unfit{Errc::InvalidInput,
+        "a management key has 48 hexadecimal digits (3DES, AES-192), 32 (AES-128) or 64 (AES-256); nothing was tried"};
+    const std::size_t size = hex.size() / 2;
+    if (hex.size() % 2 != 0 || !isKeySize(size))
         return unfit;
-    for (std::size_t i = 0; i < KeySize; ++i) {
+    for (std::size_t i = 0; i < size; ++i) {
         const int high = digitOf(hex[2 * i]);
         const int low = digitOf(hex[2 * i + 1]);
         const std::array<char, 1> byte{static_cast<char>(high * 16 + low)};
@@ -86,6 +98,52 @@ base::Result<PivResponse> authenticate(CardChannel& card, const Cipher& cipher, 
     return askPiv(card, command);
 }
 
+/// The key that a YubiKey keeps for whoever has given its PIN, as Yubico's tools put it there (`ykman piv access
+/// change-management-key --protect`); `key` stays empty where the card keeps none. Errors: TokenAbsent, TokenFailure.
+base::Status readKeptKey(CardChannel& card, base::SecretBytes& key)
+{
+    constexpr std::uint32_t administration = 0x5fff00;
+    constexpr std::uint32_t printed = 0x5fc109; ///< read only after the PIN
+    constexpr std::uint8_t isKept = 0x02;
+    const auto told = readPivObject(card, administration);
+    if (!told)
+        return told.error();
+    const PivView flags = pivValue(pivValue(*told, 0x80), 0x81);
+    if (flags.empty() || (flags[0] & isKept) == 0)
+        return base::Ok{};
+    auto object = askPiv(card, PivCommand{0xcb, 0x3f, 0xff, pivObjectName(printed)});
+    if (!object)
+        return object.error();
+    const PivView kept = pivValue(pivValue(pivValue(object->data, 0x53), 0x88), 0x89);
+    const bool usable = object->status == PivDone && isKeySize(kept.size())
+        && key.append(std::span(reinterpret_cast<const char*>(kept.data()), kept.size()));
+    OPENSSL_cleanse(object->data.data(), object->data.size());
+    if (!usable)
+        return Error{Errc::TokenFailure,
+            std::string(Doing)
+                + ": the card says that it keeps the key behind its PIN, and holds none that can be used"};
+    return base::Ok{};
+}
+
+/// What the card says that its key is used with; null where it does not tell.
+base::Result<const Cipher*> toldCipher(CardChannel& card)
+{
+    constexpr std::uint8_t algorithmTag = 0x01;
+    const auto told = askPiv(card, PivCommand{GetMetadata, 0x00, ManagementSlot, {}});
+    if (!told)
+        return told.error();
+    const PivView number = told->status == PivDone ? pivValue(told->data, algorithmTag) : PivView();
+    const auto* const found = std::find_if(
+        Ciphers.begin(), Ciphers.end(), [&](const Cipher& one) { return !number.empty() && one.number == number[0]; });
+    return found == Ciphers.end() ? nullptr : &*found;
+}
+
+Error refusedKey()
+{
+    return {Errc::Refused,
+        "the card does not accept this management key; where it is not the factory's any more, IT has it"};
+}
+
 base::Status prove(CardChannel& card, const Cipher& cipher, const base::SecretBytes& key, PivView sealedWitness)
 {
     const PivBytes witness = transform(cipher, key, sealedWitness, Direction::Decrypt);
@@ -98,14 +156,12 @@ base::Status prove(CardChannel& card, const Cipher& cipher, const base::SecretBy
     const auto response = authenticate(card, cipher, parts);
     if (!response)
         return response.error();
-    const Error refused{Errc::Refused,
-        "the card does not accept this management key; where it is not the factory's any more, IT has it"};
     if (response->status != PivDone)
-        return refused;
+        return refusedKey();
     const PivView answer = pivValue(pivValue(response->data, Dynamic), Answer);
     const PivBytes expected = transform(cipher, key, challenge, Direction::Encrypt);
     if (answer.size() != expected.size() || CRYPTO_memcmp(answer.data(), expected.data(), expected.size()) != 0)
-        return refused;
+        return refusedKey();
     return base::Ok{};
 }
 
@@ -114,11 +170,27 @@ base::Status prove(CardChannel& card, const Cipher& cipher, const base::SecretBy
 base::Status authenticateManagement(CardChannel& card, const base::SecretBytes& hex)
 {
     base::SecretBytes key;
-    if (auto decoded = decode(hex.empty() ? FactoryKey : hex.reveal(), key); !decoded)
-        return decoded;
+    if (hex.empty())
+        if (auto kept = readKeptKey(card, key); !kept)
+            return kept;
+    if (key.empty())
+        if (auto decoded = decode(hex.empty() ? FactoryKey : hex.reveal(), key); !decoded)
+            return decoded;
+    const auto told = toldCipher(card);
+    if (!told)
+        return told.error();
+    if (*told && (*told)->keySize != key.size()) {
+        if (hex.empty())
+            return refusedKey();
+        return Error{Errc::InvalidInput,
+            "the card's management key is one of " + std::string((*told)->name) + " and has "
+                + std::to_string(2 * (*told)->keySize) + " hexadecimal digits; nothing was tried"};
+    }
     PivBytes ask;
     appendPivValue(ask, Witness, {});
     for (const Cipher& cipher : Ciphers) {
+        if (cipher.keySize != key.size() || (*told && *told != &cipher))
+            continue;
         const auto response = authenticate(card, cipher, ask);
         if (!response)
             return response.error();
@@ -130,7 +202,12 @@ base::Status authenticateManagement(CardChannel& card, const base::SecretBytes& 
         if (witness.size() == cipher.block)
             return prove(card, cipher, key, witness);
     }
-    return Error{Errc::Unsupported, "the card's management key is neither 3DES nor AES-192"};
+    if (hex.empty())
+        return refusedKey(); // the factory's would be of a kind that was tried
+    return Error{Errc::Unsupported,
+        "the card's management key is of another kind than the one that was given: 3DES or AES-192 (48 digits), "
+        "AES-128 "
+        "(32) or AES-256 (64)"};
 }
 
 }

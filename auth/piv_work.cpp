@@ -104,13 +104,13 @@ base::Status PivWork::verifyPin(const base::SecretBytes& pin, rfq::LastTry lastT
         m_pin = {};
         return base::Ok{};
     }
-    const auto tries = response->tries();
-    if (!tries)
+    if (!response->isRefused())
         return pivStatusError(response->status, "giving the PIN");
+    const auto tries = response->tries();
     m_pin = pinStateOf(tries);
-    if (*tries == 0)
+    if (tries == 0)
         return Error{Errc::PinBlocked, "the card has blocked its PIN"};
-    return Error{Errc::PinWrong, "the card refuses the PIN; tries left: " + std::to_string(*tries)};
+    return Error{Errc::PinWrong, "the card refuses the PIN" + triesText(tries)};
 }
 
 base::Status PivWork::authorise(const base::SecretBytes& hex)
@@ -255,6 +255,14 @@ base::Result<tls::KeyPtr> PivWork::generate(PivKeyKind kind)
     if (!key)
         return Error{Errc::TokenFailure, "making the key: the card's answer is none"};
     return key;
+}
+
+base::Status PivWork::clearCertificate()
+{
+    const auto present = readPivObject(*m_card, PivCertificateObject);
+    if (!present)
+        return present.error();
+    return present->empty() ? base::Status(base::Ok{}) : put(PivCertificateObject, {});
 }
 
 base::Status PivWork::store(X509& certificate)

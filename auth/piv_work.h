@@ -32,8 +32,9 @@ public:
     [[nodiscard]] base::Status verifyPin(const base::SecretBytes& pin, rfq::LastTry lastTry);
     /// The tries left, as the card told last.
     [[nodiscard]] const rfq::PinState& pin() const { return m_pin; }
-    /// `hex`: the management key, 48 hexadecimal digits; empty: the factory's, which everybody knows. Errors:
-    /// InvalidInput (nothing was tried), Refused (it is not the card's), Unsupported, TokenAbsent, TokenFailure.
+    /// `hex`: the management key, 48, 32 or 64 hexadecimal digits by its kind; empty: the one that the card keeps
+    /// behind its PIN, where it does, or else the factory's, which everybody knows. Errors: InvalidInput (nothing was
+    /// tried), Refused (it is not the card's), Unsupported, TokenAbsent, TokenFailure.
     [[nodiscard]] base::Status authorise(const base::SecretBytes& hex);
 
     /// The public key of the key pair in 9a, as far as the card tells: by attestation, by GET METADATA, or by the
@@ -48,9 +49,12 @@ public:
     /// The certificate in 9a; null where there is none. Errors: Unsupported (what stands there cannot be read),
     /// TokenAbsent, TokenFailure.
     [[nodiscard]] base::Result<tls::CertificatePtr> certificate();
-    /// Makes a key pair in 9a, over whatever is there: ask publicKey() and mayHoldKey() before. After authorise(). A
-    /// card without a number of its own (CHUID) gets one first. Errors: Unsupported, TokenAbsent, TokenFailure.
+    /// Makes a key pair in 9a, over whatever is there: ask publicKey() and mayHoldKey() before. The certificate of the
+    /// key before stays, see clearCertificate(). After authorise(). A card without a number of its own (CHUID) gets one
+    /// first. Errors: Unsupported, TokenAbsent, TokenFailure.
     [[nodiscard]] base::Result<tls::KeyPtr> generate(PivKeyKind kind);
+    /// Takes away whatever stands in 9a's certificate's place. After authorise().
+    [[nodiscard]] base::Status clearCertificate();
     /// Writes the certificate beside the key in 9a and reads it again. After authorise().
     [[nodiscard]] base::Status store(X509& certificate);
 

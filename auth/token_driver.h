@@ -46,8 +46,10 @@ public:
         const ApprovalRequest& request, const base::SecretBytes& pin, rfq::PinState& pinState);
     /// Of the configured token, or of `card` where one is given.
     using PinOf = std::optional<rfq::PluggedCard>;
-    [[nodiscard]] PinChange changePin(const PinOf& card, const base::SecretBytes& old, const base::SecretBytes& next);
-    [[nodiscard]] PinChange unblockPin(const PinOf& card, const base::SecretBytes& puk, const base::SecretBytes& next);
+    [[nodiscard]] PinChange changePin(
+        const PinOf& card, const base::SecretBytes& old, const base::SecretBytes& next, rfq::LastTry lastTry);
+    [[nodiscard]] PinChange unblockPin(
+        const PinOf& card, const base::SecretBytes& puk, const base::SecretBytes& next, rfq::LastTry lastTry);
     /// Everything that is plugged in. Ends no sign-in.
     [[nodiscard]] rfq::CardsSeen survey();
     [[nodiscard]] bool isSignedInWith(const PinOf& card) const;

@@ -11,16 +11,18 @@ namespace auth {
 using base::Errc;
 using base::Error;
 
-PinChange TokenDriver::changePin(const PinOf& card, const base::SecretBytes& old, const base::SecretBytes& next)
+PinChange TokenDriver::changePin(
+    const PinOf& card, const base::SecretBytes& old, const base::SecretBytes& next, rfq::LastTry lastTry)
 {
     const auto target = pinTarget(card);
-    return target ? auth::changePin(m_cards, *target, old, next) : PinChange{target.error(), {}, {}};
+    return target ? auth::changePin(m_cards, *target, old, next, lastTry) : PinChange{target.error(), {}, {}};
 }
 
-PinChange TokenDriver::unblockPin(const PinOf& card, const base::SecretBytes& puk, const base::SecretBytes& next)
+PinChange TokenDriver::unblockPin(
+    const PinOf& card, const base::SecretBytes& puk, const base::SecretBytes& next, rfq::LastTry lastTry)
 {
     const auto target = pinTarget(card);
-    return target ? auth::unblockPin(m_cards, *target, puk, next) : PinChange{target.error(), {}, {}};
+    return target ? auth::unblockPin(m_cards, *target, puk, next, lastTry) : PinChange{target.error(), {}, {}};
 }
 
 base::Result<PinTarget> TokenDriver::pinTarget(const PinOf& card)

@@ -13,7 +13,7 @@ namespace {
 
 using base::Errc;
 
-constexpr std::array<std::pair<CK_RV, const char*>, 38> Names{{
+constexpr std::array<std::pair<CK_RV, const char*>, 42> Names{{
     {CKR_HOST_MEMORY, "CKR_HOST_MEMORY"},
     {CKR_SLOT_ID_INVALID, "CKR_SLOT_ID_INVALID"},
     {CKR_GENERAL_ERROR, "CKR_GENERAL_ERROR"},
@@ -42,16 +42,20 @@ constexpr std::array<std::pair<CK_RV, const char*>, 38> Names{{
     {CKR_PIN_LEN_RANGE, "CKR_PIN_LEN_RANGE"},
     {CKR_PIN_EXPIRED, "CKR_PIN_EXPIRED"},
     {CKR_PIN_LOCKED, "CKR_PIN_LOCKED"},
+    {CKR_PIN_TOO_WEAK, "CKR_PIN_TOO_WEAK"},
     {CKR_SESSION_CLOSED, "CKR_SESSION_CLOSED"},
     {CKR_SESSION_COUNT, "CKR_SESSION_COUNT"},
     {CKR_SESSION_HANDLE_INVALID, "CKR_SESSION_HANDLE_INVALID"},
     {CKR_TOKEN_NOT_PRESENT, "CKR_TOKEN_NOT_PRESENT"},
     {CKR_TOKEN_NOT_RECOGNIZED, "CKR_TOKEN_NOT_RECOGNIZED"},
+    {CKR_TOKEN_WRITE_PROTECTED, "CKR_TOKEN_WRITE_PROTECTED"},
     {CKR_USER_ALREADY_LOGGED_IN, "CKR_USER_ALREADY_LOGGED_IN"},
+    {CKR_USER_ANOTHER_ALREADY_LOGGED_IN, "CKR_USER_ANOTHER_ALREADY_LOGGED_IN"},
     {CKR_USER_NOT_LOGGED_IN, "CKR_USER_NOT_LOGGED_IN"},
     {CKR_USER_PIN_NOT_INITIALIZED, "CKR_USER_PIN_NOT_INITIALIZED"},
     {CKR_CRYPTOKI_NOT_INITIALIZED, "CKR_CRYPTOKI_NOT_INITIALIZED"},
     {CKR_CRYPTOKI_ALREADY_INITIALIZED, "CKR_CRYPTOKI_ALREADY_INITIALIZED"},
+    {CKR_FUNCTION_REJECTED, "CKR_FUNCTION_REJECTED"},
 }};
 
 constexpr std::array<CK_RV, 10> LostCodes{CKR_DEVICE_ERROR, CKR_DEVICE_MEMORY, CKR_DEVICE_REMOVED,
@@ -69,9 +73,13 @@ Errc codeOf(CK_RV code)
         return Errc::PinBlocked;
     case CKR_PIN_INVALID:
     case CKR_PIN_LEN_RANGE:
+    case CKR_PIN_TOO_WEAK:
         return Errc::InvalidInput;
     case CKR_FUNCTION_CANCELED:
+    case CKR_FUNCTION_REJECTED:
         return Errc::Cancelled;
+    case CKR_TOKEN_WRITE_PROTECTED:
+        return Errc::Unsupported;
     default:
         return Errc::TokenFailure;
     }
@@ -85,6 +93,16 @@ std::string wordsFor(CK_RV code)
         return "the token wants its PIN to be changed first; change it, then sign in with the new one: ";
     case CKR_USER_PIN_NOT_INITIALIZED:
         return "the token has no PIN yet; whoever issues the tokens has to set one up: ";
+    case CKR_PIN_TOO_WEAK:
+        return "the token finds the new PIN too simple; choose another one: ";
+    case CKR_TOKEN_WRITE_PROTECTED:
+        return "the token lets nothing be written; whoever issues the tokens has to do it: ";
+    case CKR_USER_ANOTHER_ALREADY_LOGGED_IN:
+        return "somebody else is logged in to the token, such as the one who manages it; end the other program, or "
+               "pull "
+               "the token out and plug it in again: ";
+    case CKR_FUNCTION_REJECTED:
+        return "it was refused at the token or its reader: ";
     case CKR_FUNCTION_CANCELED:
         return "it was called off at the token or its reader: ";
     default:

@@ -64,26 +64,30 @@ void TokenService::list(std::function<void(base::Result<std::vector<rfq::TokenId
     m_thread->list(std::move(done));
 }
 
-void TokenService::changePin(base::SecretBytes old, base::SecretBytes next, std::function<void(PinChange)> done)
-{
-    m_thread->setPin(&TokenDriver::changePin, std::nullopt, std::move(old), std::move(next), std::move(done));
-}
-
-void TokenService::unblockPin(base::SecretBytes puk, base::SecretBytes next, std::function<void(PinChange)> done)
-{
-    m_thread->setPin(&TokenDriver::unblockPin, std::nullopt, std::move(puk), std::move(next), std::move(done));
-}
-
 void TokenService::changePin(
-    rfq::PluggedCard card, base::SecretBytes old, base::SecretBytes next, std::function<void(PinChange)> done)
+    base::SecretBytes old, base::SecretBytes next, rfq::LastTry lastTry, std::function<void(PinChange)> done)
 {
-    m_thread->setPin(&TokenDriver::changePin, std::move(card), std::move(old), std::move(next), std::move(done));
+    m_thread->setPin(&TokenDriver::changePin, std::nullopt, std::move(old), std::move(next), lastTry, std::move(done));
 }
 
 void TokenService::unblockPin(
-    rfq::PluggedCard card, base::SecretBytes puk, base::SecretBytes next, std::function<void(PinChange)> done)
+    base::SecretBytes puk, base::SecretBytes next, rfq::LastTry lastTry, std::function<void(PinChange)> done)
 {
-    m_thread->setPin(&TokenDriver::unblockPin, std::move(card), std::move(puk), std::move(next), std::move(done));
+    m_thread->setPin(&TokenDriver::unblockPin, std::nullopt, std::move(puk), std::move(next), lastTry, std::move(done));
+}
+
+void TokenService::changePin(rfq::PluggedCard card, base::SecretBytes old, base::SecretBytes next, rfq::LastTry lastTry,
+    std::function<void(PinChange)> done)
+{
+    m_thread->setPin(
+        &TokenDriver::changePin, std::move(card), std::move(old), std::move(next), lastTry, std::move(done));
+}
+
+void TokenService::unblockPin(rfq::PluggedCard card, base::SecretBytes puk, base::SecretBytes next,
+    rfq::LastTry lastTry, std::function<void(PinChange)> done)
+{
+    m_thread->setPin(
+        &TokenDriver::unblockPin, std::move(card), std::move(puk), std::move(next), lastTry, std::move(done));
 }
 
 void TokenService::survey(std::function<void(rfq::CardsSeen)> done)

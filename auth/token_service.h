@@ -39,8 +39,8 @@ struct TokensLent {
 
 /// What an attempt to set a PIN came to.
 struct PinChange {
-    /// Errors: PinWrong, PinBlocked, PukWrong, PukBlocked, InvalidInput (nothing was tried), Unsupported (nothing was
-    /// tried), TokenModule, TokenAbsent, KeyNotFound, TokenFailure, Cancelled.
+    /// Errors: PinWrong, PinBlocked, PukWrong, PukBlocked; InvalidInput, Unsupported and PinLastTry, also of the PUK
+    /// (nothing was tried); TokenModule, TokenAbsent, KeyNotFound, TokenFailure, Cancelled.
     base::Status result;
     rfq::PinState pin;
     std::optional<int> pukTriesLeft; ///< absent where the card does not tell
@@ -80,15 +80,17 @@ public:
     void list(std::function<void(base::Result<std::vector<rfq::TokenIdentity>>)> done);
     /// Of the configured token; where it cannot be found, of the one PIV card that is plugged in: a new card has no
     /// certificate yet. Ends the sign-in that is (onLost() with Cancelled).
-    void changePin(base::SecretBytes old, base::SecretBytes next, std::function<void(PinChange)> done);
+    void changePin(
+        base::SecretBytes old, base::SecretBytes next, rfq::LastTry lastTry, std::function<void(PinChange)> done);
     /// As changePin(), with the PUK of a PIV card.
-    void unblockPin(base::SecretBytes puk, base::SecretBytes next, std::function<void(PinChange)> done);
+    void unblockPin(
+        base::SecretBytes puk, base::SecretBytes next, rfq::LastTry lastTry, std::function<void(PinChange)> done);
     /// Of this card, as survey() told of it; another one in its place is not touched (KeyNotFound). Who is signed in
     /// with it is signed out (onLost() with Cancelled); who is signed in with another one stays so.
-    void changePin(
-        rfq::PluggedCard card, base::SecretBytes old, base::SecretBytes next, std::function<void(PinChange)> done);
-    void unblockPin(
-        rfq::PluggedCard card, base::SecretBytes puk, base::SecretBytes next, std::function<void(PinChange)> done);
+    void changePin(rfq::PluggedCard card, base::SecretBytes old, base::SecretBytes next, rfq::LastTry lastTry,
+        std::function<void(PinChange)> done);
+    void unblockPin(rfq::PluggedCard card, base::SecretBytes puk, base::SecretBytes next, rfq::LastTry lastTry,
+        std::function<void(PinChange)> done);
     /// Everything that is plugged in. Needs no PIN, ends no sign-in.
     void survey(std::function<void(rfq::CardsSeen)> done);
     /// Runs `work` on the token thread with the tokens all to itself: who is signed in is signed out (onLost() with

@@ -196,17 +196,17 @@ void TokenService::Thread::approve(ApprovalRequest request, base::SecretBytes pi
 }
 
 void TokenService::Thread::setPin(SetPin how, TokenDriver::PinOf card, base::SecretBytes given, base::SecretBytes next,
-    std::function<void(PinChange)> done)
+    rfq::LastTry lastTry, std::function<void(PinChange)> done)
 {
     // A std::function must be copyable and a secret is not.
     const auto secrets =
         std::make_shared<std::pair<base::SecretBytes, base::SecretBytes>>(std::move(given), std::move(next));
-    const auto work = [this, how, card = std::move(card), secrets, done]() -> Told {
+    const auto work = [this, how, card = std::move(card), secrets, lastTry, done]() -> Told {
         PinChange change{stoppingError(), {}, {}};
         if (!m_stopping) {
             if (m_driver.isSignedInWith(card))
                 endForWork("the PIN is being set");
-            change = (m_driver.*how)(card, secrets->first, secrets->second);
+            change = (m_driver.*how)(card, secrets->first, secrets->second, lastTry);
         }
         secrets->first.clear();
         secrets->second.clear();

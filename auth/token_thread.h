@@ -52,10 +52,10 @@ public:
     void candidates(const rfq::Person& first, std::function<void(base::Result<std::vector<rfq::TokenIdentity>>)> done);
     void approve(ApprovalRequest request, base::SecretBytes pin,
         std::function<void(base::Result<rfq::Approval>, rfq::PinState)> done);
-    using SetPin = PinChange (TokenDriver::*)(
-        const TokenDriver::PinOf& card, const base::SecretBytes& given, const base::SecretBytes& next);
+    using SetPin = PinChange (TokenDriver::*)(const TokenDriver::PinOf& card, const base::SecretBytes& given,
+        const base::SecretBytes& next, rfq::LastTry lastTry);
     void setPin(SetPin how, TokenDriver::PinOf card, base::SecretBytes given, base::SecretBytes next,
-        std::function<void(PinChange)> done);
+        rfq::LastTry lastTry, std::function<void(PinChange)> done);
     void survey(std::function<void(rfq::CardsSeen)> done);
     void lend(std::function<base::Status(const TokensLent&)> work, std::function<void(base::Status)> done);
     enum class Memory { Keep, Forget };

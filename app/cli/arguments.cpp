@@ -206,6 +206,7 @@ Command setPinCommand(PinProof proof, OptionReader& options)
     const char* const given = proof == PinProof::Puk ? "--puk-fd" : "--pin-fd";
     options.read(given, parseDescriptor, [&](int descriptor) { command.proofDescriptor = descriptor; });
     options.read("--new-pin-fd", parseDescriptor, [&](int descriptor) { command.nextDescriptor = descriptor; });
+    command.lastTryConfirmed = options.flag("--confirm-last-try");
     return command;
 }
 

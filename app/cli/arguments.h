@@ -238,6 +238,7 @@ struct SetPinCommand {
     std::string card; ///< its serial, its number, or the reader that it is in; empty: the configured token
     std::optional<int> proofDescriptor; ///< absent: the terminal, with echo off
     std::optional<int> nextDescriptor; ///< absent: the terminal, twice
+    bool lastTryConfirmed = false;
 };
 struct PolicyLint {
     std::string file;

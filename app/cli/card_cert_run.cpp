@@ -7,7 +7,6 @@
 #include "auth/cert/issued.h"
 #include "auth/cert/piv_certificates.h"
 
-#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -26,7 +25,6 @@ using base::Status;
 
 constexpr const char* SignatureKeyId = "01"; ///< what PKCS#11 modules call slot 9a
 
-/// Was something that was given wrong, rather than refused by a card or an authority?
 Result<auth::PivKeyKind> pivKind(cert::KeyKind kind)
 {
     switch (kind) {
@@ -42,49 +40,23 @@ Result<auth::PivKeyKind> pivKind(cert::KeyKind kind)
     return Error{Errc::Unsupported, "a PIV card makes no keys of this kind: ec-p256, ec-p384 or rsa-2048"};
 }
 
-/// The kind of the key that is to be made, where that is right: never over a key that has its certificate. One that
-/// still waits for its certificate is gone on with.
-Result<auth::PivKeyKind> kindFor(const cert::PivOrder& order, const std::optional<cert::KeyKind>& generate)
+/// The key that --generate means, or the one that is there.
+Result<cert::PivKeyWanted> keyWanted(const std::optional<cert::KeyKind>& generate)
 {
-    const auto key = order.card->publicKey();
-    if (!key)
-        return key.error();
-    const auto certificate = order.card->certificate();
-    if (!certificate)
-        return certificate.error();
-    if (generate && *certificate)
-        return Error{Errc::Duplicate,
-            "slot 9a holds a key with its certificate and is left alone; without --generate that key is gone on with"};
-    if (!generate && !*key)
-        return Error{Errc::KeyNotFound, "slot 9a shows no key; --generate makes one"};
-    return generate ? pivKind(*generate) : auth::PivKeyKind::EcP256;
+    using Source = cert::PivKeyWanted::Source;
+    if (!generate)
+        return cert::PivKeyWanted{Source::There, {}};
+    const auto kind = pivKind(*generate);
+    return kind ? Result<cert::PivKeyWanted>(cert::PivKeyWanted{Source::Made, *kind}) : kind.error();
 }
 
-/// Whether a certificate that is valid may give way: to itself always.
-Status mayReplace(const cert::PivOrder& order, cert::Replace replace, const std::vector<tls::CertificatePtr>& next)
+/// What --replace means: with --generate, the key as well.
+cert::PivOrder withReplace(const cert::PivOrder& order, cert::Replace replace, bool generates)
 {
-    const auto present = order.card->certificate();
-    // What cannot be read may be somebody's, but is no use to anybody here.
-    if (!present && present.error().code == Errc::Unsupported && replace == cert::Replace::AlsoValid)
-        return base::Ok{};
-    if (!present)
-        return present.error();
-    if (!*present || replace == cert::Replace::AlsoValid || order.clock.utc() > tls::notAfterOf(**present))
-        return base::Ok{};
-    const bool isSame = std::any_of(
-        next.begin(), next.end(), [&](const auto& one) { return X509_cmp(one.get(), present->get()) == 0; });
-    if (isSame)
-        return base::Ok{};
-    return Error{Errc::Duplicate,
-        "slot 9a holds a valid certificate of " + tls::subjectOf(**present) + "; --replace puts another in its place"};
-}
-
-/// With what is said of a key that the card tells nothing of.
-cert::PivOrder withReplace(const cert::PivOrder& order, cert::Replace replace)
-{
-    const bool over = replace == cert::Replace::AlsoValid;
-    return {
-        order.card, order.managementKey, order.clock, over ? cert::UntoldKey::Replaced : cert::UntoldKey::LeftAlone};
+    cert::PivOrder confirmed = order;
+    if (replace == cert::Replace::AlsoValid)
+        confirmed.givesWay = generates ? rfq::GivesWay::KeyAndCertificate : rfq::GivesWay::Certificate;
+    return confirmed;
 }
 
 class CardCertRun {
@@ -201,9 +173,11 @@ std::optional<ExitCode> CardCertRun::run(const CertRequest& request)
     if (std::error_code problem; std::filesystem::exists(request.out, problem))
         return refuse({Errc::Duplicate, request.out + " exists and is left alone"}, nothing);
     auto requested = onCard<cert::Requested>([&](const cert::PivOrder& order) -> Result<cert::Requested> {
-        const auto kind = kindFor(order, request.generate);
-        return kind ? cert::requestOnPiv(withReplace(order, request.replace), request.subject, *kind)
-                    : Result<cert::Requested>(kind.error());
+        const auto wanted = keyWanted(request.generate);
+        if (!wanted)
+            return wanted.error();
+        return cert::requestOnPiv(
+            withReplace(order, request.replace, request.generate.has_value()), request.subject, *wanted);
     });
     if (!requested)
         return refuse(requested.error(), nothing);
@@ -222,15 +196,12 @@ std::optional<ExitCode> CardCertRun::run(const CertRequest& request)
 
 std::optional<ExitCode> CardCertRun::run(const CertImport& import)
 {
-    const auto next = cert::readCertificates(import.file);
-    if (!next)
+    // Before the PIN is asked for.
+    if (const auto next = cert::readCertificates(import.file); !next)
         return refuse(next.error(), "No certificate was imported");
-    return placed(
-        "imported", onCard<tls::CertificatePtr>([&](const cert::PivOrder& order) -> Result<tls::CertificatePtr> {
-            if (const Status may = mayReplace(order, import.replace, *next); !may)
-                return may.error();
-            return cert::installOnPiv(order, import.file, import.caFile);
-        }));
+    return placed("imported", onCard<tls::CertificatePtr>([&](const cert::PivOrder& order) {
+        return cert::installOnPiv(withReplace(order, import.replace, false), import.file, import.caFile);
+    }));
 }
 
 std::optional<ExitCode> CardCertRun::run(const CertEnrol& enrol)
@@ -245,13 +216,11 @@ std::optional<ExitCode> CardCertRun::run(const CertEnrol& enrol)
     const cert::CmpServer server{enrol.server.url, enrol.server.caFile, enrol.server.responder, enrol.server.patience};
     return placed(
         "enrolled", onCard<tls::CertificatePtr>([&](const cert::PivOrder& order) -> Result<tls::CertificatePtr> {
-            if (const Status may = mayReplace(order, enrol.replace, {}); !may)
-                return may.error();
-            const auto kind = kindFor(order, enrol.generate);
-            if (!kind)
-                return kind.error();
-            return cert::enrolOnPiv(
-                withReplace(order, enrol.replace), enrol.subject, *kind, server, initial, enrol.out);
+            const auto wanted = keyWanted(enrol.generate);
+            if (!wanted)
+                return wanted.error();
+            return cert::enrolOnPiv(withReplace(order, enrol.replace, enrol.generate.has_value()), enrol.subject,
+                *wanted, server, initial, enrol.out);
         }));
 }
 

@@ -32,11 +32,12 @@ const char* helpText()
   countersign-cli token status [--wait DURATION]
       is the configured token there (--wait: until one is plugged in, for at most so long), is its
       certificate valid, how many tries has its PIN; gives no PIN
-  countersign-cli token change-pin [--token CARD] [--pin-fd N] [--new-pin-fd N]
+  countersign-cli token change-pin [--token CARD] [--pin-fd N] [--new-pin-fd N] [--confirm-last-try]
       of the configured token, or of the one card that is plugged in; of several: of CARD, its serial,
-      its number or its reader as `token cards` shows them
-  countersign-cli token unblock-pin [--token CARD] [--puk-fd N] [--new-pin-fd N]
-      gives a blocked PIN of a PIV card a new value; wrong PUKs block the card for good
+      its number or its reader as `token cards` shows them. The last try is not used without that option
+  countersign-cli token unblock-pin [--token CARD] [--puk-fd N] [--new-pin-fd N] [--confirm-last-try]
+      gives a blocked PIN of a PIV card a new value; wrong PUKs block the card for good. The last try is not
+      used without that option where the card tells how many are left (YubiKeys from firmware 5.3 on)
   countersign-cli device show [--out FILE]
       the attestation key of this workstation's TPM and its registers as they are now; FILE is what an
       officer registers with `countersign-venue ... --device-key`; where there is a device certificate, its name
@@ -117,12 +118,12 @@ Certificates, for the key that proves who you are (docs/certificates.md):
       --key-id KEY-ID          of all these: the key (that of the configuration)
       --generate KIND          of request, enrol, renew: make the key first; ec-p256, ec-p384, rsa-2048 or
                                rsa-3072
-      --management-key-fd N    of request, import, enrol, renew: read the management key of a PIV card (48
-                               hexadecimal digits) from file descriptor N (otherwise: the factory's)
+      --management-key-fd N    of request, import, enrol, renew: read the management key of a PIV card (48, 32
+                               or 64 hexadecimal digits) from file descriptor N (otherwise: the factory's)
       --public-key FILE        of request, import, enrol: for tokens that do not show it
       --replace                of import, enrol: in the place of a certificate that is still valid; of
-                               request, enrol with --generate on a PIV card: also over a key that the card
-                               tells nothing of, which is then lost
+                               request, enrol with --generate on a PIV card: another key over whatever is
+                               there; the key before and its certificate are then gone for good
       --responder NAME         of enrol, renew, revoke: who answers, where not the authority itself
       --for DURATION           of these: how long the authority may take (60s)
 

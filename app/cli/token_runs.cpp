@@ -140,22 +140,32 @@ ExitCode setPin(const SetPinCommand& command, Format format, app::DeskConfig con
             return refuse(called.error(), {}, {});
         card = *std::move(called);
     }
-    auto proof = secret(command.proofDescriptor, byPuk ? "PUK: " : "PIN: ");
-    if (!proof)
-        return refuse(proof.error(), {}, {});
-    auto next = nextPin(command.nextDescriptor);
-    if (!next)
-        return refuse(next.error(), {}, {});
-    const auto change = answerOf<auth::PinChange>(loop, [&](auto done) {
-        if (card && byPuk)
-            token.unblockPin(*std::move(card), *std::move(proof), *std::move(next), std::move(done));
-        else if (card)
-            token.changePin(*std::move(card), *std::move(proof), *std::move(next), std::move(done));
-        else if (byPuk)
-            token.unblockPin(*std::move(proof), *std::move(next), std::move(done));
-        else
-            token.changePin(*std::move(proof), *std::move(next), std::move(done));
-    });
+    const auto attempt = [&](rfq::LastTry lastTry) -> auth::PinChange {
+        auto proof = secret(command.proofDescriptor, byPuk ? "PUK: " : "PIN: ");
+        if (!proof)
+            return {proof.error(), {}, {}};
+        auto next = nextPin(command.nextDescriptor);
+        if (!next)
+            return {next.error(), {}, {}};
+        return answerOf<auth::PinChange>(loop, [&](auto done) {
+            if (card && byPuk)
+                token.unblockPin(*card, *std::move(proof), *std::move(next), lastTry, std::move(done));
+            else if (card)
+                token.changePin(*card, *std::move(proof), *std::move(next), lastTry, std::move(done));
+            else if (byPuk)
+                token.unblockPin(*std::move(proof), *std::move(next), lastTry, std::move(done));
+            else
+                token.changePin(*std::move(proof), *std::move(next), lastTry, std::move(done));
+        });
+    };
+    auth::PinChange change = attempt(command.lastTryConfirmed ? rfq::LastTry::Confirmed : rfq::LastTry::NotConfirmed);
+    const bool wantsWord = !change.result && change.result.error().code == Errc::PinLastTry;
+    // What was typed is asked for once more, with care.
+    if (wantsWord && !command.proofDescriptor && !command.nextDescriptor
+        && confirm(std::string("This is the last try before the ") + (byPuk ? "PUK" : "PIN")
+                + " blocks. Type \"last try\" to use it: ",
+            "last try"))
+        change = attempt(rfq::LastTry::Confirmed);
     if (!change.result)
         return refuse(change.result.error(), change.pin, change.pukTriesLeft);
     reporter.report(pinSetEvent(how));

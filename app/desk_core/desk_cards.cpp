@@ -47,6 +47,11 @@ cert::KeyKind tokenKind(CardKeyKind kind)
     return cert::KeyKind::EcP256;
 }
 
+cert::PivKeyWanted keyWanted(CardKeyKind kind)
+{
+    return {cert::PivKeyWanted::Source::ThereOrMade, pivKind(kind)};
+}
+
 /// What the token's answer says of its PIN, where it gives no number.
 rfq::PinState pinAfter(const Error& error)
 {
@@ -68,11 +73,19 @@ rfq::CardCertificate shownCertificate(X509& certificate)
     return made;
 }
 
+/// A token that is no PIV card, unlocked, and what may be done with it.
+struct TokenOrder {
+    const cert::UnlockedToken& token;
+    const std::string& keyId;
+    const base::Clock& clock;
+    cert::Replace replace;
+};
+
 /// One piece of work, in the form that a PIV card needs and in the one that other tokens need.
 template <typename T>
 struct Work {
     std::function<Result<T>(const cert::PivOrder&)> onPiv;
-    std::function<Result<T>(const cert::UnlockedToken&, const std::string& keyId, const base::Clock&)> onToken;
+    std::function<Result<T>(const TokenOrder&)> onToken;
 };
 
 template <typename T>
@@ -89,13 +102,17 @@ Result<T> onPivCard(const Work<T>& work, const rfq::PluggedCard& card, const rfq
     pin = (*begun)->pin();
     if (!verified)
         return verified.error();
-    return work.onPiv({*begun, proof.managementKey, lent.clock});
+    return work.onPiv({*begun, proof.managementKey, lent.clock, proof.givesWay});
 }
 
 template <typename T>
 Result<T> onOtherToken(const Work<T>& work, const rfq::PluggedCard& card, rfq::CardProof& proof,
     const auth::TokensLent& lent, rfq::PinState& pin)
 {
+    if (proof.givesWay == rfq::GivesWay::KeyAndCertificate)
+        return Error{Errc::Unsupported,
+            "on a token that is no PIV card no key is made over another one; nothing was tried. IT makes one under "
+            "another key id (countersign-cli cert, --key-id)"};
     const auto tokens = cert::Tokens::load(lent.settings);
     if (!tokens)
         return tokens.error();
@@ -105,7 +122,10 @@ Result<T> onOtherToken(const Work<T>& work, const rfq::PluggedCard& card, rfq::C
         return token.error();
     }
     const std::string& keyId = lent.settings.keyId;
-    return work.onToken(**token, keyId.empty() ? SignatureKeyId : keyId, lent.clock);
+    const std::string usedId = keyId.empty() ? SignatureKeyId : keyId;
+    const auto replace =
+        proof.givesWay == rfq::GivesWay::Nothing ? cert::Replace::OnlyExpired : cert::Replace::AlsoValid;
+    return work.onToken({**token, usedId, lent.clock, replace});
 }
 
 /// The key that is there, or else a new one.
@@ -199,16 +219,16 @@ base::Subscription DeskCards::onChanged(std::function<void()> callback)
     return m_token.onChanged(std::move(callback));
 }
 
-void DeskCards::changePin(
-    rfq::PluggedCard card, base::SecretBytes old, base::SecretBytes next, std::function<void(rfq::PinOutcome)> done)
+void DeskCards::changePin(rfq::PluggedCard card, base::SecretBytes old, base::SecretBytes next, rfq::LastTry lastTry,
+    std::function<void(rfq::PinOutcome)> done)
 {
-    m_token.changePin(std::move(card), std::move(old), std::move(next), toOutcome(std::move(done)));
+    m_token.changePin(std::move(card), std::move(old), std::move(next), lastTry, toOutcome(std::move(done)));
 }
 
-void DeskCards::unblockPin(
-    rfq::PluggedCard card, base::SecretBytes puk, base::SecretBytes next, std::function<void(rfq::PinOutcome)> done)
+void DeskCards::unblockPin(rfq::PluggedCard card, base::SecretBytes puk, base::SecretBytes next, rfq::LastTry lastTry,
+    std::function<void(rfq::PinOutcome)> done)
 {
-    m_token.unblockPin(std::move(card), std::move(puk), std::move(next), toOutcome(std::move(done)));
+    m_token.unblockPin(std::move(card), std::move(puk), std::move(next), lastTry, toOutcome(std::move(done)));
 }
 
 void DeskCards::request(rfq::PluggedCard card, rfq::CertificateWish wish, rfq::CardProof proof,
@@ -216,14 +236,14 @@ void DeskCards::request(rfq::PluggedCard card, rfq::CertificateWish wish, rfq::C
 {
     Work<std::string> work;
     work.onPiv = [wish](const cert::PivOrder& order) -> Result<std::string> {
-        auto requested = cert::requestOnPiv(order, wish.subject, pivKind(wish.kind));
+        auto requested = cert::requestOnPiv(order, wish.subject, keyWanted(wish.kind));
         if (!requested)
             return requested.error();
         return std::move(requested->pem);
     };
-    work.onToken = [wish](const cert::UnlockedToken& token, const std::string& keyId, const base::Clock&) {
-        return withKey<std::string>(keyId, wish.kind, [&](const cert::KeyWanted& key) -> Result<std::string> {
-            auto requested = cert::request(token, key, wish.subject);
+    work.onToken = [wish](const TokenOrder& order) {
+        return withKey<std::string>(order.keyId, wish.kind, [&](const cert::KeyWanted& key) -> Result<std::string> {
+            auto requested = cert::request(order.token, key, wish.subject);
             if (!requested)
                 return requested.error();
             return std::move(requested->pem);
@@ -237,9 +257,9 @@ void DeskCards::install(rfq::PluggedCard card, std::string file, rfq::CardProof 
     Work<tls::CertificatePtr> work;
     work.onPiv = [file, ca = m_settings.caFile](
                      const cert::PivOrder& order) { return cert::installOnPiv(order, file, ca); };
-    work.onToken = [file, ca = m_settings.caFile](
-                       const cert::UnlockedToken& token, const std::string& keyId, const base::Clock& clock) {
-        return certificateOf(cert::import(token, {keyId, std::nullopt, {}}, file, ca, cert::Replace::AlsoValid, clock));
+    work.onToken = [file, ca = m_settings.caFile](const TokenOrder& order) {
+        return certificateOf(
+            cert::import(order.token, {order.keyId, std::nullopt, {}}, file, ca, order.replace, order.clock));
     };
     run(m_token, std::move(work), std::move(card), std::move(proof), toDescription(std::move(done)));
 }
@@ -253,13 +273,12 @@ void DeskCards::enrol(rfq::PluggedCard card, rfq::CertificateWish wish, std::str
     Work<tls::CertificatePtr> work;
     work.onPiv = [wish, initial, server = serverOf(m_settings), directory = m_directory](const cert::PivOrder& order) {
         return cert::enrolOnPiv(
-            order, wish.subject, pivKind(wish.kind), server, *initial, backupFile(directory, order.clock));
+            order, wish.subject, keyWanted(wish.kind), server, *initial, backupFile(directory, order.clock));
     };
-    work.onToken = [wish, initial, server = serverOf(m_settings), directory = m_directory](
-                       const cert::UnlockedToken& token, const std::string& keyId, const base::Clock& clock) {
-        return withKey<tls::CertificatePtr>(keyId, wish.kind, [&](const cert::KeyWanted& key) {
-            return certificateOf(cert::enrol(token, key, wish.subject, server, *initial,
-                {backupFile(directory, clock), cert::Replace::AlsoValid}, clock));
+    work.onToken = [wish, initial, server = serverOf(m_settings), directory = m_directory](const TokenOrder& order) {
+        return withKey<tls::CertificatePtr>(order.keyId, wish.kind, [&](const cert::KeyWanted& key) {
+            return certificateOf(cert::enrol(order.token, key, wish.subject, server, *initial,
+                {backupFile(directory, order.clock), order.replace}, order.clock));
         });
     };
     run(m_token, std::move(work), std::move(card), std::move(proof), toDescription(std::move(done)));
@@ -271,10 +290,9 @@ void DeskCards::renew(rfq::PluggedCard card, rfq::CardProof proof, Made done)
     work.onPiv = [server = serverOf(m_settings), directory = m_directory](const cert::PivOrder& order) {
         return cert::renewOnPiv(order, server, backupFile(directory, order.clock));
     };
-    work.onToken = [server = serverOf(m_settings), directory = m_directory](
-                       const cert::UnlockedToken& token, const std::string& keyId, const base::Clock& clock) {
-        return certificateOf(cert::renew(
-            token, keyId, std::nullopt, server, {backupFile(directory, clock), cert::Replace::AlsoValid}, clock));
+    work.onToken = [server = serverOf(m_settings), directory = m_directory](const TokenOrder& order) {
+        return certificateOf(cert::renew(order.token, order.keyId, std::nullopt, server,
+            {backupFile(directory, order.clock), cert::Replace::AlsoValid}, order.clock));
     };
     run(m_token, std::move(work), std::move(card), std::move(proof), toDescription(std::move(done)));
 }

@@ -17,9 +17,9 @@ public:
 
     void survey(std::function<void(rfq::CardsSeen)> done) override;
     [[nodiscard]] base::Subscription onChanged(std::function<void()> callback) override;
-    void changePin(rfq::PluggedCard card, base::SecretBytes old, base::SecretBytes next,
+    void changePin(rfq::PluggedCard card, base::SecretBytes old, base::SecretBytes next, rfq::LastTry lastTry,
         std::function<void(rfq::PinOutcome)> done) override;
-    void unblockPin(rfq::PluggedCard card, base::SecretBytes puk, base::SecretBytes next,
+    void unblockPin(rfq::PluggedCard card, base::SecretBytes puk, base::SecretBytes next, rfq::LastTry lastTry,
         std::function<void(rfq::PinOutcome)> done) override;
     void request(rfq::PluggedCard card, rfq::CertificateWish wish, rfq::CardProof proof,
         std::function<void(base::Result<std::string>, rfq::PinState)> done) override;

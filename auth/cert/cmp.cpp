@@ -1,8 +1,10 @@
 #include "auth/cert/cmp.h"
 
+#include "auth/cert/attestation.h"
 #include "auth/cert/cmp_errors.h"
 #include "auth/cert/cmp_transfer.h"
 #include "auth/cert/issued.h"
+#include "auth/cert/openssl_owners.h"
 #include "auth/cert/request.h"
 #include "auth/cert/subject.h"
 #include "core/tls/openssl_handles.h"
@@ -229,6 +231,16 @@ bool askFor(OSSL_CMP_CTX& context, EVP_PKEY& key)
     return false;
 }
 
+bool sendAlong(OSSL_CMP_CTX& context, const auth::PivAttestation& attestation)
+{
+    ExtensionsPtr extensions(sk_X509_EXTENSION_new_null());
+    if (!extensions || !addAttestation(*extensions, attestation)
+        || OSSL_CMP_CTX_set0_reqExtensions(&context, extensions.get()) != 1)
+        return false;
+    (void)extensions.release();
+    return true;
+}
+
 base::Error setupError()
 {
     ERR_clear_error();
@@ -274,7 +286,7 @@ int reasonCode(RevocationReason reason)
 }
 
 base::Result<tls::CertificatePtr> requestInitial(const CmpServer& server, const InitialSecret& initial, EVP_PKEY& key,
-    const X509_NAME& subject, const base::Clock& clock)
+    const X509_NAME& subject, const base::Clock& clock, const auth::PivAttestation* attestation)
 {
     if (initial.reference.empty() || initial.secret.empty())
         return Error{Errc::InvalidInput, "the first enrolment needs the reference and the secret of the authority"};
@@ -287,7 +299,8 @@ base::Result<tls::CertificatePtr> requestInitial(const CmpServer& server, const 
     if (*authority)
         expectSecretOr(**context, **authority);
     if (!protectWith(**context, initial) || !askFor(**context, key) || !setDigest(**context, key, key)
-        || OSSL_CMP_CTX_set1_subjectName(context->get(), &subject) != 1)
+        || OSSL_CMP_CTX_set1_subjectName(context->get(), &subject) != 1
+        || (attestation && !sendAlong(**context, *attestation)))
         return setupError();
     return exchange(**context, OSSL_CMP_IR, server, clock);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "auth/cert/values.h"
+#include "auth/piv_attestation.h"
 #include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/base/secret_bytes.h"
@@ -39,9 +40,11 @@ struct InitialSecret {
 /// ProtocolViolation; Configuration, InvalidInput (`server`); those of the key; those of checkIssued() on what was
 /// issued, after which the authority has been told that it is not accepted.
 ///
-/// Initial request (ir), protected by the secret (PBM with SHA-256).
+/// Initial request (ir), protected by the secret (PBM with SHA-256). `attestation`, where not null, goes with it, in
+/// the extensions of the certificate template, as it goes with a request by file (attestation.h).
 [[nodiscard]] base::Result<tls::CertificatePtr> requestInitial(const CmpServer& server, const InitialSecret& initial,
-    EVP_PKEY& key, const X509_NAME& subject, const base::Clock& clock);
+    EVP_PKEY& key, const X509_NAME& subject, const base::Clock& clock,
+    const auth::PivAttestation* attestation = nullptr);
 
 /// Further request (cr), signed with a certificate that the person already has.
 [[nodiscard]] base::Result<tls::CertificatePtr> requestFurther(const CmpServer& server, X509& present,

@@ -22,37 +22,99 @@ using base::Error;
 
 constexpr const char* SignatureKeyId = "01"; ///< what PKCS#11 modules call slot 9a
 
+std::string nameOf(X509& certificate)
+{
+    return tls::subjectOf(certificate) + " (SHA-256 " + tls::fingerprint(certificate) + ')';
+}
+
 /// Of a key that the card tells nothing of nobody knows whether somebody needs it: a request may be on its way.
 base::Status checkNoOther(const PivOrder& order)
 {
-    if (order.untoldKey == UntoldKey::Replaced)
-        return base::Ok{};
     const auto held = order.card->mayHoldKey();
     if (!held)
         return held.error();
     if (*held)
         return Error{Errc::Duplicate,
             "slot 9a holds a key that the card tells nothing of, and is left alone: import the certificate for it, or, "
-            "where nobody waits for one, have another key made over it with --replace of countersign-cli cert"};
+            "where nobody waits for one, have another key made over it (a tick in the window, --generate --replace of "
+            "countersign-cli cert)"};
     return base::Ok{};
 }
 
-/// The key that is there, or one that is made now: never over another one, unless that is what is wanted.
-base::Result<tls::KeyPtr> readyKey(const PivOrder& order, auth::PivKeyKind kind)
+/// Over whatever is there. The certificate goes after its key: alone it would speak for a key that is no more.
+base::Result<tls::KeyPtr> makeKey(const PivOrder& order, auth::PivKeyKind kind)
 {
+    if (auto authorised = order.card->authorise(order.managementKey); !authorised)
+        return authorised.error();
+    auto made = order.card->generate(kind);
+    if (!made)
+        return made.error();
+    if (auto cleared = order.card->clearCertificate(); !cleared)
+        return cleared.error();
+    return made;
+}
+
+/// Where a key is to be made: one that has its certificate is in use.
+base::Status checkUncertified(const PivOrder& order)
+{
+    const auto present = order.card->certificate();
+    if (!present)
+        return present.error();
+    if (*present)
+        return Error{Errc::Duplicate,
+            "slot 9a holds the key of the certificate of " + nameOf(**present)
+                + " and is left alone; without --generate that key is gone on with, with --replace another one is made "
+                  "over it, and key and certificate are gone for good"};
+    return base::Ok{};
+}
+
+base::Result<tls::KeyPtr> publicKeyFor(const PivOrder& order, const PivKeyWanted& wanted)
+{
+    if (order.givesWay == rfq::GivesWay::KeyAndCertificate)
+        return makeKey(order, wanted.kind);
     auto there = order.card->publicKey();
     if (!there)
         return there.error();
-    if (!*there) {
-        if (auto free = checkNoOther(order); !free)
-            return free.error();
-        if (auto authorised = order.card->authorise(order.managementKey); !authorised)
-            return authorised.error();
-        there = order.card->generate(kind);
-        if (!there)
-            return there.error();
-    }
-    return PivWork::signingKey(order.card, **there);
+    if (wanted.source == PivKeyWanted::Source::Made)
+        if (auto waiting = checkUncertified(order); !waiting)
+            return waiting.error();
+    if (*there)
+        return there;
+    if (wanted.source == PivKeyWanted::Source::There)
+        return Error{Errc::KeyNotFound, "slot 9a shows no key; --generate makes one"};
+    if (auto free = checkNoOther(order); !free)
+        return free.error();
+    return makeKey(order, wanted.kind);
+}
+
+/// The key that is meant, ready to sign.
+base::Result<tls::KeyPtr> readyKey(const PivOrder& order, const PivKeyWanted& wanted)
+{
+    const auto key = publicKeyFor(order, wanted);
+    return key ? PivWork::signingKey(order.card, **key) : base::Result<tls::KeyPtr>(key.error());
+}
+
+/// Whether what stands in 9a may give way to `next`, where that is known already: to itself always.
+base::Status checkGivesWay(const PivOrder& order, const X509* next)
+{
+    if (order.givesWay != rfq::GivesWay::Nothing)
+        return base::Ok{};
+    const auto present = order.card->certificate();
+    if (!present)
+        return present.error(); // what cannot be read may be somebody's
+    if (!*present || order.clock.utc() > tls::notAfterOf(**present) || (next && X509_cmp(next, present->get()) == 0))
+        return base::Ok{};
+    return Error{Errc::Duplicate,
+        "slot 9a holds a valid certificate of " + nameOf(**present)
+            + "; another one takes its place where that is confirmed (a tick in the window, --replace of "
+              "countersign-cli cert)"};
+}
+
+/// The card's word about this key, where it gives one.
+std::optional<auth::PivAttestation> wordAbout(const PivOrder& order, const EVP_PKEY& key)
+{
+    auto said = order.card->attestation();
+    return said && isAbout(*said, key) ? std::move(said) : std::nullopt;
 }
 
 /// That the key on the card is the certificate's.
@@ -110,22 +172,21 @@ KeyPlace pivPlace(EVP_PKEY& publicKey)
     return place;
 }
 
-base::Result<Requested> requestOnPiv(const PivOrder& order, const std::string& subject, auth::PivKeyKind kind)
+base::Result<Requested> requestOnPiv(const PivOrder& order, const std::string& subject, const PivKeyWanted& wanted)
 {
     const auto name = parseSubject(subject);
     if (!name)
         return name.error();
-    const auto key = readyKey(order, kind);
+    const auto key = readyKey(order, wanted);
     if (!key)
         return key.error();
-    const auto said = order.card->attestation();
-    const bool isAttested = said && isAbout(*said, **key);
-    auto pem = makeRequest(**key, **name, isAttested ? &*said : nullptr);
+    const auto said = wordAbout(order, **key);
+    auto pem = makeRequest(**key, **name, said ? &*said : nullptr);
     if (!pem)
         return pem.error();
     Requested requested;
     requested.pem = *std::move(pem);
-    requested.isAttested = isAttested;
+    requested.isAttested = said.has_value();
     requested.place = pivPlace(**key);
     return requested;
 }
@@ -154,26 +215,31 @@ base::Result<tls::CertificatePtr> installOnPiv(
     }
     if (auto good = checkIssued(*chosen, caFile, order.clock.utc(), *candidates); !good)
         return good.error();
+    if (auto may = checkGivesWay(order, chosen.get()); !may)
+        return may.error();
     if (auto proved = proveKey(order, *chosen); !proved)
         return proved.error();
     return place(order, std::move(chosen));
 }
 
-base::Result<tls::CertificatePtr> enrolOnPiv(const PivOrder& order, const std::string& subject, auth::PivKeyKind kind,
-    const CmpServer& server, const InitialSecret& initial, const std::string& backup)
+base::Result<tls::CertificatePtr> enrolOnPiv(const PivOrder& order, const std::string& subject,
+    const PivKeyWanted& wanted, const CmpServer& server, const InitialSecret& initial, const std::string& backup)
 {
     const auto name = parseSubject(subject);
     if (!name)
         return name.error();
     if (auto free = checkNew(backup); !free)
         return free.error();
+    if (auto may = checkGivesWay(order, nullptr); !may)
+        return may.error();
     // Before the authority is asked: a certificate that cannot be put on the card helps nobody.
     if (auto authorised = order.card->authorise(order.managementKey); !authorised)
         return authorised.error();
-    const auto key = readyKey(order, kind);
+    const auto key = readyKey(order, wanted);
     if (!key)
         return key.error();
-    return deliver(order, requestInitial(server, initial, **key, **name, order.clock), backup);
+    const auto said = wordAbout(order, **key);
+    return deliver(order, requestInitial(server, initial, **key, **name, order.clock, said ? &*said : nullptr), backup);
 }
 
 base::Result<tls::CertificatePtr> renewOnPiv(const PivOrder& order, const CmpServer& server, const std::string& backup)

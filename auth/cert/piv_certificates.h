@@ -3,6 +3,7 @@
 #include "auth/cert/certificate_work.h"
 #include "auth/cert/cmp.h"
 #include "auth/piv_work.h"
+#include "core/rfq/card_manager.h"
 
 #include <memory>
 #include <string>
@@ -11,15 +12,22 @@
 /// PKCS#11 module can do. Before each call the person has given the card the PIN (PivWork::verifyPin()).
 namespace cert {
 
-/// What becomes of a key in 9a that has no certificate and that the card tells nothing of, when one is to be made.
-enum class UntoldKey { LeftAlone, Replaced };
-
 /// What these need besides the card.
 struct PivOrder {
     std::shared_ptr<auth::PivWork> card;
     const base::SecretBytes& managementKey; ///< as PivWork::authorise()
     const base::Clock& clock;
-    UntoldKey untoldKey = UntoldKey::LeftAlone;
+    /// KeyAndCertificate: a key is made over the one that is there, and the certificate beside it goes.
+    rfq::GivesWay givesWay = rfq::GivesWay::Nothing;
+};
+
+/// Which key in 9a a certificate is for, where none gives way.
+struct PivKeyWanted {
+    /// There: the one that is there. ThereOrMade: or, in an empty slot, one that is made. Made: one that is made in an
+    /// empty slot, or one that still waits for its certificate.
+    enum class Source { There, ThereOrMade, Made };
+    Source source = Source::ThereOrMade;
+    auth::PivKeyKind kind = auth::PivKeyKind::EcP256; ///< of one that is made
 };
 
 /// Slot 9a with this key in it: key id and algorithm; of which card is not told.
@@ -27,19 +35,23 @@ struct PivOrder {
 
 /// A request (PKCS #10, PEM) for the key that is there, or for one that is made now, with the card's word about it
 /// where it gives one. Of the place only key id and algorithm are told. Errors: InvalidInput (the subject), Refused
-/// (the management key), Duplicate (a key that the card does not tell of), Unsupported, TokenAbsent, TokenFailure.
+/// (the management key), Duplicate (a key that the card does not tell of, or one that has its certificate where one is
+/// to be made), KeyNotFound (none is there), Unsupported, TokenAbsent, TokenFailure.
 [[nodiscard]] base::Result<Requested> requestOnPiv(
-    const PivOrder& order, const std::string& subject, auth::PivKeyKind kind);
+    const PivOrder& order, const std::string& subject, const PivKeyWanted& wanted);
 
 /// Puts the certificate in the file beside its key, once it is judged (checkIssued()) and the key has proved that it is
-/// for it. Errors: those of readCertificates(), certificateFor() and checkIssued(), Refused, TokenAbsent, TokenFailure.
+/// for it. Errors: those of readCertificates(), certificateFor() and checkIssued(); Duplicate (another one that is
+/// valid is there and does not give way), Unsupported (what is there cannot be read, and does not give way), Refused,
+/// TokenAbsent, TokenFailure.
 [[nodiscard]] base::Result<tls::CertificatePtr> installOnPiv(
     const PivOrder& order, const std::string& file, const std::string& caFile);
 
 /// The first certificate, from an authority that speaks CMP; `backup` is the PEM file, not there yet, that it is
-/// written to before the card. Errors: those of requestOnPiv() and of cmp.h; Io, Duplicate (the file).
+/// written to before the card. Errors: those of requestOnPiv() and of cmp.h; Io, Duplicate (the file, or as
+/// installOnPiv()).
 [[nodiscard]] base::Result<tls::CertificatePtr> enrolOnPiv(const PivOrder& order, const std::string& subject,
-    auth::PivKeyKind kind, const CmpServer& server, const InitialSecret& initial, const std::string& backup);
+    const PivKeyWanted& wanted, const CmpServer& server, const InitialSecret& initial, const std::string& backup);
 
 /// The next certificate for the same key. Errors: as before; KeyNotFound and CertificateExpired, where there is none to
 /// renew.

@@ -43,9 +43,9 @@ struct CardsSeen {
     friend bool operator==(const CardsSeen&, const CardsSeen&) = default;
 };
 
-/// What an attempt to set a PIN came to. Errors: PinWrong, PinBlocked, PukWrong, PukBlocked, InvalidInput and
-/// Unsupported (nothing was tried), KeyNotFound (another card is in its place; nothing was tried), TokenModule,
-/// TokenAbsent, TokenFailure, Cancelled (the program closes).
+/// What an attempt to set a PIN came to. Errors: PinWrong, PinBlocked, PukWrong, PukBlocked; InvalidInput, Unsupported
+/// and PinLastTry, also of the PUK (nothing was tried); KeyNotFound (another card is in its place; nothing was tried),
+/// TokenModule, TokenAbsent, TokenFailure, Cancelled (the program closes).
 struct PinOutcome {
     base::Status result;
     PinState pin;
@@ -54,11 +54,16 @@ struct PinOutcome {
 
 enum class CardKeyKind { EcP256, EcP384, Rsa2048 };
 
+/// What a person has confirmed that it may go. Nothing: a certificate that has ended, at most. Certificate: one that is
+/// still valid, to another one. KeyAndCertificate: the key that is there, whatever hangs on it, to another key.
+enum class GivesWay { Nothing, Certificate, KeyAndCertificate };
+
 /// What a person gives to have a card's key worked on.
 struct CardProof {
     base::SecretBytes pin;
     LastTry lastTry = LastTry::NotConfirmed;
     base::SecretBytes managementKey; ///< hexadecimal digits; empty: the factory's
+    GivesWay givesWay = GivesWay::Nothing;
 };
 
 /// Whose certificate is asked for.
@@ -81,20 +86,21 @@ public:
     virtual void survey(std::function<void(CardsSeen)> done) = 0;
     [[nodiscard]] virtual base::Subscription onChanged(std::function<void()> callback) = 0;
 
-    virtual void changePin(
-        PluggedCard card, base::SecretBytes old, base::SecretBytes next, std::function<void(PinOutcome)> done) = 0;
-    virtual void unblockPin(
-        PluggedCard card, base::SecretBytes puk, base::SecretBytes next, std::function<void(PinOutcome)> done) = 0;
+    virtual void changePin(PluggedCard card, base::SecretBytes old, base::SecretBytes next, LastTry lastTry,
+        std::function<void(PinOutcome)> done) = 0;
+    virtual void unblockPin(PluggedCard card, base::SecretBytes puk, base::SecretBytes next, LastTry lastTry,
+        std::function<void(PinOutcome)> done) = 0;
 
-    /// A certificate request (PKCS #10, PEM) for the key on the card, which is made where there is none.
+    /// A certificate request (PKCS #10, PEM) for the key on the card, which is made where there is none, or where the
+    /// one that is there gives way. Duplicate: the card holds a key and does not tell which.
     virtual void request(PluggedCard card, CertificateWish wish, CardProof proof,
         std::function<void(base::Result<std::string>, PinState)> done) = 0;
-    /// Puts the certificate in the file (PEM or DER) beside its key.
+    /// Puts the certificate in the file (PEM or DER) beside its key. Duplicate: another valid one is there.
     virtual void install(PluggedCard card, std::string file, CardProof proof, Made done) = 0;
 
     /// Whether an authority is configured that issues and renews by itself (CMP).
     [[nodiscard]] virtual bool reachesAuthority() const = 0;
-    /// The first certificate, with what the authority gave out of band.
+    /// The first certificate, with what the authority gave out of band. Duplicate: as before.
     virtual void enrol(PluggedCard card, CertificateWish wish, std::string reference, base::SecretBytes secret,
         CardProof proof, Made done) = 0;
     /// The next certificate for the same key, in the place of the present one.

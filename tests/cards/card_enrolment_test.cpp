@@ -76,9 +76,11 @@ protected:
         }
     }
 
-    static rfq::CardProof proof(const std::string& pin, const std::string& managementKey = {})
+    static rfq::CardProof proof(
+        const std::string& pin, const std::string& managementKey = {}, rfq::GivesWay givesWay = rfq::GivesWay::Nothing)
     {
         rfq::CardProof given;
+        given.givesWay = givesWay;
         given.pin = Tokens::secret(pin);
         given.managementKey = Tokens::secret(managementKey);
         return given;
@@ -100,21 +102,23 @@ protected:
                 });
         });
     }
-    base::Result<rfq::CardCertificate> install(EVP_PKEY& key, const support::TestCa& ca)
+    base::Result<rfq::CardCertificate> install(
+        EVP_PKEY& key, const support::TestCa& ca, rfq::GivesWay givesWay = rfq::GivesWay::Nothing)
     {
         support::CertificateOptions options;
         options.commonName = "trader-7";
         options.purpose = support::Purpose::Client;
         const std::string file = m_files.write("trader-7.pem", support::pemOf(*ca.issueFor(key, options)));
         return answerOf<base::Result<rfq::CardCertificate>>([&](auto done) {
-            m_cards.install(card(), file, proof(ChosenPin),
+            m_cards.install(card(), file, proof(ChosenPin, {}, givesWay),
                 [done](base::Result<rfq::CardCertificate> made, rfq::PinState) { done(std::move(made)); });
         });
     }
     rfq::PinOutcome changePin(const rfq::PluggedCard& which, const std::string& old, const std::string& next)
     {
         return answerOf<rfq::PinOutcome>([&](auto done) {
-            m_cards.changePin(which, Tokens::secret(old), Tokens::secret(next), [done](const auto& out) { done(out); });
+            m_cards.changePin(which, Tokens::secret(old), Tokens::secret(next), rfq::LastTry::NotConfirmed,
+                [done](const auto& out) { done(out); });
         });
     }
 
@@ -176,6 +180,33 @@ TEST_F(CardEnrolment, WhatDoesNotBelongOnTheCardIsRefused)
     const support::TestCa stranger("Stranger");
     EXPECT_EQ(install(*keyOf(*requested.pem), stranger).error().code, Errc::CertificateUntrusted);
     EXPECT_TRUE(card().certificates.empty());
+}
+
+TEST_F(CardEnrolment, WhatIsThereGivesWayOnlyWhereThatIsConfirmed)
+{
+    insertNew("kept");
+    ASSERT_TRUE(changePin(card(), FactoryPin, ChosenPin).result);
+    const auto first = request(proof(ChosenPin));
+    ASSERT_TRUE(first.pem) << first.pem.error().detail;
+    const auto key = keyOf(*first.pem);
+    const auto placed = install(*key, m_ca);
+    ASSERT_TRUE(placed) << placed.error().detail;
+    const auto refused = install(*key, m_ca);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, Errc::Duplicate);
+    EXPECT_NE(refused.error().detail.find(placed->identity.fingerprint), std::string::npos) << refused.error().detail;
+    const auto next = install(*key, m_ca, rfq::GivesWay::Certificate);
+    ASSERT_TRUE(next) << next.error().detail;
+    EXPECT_NE(next->identity.fingerprint, placed->identity.fingerprint);
+
+    const auto same = request(proof(ChosenPin));
+    ASSERT_TRUE(same.pem);
+    EXPECT_EQ(EVP_PKEY_eq(key.get(), keyOf(*same.pem).get()), 1);
+    const auto other = request(proof(ChosenPin, {}, rfq::GivesWay::KeyAndCertificate));
+    ASSERT_TRUE(other.pem) << other.pem.error().detail;
+    EXPECT_EQ(EVP_PKEY_eq(key.get(), keyOf(*other.pem).get()), 0);
+    EXPECT_TRUE(card().certificates.empty()) << "without its key a certificate is nobody's";
+    EXPECT_TRUE(install(*keyOf(*other.pem), m_ca));
 }
 
 TEST_F(CardEnrolment, AnotherCardInItsPlaceIsNotTouched)

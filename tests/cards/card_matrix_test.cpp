@@ -273,8 +273,12 @@ TEST_F(CardMatrix, ThePinIsChangedAndThePukCanBlockForGood)
     EXPECT_FALSE(m_tokens->unlock("918273").error);
     for (int i = 0; i < 2; ++i)
         EXPECT_EQ(codeOf(m_tokens->unblockPin("00000000", "918273").result.error()), Errc::PukWrong);
+    const auto last = m_tokens->unblockPin("00000000", "918273");
+    EXPECT_EQ(codeOf(last.result.error()), Errc::PinLastTry);
+    EXPECT_EQ(last.pukTriesLeft, 1);
+    EXPECT_EQ(m_cards.tell("status trader")["puk"], 1) << "nothing was tried";
     for (const std::string& puk : {std::string("00000000"), Puk})
-        EXPECT_EQ(codeOf(m_tokens->unblockPin(puk, "918273").result.error()), Errc::PukBlocked);
+        EXPECT_EQ(codeOf(m_tokens->unblockPin(puk, "918273", LastTry::Confirmed).result.error()), Errc::PukBlocked);
     EXPECT_EQ(signatures("trader"), 1);
 }
 

@@ -17,6 +17,8 @@ from workplace import BIN, PATIENCE, Run, Workplace  # noqa: E402
 
 PIN, NEW_PIN = "123456", "918273"
 MANAGEMENT_KEY = "0a1b2c3d4e5f60718293a4b5c6d7e8f90123456789abcdef"
+MANAGEMENT_KEYS = {"3des": MANAGEMENT_KEY, "aes128": MANAGEMENT_KEY[:32], "aes192": MANAGEMENT_KEY,
+                   "aes256": MANAGEMENT_KEY + MANAGEMENT_KEY[:16]}
 
 
 def descriptor(text):
@@ -76,13 +78,15 @@ class CardPlace(Workplace):
 
 class CardCertificates(unittest.TestCase):
     module = "opensc-pkcs11.so"
+    kind_of_card = ""
+    tells = True  # of its keys: by attestation, by metadata
 
     def setUp(self):
         self.place = CardPlace(self.module)
         self.addCleanup(self.place.close)
 
     def insert(self, *settings):
-        card = cards(" ".join(("make", "fresh", *settings)))
+        card = cards(" ".join(("make", "fresh", *self.kind_of_card.split(), *settings)))
         cards("insert 0 fresh")
         self.addCleanup(cards, "remove 0")
         self.place.wait_for_a_card()
@@ -102,7 +106,13 @@ class CardCertificates(unittest.TestCase):
         self.refused(place.enrol("trader-7", "a.pem", pin_fd=NEW_PIN), "key-not-found")
         self.refused(place.enrol("trader-7", "a.pem", "--generate", "ec-p256", secret="guessed", pin_fd=NEW_PIN),
                      "certificate-untrusted")
-        made = place.enrol("trader-7", "a.pem", "--generate", "ec-p256", pin_fd=NEW_PIN)
+        # The key is made; nobody but the card knows which it is.
+        generate = ("--generate", "ec-p256")
+        if not self.tells:
+            self.assertIn("--generate --replace", self.refused(place.enrol("trader-7", "a.pem", *generate, pin_fd=NEW_PIN),
+                                                               "duplicate", 64))
+            generate += ("--replace",)
+        made = place.enrol("trader-7", "a.pem", *generate, pin_fd=NEW_PIN)
         self.assertEqual(made.code, 0, (made.events, made.err))
         placed = made.last("certificate-placed")
         self.assertEqual((placed["what"], placed["keyAlgorithm"]), ("enrolled", "EC P-256"))
@@ -110,10 +120,12 @@ class CardCertificates(unittest.TestCase):
         place.write_card_desk(fingerprint=placed["fingerprint"])
         self.assertEqual(place.run("token", "status").last("token-status")["outcome"], "ready")
 
+        self.check_the_cards_word(placed["fingerprint"])
+
         # The reference was for one, and what is there is left alone.
         self.refused(place.enrol("trader-7", "b.pem", pin_fd=NEW_PIN), "duplicate", 64)
-        self.refused(place.enrol("trader-7", "b.pem", "--replace", "--generate", "ec-p256", pin_fd=NEW_PIN),
-                     "duplicate", 64)
+        there = self.refused(place.enrol("trader-7", "b.pem", "--generate", "ec-p256", pin_fd=NEW_PIN), "duplicate", 64)
+        self.assertIn(placed["fingerprint"], there)
         self.assertIn("still good", self.refused(place.enrol("trader-7", "b.pem", "--replace", pin_fd=NEW_PIN),
                                                  "rejected"))
 
@@ -123,6 +135,47 @@ class CardCertificates(unittest.TestCase):
         self.assertNotEqual(renewed.last("certificate-placed")["fingerprint"], placed["fingerprint"])
         listed = place.run("cert", "list").all("certificate")
         self.assertEqual([event["fingerprint"] for event in listed], [fingerprint(place.dir / "next.pem")])
+
+    def check_the_cards_word(self, issued):
+        """What the authority was sent with the request: the card's statement about the key that it has certified."""
+        sent = list(self.place.authority.issued.glob("*.statement"))
+        self.assertEqual(len(sent), 1 if self.tells else 0)
+        for statement in sent:
+            keys = {subprocess.run(["openssl", "x509", "-inform", form, "-in", file, "-noout", "-pubkey"], check=True,
+                                   capture_output=True, text=True).stdout
+                    for form, file in (("DER", statement), ("PEM", statement.with_suffix(".pem")))}
+            self.assertEqual(len(keys), 1)
+            self.assertEqual(fingerprint(statement.with_suffix(".pem")), issued)
+
+    def test_another_key_in_the_place_of_one_that_is_not_wanted_any_more(self):
+        self.insert()
+        place = self.place
+        place.authority.invite("REF-trader-7", "open sesame", "trader-7")
+        first = place.enrol("trader-7", "a.pem", "--generate", "ec-p256", pin_fd=PIN).last("certificate-placed")
+        self.assertEqual(self.key_in_the_slot(), place.dir / "a.pem")
+        # A leaver's card, for somebody else, and with another kind of key.
+        place.authority.invite("REF-trader-8", "open sesame", "trader-8")
+        self.refused(place.enrol("trader-8", "b.pem", "--generate", "ec-p384", "--replace", secret="guessed", pin_fd=PIN),
+                     "certificate-untrusted")
+        self.assertEqual(place.run("cert", "list").all("certificate"), [], "key and certificate go together")
+        made = place.enrol("trader-8", "b.pem", "--generate", "ec-p384", "--replace", pin_fd=PIN)
+        self.assertEqual(made.code, 0, (made.events, made.err))
+        placed = made.last("certificate-placed")
+        self.assertEqual(placed["keyAlgorithm"], "EC P-384")
+        self.assertNotEqual(placed["fingerprint"], first["fingerprint"])
+        self.assertEqual(place.run("token", "status").last("token-status")["outcome"], "ready")
+
+        request = place.dir / "again.csr"
+        asked = ("cert", "request", "--subject", "CN=trader-8,O=Firm", "--out", request, "--generate", "ec-p256")
+        self.assertIn("CN=trader-8", self.refused(place.run(*asked, pin_fd=PIN), "duplicate", 64))
+        again = place.run(*asked, "--replace", pin_fd=PIN)
+        self.assertEqual((again.code, again.last("certificate-request")["keyAlgorithm"]), (0, "EC P-256"), again.err)
+        self.assertEqual(place.run("cert", "list").all("certificate"), [])
+
+    def key_in_the_slot(self):
+        """The file with the certificate that the card shows."""
+        (listed,) = self.place.run("cert", "list").all("certificate")
+        return next(file for file in self.place.dir.glob("*.pem") if fingerprint(file) == listed["fingerprint"])
 
     def test_the_wrong_person_and_the_wrong_pin(self):
         self.insert()
@@ -134,10 +187,10 @@ class CardCertificates(unittest.TestCase):
         self.refused(place.enrol("trader-7", "a.pem", "--generate", "rsa-3072", pin_fd=PIN), "unsupported")
         self.assertFalse((place.dir / "a.pem").exists())
 
-    def test_a_management_key_of_ones_own_of_either_kind(self):
-        for management in ("3des", "aes192"):
+    def test_a_management_key_of_ones_own_of_each_kind(self):
+        for management in MANAGEMENT_KEYS:
             with self.subTest(management):
-                card = cards(f"make {management} management={management}")
+                card = cards(f"make {management} management={management} {self.kind_of_card}")
                 cards(f"insert 0 {management}")
                 try:
                     self.place.wait_for_a_card()
@@ -146,19 +199,33 @@ class CardCertificates(unittest.TestCase):
                     cards("remove 0")
 
     def fill_with_its_own_key(self, card, management):
-        place, name = self.place, f"trader-{management}"
+        place, name, key = self.place, f"trader-{management}", MANAGEMENT_KEYS[management]
         place.authority.invite(f"REF-{name}", "open sesame", name)
         # The factory's key is there; IT sets another one, which then is the only one that opens the card.
-        cards(f"manage {management} {MANAGEMENT_KEY}")
+        cards(f"manage {management} {key}")
         generate = ("--generate", "ec-p384")
         self.refused(place.enrol(name, f"{name}.pem", *generate, pin_fd=PIN), "refused")
-        self.refused(place.enrol(name, f"{name}.pem", *generate, pin_fd=PIN, management_key_fd="a" * 48), "refused")
+        self.refused(place.enrol(name, f"{name}.pem", *generate, pin_fd=PIN, management_key_fd="a" * len(key)), "refused")
         self.refused(place.enrol(name, f"{name}.pem", *generate, pin_fd=PIN, management_key_fd="abc"),
                      "invalid-input", 64)
-        made = place.enrol(name, f"{name}.pem", *generate, pin_fd=PIN, management_key_fd=MANAGEMENT_KEY)
+        longer = "a" * (48 if len(key) != 48 else 64)
+        if self.tells:
+            self.assertIn(f"{len(key)} hexadecimal digits", self.refused(
+                place.enrol(name, f"{name}.pem", *generate, pin_fd=PIN, management_key_fd=longer), "invalid-input", 64))
+        else:
+            self.refused(place.enrol(name, f"{name}.pem", *generate, pin_fd=PIN, management_key_fd=longer), "unsupported")
+        made = place.enrol(name, f"{name}.pem", *generate, pin_fd=PIN, management_key_fd=key)
         self.assertEqual(made.code, 0, (made.events, made.err))
         self.assertEqual(made.last("certificate-placed")["keyAlgorithm"], "EC P-384")
         self.assertEqual(cards(f"status {management}")["guid"], card["guid"])
+
+    def test_a_management_key_that_the_card_keeps_behind_its_pin(self):
+        self.insert("management=aes256")
+        cards(f"manage fresh {MANAGEMENT_KEYS['aes256']} kept")
+        place = self.place
+        place.authority.invite("REF-trader-7", "open sesame", "trader-7")
+        made = place.enrol("trader-7", "a.pem", "--generate", "ec-p256", pin_fd=PIN)
+        self.assertEqual(made.code, 0, (made.events, made.err))
 
     def test_by_file_with_the_cards_word(self):
         self.insert()
@@ -167,9 +234,12 @@ class CardCertificates(unittest.TestCase):
         self.refused(place.run(*asked, pin_fd=PIN), "key-not-found")
         made = place.run(*asked, "--generate", "ec-p256", pin_fd=PIN)
         self.assertEqual(made.code, 0, (made.events, made.err))
-        self.assertTrue(made.last("certificate-request")["attested"])
+        self.assertEqual(made.last("certificate-request")["attested"], self.tells)
         again = place.run(*asked[:-1], place.dir / "again.csr", "--generate", "ec-p256", pin_fd=PIN)
-        self.assertEqual(again.code, 0, "a key that waits for its certificate is gone on with")
+        if self.tells:
+            self.assertEqual(again.code, 0, "a key that waits for its certificate is gone on with")
+        else:
+            self.refused(again, "duplicate", 64)
         pki = place.dir / "pki"
         for number, out in enumerate(("first.pem", "second.pem")):
             subprocess.run(["openssl", "x509", "-req", "-in", request, "-CA", pki / "issuing.pem", "-CAkey",
@@ -186,6 +256,11 @@ class CardCertificates(unittest.TestCase):
 
 class CardCertificatesWithYkcs11(CardCertificates):
     module = "libykcs11.so"
+
+
+class CardCertificatesOfAnotherMaker(CardCertificates):
+    kind_of_card = "maker=other"
+    tells = False
 
 
 if __name__ == "__main__":

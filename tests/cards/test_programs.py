@@ -5,6 +5,8 @@ tests/support/virtual_card/run."""
 import json
 import os
 import pathlib
+import pty
+import select
 import socket
 import subprocess
 import sys
@@ -59,6 +61,33 @@ class Programs(unittest.TestCase):
             os.close(end)
         return Run(done.returncode, done.stdout, done.stderr)
 
+    def ask_on_a_terminal(self, what, given, next_pin, word):
+        """What a person sees who types: what is given, the new PIN twice, the word for the last try, and all again."""
+        child, terminal = pty.fork()
+        if child == 0:
+            os.execv(BIN / "countersign-cli", ["countersign-cli", "--config", str(self.place.dir / "countersign.toml"),
+                                               "--format", "jsonl", "token", what])
+        secrets = [given, next_pin, next_pin]
+        replies = [*secrets, word, *(secrets if word == "last try" else [])]
+        seen = b""
+        deadline = time.monotonic() + PATIENCE
+        try:
+            while time.monotonic() < deadline:
+                ready, _, _ = select.select([terminal], [], [], 1)
+                if not ready:
+                    continue
+                more = os.read(terminal, 4096)
+                seen += more
+                if seen.endswith(b": ") and replies:
+                    os.write(terminal, replies.pop(0).encode() + b"\n")
+        except OSError:
+            pass  # the program has gone, and the terminal with it
+        finally:
+            os.close(terminal)
+            os.waitpid(child, 0)
+        self.assertEqual(replies, [], seen)
+        return seen.decode()
+
     def wait_for_the_card(self):
         deadline = time.monotonic() + PATIENCE
         while (run := self.token("status")).code != 0:
@@ -79,7 +108,9 @@ class Programs(unittest.TestCase):
         for _ in range(2):
             self.token("change-pin", pin_fd="000000", new_pin_fd="555555")
         self.assertTrue(self.token("status").last("token-status")["finalTry"])
-        blocked = self.token("change-pin", pin_fd="000000", new_pin_fd="555555").last("pin")
+        last = self.token("change-pin", pin_fd="000000", new_pin_fd="555555").last("pin")
+        self.assertEqual((last["error"], last["triesLeft"], cards("status trader")["pin"]), ("pin-last-try", 1, 1))
+        blocked = self.token("change-pin", "--confirm-last-try", pin_fd="000000", new_pin_fd="555555").last("pin")
         self.assertEqual((blocked["error"], blocked["blocked"]), ("pin-blocked", True))
         status = self.token("status")
         self.assertEqual((status.code, status.last("token-status")["error"]), (6, "pin-blocked"))
@@ -88,9 +119,14 @@ class Programs(unittest.TestCase):
         self.assertEqual((wrong["error"], wrong["pukTriesLeft"]), ("puk-wrong", 2))
         self.assertEqual(self.token("unblock-pin", puk_fd=PUK, new_pin_fd="246813").code, 0)
         self.assertEqual(self.token("status").code, 0)
-        for _ in range(3):
-            gone = self.token("unblock-pin", puk_fd="00000000", new_pin_fd="246813").last("pin")
-        self.assertEqual(gone["error"], "puk-blocked")
+        for _ in range(2):
+            self.token("unblock-pin", puk_fd="00000000", new_pin_fd="246813")
+        last = self.token("unblock-pin", puk_fd="00000000", new_pin_fd="246813").last("pin")
+        self.assertEqual((last["error"], last["pukTriesLeft"], cards("status trader")["puk"]), ("pin-last-try", 1, 1))
+        self.ask_on_a_terminal("unblock-pin", "00000000", "246813", "no")
+        self.assertEqual(cards("status trader")["puk"], 1)
+        said = self.ask_on_a_terminal("unblock-pin", "00000000", "246813", "last try")
+        self.assertIn("puk-blocked", said)
         self.assertEqual(cards("status trader")["signatures"], {})
 
     def test_of_several_cards_the_one_that_is_named(self):

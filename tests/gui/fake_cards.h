@@ -53,6 +53,7 @@ public:
     void certify(base::UtcTime notAfter)
     {
         rfq::CardCertificate made;
+        made.identity.keyId = "01";
         made.identity.subject = "CN=trader-7,O=Example Capital";
         made.identity.commonName = "trader-7";
         made.identity.fingerprint = "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8";
@@ -76,9 +77,13 @@ public:
     base::Subscription onChanged(std::function<void()> callback) override { return m_changed.add(std::move(callback)); }
     void tellChanged() { m_changed.tell(); }
 
-    void changePin(rfq::PluggedCard, base::SecretBytes old, base::SecretBytes next,
+    void changePin(rfq::PluggedCard, base::SecretBytes old, base::SecretBytes next, rfq::LastTry lastTry,
         std::function<void(rfq::PinOutcome)> done) override
     {
+        if (card.pin->isLastTry() && lastTry == rfq::LastTry::NotConfirmed)
+            return answers.give([this, done = std::move(done)] {
+                done({base::Error{base::Errc::PinLastTry, "one try is left; nothing was tried"}, *card.pin, {}});
+            });
         const bool right = old.reveal() == pin;
         if (right)
             pin = std::string(next.reveal());
@@ -86,19 +91,24 @@ public:
             done(setPin(right, base::Errc::PinWrong, base::Errc::PinBlocked));
         });
     }
-    void unblockPin(rfq::PluggedCard, base::SecretBytes puk, base::SecretBytes next,
+    void unblockPin(rfq::PluggedCard, base::SecretBytes puk, base::SecretBytes next, rfq::LastTry lastTry,
         std::function<void(rfq::PinOutcome)> done) override
     {
-        const bool right = puk.reveal() == "12345678";
+        const bool allowed = pukTries > 1 || lastTry == rfq::LastTry::Confirmed;
+        const bool right = allowed && puk.reveal() == "12345678";
         if (right) {
             pin = std::string(next.reveal());
             card.pin = rfq::PinState{3, false, false};
+        } else if (allowed) {
+            --pukTries;
         }
-        answers.give([right, done = std::move(done)] {
+        answers.give([this, allowed, right, done = std::move(done)] {
             if (right)
                 done({base::Ok{}, {}, {}});
+            else if (!allowed)
+                done({base::Error{base::Errc::PinLastTry, "one try is left; nothing was tried"}, {}, pukTries});
             else
-                done({base::Error{base::Errc::PukWrong, "tries left: 2"}, {}, 2});
+                done({base::Error{base::Errc::PukWrong, "the card refuses it"}, {}, pukTries});
         });
     }
 
@@ -106,7 +116,10 @@ public:
         std::function<void(base::Result<std::string>, rfq::PinState)> done) override
     {
         subject = wish.subject;
-        answers.give([this, refused = judge(proof), done = std::move(done)] {
+        auto refused = judge(proof);
+        if (!refused && untoldKey && proof.givesWay != rfq::GivesWay::KeyAndCertificate)
+            refused = base::Error{base::Errc::Duplicate, "a key that the card tells nothing of"};
+        answers.give([this, refused, done = std::move(done)] {
             done(refused ? base::Result<std::string>(*refused)
                          : base::Result<std::string>("-----BEGIN CERTIFICATE REQUEST-----\n"),
                 card.pin.value_or(rfq::PinState()));
@@ -115,14 +128,14 @@ public:
     void install(rfq::PluggedCard, std::string file, rfq::CardProof proof, Made done) override
     {
         installed = file;
-        finish(judge(proof), std::move(done));
+        finish(judgeWithPlace(proof), std::move(done));
     }
     [[nodiscard]] bool reachesAuthority() const override { return online; }
     void enrol(rfq::PluggedCard, rfq::CertificateWish wish, std::string reference, base::SecretBytes secret,
         rfq::CardProof proof, Made done) override
     {
         subject = wish.subject;
-        auto refused = judge(proof);
+        auto refused = judgeWithPlace(proof);
         if (!refused && (reference != "REF-7" || secret.reveal() != "secret"))
             refused = base::Error{base::Errc::CertificateUntrusted, "the answer's protection is wrong"};
         finish(refused, std::move(done));
@@ -135,6 +148,9 @@ public:
     std::optional<base::Error> problem;
     bool online = false;
     std::string pin = "123456";
+    int pukTries = 3;
+    bool untoldKey = false; ///< it holds one and does not tell which
+    rfq::GivesWay gaveWay = rfq::GivesWay::Nothing;
     bool factoryKey = true;
     int surveys = 0;
     std::string subject;
@@ -160,6 +176,7 @@ private:
     }
     std::optional<base::Error> judge(const rfq::CardProof& proof)
     {
+        gaveWay = proof.givesWay;
         if (proof.pin.reveal() != pin) {
             spend();
             return base::Error{
@@ -168,6 +185,13 @@ private:
         if (factoryKey != proof.managementKey.empty())
             return base::Error{base::Errc::Refused, "the card does not accept this management key"};
         return std::nullopt;
+    }
+    std::optional<base::Error> judgeWithPlace(const rfq::CardProof& proof)
+    {
+        auto refused = judge(proof);
+        if (!refused && !card.certificates.empty() && proof.givesWay == rfq::GivesWay::Nothing)
+            refused = base::Error{base::Errc::Duplicate, "a valid certificate"};
+        return refused;
     }
     void finish(std::optional<base::Error> refused, Made done)
     {

@@ -38,7 +38,7 @@ ONLY_THERE = {
     "PKCS#11": (re.compile(r'#include\s*<(libp11|p11-kit/)'), ("auth/", "tests/support/", "tests/unit/auth/", "tests/unit/cert/",
                                                               "tests/bench/token/")),
     "libfido2": (re.compile(r'#include\s*<fido'), ("auth/fido/", "tests/unit/fido/", "tests/system/security_keys/careless")),
-    "PC/SC": (re.compile(r'#include\s*<(PCSC/|winscard|wintypes)'), ("auth/", "tests/support/", "tests/unit/auth/")),
+    "PC/SC": (re.compile(r'#include\s*<(PCSC/|winscard|wintypes)'), ("auth/", "tests/cards/", "tests/support/", "tests/unit/auth/")),
     "zlib": (re.compile(r'#include\s*<zlib'), ("auth/", "tests/unit/auth/")),
     "SQLite": (re.compile(r'#include\s*<sqlite3'), ("core/store/", "tests/unit/store/")),
     "MaxMind DB": (re.compile(r'#include\s*<maxminddb'), ("core/place/",)),

@@ -41,6 +41,9 @@ CertificateWizard::CertificateWizard(const Theme& theme, const base::Clock& cloc
     , m_pin(new SecureLineEdit(theme, m_form))
     , m_tries(label(u"wizardTries"_s, m_form))
     , m_lastTry(new TickBox(tr("Use the last try. If it is wrong, the card blocks."), m_form))
+    , m_present(label(u"wizardPresent"_s, m_form))
+    , m_takePlace(new TickBox(tr("Put the new certificate in its place"), m_form))
+    , m_otherKey(new TickBox(tr("Make another key: the one on the card is gone for good"), m_form))
     , m_factoryKey(new TickBox(tr("The card still has its factory's management key"), m_form))
     , m_managementKey(new SecureLineEdit(theme, m_form))
     , m_problem(new ProblemView(u"wizard"_s, this))
@@ -57,7 +60,7 @@ CertificateWizard::CertificateWizard(const Theme& theme, const base::Clock& cloc
     }
     for (auto* one : {m_name, m_reference})
         connect(one, &QLineEdit::textChanged, this, &CertificateWizard::showAll);
-    for (auto* one : {m_lastTry, m_factoryKey})
+    for (auto* one : {m_lastTry, m_takePlace, m_otherKey, m_factoryKey})
         connect(one, &QCheckBox::toggled, this, &CertificateWizard::showAll);
     connect(m_ways, &QButtonGroup::idToggled, this, [this] {
         m_problem->clear();
@@ -91,7 +94,7 @@ void CertificateWizard::build()
     setTone(*title, u"heading"_s);
     setTone(*m_explanation, u"dim"_s);
     setTone(*m_done, u"good"_s);
-    for (auto* wrapped : {title, m_explanation, m_done, m_next, m_file, m_tries})
+    for (auto* wrapped : {title, m_explanation, m_done, m_next, m_file, m_tries, m_present})
         wrapped->setWordWrap(true);
     m_next->setTextInteractionFlags(Qt::TextSelectableByMouse); // a fingerprint is copied
     buildWays();
@@ -148,13 +151,17 @@ void CertificateWizard::buildForm()
     m_secretCaption = add(m_secret, u"wizardSecret"_s, tr("Secret from the authority"));
     rows->addWidget(m_choose, 0, Qt::AlignLeft);
     rows->addWidget(m_file);
+    for (QWidget* one : std::initializer_list<QWidget*>{m_present, m_takePlace, m_otherKey})
+        rows->addWidget(one);
     m_pinCaption = add(m_pin, u"wizardPin"_s, tr("PIN of the card"));
     rows->addWidget(m_tries);
     rows->addWidget(m_lastTry);
     rows->addSpacing(grid::Small);
     rows->addWidget(m_factoryKey);
-    m_managementCaption = add(m_managementKey, u"wizardManagementKey"_s, tr("Management key, 48 hexadecimal digits"));
+    m_managementCaption = add(m_managementKey, u"wizardManagementKey"_s, tr("Management key, in hexadecimal digits"));
     m_lastTry->setObjectName(u"wizardLastTry"_s);
+    m_takePlace->setObjectName(u"wizardTakePlace"_s);
+    m_otherKey->setObjectName(u"wizardOtherKey"_s);
     m_factoryKey->setObjectName(u"wizardFactoryKey"_s);
     m_factoryKey->setChecked(true);
     m_pinState = m_card.pin.value_or(rfq::PinState());
@@ -170,7 +177,8 @@ bool CertificateWizard::isComplete() const
     const bool named = !m_name->text().trimmed().isEmpty();
     const bool last = m_pinState.isLastTry();
     const bool proved = !m_pin->isEmpty() && !m_pinState.blocked && (!last || m_lastTry->isChecked())
-        && (!m_card.isPiv || m_factoryKey->isChecked() || !m_managementKey->isEmpty());
+        && (!m_card.isPiv || m_factoryKey->isChecked() || !m_managementKey->isEmpty())
+        && (!asksForPlace() || m_takePlace->isChecked());
     switch (way()) {
     case Way::Request:
         return named && proved;
@@ -191,7 +199,48 @@ rfq::CardProof CertificateWizard::proof()
     made.lastTry = m_lastTry->isChecked() ? rfq::LastTry::Confirmed : rfq::LastTry::NotConfirmed;
     if (!m_factoryKey->isChecked())
         made.managementKey = m_managementKey->take();
+    made.givesWay = givesWay();
     return made;
+}
+
+/// The one in the place where the new one goes.
+const rfq::CardCertificate* CertificateWizard::present() const
+{
+    constexpr const char* signatureKeyId = "01"; // what PKCS#11 modules call slot 9a
+    for (const auto& one : m_card.certificates)
+        if (m_card.isPiv ? one.identity.keyId == signatureKeyId : one.configured)
+            return &one;
+    return nullptr;
+}
+
+bool CertificateWizard::asksForPlace() const
+{
+    const auto* const there = present();
+    const bool isValid = there && there->identity.notAfter > m_clock.utc();
+    const bool another = offersKey() && m_otherKey->isChecked(); // with the key its certificate goes anyhow
+    return (way() == Way::Install && (isValid || m_somethingThere)) || (way() == Way::Enrol && isValid && !another);
+}
+
+bool CertificateWizard::offersKey() const
+{
+    return m_card.isPiv && (way() == Way::Request || way() == Way::Enrol) && (present() || m_somethingThere);
+}
+
+rfq::GivesWay CertificateWizard::givesWay() const
+{
+    if (offersKey() && m_otherKey->isChecked())
+        return rfq::GivesWay::KeyAndCertificate;
+    return asksForPlace() && m_takePlace->isChecked() ? rfq::GivesWay::Certificate : rfq::GivesWay::Nothing;
+}
+
+void CertificateWizard::showWhatGoes()
+{
+    const auto* const there = present();
+    if (there)
+        m_present->setText(tr("On the card now: %1").arg(certificateText(*there, m_clock.utc()).text));
+    m_present->setVisible(there && (asksForPlace() || offersKey()));
+    m_takePlace->setVisible(asksForPlace());
+    m_otherKey->setVisible(offersKey());
 }
 
 rfq::CertificateWish CertificateWizard::wish() const
@@ -260,6 +309,9 @@ void CertificateWizard::refuse(const base::Error& error, const rfq::PinState& pi
     m_phase = Phase::Asking;
     m_pinState = pin;
     m_lastTry->setChecked(false);
+    // A key that the card tells nothing of, another certificate, or one that cannot be read.
+    m_somethingThere = m_somethingThere || error.code == base::Errc::Duplicate
+        || (error.code == base::Errc::Unsupported && way() == Way::Install);
     m_problem->show(cardErrorText(error.code), error.detail);
     showAll();
     m_pin->setFocus(Qt::OtherFocusReason);
@@ -293,6 +345,7 @@ void CertificateWizard::showAll()
     m_tries->setVisible(!tries.text.isEmpty());
     setTone(*m_tries, tries.tone.isEmpty() ? u"small"_s : tries.tone);
     m_lastTry->setVisible(last);
+    showWhatGoes();
     m_factoryKey->setVisible(m_card.isPiv);
     const bool asksKey = m_card.isPiv && !m_factoryKey->isChecked();
     m_managementCaption->setVisible(asksKey);

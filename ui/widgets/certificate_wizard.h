@@ -52,6 +52,11 @@ private:
     [[nodiscard]] Way way() const;
     [[nodiscard]] bool isComplete() const;
     [[nodiscard]] rfq::CardProof proof();
+    [[nodiscard]] const rfq::CardCertificate* present() const;
+    [[nodiscard]] bool asksForPlace() const;
+    [[nodiscard]] bool offersKey() const;
+    [[nodiscard]] rfq::GivesWay givesWay() const;
+    void showWhatGoes();
     [[nodiscard]] rfq::CertificateWish wish() const;
 
     const Theme& m_theme;
@@ -62,6 +67,7 @@ private:
     std::shared_ptr<int> m_alive; ///< callbacks that arrive after this window is gone find nobody
     Phase m_phase = Phase::Asking;
     std::string m_request; ///< PEM
+    bool m_somethingThere = false; ///< the card has said so
     rfq::PinState m_pinState;
     QButtonGroup* m_ways;
     QWidget* m_wayBox;
@@ -81,6 +87,9 @@ private:
     QLabel* m_pinCaption = nullptr;
     QLabel* m_tries;
     QCheckBox* m_lastTry;
+    QLabel* m_present;
+    QCheckBox* m_takePlace;
+    QCheckBox* m_otherKey;
     QCheckBox* m_factoryKey;
     SecureLineEdit* m_managementKey;
     QLabel* m_managementCaption = nullptr;

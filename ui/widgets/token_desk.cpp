@@ -18,6 +18,15 @@ TonedText pukTries(int left)
                      : TonedText{TokenDesk::tr("%n tries left", nullptr, left), {}};
 }
 
+ErrorText cardPinError(const rfq::PinOutcome& outcome)
+{
+    const base::Errc code = outcome.result.error().code;
+    if (code == base::Errc::PinLastTry && outcome.pukTriesLeft)
+        return {TokenDesk::tr("One try is left"), TokenDesk::tr("A wrong PUK now ends this card. Nothing was tried."),
+            TokenDesk::tr("Compare the PUK with what IT keeps, then confirm the last try.")};
+    return cardErrorText(code);
+}
+
 void endCardPin(PinDialog& dialog, const rfq::PinOutcome& outcome)
 {
     if (outcome.result)
@@ -26,7 +35,7 @@ void endCardPin(PinDialog& dialog, const rfq::PinOutcome& outcome)
     const bool blocked = error.code == base::Errc::PinBlocked || error.code == base::Errc::PukBlocked;
     const auto tries = outcome.pukTriesLeft ? pukTries(*outcome.pukTriesLeft) : triesText(outcome.pin);
     dialog.refuse(
-        cardErrorText(error.code), error.detail, tries, outcome.pin.isLastTry() || outcome.pukTriesLeft == 1, blocked);
+        cardPinError(outcome), error.detail, tries, outcome.pin.isLastTry() || outcome.pukTriesLeft == 1, blocked);
 }
 
 void endKeyPin(PinDialog& dialog, const std::optional<rfq::KeyFailure>& failure)
@@ -102,8 +111,9 @@ void TokenDesk::changePin(const rfq::PluggedCard& card)
         task.tries = triesText(*card.pin);
         task.lastTry = card.pin->isLastTry();
     }
-    task.start = [this, card, self = QPointer(dialog)](base::SecretBytes given, base::SecretBytes next, rfq::LastTry) {
-        m_cards.changePin(card, std::move(given), std::move(next), [self](const rfq::PinOutcome& outcome) {
+    task.start = [this, card, self = QPointer(dialog)](
+                     base::SecretBytes given, base::SecretBytes next, rfq::LastTry lastTry) {
+        m_cards.changePin(card, std::move(given), std::move(next), lastTry, [self](const rfq::PinOutcome& outcome) {
             if (self)
                 endCardPin(*self, outcome);
         });
@@ -122,8 +132,9 @@ void TokenDesk::unblock(const rfq::PluggedCard& card)
     task.given = tr("PUK");
     task.rule = tr("6 to 8 digits or ASCII characters, without blanks. Known to you alone.");
     task.done = tr("The PIN is set anew, and may be tried again.");
-    task.start = [this, card, self = QPointer(dialog)](base::SecretBytes given, base::SecretBytes next, rfq::LastTry) {
-        m_cards.unblockPin(card, std::move(given), std::move(next), [self](const rfq::PinOutcome& outcome) {
+    task.start = [this, card, self = QPointer(dialog)](
+                     base::SecretBytes given, base::SecretBytes next, rfq::LastTry lastTry) {
+        m_cards.unblockPin(card, std::move(given), std::move(next), lastTry, [self](const rfq::PinOutcome& outcome) {
             if (self)
                 endCardPin(*self, outcome);
         });

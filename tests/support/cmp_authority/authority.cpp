@@ -276,9 +276,27 @@ base::Result<tls::CertificatePtr> Authority::certify(const OSSL_CMP_MSG& request
     if (!subject || commonNameOf(*subject) != invited)
         return Error{Errc::Refused, "the reference is for CN=" + invited};
     auto made = issue(*subject, *key);
-    if (made)
-        m_used.insert(m_reference);
+    if (!made)
+        return made;
+    m_used.insert(m_reference);
+    if (const auto kept = keepStatement(wanted, **made); !kept)
+        return kept.error();
     return made;
+}
+
+base::Status Authority::keepStatement(const OSSL_CRMF_MSG& wanted, const X509& issued) const
+{
+    constexpr const char* statement = "1.3.6.1.4.1.41482.3.11"; // of a card about its key, as Yubico's tools send it
+    const std::unique_ptr<ASN1_OBJECT, decltype(&ASN1_OBJECT_free)> name(OBJ_txt2obj(statement, 1), ASN1_OBJECT_free);
+    const auto* sent = OSSL_CRMF_CERTTEMPLATE_get0_extensions(OSSL_CRMF_MSG_get0_tmpl(&wanted));
+    const int at = sent ? X509v3_get_ext_by_OBJ(sent, name.get(), -1) : -1;
+    if (at < 0)
+        return base::Ok{};
+    const ASN1_OCTET_STRING* value = X509_EXTENSION_get_data(X509v3_get_ext(sent, at));
+    std::ofstream file(m_directory + '/' + hexOf(*X509_get0_serialNumber(&issued)) + ".statement", std::ios::binary);
+    file.write(reinterpret_cast<const char*>(ASN1_STRING_get0_data(value)), ASN1_STRING_length(value));
+    file.close();
+    return file ? base::Status(base::Ok{}) : Error{Errc::Io, "the card's statement cannot be written down"};
 }
 
 base::Result<tls::CertificatePtr> Authority::issue(const X509_NAME& subject, EVP_PKEY& key)

@@ -44,6 +44,8 @@ private:
     void takeSecret(const std::vector<std::uint8_t>& request);
     [[nodiscard]] base::Result<tls::CertificatePtr> certify(const OSSL_CMP_MSG& request, const OSSL_CRMF_MSG& wanted);
     [[nodiscard]] base::Result<tls::CertificatePtr> issue(const X509_NAME& subject, EVP_PKEY& key);
+    /// What the card has said of its key (DER), beside the certificate; nothing where nothing came.
+    [[nodiscard]] base::Status keepStatement(const OSSL_CRMF_MSG& wanted, const X509& issued) const;
 
     static OSSL_CMP_PKISI* onRequest(OSSL_CMP_SRV_CTX* context, const OSSL_CMP_MSG* request, int certReqId,
         const OSSL_CRMF_MSG* wanted, const X509_REQ* pkcs10, X509** issued, STACK_OF(X509) * *chain,

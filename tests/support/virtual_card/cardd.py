@@ -3,8 +3,8 @@
 
 DIRECTORY/control is a socket that takes one command a line and answers one JSON object a line:
 
-  make NAME [SLOT=KEY[:expired|:cipher|:OBJECT]]... [pin=] [puk=] [management=3des|aes192] [person=] [like=NAME]
-       [maker=yubikey|other] [protocol=t1|t0] [chuid=own|none|blank|agency]
+  make NAME [SLOT=KEY[:expired|:cipher|:OBJECT]]... [pin=] [puk=] [management=3des|aes128|aes192|aes256] [person=]
+       [like=NAME] [maker=yubikey|other] [version=5.4.3] [protocol=t1|t0] [chuid=own|none|blank|agency]
                           a card; SLOT is 9a, 9c, 9d or 9e, KEY is p256, p384, rsa2048, rsa3072, rsa4096 or ed25519,
                           OBJECT is how its certificate stands there: gzip, empty, none, ... (piv_card.py). like: the keys
                           and certificates of another card on one with a number of its own
@@ -15,7 +15,7 @@ DIRECTORY/control is a socket that takes one command a line and answers one JSON
                           whether a signature waits for a touch, and the touch
   foreign NAME verify PIN|logout|reset
                           what another program's use of the card leaves behind
-  manage NAME HEX         another management key, as IT sets it
+  manage NAME HEX [kept]  another management key, as IT sets it; kept: on the card, for whoever has given its PIN
   status NAME             tries, signatures by slot, fingerprints of the certificates, ...
 
 DIRECTORY/ca.pem is the authority of all certificates, DIRECTORY/NAME-SLOT.pem is each of them."""
@@ -140,7 +140,7 @@ class Desk:
 
     def _make(self, name, *settings):
         given = dict(setting.split("=", 1) for setting in settings)
-        kind_of_card = ("pin", "puk", "management", "maker", "protocol", "chuid")
+        kind_of_card = ("pin", "puk", "management", "maker", "protocol", "chuid", "version")
         options = {what: given.pop(what) for what in kind_of_card if what in given}
         person = given.pop("person", name)
         card = PivCard(name, 10_000_000 + int.from_bytes(os.urandom(3), "big"), **options)
@@ -189,8 +189,8 @@ class Desk:
         else:
             raise ValueError(f"no such use: {what}")
 
-    def _manage(self, name, key):
-        self._cards[name].set_management_key(bytes.fromhex(key))
+    def _manage(self, name, key, kept=""):
+        self._cards[name].set_management_key(bytes.fromhex(key), kept == "kept")
 
     def _status(self, name):
         card = self._cards[name]

@@ -13,14 +13,18 @@ from material import Authority, der
 from wire import GET_RESPONSE, WIRES
 
 APPLICATION = bytes.fromhex("a000000308000010000100")
-VERSION = bytes([5, 4, 3])
+VERSION = "5.4.3"
+METADATA_SINCE, ATTESTATION_SINCE, SERIAL_SINCE = (5, 3, 0), (4, 3, 0), (5, 0, 0)
+TRIES_IN_ONE_DIGIT_SINCE = (1, 0, 4)  # 63Cx; before that 63xx
 OBJECT_OF_SLOT = {0x9A: 0x5FC105, 0x9C: 0x5FC10A, 0x9D: 0x5FC10B, 0x9E: 0x5FC101}
 CHUID, CAPABILITIES, DISCOVERY, ATTESTATION = 0x5FC102, 0x5FC107, 0x7E, 0x5FFF01
+ADMINISTRATION, PRINTED = 0x5FFF00, 0x5FC109
 NOBODY = bytes.fromhex("d4e739da739ced39ce739d836858210842108421c84210c3eb")  # FASC-N of cards outside the US government
 AGENCY = bytes.fromhex("d04310da01")  # how one inside it begins
-BEHIND_PIN = {0x5FC103, 0x5FC108, 0x5FC109, 0x5FC121}
+BEHIND_PIN = {0x5FC103, 0x5FC108, PRINTED, 0x5FC121}
 MANAGEMENT_KEY = bytes.fromhex("010203040506070801020304050607080102030405060708")  # as every YubiKey is shipped
-MANAGEMENT_CIPHERS = {"3des": (0x03, algorithms.TripleDES), "aes192": (0x0A, algorithms.AES)}  # number, cipher
+MANAGEMENT_CIPHERS = {"3des": (0x03, algorithms.TripleDES, 24), "aes128": (0x08, algorithms.AES, 16),
+                      "aes192": (0x0A, algorithms.AES, 24), "aes256": (0x0C, algorithms.AES, 32)}  # number, cipher, bytes
 MOST_TRIES = 3
 TOUCH_SECONDS = 15
 
@@ -56,8 +60,10 @@ CERTIFICATE_OBJECTS = {
 class Secret:
     """A PIN or PUK with its tries."""
 
-    def __init__(self, text):
-        self.set(text.encode().ljust(8, b"\xff"))
+    def __init__(self, text, status_of_tries):
+        self._status_of_tries = status_of_tries
+        self.factory = text.encode().ljust(8, b"\xff")
+        self.set(self.factory)
 
     def set(self, value):
         if len(value) != 8:
@@ -66,7 +72,10 @@ class Secret:
         self.left = MOST_TRIES
 
     def tries_status(self):
-        return 0x63C0 | self.left if self.left else BLOCKED
+        return self._status_of_tries | self.left if self.left else BLOCKED
+
+    def metadata(self):
+        return bytes([0x05, 1, self.value == self.factory, 0x06, 2, MOST_TRIES, self.left])
 
     def check(self, given):
         if not self.left:
@@ -79,12 +88,14 @@ class Secret:
 
 class PivCard:
     def __init__(self, name, serial, pin="123456", puk="12345678", management="3des", maker="yubikey", protocol="t1",
-                 chuid="own"):
+                 chuid="own", version=VERSION):
         """`maker`: yubikey, or other for a card without Yubico's commands. `protocol`: t1 or t0. `chuid`: own, none, or
-        one in which nobody has filled in the GUID: blank, or agency where it has a FASC-N of the card's own."""
+        one in which nobody has filled in the GUID: blank, or agency where it has a FASC-N of the card's own. `version`:
+        a YubiKey's firmware."""
         self.name = name
         self.wire = WIRES[protocol](maker)
         self._yubico = maker == "yubikey"
+        self._version = tuple(map(int, version.split(".")))
         self._chuid = chuid
         self.serial = serial
         self.guid = bytes(16) if chuid in ("blank", "agency") else os.urandom(16)
@@ -102,10 +113,11 @@ class PivCard:
         self._factory(pin, puk)
 
     def _factory(self, pin, puk):
-        self.pin = Secret(pin)
-        self.puk = Secret(puk)
-        self._management_number, self._management_cipher = MANAGEMENT_CIPHERS[self._management]
-        self._management_key = MANAGEMENT_KEY
+        status_of_tries = 0x63C0 if not self._yubico or self._version >= TRIES_IN_ONE_DIGIT_SINCE else 0x6300
+        self.pin = Secret(pin, status_of_tries)
+        self.puk = Secret(puk, status_of_tries)
+        self._management_number, self._management_cipher, size = MANAGEMENT_CIPHERS[self._management]
+        self._management_key = (MANAGEMENT_KEY * 2)[:size]
         self._maker = Authority("Virtual PIV Attestation")
         self.objects = {
             CHUID: tlv.encode(0x30, self.fascn) + tlv.encode(0x34, self.guid)
@@ -161,7 +173,8 @@ class PivCard:
         if command == 0xA4:
             return self.wire.answer(apdu, self._select(data), OK.to_bytes(2, "big"))
         handler = self.COMMANDS.get(command)
-        if not self._selected or handler is None or (command in self.YUBICO and not self._yubico):
+        known = command not in self.YUBICO or (self._yubico and self._version >= self.YUBICO[command])
+        if not self._selected or handler is None or not known:
             raise Refused(UNKNOWN_COMMAND)
         fresh, self._fresh_pin = self._fresh_pin, False
         if command == 0x87 and second == 0x9C and not fresh:
@@ -288,13 +301,17 @@ class PivCard:
 
     def _set_management_key(self, _first, _second, data):
         self._need_management()
-        kinds = {number: cipher for number, cipher in MANAGEMENT_CIPHERS.values()}
+        kinds = {number: cipher for number, cipher, _ in MANAGEMENT_CIPHERS.values()}
         self._management_number, self._management_cipher = data[0], kinds[data[0]]
-        self._management_key = data[3:27]
+        self._management_key = data[3:3 + data[2]]
         return b""
 
-    def set_management_key(self, key):
+    def set_management_key(self, key, kept):
+        """`kept`: behind the PIN, as Yubico's tools do it with --protect."""
         self._management_key = key
+        if kept:
+            self.objects[ADMINISTRATION] = tlv.encode(0x80, bytes([0x81, 1, 0x02]))
+            self.objects[PRINTED] = tlv.encode(0x88, tlv.encode(0x89, key))
 
     def _set_tries(self, first, second, _data):
         self._need_management()
@@ -313,12 +330,25 @@ class PivCard:
     def _attest(self, first, _second, _data):
         if first not in self.keys:
             raise Refused(NO_SUCH_KEY)
-        return der(self._maker.attest(self.keys[first], first, self.serial, VERSION))
+        return der(self._maker.attest(self.keys[first], first, self.serial, bytes(self._version)))
+
+    def _metadata(self, _first, second, _data):
+        if second in (0x80, 0x81):
+            return {0x80: self.pin, 0x81: self.puk}[second].metadata()
+        if second == 0x9B:
+            is_factory = self._management_key == (MANAGEMENT_KEY * 2)[:len(self._management_key)]
+            return bytes([0x01, 1, self._management_number, 0x02, 2, 0, 1, 0x05, 1, is_factory])
+        if second not in self.keys:
+            raise Refused(NO_SUCH_KEY)
+        key = self.keys[second]
+        return bytes([0x01, 1, private_keys.algorithm_of(key), 0x02, 2, 2, 1, 0x03, 1, 1]) + tlv.encode(
+            0x04, private_keys.public_parts(key))
 
     COMMANDS = {
         0xCB: _get_data, 0xDB: _put_data, 0x20: _verify, 0x24: _change_secret, 0x2C: _unblock, 0x87: _authenticate,
         0x47: _generate, 0xFE: _import_key, 0xFF: _set_management_key, 0xFA: _set_tries, 0xFB: _reset, 0xF9: _attest,
-        0xFD: lambda *_: VERSION, 0xF8: lambda self, *_: self.serial.to_bytes(4, "big"),
+        0xF7: _metadata, 0xFD: lambda self, *_: bytes(self._version), 0xF8: lambda self, *_: self.serial.to_bytes(4, "big"),
         0x84: lambda *_: os.urandom(8),
     }
-    YUBICO = {0xF7, 0xF8, 0xF9, 0xFA, 0xFB, 0xFD, 0xFE, 0xFF}
+    YUBICO = {0xF7: METADATA_SINCE, 0xF8: SERIAL_SINCE, 0xF9: ATTESTATION_SINCE,
+              **dict.fromkeys((0xFA, 0xFB, 0xFD, 0xFE, 0xFF), (0, 0, 0))}  # command -> since which firmware

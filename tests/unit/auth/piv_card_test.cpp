@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace {
 
 using base::Errc;
@@ -12,9 +14,15 @@ const std::string PaddedPin = "313233343536ffff"; // 123456
 const std::string Next = "3634323133357171"; // 642135qq
 const std::string Change = "0024008010" + PaddedPin + Next;
 
-auth::PinSetting change(ScriptedCard& card, const std::string& old = "123456", const std::string& next = "642135qq")
+auth::PinSetting change(ScriptedCard& card, const std::string& old = "123456", const std::string& next = "642135qq",
+    rfq::LastTry lastTry = rfq::LastTry::NotConfirmed)
 {
-    return auth::changePivPin(card, Tokens::secret(old), Tokens::secret(next));
+    return auth::changePivPin(card, Tokens::secret(old), Tokens::secret(next), lastTry);
+}
+
+auth::PinSetting unblock(ScriptedCard& card, rfq::LastTry lastTry = rfq::LastTry::NotConfirmed)
+{
+    return auth::unblockPivPin(card, Tokens::secret("123456"), Tokens::secret("642135qq"), lastTry);
 }
 
 TEST(PivCardTest, TellsWhichCardItIsAndItsTries)
@@ -138,12 +146,54 @@ TEST(PivCardTest, AWrongPinOrPukIsCountedAndTold)
         EXPECT_EQ(wrong.tries, 0);
     }
     card.answers["002c008010" + PaddedPin + Next] = "63c2";
-    wrong = auth::unblockPivPin(card, Tokens::secret("123456"), Tokens::secret("642135qq"));
+    wrong = unblock(card);
     EXPECT_EQ(codeOf(wrong.result.error()), Errc::PukWrong);
     EXPECT_EQ(wrong.tries, 2);
     card.answers["002c008010" + PaddedPin + Next] = "6983";
-    wrong = auth::unblockPivPin(card, Tokens::secret("123456"), Tokens::secret("642135qq"));
+    wrong = unblock(card);
     EXPECT_EQ(codeOf(wrong.result.error()), Errc::PukBlocked);
+}
+
+TEST(PivCardTest, TheLastTryIsUsedOnlyWhenThatWasConfirmed)
+{
+    ScriptedCard card;
+    card.answers["00200080"] = "63c1";
+    card.answers[Change] = "9000";
+    const auto refused = change(card);
+    EXPECT_EQ(codeOf(refused.result.error()), Errc::PinLastTry);
+    EXPECT_EQ(refused.tries, 1);
+    EXPECT_EQ(std::count(card.commands.begin(), card.commands.end(), Change), 0) << "nothing was tried";
+    EXPECT_TRUE(change(card, "123456", "642135qq", rfq::LastTry::Confirmed).result);
+}
+
+TEST(PivCardTest, TheLastTryOfThePukIsKeptWhereTheCardTellsOfIt)
+{
+    const std::string Unblock = "002c008010" + PaddedPin + Next;
+    ScriptedCard card;
+    card.answers[Unblock] = "9000";
+    EXPECT_TRUE(unblock(card).result) << "most cards tell nothing of their PUK";
+    card.answers["00f7008100"] = "05010006020301"
+                                 "9000";
+    const auto refused = unblock(card);
+    EXPECT_EQ(codeOf(refused.result.error()), Errc::PinLastTry);
+    EXPECT_EQ(refused.tries, 1);
+    EXPECT_EQ(std::count(card.commands.begin(), card.commands.end(), Unblock), 1);
+    EXPECT_TRUE(unblock(card, rfq::LastTry::Confirmed).result);
+}
+
+TEST(PivCardTest, OldCardsTellTheTriesInAnotherForm)
+{
+    ScriptedCard card;
+    card.answers["00200080"] = "6303";
+    EXPECT_EQ(auth::readPivFacts(card)->pinTries, 3);
+    card.answers[Change] = "6302";
+    auto wrong = change(card);
+    EXPECT_EQ(codeOf(wrong.result.error()), Errc::PinWrong);
+    EXPECT_EQ(wrong.tries, 2);
+    card.answers[Change] = "6300"; // no number at all (ISO 7816-4)
+    wrong = change(card);
+    EXPECT_EQ(codeOf(wrong.result.error()), Errc::PinWrong);
+    EXPECT_FALSE(wrong.tries);
 }
 
 TEST(PivCardTest, WhatCannotBeAPinCostsNoTry)

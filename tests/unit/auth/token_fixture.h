@@ -127,14 +127,16 @@ public:
         return answer.value_or(Approved{});
     }
 
-    auth::PinChange changePin(const std::string& old, const std::string& next)
+    auth::PinChange changePin(
+        const std::string& old, const std::string& next, rfq::LastTry lastTry = rfq::LastTry::NotConfirmed)
     {
-        return setPin([&](auto done) { m_service->changePin(secret(old), secret(next), done); });
+        return setPin([&](auto done) { m_service->changePin(secret(old), secret(next), lastTry, done); });
     }
 
-    auth::PinChange unblockPin(const std::string& puk, const std::string& next)
+    auth::PinChange unblockPin(
+        const std::string& puk, const std::string& next, rfq::LastTry lastTry = rfq::LastTry::NotConfirmed)
     {
-        return setPin([&](auto done) { m_service->unblockPin(secret(puk), secret(next), done); });
+        return setPin([&](auto done) { m_service->unblockPin(secret(puk), secret(next), lastTry, done); });
     }
 
     [[nodiscard]] static base::SecretBytes secret(const std::string& text)

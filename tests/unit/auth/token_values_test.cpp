@@ -92,6 +92,25 @@ TEST(TokenErrorsTest, CodesMeanWhatTheyMeanToAPerson)
     EXPECT_EQ(auth::tokenError(0xA4, "x").code, Errc::PinBlocked);
     EXPECT_EQ(auth::tokenError(0x06, "x").code, Errc::TokenFailure);
     EXPECT_EQ(auth::tokenError(0xA0, "checking the PIN").detail, "checking the PIN: CKR_PIN_INCORRECT (0xa0)");
+    const struct {
+        CK_RV code;
+        Errc meaning;
+        const char* name;
+        const char* words;
+    } told[] = {
+        {0xA3, Errc::TokenFailure, "CKR_PIN_EXPIRED (0xa3)", "change it, then sign in"},
+        {0x102, Errc::TokenFailure, "CKR_USER_PIN_NOT_INITIALIZED (0x102)", "no PIN yet"},
+        {0x1C3, Errc::InvalidInput, "CKR_PIN_TOO_WEAK (0x1c3)", "too simple"},
+        {0xE2, Errc::Unsupported, "CKR_TOKEN_WRITE_PROTECTED (0xe2)", "nothing be written"},
+        {0x104, Errc::TokenFailure, "CKR_USER_ANOTHER_ALREADY_LOGGED_IN (0x104)", "end the other program"},
+        {0x200, Errc::Cancelled, "CKR_FUNCTION_REJECTED (0x200)", "refused at the token"},
+    };
+    for (const auto& one : told) {
+        const auto error = auth::tokenError(one.code, "changing the PIN");
+        EXPECT_EQ(error.code, one.meaning) << one.name;
+        EXPECT_NE(error.detail.find(one.name), std::string::npos) << error.detail;
+        EXPECT_NE(error.detail.find(one.words), std::string::npos) << error.detail;
+    }
     EXPECT_EQ(auth::returnName(0x80001234), "0x80001234");
     for (const CK_RV code : {0x30U, 0x31U, 0x32U, 0x60U, 0x82U, 0xB0U, 0xB3U, 0xE0U, 0xE1U, 0x101U})
         EXPECT_EQ(auth::tokenError(code, "x").code, Errc::TokenAbsent) << code;

@@ -128,6 +128,9 @@ TEST(Arguments, TheOtherCommandsAreRead)
     EXPECT_EQ(unblock.proof, cli::PinProof::Puk);
     EXPECT_EQ(unblock.proofDescriptor, 5);
     EXPECT_FALSE(unblock.nextDescriptor);
+    EXPECT_FALSE(unblock.lastTryConfirmed);
+    EXPECT_TRUE(mustParse<cli::SetPinCommand>("token unblock-pin --confirm-last-try").lastTryConfirmed);
+    EXPECT_TRUE(mustParse<cli::SetPinCommand>("token change-pin --confirm-last-try").lastTryConfirmed);
     mustParse<cli::ConfigCheckCommand>("config check --config x.toml");
     EXPECT_EQ(mustParse<cli::DeviceCommand>("device show").out, "");
     EXPECT_EQ(mustParse<cli::DeviceCommand>("device show --out desk-17.json").out, "desk-17.json");
