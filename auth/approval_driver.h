@@ -2,6 +2,7 @@
 
 #include "auth/approval.h"
 #include "auth/pkcs11_module.h"
+#include "auth/signature_watch.h"
 #include "auth/token_survey.h"
 #include "core/base/clock.h"
 #include "core/base/secret_bytes.h"
@@ -41,7 +42,8 @@ public:
         const Pkcs11Module& module, const rfq::Person& first, const std::optional<SignedIn>& signedIn) const;
     /// `pinState` tells what the token said of its PIN last. Errors: as rfq::Approver says.
     [[nodiscard]] base::Result<rfq::Approval> approve(const Pkcs11Module& module, const ApprovalRequest& request,
-        const std::optional<SignedIn>& signedIn, const base::SecretBytes& pin, rfq::PinState& pinState) const;
+        const std::optional<SignedIn>& signedIn, const base::SecretBytes& pin, rfq::PinState& pinState,
+        SignatureWatch& signatures) const;
 
 private:
     [[nodiscard]] base::Status checkPerson(

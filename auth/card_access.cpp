@@ -81,17 +81,33 @@ base::Result<std::optional<SeatedCard>> CardAccess::find(const std::string& slot
     return std::optional(SeatedCard{names[0], factsOf(*m_pcsc, names[0])});
 }
 
-bool CardAccess::haveChanged()
+std::vector<ReaderState> CardAccess::states() const
 {
-    // That somebody else begins or ends to use a card is no change.
-    constexpr std::uint32_t cardAndCounter = 0xffff'0000U | 0x10U | 0x20U; // SCARD_STATE_EMPTY, SCARD_STATE_PRESENT
     std::vector<ReaderState> states;
     for (const std::string& reader : readersIfAny())
         states.push_back({reader, 0, 0});
     if (!states.empty())
         static_cast<void>(m_pcsc->waitForChange(std::chrono::milliseconds(0), states));
+    return states;
+}
+
+std::vector<std::string> CardAccess::heldByOthers() const
+{
+    constexpr std::uint32_t Exclusive = 0x80U; // SCARD_STATE_EXCLUSIVE
+    std::vector<std::string> held;
+    for (const ReaderState& state : states()) {
+        if ((state.seen & Exclusive) != 0)
+            held.push_back(state.reader);
+    }
+    return held;
+}
+
+bool CardAccess::haveChanged()
+{
+    // That somebody else begins or ends to use a card is no change.
+    constexpr std::uint32_t cardAndCounter = 0xffff'0000U | 0x10U | 0x20U; // SCARD_STATE_EMPTY, SCARD_STATE_PRESENT
     std::vector<std::pair<std::string, std::uint32_t>> now;
-    for (const ReaderState& state : states)
+    for (const ReaderState& state : states())
         now.emplace_back(state.reader, state.seen & cardAndCounter);
     const bool changed = m_known != now;
     m_known = std::move(now);

@@ -35,6 +35,8 @@ public:
     [[nodiscard]] base::Result<std::optional<SeatedCard>> find(const std::string& slotDescription) const;
     /// The cards in all readers but that one; one whose owner is signed in must not be spoken to.
     [[nodiscard]] std::vector<SeatedCard> seated(const std::string& exceptReader) const;
+    /// The readers whose cards another program holds for itself (SCARD_SHARE_EXCLUSIVE): nobody else can talk to them.
+    [[nodiscard]] std::vector<std::string> heldByOthers() const;
     /// The one PIV card that is plugged in. Errors: TokenAbsent, TokenFailure, KeyNotFound where there are several.
     [[nodiscard]] base::Result<SeatedCard> onlyPivCard() const;
     [[nodiscard]] base::Result<std::unique_ptr<CardChannel>> connect(const std::string& reader) const;
@@ -54,6 +56,8 @@ private:
     /// Errors: TokenFailure.
     [[nodiscard]] base::Result<std::vector<std::string>> readers() const;
     [[nodiscard]] std::vector<std::string> readersIfAny() const;
+    /// Of all readers as they are now.
+    [[nodiscard]] std::vector<ReaderState> states() const;
 
     const PcscFactory m_factory;
     const CardWatch::Listener m_listener;

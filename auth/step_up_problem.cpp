@@ -33,6 +33,10 @@ rfq::StepUpProblem stepUpProblemOf(fido::Problem problem)
         return StepUpProblem::NoTouch;
     case Problem::Denied:
         return StepUpProblem::Denied;
+    case Problem::StartOver: // PIN and touch are asked for again
+    case Problem::FingerprintWrong:
+    case Problem::FingerprintBlocked:
+        return StepUpProblem::StartOver;
     case Problem::Busy:
         return StepUpProblem::Busy;
     case Problem::NotPermitted:
@@ -42,6 +46,7 @@ rfq::StepUpProblem stepUpProblemOf(fido::Problem problem)
     case Problem::NotVerified:
         return StepUpProblem::NotVerified;
     case Problem::BadAnswer:
+    case Problem::Damaged:
         return StepUpProblem::BadAnswer;
     case Problem::AlreadyEnrolled: // none of these belongs to an assertion
     case Problem::PinAlreadySet:

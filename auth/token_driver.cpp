@@ -36,11 +36,12 @@ base::Result<std::vector<tls::CertificatePtr>> loadChain(const std::string& file
 }
 
 TokenDriver::TokenDriver(TokenSettings settings, ApproverSettings approvers, const base::Clock& clock, PcscFactory pcsc,
-    CardWatch::Listener listener)
+    CardWatch::Listener listener, SignatureWatch::Listener slow)
     : m_settings(std::move(settings))
     , m_clock(clock)
     , m_approvals(std::move(approvers), clock)
     , m_cards(std::move(pcsc), std::move(listener))
+    , m_signatures(m_settings.touchAfter, std::move(slow))
 {
 }
 
@@ -53,7 +54,7 @@ rfq::TokenStatus TokenDriver::inspect()
         status.signedIn = true;
         return status;
     }
-    const auto found = find();
+    const auto found = find(status);
     if (!found) {
         status.problem = found.error();
         return status;
@@ -94,7 +95,7 @@ base::Result<Unlocked> TokenDriver::unlock(
         status.problem = error;
         return error;
     };
-    auto found = find();
+    auto found = find(status);
     if (!found)
         return refused(found.error());
     Candidate& candidate = found->candidate;
@@ -127,11 +128,15 @@ base::Result<Unlocked> TokenDriver::unlock(
     auto key = TokenKey::find(*m_module, *login, candidate);
     if (!key)
         return refused(key.error());
-    if (auto proof = key->prove(*candidate.certificate); !proof)
-        return refused(proof.error());
+    {
+        const auto timed = m_signatures.begin();
+        if (auto proof = key->prove(*candidate.certificate); !proof)
+            return refused(proof.error());
+    }
 
     status.signedIn = true;
     m_last = candidate.identity;
+    m_choice = rfq::choiceOf(candidate.identity, m_choice ? m_choice->weight : rfq::ChoiceWeight::LastUsed);
     m_session = Session{std::move(found->slots), *std::move(login), *std::move(key), candidate.identity, signIn,
         found->card ? found->card->reader : std::string()};
     return Unlocked{std::move(candidate.certificate), *std::move(chain), stay};
@@ -142,6 +147,7 @@ base::Result<std::vector<std::uint8_t>> TokenDriver::sign(
 {
     if (!m_session || m_session->number != signIn)
         return Error{Errc::TokenAbsent, "signing: the sign-in that this key belongs to has ended"};
+    const auto timed = m_signatures.begin();
     auto signature = m_session->key.sign(scheme, input);
     if (!signature && signature.error().code == Errc::TokenAbsent)
         lose(signature.error());
@@ -160,7 +166,7 @@ base::Result<rfq::Approval> TokenDriver::approve(
 {
     if (auto ready = prepareApproval(); !ready)
         return ready.error();
-    auto approval = m_approvals.approve(*m_module, request, signedIn(), pin, pinState);
+    auto approval = m_approvals.approve(*m_module, request, signedIn(), pin, pinState, m_signatures);
     // A module that mixes up its tokens has signed the first person out with the second: notice it now.
     checkSession();
     return approval;

@@ -5,6 +5,7 @@
 #include "auth/card_survey.h"
 #include "auth/pin_driver.h"
 #include "auth/pkcs11_module.h"
+#include "auth/signature_watch.h"
 #include "auth/token_key.h"
 #include "auth/token_login.h"
 #include "auth/token_service.h"
@@ -15,6 +16,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace auth {
@@ -29,10 +31,12 @@ struct Unlocked {
 /// What is done with the token. Token thread only; every call blocks for as long as the token takes.
 class TokenDriver {
 public:
-    /// `listener` hears of cards, on the watcher's thread.
+    /// `listener` hears of cards, on the watcher's thread, and `slow` of signatures that take their time.
     TokenDriver(TokenSettings settings, ApproverSettings approvers, const base::Clock& clock, PcscFactory pcsc,
-        CardWatch::Listener listener);
+        CardWatch::Listener listener, SignatureWatch::Listener slow);
 
+    /// Which one is meant from now on, where several fit.
+    void choose(rfq::TokenChoice choice) { m_choice = std::move(choice); }
     [[nodiscard]] rfq::TokenStatus inspect();
     [[nodiscard]] base::Result<std::vector<rfq::TokenIdentity>> list();
     /// Signs in as `signIn`; what was signed in before is signed out first. `status` tells what was found either way.
@@ -99,8 +103,13 @@ private:
     /// A module that has seen other cards than those that are plugged in now begins anew, unless somebody is signed in.
     void refresh();
     [[nodiscard]] base::Result<TokenSlots> look();
-    [[nodiscard]] base::Result<Found> find();
-    [[nodiscard]] base::Result<Found> findAmongPresent();
+    /// `status` is told what there is to choose from.
+    [[nodiscard]] base::Result<Found> find(rfq::TokenStatus& status);
+    [[nodiscard]] base::Result<Found> findAmongPresent(rfq::TokenStatus& status);
+    [[nodiscard]] std::vector<base::Result<Seat>> seatsOf(
+        std::span<Candidate> found, std::span<const std::size_t> fitting) const;
+    [[nodiscard]] static std::vector<rfq::TokenCandidate> told(std::span<const Candidate> found,
+        std::span<const std::size_t> fitting, std::span<const base::Result<Seat>> seats);
     [[nodiscard]] base::Error withUnseen(const base::Error& error, std::span<const rfq::TokenIdentity> shown) const;
     [[nodiscard]] base::Status checkCertificate(const Candidate& candidate) const;
     [[nodiscard]] base::Status checkSame(const rfq::TokenIdentity& identity) const;
@@ -125,6 +134,8 @@ private:
     std::optional<Session> m_session;
     std::optional<base::Error> m_loss;
     std::optional<rfq::TokenIdentity> m_last; ///< who signed in, until forget()
+    std::optional<rfq::TokenChoice> m_choice; ///< among several that fit
+    SignatureWatch m_signatures;
 };
 
 }

@@ -57,7 +57,8 @@ base::Result<PinTarget> TokenDriver::pinTarget(const PinOf& card)
 base::Result<PinTarget> TokenDriver::configuredPinTarget()
 {
     m_session.reset();
-    const auto found = find();
+    rfq::TokenStatus status;
+    const auto found = find(status);
     if (found && !found->card)
         return PinTarget{{}, m_module.get(), PKCS11_get_slotid_from_slot(found->candidate.slot)};
     if (found)

@@ -4,8 +4,10 @@
 #include "auth/token_driver.h"
 #include "auth/token_errors.h"
 #include "auth/unseen_certificate.h"
+#include "core/tls/identity.h"
 
 #include <utility>
+#include <vector>
 
 namespace auth {
 
@@ -26,14 +28,14 @@ Error unwatchedError(const Error& why)
 
 }
 
-base::Result<TokenDriver::Found> TokenDriver::find()
+base::Result<TokenDriver::Found> TokenDriver::find(rfq::TokenStatus& status)
 {
-    auto found = findAmongPresent();
+    auto found = findAmongPresent(status);
     for (int looks = 1; looks < MostLooks && m_cards.haveChanged(); ++looks) {
         // What was seen while a card came or went is true of neither.
         found = Error{Errc::TokenAbsent, "the card was exchanged"}; // its slots die before the module
         m_module.reset();
-        found = findAmongPresent();
+        found = findAmongPresent(status);
     }
     // ykcs11 never sees a card that was not there when it began to look.
     if (!found && (found.error().code == Errc::TokenAbsent || found.error().code == Errc::KeyNotFound))
@@ -41,8 +43,10 @@ base::Result<TokenDriver::Found> TokenDriver::find()
     return found;
 }
 
-base::Result<TokenDriver::Found> TokenDriver::findAmongPresent()
+base::Result<TokenDriver::Found> TokenDriver::findAmongPresent(rfq::TokenStatus& status)
 {
+    status.candidates.clear();
+    status.missing.reset();
     auto slots = look();
     if (!slots)
         return slots.error().code == Errc::TokenAbsent ? withUnseen(slots.error(), {}) : slots.error();
@@ -50,18 +54,56 @@ base::Result<TokenDriver::Found> TokenDriver::findAmongPresent()
     const auto identities = identitiesOf(candidates);
     if (!identities)
         return identities.error();
-    const auto chosen = chooseIdentity(*identities, {m_settings.keyId, m_settings.fingerprint});
-    if (!chosen && candidates.unread)
-        return Error{candidates.unread->code, candidates.unread->detail + "; besides, " + chosen.error().detail};
+    const IdentityQuery query{m_settings.keyId, m_settings.fingerprint};
+    const auto fitting = fittingIdentities(*identities, query);
+    if (!fitting && candidates.unread)
+        return Error{candidates.unread->code, candidates.unread->detail + "; besides, " + fitting.error().detail};
+    if (!fitting)
+        return withUnseen(fitting.error(), *identities);
+    auto seats = seatsOf(candidates.found, *fitting);
+    std::vector<rfq::TokenIdentity> seated;
+    for (const std::size_t index : *fitting)
+        seated.push_back(candidates.found[index].identity);
+    const auto chosen = chooseIdentity(seated, query, m_choice);
+    if (isMissing(seated, query, m_choice))
+        status.missing = m_choice;
+    if (seated.size() > 1 || status.missing)
+        status.candidates = told(candidates.found, *fitting, seats);
+    if (!chosen && status.missing && candidates.unread)
+        return Error{chosen.error().code, chosen.error().detail + "; besides, " + candidates.unread->detail};
     if (!chosen)
-        return withUnseen(chosen.error(), *identities);
-    Candidate& candidate = candidates.found[*chosen];
-    auto seat = seatOf(candidate);
+        return status.missing ? withUnseen(chosen.error(), *identities) : chosen.error();
+    auto& seat = seats[*chosen];
     if (!seat)
         return seat.error();
-    if (seat->card && seat->card->piv)
-        candidate.identity.card = seat->card->piv->id();
-    return Found{*std::move(slots), std::move(candidate), std::move(seat->card), std::move(seat->unwatched)};
+    return Found{*std::move(slots), std::move(candidates.found[(*fitting)[*chosen]]), std::move(seat->card),
+        std::move(seat->unwatched)};
+}
+
+/// Where those that fit sit. Which card it is becomes part of the identity.
+std::vector<base::Result<TokenDriver::Seat>> TokenDriver::seatsOf(
+    std::span<Candidate> found, std::span<const std::size_t> fitting) const
+{
+    std::vector<base::Result<Seat>> seats;
+    for (const std::size_t index : fitting) {
+        auto seat = seatOf(found[index]);
+        if (seat && seat->card && seat->card->piv)
+            found[index].identity.card = seat->card->piv->id();
+        seats.push_back(std::move(seat));
+    }
+    return seats;
+}
+
+std::vector<rfq::TokenCandidate> TokenDriver::told(
+    std::span<const Candidate> found, std::span<const std::size_t> fitting, std::span<const base::Result<Seat>> seats)
+{
+    std::vector<rfq::TokenCandidate> all;
+    for (std::size_t i = 0; i < fitting.size(); ++i) {
+        const Candidate& candidate = found[fitting[i]];
+        all.push_back({candidate.identity, tls::issuerOf(*candidate.certificate),
+            seats[i] && seats[i]->card ? seats[i]->card->reader : std::string()});
+    }
+    return all;
 }
 
 /// The module names the reader that its slot is in; the card in it is known by what it tells of itself.
@@ -84,10 +126,14 @@ base::Result<TokenDriver::Seat> TokenDriver::seatOf(const Candidate& candidate) 
         unwatchedError(card ? Error{Errc::TokenFailure, "no reader of PC/SC is called " + place} : card.error())};
 }
 
-/// What a module leaves out it says nothing of; the cards themselves are asked.
+/// What a module leaves out it says nothing of; the cards themselves are asked, and PC/SC whether it may ask them.
 Error TokenDriver::withUnseen(const Error& error, std::span<const rfq::TokenIdentity> shown) const
 {
-    const std::string unseen = unseenCertificates(m_cards, shown, m_module->description());
+    std::string unseen = unseenCertificates(m_cards, shown, m_module->description());
+    for (const std::string& reader : m_cards.heldByOthers())
+        unseen += "; another program holds the card in " + reader
+            + " for itself, so that nobody else sees it: close that program (gpg does so: gpgconf --kill scdaemon), "
+              "then look again";
     if (unseen.empty() && shown.empty() && error.code == Errc::KeyNotFound)
         return {error.code, error.detail + "; a key cannot be used before its certificate is on the card"};
     return {error.code, error.detail + unseen};

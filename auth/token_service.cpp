@@ -47,6 +47,16 @@ base::Subscription TokenService::onChanged(std::function<void()> callback)
     return m_thread->onChanged(std::move(callback));
 }
 
+base::Subscription TokenService::onWork(std::function<void(rfq::CardWork)> callback)
+{
+    return m_thread->onWork(std::move(callback));
+}
+
+void TokenService::choose(rfq::TokenChoice choice)
+{
+    m_thread->choose(std::move(choice));
+}
+
 void TokenService::candidates(
     const rfq::Person& first, std::function<void(base::Result<std::vector<rfq::TokenIdentity>>)> done)
 {

@@ -27,6 +27,8 @@ struct TokenSettings {
     std::string chainFile; ///< PEM, intermediates to present; optional
     /// For one call of the desk. A touch is waited for up to 15 s, a key of an old card takes a minute.
     std::chrono::milliseconds patience{60'000};
+    /// A signature that takes longer may be waiting for a touch. A card takes 50 to 250 ms for one that needs none.
+    std::chrono::milliseconds touchAfter{300};
 };
 
 /// The tokens for a piece of work on the token thread.
@@ -70,6 +72,8 @@ public:
     base::Subscription onLost(std::function<void(const base::Error&)> callback) override;
     /// The first who asks has cards watched from now on, also while nobody is signed in.
     base::Subscription onChanged(std::function<void()> callback) override;
+    base::Subscription onWork(std::function<void(rfq::CardWork)> callback) override;
+    void choose(rfq::TokenChoice choice) override;
 
     void candidates(
         const rfq::Person& first, std::function<void(base::Result<std::vector<rfq::TokenIdentity>>)> done) override;

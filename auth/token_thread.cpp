@@ -19,8 +19,15 @@ base::Error stoppingError()
 TokenService::Thread::Thread(
     TokenSettings settings, ApproverSettings approvers, base::Executor& caller, PcscFactory pcsc)
     : m_caller(caller)
-    , m_driver(std::move(settings), std::move(approvers), m_clock, std::move(pcsc),
-          [this](const CardEvent& event) { cardChanged(event); })
+    , m_driver(
+          std::move(settings), std::move(approvers), m_clock, std::move(pcsc),
+          [this](const CardEvent& event) { cardChanged(event); },
+          [this](rfq::CardWork work) {
+              m_caller.post([listeners = std::weak_ptr(m_work), work] {
+                  if (const auto all = listeners.lock())
+                      all->tell(work);
+              });
+          })
     , m_worker({m_driver.settings().patience,
           [this](const base::Error& error) {
               lose(current(), error);
@@ -150,6 +157,16 @@ base::Subscription TokenService::Thread::onChanged(std::function<void()> callbac
             m_driver.watchCards();
     });
     return m_changed->add(std::move(callback));
+}
+
+base::Subscription TokenService::Thread::onWork(std::function<void(rfq::CardWork)> callback)
+{
+    return m_work->add(std::move(callback));
+}
+
+void TokenService::Thread::choose(rfq::TokenChoice choice)
+{
+    post([this, choice = std::move(choice)] { m_driver.choose(choice); });
 }
 
 void TokenService::Thread::list(std::function<void(base::Result<std::vector<rfq::TokenIdentity>>)> done)

@@ -48,6 +48,8 @@ public:
     void unlock(base::SecretBytes pin, rfq::LastTry lastTry, std::function<void(base::Status, rfq::TokenStatus)> done);
     base::Subscription onLost(std::function<void(const base::Error&)> callback);
     base::Subscription onChanged(std::function<void()> callback);
+    base::Subscription onWork(std::function<void(rfq::CardWork)> callback);
+    void choose(rfq::TokenChoice choice);
     void list(std::function<void(base::Result<std::vector<rfq::TokenIdentity>>)> done);
     void candidates(const rfq::Person& first, std::function<void(base::Result<std::vector<rfq::TokenIdentity>>)> done);
     void approve(ApprovalRequest request, base::SecretBytes pin,
@@ -95,11 +97,13 @@ private:
 
     using Lost = base::Listeners<base::Error>;
     using Changed = base::Listeners<>;
+    using Work = base::Listeners<rfq::CardWork>;
 
     CallerDoor m_caller;
     const base::SystemClock m_clock;
     const std::shared_ptr<Lost> m_lost = std::make_shared<Lost>(); ///< what is inside belongs to the caller's thread
     const std::shared_ptr<Changed> m_changed = std::make_shared<Changed>(); ///< likewise
+    const std::shared_ptr<Work> m_work = std::make_shared<Work>(); ///< likewise
     const std::shared_ptr<std::atomic<bool>> m_changeUntold = std::make_shared<std::atomic<bool>>(false);
     std::atomic<bool> m_stopping = false;
 

@@ -90,6 +90,8 @@ const char* wordsOf(rfq::StepUpProblem problem)
         return "The security key was not touched in time.";
     case rfq::StepUpProblem::Denied:
         return "It was refused at the security key.";
+    case rfq::StepUpProblem::StartOver:
+        return "The security key has ended what was begun, and nothing was signed. Start again and give its PIN.";
     case rfq::StepUpProblem::Busy:
         return "Another program is using the security key. Close it, then start again.";
     case rfq::StepUpProblem::NotPermitted:

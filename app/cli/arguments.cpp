@@ -99,7 +99,7 @@ base::Result<Command> rfqCommand(Words& words, OptionReader& options)
     options.read("--recover", parseDuration, [&](std::chrono::milliseconds value) { command.recover = value; });
     command.twin = readTwin(options);
     command.arm = options.flag("--arm");
-    command.pin = readPin(options);
+    command.pin = readSignIn(options);
     if (command.accept == AcceptMode::Best && command.side == rfq::RequestSide::TwoWay)
         return usage("--accept best needs a side: a two-way request does not say which price to deal on");
     if (command.arm && (command.side == rfq::RequestSide::TwoWay || !command.limit))
@@ -119,7 +119,7 @@ base::Result<Command> venuesCommand(OptionReader& options)
         for (const std::string& name : commaSeparated(text))
             command.reset.emplace_back(name);
     });
-    command.pin = readPin(options);
+    command.pin = readSignIn(options);
     return Command(std::move(command));
 }
 
@@ -127,7 +127,7 @@ base::Result<Command> recoverCommand(OptionReader& options)
 {
     RecoverCommand command;
     options.read("--for", parseDuration, [&](std::chrono::milliseconds value) { command.patience = value; });
-    command.pin = readPin(options);
+    command.pin = readSignIn(options);
     return Command(command);
 }
 
@@ -146,7 +146,7 @@ base::Result<Command> closeCommand(const Words& words, OptionReader& options)
     command.reason = options.required("--reason", "why two persons decide this");
     command.reference = options.required("--reference", "who confirmed it at the counterparty, or their ticket");
     command.second = readSecondPerson(options);
-    command.pin = readPin(options);
+    command.pin = readSignIn(options);
     if (const auto status = options.finish(); !status)
         return status.error();
     if (const auto status = checkSecond(command.second); !status)
@@ -161,7 +161,7 @@ base::Result<Command> acknowledgeCommand(const Words& words, OptionReader& optio
     AcknowledgeCommand command;
     command.incident = rfq::IncidentId(words.positional[1]);
     command.note = options.required("--note", "what was found out or done");
-    command.pin = readPin(options);
+    command.pin = readSignIn(options);
     return Command(std::move(command));
 }
 
@@ -172,7 +172,7 @@ base::Result<Command> disputeCommand(const Words& words, OptionReader& options)
     DisputeCommand command;
     command.incident = rfq::IncidentId(words.positional[1]);
     options.read("--wait", parseDuration, [&](std::chrono::milliseconds value) { command.wait = value; });
-    command.pin = readPin(options);
+    command.pin = readSignIn(options);
     return Command(std::move(command));
 }
 

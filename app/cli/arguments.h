@@ -29,6 +29,7 @@ enum class AcceptMode {
 struct PinSource {
     std::optional<int> descriptor; ///< absent: the terminal, with echo off
     bool lastTryConfirmed = false;
+    std::string token{}; ///< of several that fit: fingerprint, serial or number; empty: the only one
 };
 
 /// Who signs beside the trader, with a token of their own.
@@ -116,6 +117,7 @@ struct EnrolAtCommand {
     std::string path; ///< of the key; empty: the only one, or the one touched first of several
     PinSource newKeyPin; ///< of the key to be enrolled
     PinSource pin;
+    std::vector<std::string> readers; ///< as KeyChoice::readers, beside those of the configuration
 };
 struct VenueKeyList { };
 struct VenueKeyRename {
@@ -128,6 +130,7 @@ struct VenueKeyCommand {
     std::string id; ///< of the credential, base64url; empty where they are listed
     std::variant<VenueKeyList, VenueKeyRename, VenueKeyRemove> what;
     PinSource pin;
+    std::vector<std::string> readers; ///< as KeyChoice::readers, beside those of the configuration
 };
 /// Asks a security key for an assertion and checks it against its enrolment.
 struct KeyTest {

@@ -2,6 +2,7 @@
 
 #include "app/cli/cert_events.h"
 #include "app/cli/terminal.h"
+#include "app/cli/token_choice.h"
 
 #include <iostream>
 #include <string>
@@ -30,6 +31,10 @@ std::optional<ExitCode> DeskSession::open()
     m_desk = *std::move(desk);
     m_prompt.emplace(m_desk->access(), m_desk->stepUp(), keyPinFrom(m_keyPin),
         m_keyPin.descriptor ? StepUpPrompt::Person::Absent : StepUpPrompt::Person::Present, m_reporter, m_clock);
+    m_workWatch = m_desk->signIn().onWork([](rfq::CardWork work) {
+        if (work == rfq::CardWork::Slow)
+            std::cerr << "The card is working. Touch it if it blinks." << std::endl;
+    });
     if (const auto& problem = m_desk->clockProblem())
         m_reporter.report(warningEvent(*problem));
     return std::nullopt;
@@ -43,6 +48,18 @@ rfq::TokenStatus DeskSession::inspect()
     return *std::move(status);
 }
 
+rfq::TokenStatus DeskSession::choose(const std::string& token, const rfq::TokenStatus& found)
+{
+    const auto identity = tokenCalled(token, found);
+    if (!identity) {
+        rfq::TokenStatus none = found;
+        none.problem = found.identity || !found.candidates.empty() ? identity.error() : found.problem;
+        return none;
+    }
+    m_desk->signIn().choose(rfq::choiceOf(*identity, rfq::ChoiceWeight::Chosen));
+    return inspect();
+}
+
 ExitCode DeskSession::refuse(const Error& error, const rfq::TokenStatus& status)
 {
     m_reporter.report(accessRefusedEvent(error, status));
@@ -52,7 +69,9 @@ ExitCode DeskSession::refuse(const Error& error, const rfq::TokenStatus& status)
 
 std::optional<ExitCode> DeskSession::signIn(const PinSource& source)
 {
-    const rfq::TokenStatus found = inspect();
+    rfq::TokenStatus found = inspect();
+    if (!source.token.empty())
+        found = choose(source.token, found);
     if (found.problem)
         return refuse(*found.problem, found);
     rfq::LastTry lastTry = source.lastTryConfirmed ? rfq::LastTry::Confirmed : rfq::LastTry::NotConfirmed;

@@ -15,6 +15,7 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 
 namespace cli {
@@ -69,6 +70,8 @@ private:
             m_loop.runSome(Pulse);
     }
     [[nodiscard]] rfq::TokenStatus inspect();
+    /// Of several that fit, the one that is called so.
+    [[nodiscard]] rfq::TokenStatus choose(const std::string& token, const rfq::TokenStatus& found);
     [[nodiscard]] ExitCode refuse(const base::Error& error, const rfq::TokenStatus& status);
 
     std::atomic<bool> m_stopped{false};
@@ -80,6 +83,7 @@ private:
     PinSource m_keyPin;
     std::unique_ptr<app::TradingDesk> m_desk;
     std::optional<StepUpPrompt> m_prompt; ///< from open() on
+    base::Subscription m_workWatch;
 };
 
 }

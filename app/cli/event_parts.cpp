@@ -86,6 +86,16 @@ void addError(ordered_json& fields, const base::Error& error)
     fields["detail"] = error.detail;
 }
 
+void addCandidates(ordered_json& fields, const rfq::TokenStatus& status)
+{
+    for (const rfq::TokenCandidate& candidate : status.candidates) {
+        const rfq::TokenIdentity& identity = candidate.identity;
+        fields["candidates"].push_back({{"subject", identity.subject}, {"issuer", candidate.issuer},
+            {"fingerprint", identity.fingerprint}, {"keyId", identity.keyId}, {"tokenSerial", identity.tokenSerial},
+            {"card", identity.card}, {"reader", candidate.reader}, {"notAfter", stamp(identity.notAfter)}});
+    }
+}
+
 void addAcceptance(ordered_json& fields, const rfq::AcceptanceLine& line)
 {
     const rfq::Acceptance& acceptance = line.acceptance;

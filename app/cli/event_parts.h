@@ -3,6 +3,7 @@
 #include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/rfq/desk.h"
+#include "core/rfq/sign_in.h"
 
 #include <nlohmann/json.hpp>
 #include <string>
@@ -22,6 +23,8 @@ namespace cli {
 [[nodiscard]] std::string stamp(base::UtcTime time);
 
 void addError(nlohmann::ordered_json& fields, const base::Error& error);
+/// What there is to choose from, where several fit.
+void addCandidates(nlohmann::ordered_json& fields, const rfq::TokenStatus& status);
 /// Which acceptance, in which state, on which terms.
 void addAcceptance(nlohmann::ordered_json& fields, const rfq::AcceptanceLine& line);
 /// Why a dealer said no: code, category and words, where there are any.

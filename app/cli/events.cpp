@@ -139,6 +139,7 @@ Event accessRefusedEvent(const base::Error& error, const rfq::TokenStatus& statu
     }
     event.fields["finalTry"] = status.pin.finalTry;
     event.fields["blocked"] = status.pin.blocked;
+    addCandidates(event.fields, status);
     return event;
 }
 

@@ -157,6 +157,8 @@ The audit trail, what happened and whether somebody changed it since (docs/audit
 
   --config FILE            configuration file
   --format text|jsonl      for people, or one JSON object a line
+  --token TOKEN            where several tokens fit the configuration: the one to sign in with, by its serial or
+                           the fingerprint of its certificate, as `token status` shows them
   --pin-fd N               read the PIN from file descriptor N (otherwise: asked on the terminal)
   --puk-fd N, --new-pin-fd N
                            the same for a PUK and for a new PIN

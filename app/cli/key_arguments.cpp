@@ -42,16 +42,15 @@ base::Result<Command> enrolAtCommand(const std::string& session, KeyChoice key, 
     enrol.path = std::move(key.path);
     options.read("--new-key-pin-fd", parseDescriptor, [&](int descriptor) { enrol.newKeyPin.descriptor = descriptor; });
     enrol.newKeyPin.lastTryConfirmed = options.flag("--confirm-new-key-last-try");
-    enrol.pin = readPin(options);
-    if (!key.readers.empty())
-        return usage("--readers does not go with --session: over a session only keys that are plugged in are enrolled");
+    enrol.pin = readSignIn(options);
+    enrol.readers = std::move(key.readers);
     if (const auto status = options.finish(); !status)
         return status.error();
     return Command(std::move(enrol));
 }
 
 base::Result<Command> venueKeyCommand(
-    const std::string& what, const std::string& session, const KeyChoice& key, OptionReader& options)
+    const std::string& what, const std::string& session, KeyChoice key, OptionReader& options)
 {
     VenueKeyCommand command;
     command.session = rfq::SessionId(session);
@@ -61,9 +60,12 @@ base::Result<Command> venueKeyCommand(
         command.what = VenueKeyRemove{};
     if (what != "list")
         command.id = options.required("--id", "the key, as `key list --session` names it");
-    command.pin = readPin(options);
-    if (!key.path.empty() || !key.readers.empty())
-        return usage("--key and --readers do not go with --session here: the keys of the counterparty are meant");
+    command.pin = readSignIn(options);
+    command.readers = std::move(key.readers);
+    if (!key.path.empty())
+        return usage("--key does not go with --session here: the keys of the counterparty are meant");
+    if (what == "list" && !command.readers.empty())
+        return usage("--readers does not go with key list --session: no key is touched");
     if (const auto status = options.finish(); !status)
         return status.error();
     return Command(std::move(command));
@@ -76,7 +78,7 @@ base::Result<Command> atSession(
     if (what == "enrol")
         return enrolAtCommand(session, std::move(key), options);
     if (what == "list" || what == "rename" || what == "remove")
-        return venueKeyCommand(what, session, key, options);
+        return venueKeyCommand(what, session, std::move(key), options);
     return usage("--session goes with key list, key enrol, key rename and key remove");
 }
 

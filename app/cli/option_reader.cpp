@@ -154,6 +154,13 @@ PinSource readPin(OptionReader& options)
     return pin;
 }
 
+PinSource readSignIn(OptionReader& options)
+{
+    PinSource pin = readPin(options);
+    pin.token = options.text("--token");
+    return pin;
+}
+
 PinSource readKeyPin(OptionReader& options)
 {
     PinSource pin;

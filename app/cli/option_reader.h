@@ -71,6 +71,8 @@ private:
 
 /// --pin-fd and --confirm-last-try: the trader's PIN.
 [[nodiscard]] PinSource readPin(OptionReader& options);
+/// As readPin(), with --token: which of several tokens the trader signs in with.
+[[nodiscard]] PinSource readSignIn(OptionReader& options);
 /// --key-pin-fd and --confirm-key-last-try: the PIN of the security key, where a counterparty asks for a touch.
 [[nodiscard]] PinSource readKeyPin(OptionReader& options);
 /// --approver, --approver-pin-fd and --confirm-approver-last-try.

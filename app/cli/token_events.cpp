@@ -36,6 +36,7 @@ Event tokenStatusEvent(const rfq::TokenStatus& status)
             event.fields["card"] = identity->card;
         event.text += " as " + identity->subject + ", certificate valid until " + dateOf(identity->notAfter);
     }
+    addCandidates(event.fields, status);
     addPin(event, status.pin);
     return event;
 }

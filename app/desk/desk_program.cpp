@@ -88,6 +88,8 @@ base::Status DeskProgram::openDesk(base::SteadyTime started)
     ui::WindowSettings settings;
     settings.restored = m_windowStore.load();
     settings.save = [this](const ui::WindowState& state) { m_windowStore.save(state); };
+    settings.lastToken = m_windowStore.loadToken();
+    settings.rememberToken = [this](const rfq::TokenChoice& choice) { m_windowStore.saveToken(choice); };
     settings.exportFile = [this](const QString& name, const QByteArray& content) {
         m_export.save(m_window.get(), name, content);
     };

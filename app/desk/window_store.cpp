@@ -3,6 +3,7 @@
 #include <QSettings>
 
 #include <string>
+#include <utility>
 
 namespace app {
 
@@ -11,6 +12,11 @@ namespace {
 const QString Geometry = QStringLiteral("window/geometry");
 const QString Docks = QStringLiteral("window/docks");
 const QString Theme = QStringLiteral("window/theme");
+const QString Fingerprint = QStringLiteral("token/fingerprint");
+const QString Card = QStringLiteral("token/card");
+const QString Serial = QStringLiteral("token/serial");
+const QString Name = QStringLiteral("token/name");
+const QString Chosen = QStringLiteral("token/chosen");
 
 }
 
@@ -41,6 +47,27 @@ void WindowStore::save(const ui::WindowState& state)
         settings.setValue(Docks, state.docks);
         settings.setValue(
             Theme, state.theme == ui::ThemeName::Light ? QStringLiteral("light") : QStringLiteral("dark"));
+    });
+}
+
+std::optional<rfq::TokenChoice> WindowStore::loadToken() const
+{
+    const QSettings file(m_file, QSettings::IniFormat);
+    const auto text = [&file](const QString& key) { return file.value(key).toString().toStdString(); };
+    rfq::TokenChoice choice{text(Fingerprint), text(Card), text(Serial), text(Name),
+        file.value(Chosen).toBool() ? rfq::ChoiceWeight::Chosen : rfq::ChoiceWeight::LastUsed};
+    return choice.fingerprint.empty() ? std::nullopt : std::optional(std::move(choice));
+}
+
+void WindowStore::saveToken(const rfq::TokenChoice& choice)
+{
+    m_writer.post([file = m_file, choice] {
+        QSettings settings(file, QSettings::IniFormat);
+        settings.setValue(Fingerprint, QString::fromStdString(choice.fingerprint));
+        settings.setValue(Card, QString::fromStdString(choice.card));
+        settings.setValue(Serial, QString::fromStdString(choice.tokenSerial));
+        settings.setValue(Name, QString::fromStdString(choice.name));
+        settings.setValue(Chosen, choice.weight == rfq::ChoiceWeight::Chosen);
     });
 }
 

@@ -9,6 +9,10 @@ using base::Errc;
 
 namespace {
 
+// CTAP 2.1 that libfido2 1.12 has no names for.
+constexpr int IntegrityFailure = 0x3d;
+constexpr int InvalidSubcommand = 0x3e;
+
 /// The three faces of a problem, in one place so that none is forgotten.
 struct Words {
     const char* name;
@@ -67,6 +71,19 @@ Words wordsFor(Problem problem)
             "Start again and touch the key when it blinks.", Errc::Timeout};
     case Problem::Denied:
         return {"denied", "It was refused at the security key.", "If that was not you, tell IT.", Errc::Refused};
+    case Problem::StartOver:
+        return {"start-over", "The security key has ended what was begun. Nothing was approved.",
+            "Start over and give the PIN again.", Errc::TokenFailure};
+    case Problem::FingerprintWrong:
+        return {"fingerprint-wrong", "The security key did not recognise the finger.",
+            "Start over: use a finger that you have taught the key, or its PIN.", Errc::Refused};
+    case Problem::FingerprintBlocked:
+        return {"fingerprint-blocked", "The security key takes no fingerprint any more until its PIN was given.",
+            "Start over and give the key's PIN; then it takes fingerprints again.", Errc::Refused};
+    case Problem::Damaged:
+        return {"damaged", "What the security key keeps is damaged.",
+            "Use your second key and tell IT. This key must be reset, which erases it, and enrolled again.",
+            Errc::TokenFailure};
     case Problem::Busy:
         return {"busy", "Another program is using the security key.",
             "Finish or close what asks for the key elsewhere (a browser, for instance), then try again.",
@@ -113,8 +130,17 @@ Problem problemOf(int code)
     case FIDO_ERR_PIN_AUTH_BLOCKED:
         return Problem::ReplugNeeded;
     case FIDO_ERR_PIN_BLOCKED:
-    case FIDO_ERR_UV_BLOCKED:
         return Problem::PinBlocked;
+    case FIDO_ERR_UV_BLOCKED:
+        return Problem::FingerprintBlocked;
+    case FIDO_ERR_UV_INVALID:
+        return Problem::FingerprintWrong;
+    case FIDO_ERR_PIN_AUTH_INVALID:
+    case FIDO_ERR_PIN_TOKEN_EXPIRED:
+    case FIDO_ERR_TIMEOUT: // of the conversation, not of the touch
+        return Problem::StartOver;
+    case IntegrityFailure:
+        return Problem::Damaged;
     case FIDO_ERR_PIN_POLICY_VIOLATION:
         return Problem::PinUnfit;
     case FIDO_ERR_USER_ACTION_TIMEOUT:
@@ -123,7 +149,6 @@ Problem problemOf(int code)
     case FIDO_ERR_OPERATION_DENIED:
     case FIDO_ERR_NOT_ALLOWED:
     case FIDO_ERR_UP_REQUIRED:
-    case FIDO_ERR_UV_INVALID:
         return Problem::Denied;
     case FIDO_ERR_CHANNEL_BUSY:
     case FIDO_ERR_LOCK_REQUIRED:
@@ -132,12 +157,17 @@ Problem problemOf(int code)
     case FIDO_ERR_KEEPALIVE_CANCEL: // not by us: that is known before the code is looked at
         return Problem::Busy;
     case FIDO_ERR_KEY_STORE_FULL:
+    case FIDO_ERR_LARGEBLOB_STORAGE_FULL:
+    case FIDO_ERR_FP_DATABASE_FULL:
         return Problem::Full;
     case FIDO_ERR_UNSUPPORTED_ALGORITHM:
     case FIDO_ERR_UNSUPPORTED_EXTENSION:
     case FIDO_ERR_UNSUPPORTED_OPTION:
     case FIDO_ERR_INVALID_OPTION:
     case FIDO_ERR_INVALID_COMMAND:
+    case InvalidSubcommand:
+    case FIDO_ERR_MISSING_PARAMETER: // of a later or an earlier CTAP than the key's
+    case FIDO_ERR_UNAUTHORIZED_PERM: // a PIN does not open it here
     case FIDO_ERR_LIMIT_EXCEEDED: // more than it takes at once, though it was asked how much that is
     case FIDO_ERR_REQUEST_TOO_LARGE:
         return Problem::Unsupported;
@@ -145,7 +175,7 @@ Problem problemOf(int code)
         return Problem::InvalidInput;
     case FIDO_ERR_INTERNAL:
         return Problem::Internal;
-    // RX, TX, malformed CBOR, and every status that a key has no reason to give here.
+    // RX, TX, malformed CBOR, and every status that a key has no reason to give here: the test lists them.
     default:
         return Problem::BadAnswer;
     }

@@ -26,6 +26,10 @@ enum class Problem {
     Cancelled, ///< by a person or by the program
     TimedOut, ///< no touch in time
     Denied, ///< refused at the key
+    StartOver, ///< it has ended what was begun: a PIN that was given counts no more, or the conversation took too long
+    FingerprintWrong, ///< it did not recognise the finger
+    FingerprintBlocked, ///< it takes no fingerprint before its PIN was given
+    Damaged, ///< what it keeps is not whole
     Busy, ///< another program is using it
     NotPermitted, ///< the system does not let this user open it
     Unsupported, ///< it cannot do what is needed

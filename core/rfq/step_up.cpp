@@ -29,6 +29,8 @@ const char* problemName(StepUpProblem problem)
         return "no-touch";
     case StepUpProblem::Denied:
         return "denied";
+    case StepUpProblem::StartOver:
+        return "start-over";
     case StepUpProblem::Busy:
         return "busy";
     case StepUpProblem::NotPermitted:

@@ -43,6 +43,7 @@ enum class StepUpProblem {
     PinUnfit, ///< of a length that no key takes; nothing was tried
     NoTouch, ///< nobody touched it in time
     Denied, ///< refused at the key
+    StartOver, ///< it has ended what was begun, or did not recognise a finger: PIN and touch are to be given again
     Busy, ///< another program is using it
     NotPermitted, ///< the system does not let this user open it
     Unsupported,

@@ -53,6 +53,45 @@ public:
         return m_lost.add(std::move(callback));
     }
     base::Subscription onChanged(std::function<void()> callback) override { return m_changed.add(std::move(callback)); }
+    base::Subscription onWork(std::function<void(rfq::CardWork)> callback) override
+    {
+        return m_work.add(std::move(callback));
+    }
+    /// A signature takes its time, or is over.
+    void tellWork(rfq::CardWork work) { m_work.tell(work); }
+
+    void choose(rfq::TokenChoice choice) override
+    {
+        choices.push_back(std::move(choice));
+        if (!status.candidates.empty())
+            decide();
+    }
+    /// A second card that fits, of somebody else; which one is meant is open unless one was chosen.
+    void plugInBoth()
+    {
+        plugIn();
+        auto other = m_own;
+        other.commonName = "officer-2";
+        other.subject = "CN=officer-2,O=Example Capital";
+        other.tokenSerial = "87654321";
+        other.fingerprint = "fingerprint of officer-2";
+        other.notAfter -= std::chrono::days(200);
+        m_own.card = "card-of-trader-7";
+        other.card = "card-of-officer-2";
+        const std::string issuer = "CN=Issuing CA 1,O=Example Capital";
+        status.candidates = {{m_own, issuer, "Yubico YubiKey OTP+FIDO+CCID 00 00"},
+            {other, issuer, "Yubico YubiKey OTP+FIDO+CCID 01 00"}};
+        decide();
+    }
+    /// The one that was chosen of the two is pulled out.
+    void pullChosen()
+    {
+        std::erase_if(status.candidates, [this](const auto& one) {
+            return !choices.empty() && one.identity.fingerprint == choices.back().fingerprint;
+        });
+        decide();
+    }
+
     /// The reader tells of what was plugged in or out.
     void tellChanged() { m_changed.tell(); }
 
@@ -111,12 +150,30 @@ public:
     int inspections = 0;
     int tries = 0;
 
+    std::vector<rfq::TokenChoice> choices; ///< that were told
+
 private:
+    void decide()
+    {
+        status.identity.reset();
+        status.missing.reset();
+        status.problem.reset();
+        for (const auto& one : status.candidates) {
+            if (!choices.empty() && one.identity.fingerprint == choices.back().fingerprint)
+                status.identity = one.identity;
+        }
+        if (status.identity)
+            return;
+        status.problem = base::Error{base::Errc::KeyNotFound, "several match, or the one that was chosen is gone"};
+        if (!choices.empty())
+            status.missing = choices.back();
+    }
     void takeOut()
     {
         status.signedIn = false;
         status.problem = base::Error{base::Errc::TokenAbsent, "slot 0 is empty"};
         status.identity.reset();
+        status.candidates.clear();
     }
     void answer(std::function<void()> work)
     {
@@ -147,6 +204,7 @@ private:
     rfq::TokenIdentity m_own;
     base::Listeners<base::Error> m_lost;
     base::Listeners<> m_changed;
+    base::Listeners<rfq::CardWork> m_work;
     std::vector<std::function<void()>> m_waiting;
 };
 

@@ -1,5 +1,7 @@
 #include "tests/gui/gallery_scene.h"
 
+#include <QRadioButton>
+
 namespace gallery {
 
 namespace {
@@ -15,6 +17,12 @@ void lose(Scene& s)
 void lookAgain(Scene& s)
 {
     DeskRig::click(*s.rig.find<QWidget>(u"signInAgain"_s));
+}
+
+void chooseFrom(Scene& s)
+{
+    s.rig.signIn.plugInBoth();
+    s.rig.signIn.tellChanged();
 }
 
 Setup endingIn(std::chrono::microseconds left)
@@ -74,6 +82,37 @@ States tokenStates()
                 s.open();
                 s.rig.signIn.plugInOther();
                 s.rig.window->lock();
+            }},
+        {u"choose"_s, [](Scene& s) { chooseFrom(s); }},
+        {u"choose-chosen"_s,
+            [](Scene& s) {
+                chooseFrom(s);
+                s.rig.find<QRadioButton>(u"token-0"_s)->click();
+            }},
+        {u"choose-missing"_s,
+            [](Scene& s) {
+                chooseFrom(s);
+                s.rig.find<QRadioButton>(u"token-0"_s)->click();
+                s.rig.signIn.pullChosen();
+                s.rig.signIn.tellChanged();
+            }},
+        {u"choose-low"_s,
+            [](Scene& s) {
+                chooseFrom(s);
+                s.rig.find<QRadioButton>(u"token-0"_s)->click();
+                s.rig.window->setFixedHeight(400);
+            }},
+        {u"touch-sign-in"_s,
+            [](Scene& s) {
+                s.rig.signIn.mode = support::FakeSignIn::Mode::WhenTold;
+                s.rig.enterPin(u"1234"_s);
+                s.rig.signIn.tellWork(rfq::CardWork::Slow);
+            }},
+        {u"touch-chip"_s,
+            [](Scene& s) {
+                s.open();
+                s.prices(s.ask(rfq::RequestSide::Buy), false);
+                s.rig.signIn.tellWork(rfq::CardWork::Slow);
             }},
         {u"expiry-30"_s, endingIn(std::chrono::days(20))},
         {u"expiry-7"_s, endingIn(std::chrono::days(5))},

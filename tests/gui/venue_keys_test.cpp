@@ -86,6 +86,24 @@ private Q_SLOTS:
         QVERIFY(rig.keys.changedAt.text().empty());
     }
 
+    void escapeEndsTheRenamingAndThenTheWindow()
+    {
+        TokenRig rig;
+        open(rig);
+        rig.click(u"venue-0-0Rename"_s);
+        auto* edit = rig.find<QLineEdit>(u"venue-0-0Name"_s);
+        QVERIFY(edit->hasFocus());
+        auto* window = edit->window();
+        edit->setText(u"travel key"_s);
+        QTest::keyClick(edit, Qt::Key_Escape);
+        QVERIFY2(window->isVisible(), "with everything else that is in it");
+        QVERIFY(!rig.find(u"venue-0-0Name"_s));
+        QCOMPARE(rig.words(u"venue-0-0Title"_s), u"blue key"_s);
+        QVERIFY(rig.keys.changedAt.text().empty());
+        QTest::keyClick(window, Qt::Key_Escape);
+        QVERIFY(!window->isVisible());
+    }
+
     void whileATouchIsAwaitedItSaysSoAndCanBeCalledOff()
     {
         TokenRig rig;

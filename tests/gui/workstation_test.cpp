@@ -2,11 +2,15 @@
 
 #include "app/desk/logind_watch.h"
 #include "app/desk/qt_executor.h"
+#include "app/desk/window_store.h"
 #include "app/desk/workstation_lock.h"
 #include "tests/gui/desk_rig.h"
 #include "tests/gui/fake_logind.h"
 
 #include <QSignalSpy>
+#include <QTemporaryDir>
+
+#include <filesystem>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -262,6 +266,22 @@ private Q_SLOTS:
         settle();
         QCOMPARE(eventsNotWatched(at.rig), 1);
         QVERIFY(!at.rig.window->isLocked());
+    }
+
+    void whoSignedInLastIsKeptAcrossAStart()
+    {
+        const QTemporaryDir state;
+        const std::filesystem::path directory(state.path().toStdString());
+        QVERIFY(!app::WindowStore(directory, ui::ThemeName::Dark).loadToken());
+        for (const auto weight : {rfq::ChoiceWeight::Chosen, rfq::ChoiceWeight::LastUsed}) {
+            const rfq::TokenChoice choice{"aa11", "card-1", "12345678", "Zoë Müller", weight};
+            {
+                // Its end waits until it is written.
+                app::WindowStore store(directory, ui::ThemeName::Dark);
+                store.saveToken(choice);
+            }
+            QVERIFY(app::WindowStore(directory, ui::ThemeName::Dark).loadToken() == choice);
+        }
     }
 
     void aBusThatDiesIsTold()

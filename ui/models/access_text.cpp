@@ -195,6 +195,10 @@ ErrorText stepUpProblemText(rfq::StepUpProblem problem)
     case StepUpProblem::Denied:
         return {
             Words::tr("Refused at the key"), Words::tr("Nothing was signed."), Words::tr("Try again if you meant to.")};
+    case StepUpProblem::StartOver:
+        return {Words::tr("The key wants to begin anew"),
+            Words::tr("It has ended what was begun, or did not recognise your finger. Nothing was signed."),
+            Words::tr("Try again, with its PIN.")};
     case StepUpProblem::Busy:
         return {Words::tr("The key is in use"), Words::tr("Another program is using it."),
             Words::tr("Close that program or wait, then try again.")};

@@ -46,6 +46,13 @@ constexpr const char* Sentences[] = {
     QT_TRANSLATE_NOOP("ui::KeyProblem", "Start again and touch the key when it blinks."),
     QT_TRANSLATE_NOOP("ui::KeyProblem", "It was refused at the security key."),
     QT_TRANSLATE_NOOP("ui::KeyProblem", "If that was not you, tell IT."),
+    QT_TRANSLATE_NOOP("ui::KeyProblem", "The security key has ended what was begun. Nothing was approved."),
+    QT_TRANSLATE_NOOP("ui::KeyProblem", "Start over and give the PIN again."),
+    QT_TRANSLATE_NOOP("ui::KeyProblem", "The security key did not recognise the finger."),
+    QT_TRANSLATE_NOOP("ui::KeyProblem", "Start over: use a finger that you have taught the key, or its PIN."),
+    QT_TRANSLATE_NOOP("ui::KeyProblem", "The security key takes no fingerprint any more until its PIN was given."),
+    QT_TRANSLATE_NOOP("ui::KeyProblem", "Start over and give the key's PIN; then it takes fingerprints again."),
+    QT_TRANSLATE_NOOP("ui::KeyProblem", "What the security key keeps is damaged."),
     QT_TRANSLATE_NOOP("ui::KeyProblem", "Another program is using the security key."),
     QT_TRANSLATE_NOOP(
         "ui::KeyProblem", "Finish or close what asks for the key elsewhere (a browser, for instance), then try again."),

@@ -1,5 +1,6 @@
 #include "ui/models/token_text.h"
 
+#include "ui/models/certificate_expiry.h"
 #include "ui/models/format.h"
 
 #include <QCoreApplication>
@@ -55,6 +56,42 @@ ErrorText otherCardText(const rfq::TokenIdentity& opened, const std::optional<rf
     return {Words::tr("This is another card"),
         what + u' ' + Words::tr("The desk was opened with the card of %1.").arg(cardOf(opened)),
         Words::tr("Insert that one, or sign out and begin anew.")};
+}
+
+QString chooseText(std::size_t candidates)
+{
+    return candidates > 1 ? Words::tr("Several fit. Which one is yours?") : Words::tr("This one fits. Is it yours?");
+}
+
+TonedText candidateText(const rfq::TokenCandidate& candidate, base::UtcTime now)
+{
+    const auto& identity = candidate.identity;
+    QStringList lines{Words::tr("%1, serial %2").arg(text(identity.tokenModel), text(identity.tokenSerial))};
+    if (!candidate.reader.empty())
+        lines << Words::tr("in reader %1").arg(text(candidate.reader));
+    lines << Words::tr("issued by %1").arg(text(candidate.issuer));
+    const auto tone = expiryTone(expiryStage(identity.notAfter, now));
+    const auto end = Words::tr("valid until %1 UTC").arg(stampText(identity.notAfter).left(10));
+    lines << (tone.isEmpty() ? end : QString(u"▲ " + Words::tr("%1, %2").arg(end, expiryText(identity.notAfter, now))));
+    return {lines.join(u'\n'), tone};
+}
+
+ErrorText missingTokenText(const rfq::TokenChoice& choice)
+{
+    return {Words::tr("The card that you chose is not plugged in"),
+        Words::tr("It was that of %1, serial %2.").arg(text(choice.name), text(choice.tokenSerial)),
+        Words::tr("Plug it in, or choose another one. Nothing was tried.")};
+}
+
+QString workText(rfq::CardWork work)
+{
+    switch (work) {
+    case rfq::CardWork::Done:
+        return {};
+    case rfq::CardWork::Slow:
+        return Words::tr("The card is working. Touch it if it blinks.");
+    }
+    return {};
 }
 
 }

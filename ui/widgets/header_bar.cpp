@@ -2,6 +2,7 @@
 
 #include "ui/models/error_text.h"
 #include "ui/models/format.h"
+#include "ui/models/token_text.h"
 #include "ui/widgets/access_badge.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/glyphs.h"
@@ -81,8 +82,15 @@ void HeaderBar::setMenu(QMenu& menu)
     m_menu = &menu;
 }
 
+void HeaderBar::showWork(rfq::CardWork work)
+{
+    m_work = work;
+    showIdentity(m_identity);
+}
+
 void HeaderBar::showIdentity(const std::optional<rfq::TokenIdentity>& identity)
 {
+    m_identity = identity;
     m_token->setVisible(identity.has_value());
     if (!identity)
         return;
@@ -91,12 +99,16 @@ void HeaderBar::showIdentity(const std::optional<rfq::TokenIdentity>& identity)
     m_expiry = expiryStage(identity->notAfter, now);
     const auto tone = expiryTone(m_expiry);
     const auto warning = expiryWarning(identity->notAfter, now);
-    m_token->setText(
-        u' ' + (tone.isEmpty() ? name : tr("%1 · certificate %2").arg(name, expiryText(identity->notAfter, now))));
-    setStyleProperty(*m_token, "warning", tone == u"warning"_s ? u"true"_s : QString());
+    const auto work = workText(m_work);
+    const auto certificate =
+        tone.isEmpty() ? name : tr("%1 · certificate %2").arg(name, expiryText(identity->notAfter, now));
+    m_token->setText(u' ' + (work.isEmpty() ? certificate : tr("%1 · touch the card").arg(name)));
+    const bool warns = tone == u"warning"_s || !work.isEmpty();
+    setStyleProperty(*m_token, "warning", warns ? u"true"_s : QString());
     setStyleProperty(*m_token, "alarm", tone == u"alarm"_s ? u"true"_s : QString());
-    const QString facts =
-        warning.isEmpty() ? identityText(*identity) : QString(warning + u'\n' + identityText(*identity));
+    QString facts = warning.isEmpty() ? identityText(*identity) : QString(warning + u'\n' + identityText(*identity));
+    if (!work.isEmpty())
+        facts.prepend(work + u'\n');
     m_token->setToolTip(facts + u"\n\n" + tr("Click for cards and security keys (Ctrl+Shift+K)"));
     m_token->setAccessibleName(tr("Signed in as %1").arg(name));
     m_token->setAccessibleDescription(facts);

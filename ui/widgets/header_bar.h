@@ -29,6 +29,8 @@ public:
 
     /// Who is signed in; call it again as time goes on, for the words on the certificate's end.
     void showIdentity(const std::optional<rfq::TokenIdentity>& identity);
+    /// A card that takes its time.
+    void showWork(rfq::CardWork work);
     /// Opens below the menu button; not owned.
     void setMenu(QMenu& menu);
 
@@ -58,6 +60,8 @@ private:
     QToolButton* m_lock;
     QToolButton* m_menuButton;
     QMenu* m_menu = nullptr;
+    std::optional<rfq::TokenIdentity> m_identity;
+    rfq::CardWork m_work = rfq::CardWork::Done;
     ExpiryStage m_expiry = ExpiryStage::Far;
     std::map<rfq::SessionId, SessionChip*> m_chips;
 };

@@ -80,6 +80,12 @@ MainWindow::MainWindow(rfq::RfqService& service, rfq::SignIn& signIn, rfq::Appro
     m_signIn->setSessionsCloseAt(m_settings.sessionsCloseAt);
     m_tokenEvents.push_back(signIn.onLost([this](const base::Error& reason) { loseToken(reason); }));
     m_tokenEvents.push_back(signIn.onChanged([this] { cardsChanged(); }));
+    m_tokenEvents.push_back(signIn.onWork([this](rfq::CardWork work) {
+        m_signIn->showWork(work);
+        m_header->showWork(work);
+    }));
+    if (m_settings.lastToken)
+        m_signIn->prefer(*m_settings.lastToken);
     cover(Access::SignedOut, {base::Errc::Refused, "nobody is signed in"}, SignInPage::Purpose::SignIn);
 }
 
@@ -276,6 +282,8 @@ void MainWindow::uncover(const rfq::TokenStatus& status)
     m_signIn->expect(m_identity);
     if (fresh && m_identity)
         m_expiry.signedIn(*m_identity);
+    if (fresh && m_identity && m_settings.rememberToken)
+        m_settings.rememberToken(rfq::choiceOf(*m_identity, m_signIn->weight()));
     if (status.identity) {
         const rfq::Person trader{status.identity->commonName, status.identity->fingerprint};
         m_service.signedIn(trader);

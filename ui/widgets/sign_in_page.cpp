@@ -1,17 +1,17 @@
 #include "ui/widgets/sign_in_page.h"
 
-#include "ui/models/certificate_expiry.h"
-#include "ui/models/error_text.h"
-#include "ui/models/format.h"
 #include "ui/models/token_text.h"
 #include "ui/widgets/controls.h"
-#include "ui/widgets/glyphs.h"
 #include "ui/widgets/secure_line_edit.h"
+#include "ui/widgets/sign_in_card.h"
 #include "ui/widgets/tab_order.h"
 #include "ui/widgets/tick_box.h"
+#include "ui/widgets/token_chooser.h"
 
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace ui {
@@ -19,8 +19,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int CardWidth = 400;
-constexpr int MarkSize = 44;
 constexpr int CountdownMs = 200;
 
 }
@@ -31,16 +29,19 @@ SignInPage::SignInPage(const Theme& theme, rfq::SignIn& signIn, const base::Cloc
     , m_signIn(signIn)
     , m_clock(clock)
     , m_alive(std::make_shared<int>(0))
-    , m_card(new QWidget(this))
+    , m_scroll(new QScrollArea(this))
+    , m_card(new SignInCard(theme))
     , m_title(label(u"signInTitle"_s, m_card))
     , m_purposeText(label(u"signInPurpose"_s, m_card))
     , m_token(label(u"signInToken"_s, m_card))
     , m_certificate(label(u"signInCertificate"_s, m_card))
     , m_expiry(label(u"signInExpiry"_s, m_card))
+    , m_chooser(new TokenChooser(theme, clock, m_card))
     , m_pinCaption(nullptr)
     , m_pin(new SecureLineEdit(theme, m_card))
     , m_tries(label(u"signInTries"_s, m_card))
     , m_lastTry(new TickBox(m_card))
+    , m_touch(label(u"signInTouch"_s, m_card))
     , m_problemTitle(label(u"signInProblem"_s, m_card))
     , m_problemText(label(u"signInProblemText"_s, m_card))
     , m_rawToggle(pushButton(u"signInRawToggle"_s, tr("Technical details"), u"link"_s, m_card))
@@ -55,6 +56,7 @@ SignInPage::SignInPage(const Theme& theme, rfq::SignIn& signIn, const base::Cloc
     connect(m_pin, &SecureLineEdit::submitted, this, &SignInPage::submit);
     connect(m_pin, &SecureLineEdit::edited, this, &SignInPage::showControls);
     connect(m_lastTry, &QCheckBox::toggled, this, &SignInPage::showControls);
+    connect(m_chooser, &TokenChooser::chosen, this, &SignInPage::choose);
     connect(m_enter, &QPushButton::clicked, this, &SignInPage::submit);
     connect(m_again, &QPushButton::clicked, this, &SignInPage::inspect);
     connect(m_tokens, &QPushButton::clicked, this, &SignInPage::tokensAsked);
@@ -70,8 +72,6 @@ SignInPage::SignInPage(const Theme& theme, rfq::SignIn& signIn, const base::Cloc
 
 void SignInPage::build()
 {
-    m_card->setObjectName(u"signInCard"_s);
-    m_card->setFixedWidth(CardWidth);
     m_pin->setObjectName(u"pin"_s);
     m_pin->setAccessibleName(tr("PIN of your token"));
     m_pinCaption = caption(tr("PIN"), m_pin, m_card);
@@ -82,24 +82,38 @@ void SignInPage::build()
     setTone(*m_purposeText, u"dim"_s);
     setTone(*m_certificate, u"dim"_s);
     setTone(*m_raw, u"small"_s);
+    setTone(*m_touch, u"warning"_s);
     m_problemTitle->setFont(m_theme.font(TextSize::Large, QFont::DemiBold));
-    for (auto* text :
-        {m_title, m_purposeText, m_token, m_certificate, m_expiry, m_tries, m_problemTitle, m_problemText, m_raw})
+    for (auto* text : {m_title, m_purposeText, m_token, m_certificate, m_expiry, m_tries, m_touch, m_problemTitle,
+             m_problemText, m_raw})
         text->setWordWrap(true);
     m_raw->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     auto* column = new QVBoxLayout(m_card);
-    column->setContentsMargins(32, 32 + MarkSize + grid::Panel, 32, 32);
+    column->setContentsMargins(SignInCard::margins());
     column->setSpacing(grid::Step);
     buildColumn(*column);
 
-    auto* outer = new QVBoxLayout(this);
+    auto* sheet = new QWidget;
+    auto* sheetColumn = new QVBoxLayout(sheet);
     auto* middle = new QHBoxLayout;
     middle->addStretch();
     middle->addWidget(m_card);
     middle->addStretch();
-    outer->addStretch(2);
-    outer->addLayout(middle);
-    outer->addStretch(3);
+    sheetColumn->addStretch(2);
+    sheetColumn->addLayout(middle);
+    sheetColumn->addStretch(3);
+    // Where the window is low, what does not fit is reached by scrolling, and what has the focus is in sight.
+    m_scroll->setWidget(sheet);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->viewport()->setAutoFillBackground(false);
+    sheet->setAutoFillBackground(false);
+    connect(qApp, &QApplication::focusChanged, this, [this] { showFocused(); });
+    for (QObject* resized : std::initializer_list<QObject*>{m_card, m_scroll->viewport()})
+        resized->installEventFilter(this);
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(m_scroll);
 }
 
 void SignInPage::buildColumn(QVBoxLayout& column)
@@ -115,16 +129,39 @@ void SignInPage::buildColumn(QVBoxLayout& column)
     column.addWidget(m_problemText);
     column.addWidget(m_rawToggle, 0, Qt::AlignLeft);
     column.addWidget(m_raw);
+    column.addWidget(m_chooser);
     column.addWidget(m_pinCaption);
     column.addWidget(m_pin);
     column.addWidget(m_tries);
     column.addWidget(m_lastTry);
     column.addSpacing(grid::Step);
+    column.addWidget(m_touch);
     column.addWidget(m_enter);
     column.addWidget(m_again);
     column.addWidget(m_anew, 0, Qt::AlignLeft);
     column.addWidget(m_tokens, 0, Qt::AlignLeft);
     orderTabs(column);
+}
+
+void SignInPage::prefer(rfq::TokenChoice choice)
+{
+    m_weight = choice.weight;
+    m_signIn.choose(std::move(choice));
+}
+
+/// What was typed was meant for another one.
+void SignInPage::choose(const rfq::TokenIdentity& identity)
+{
+    m_pin->clear();
+    m_lastTry->setChecked(false);
+    prefer(rfq::choiceOf(identity, rfq::ChoiceWeight::Chosen));
+    inspect();
+}
+
+void SignInPage::showWork(rfq::CardWork work)
+{
+    m_work = work;
+    showTouch();
 }
 
 void SignInPage::open(Purpose purpose, std::optional<base::Error> reason)
@@ -180,6 +217,12 @@ void SignInPage::seen(const rfq::TokenStatus& status)
     m_pin->clear();
     m_lastTry->setChecked(false);
     showStatus();
+}
+
+/// Only where anybody may sign in: nobody else goes on for who is awaited.
+bool SignInPage::isChoosing() const
+{
+    return m_purpose == Purpose::SignIn && !m_status.candidates.empty();
 }
 
 bool SignInPage::canTry() const
@@ -239,112 +282,18 @@ void SignInPage::showStatus()
 {
     showPurpose();
     showToken();
+    showChooser();
     showProblem();
     showTries();
     showControls();
+    showTouch();
     // Never on a link by chance: Space would follow it.
     if (m_pin->isEnabled() && m_pin->isVisible())
         m_pin->setFocus(Qt::OtherFocusReason);
+    else if (m_chooser->isEnabled() && m_chooser->isVisible())
+        m_chooser->takeFocus();
     else if (m_again->isEnabled() && m_again->isVisible())
         m_again->setFocus(Qt::OtherFocusReason);
-}
-
-void SignInPage::showPurpose()
-{
-    switch (m_purpose) {
-    case Purpose::SignIn:
-        m_title->setText(tr("Sign in to Countersign"));
-        m_purposeText->setText(tr("Your token and its PIN tell dealers who you are. The key never leaves the token."));
-        m_enter->setText(m_activity == Activity::Checking ? tr("Checking the PIN…") : tr("Sign in"));
-        return;
-    case Purpose::Unlock:
-        m_title->setText(tr("The desk is locked"));
-        m_purposeText->setText(tr("Prices are hidden and dealing is off. Sessions stay up. Enter the PIN to go on."));
-        m_enter->setText(m_activity == Activity::Checking ? tr("Checking the PIN…") : tr("Unlock"));
-        return;
-    case Purpose::TokenLost: {
-        const auto closeAt = m_sessionsCloseAt ? m_sessionsCloseAt() : std::nullopt;
-        const auto lost = lostTokenText(m_expected, m_lossReason,
-            closeAt ? std::optional<std::chrono::nanoseconds>(*closeAt - m_clock.steady()) : std::nullopt);
-        m_title->setText(lost.title);
-        m_purposeText->setText(lost.text);
-        m_enter->setText(m_activity == Activity::Checking ? tr("Checking the PIN…") : tr("Sign in"));
-        return;
-    }
-    }
-}
-
-void SignInPage::showToken()
-{
-    if (m_activity == Activity::Looking) {
-        m_token->setText(tr("Looking for your token…"));
-        m_certificate->clear();
-    } else if (m_status.identity && !isOtherCard()) {
-        const auto& identity = *m_status.identity;
-        m_token->setText(text(identity.commonName));
-        m_certificate->setText(
-            tr("%1 on token %2 (%3, serial %4)\nCertificate valid until %5 UTC")
-                .arg(text(identity.keyAlgorithm), text(identity.tokenLabel), text(identity.tokenModel),
-                    text(identity.tokenSerial), stampText(identity.notAfter).left(10)));
-    } else {
-        m_token->clear();
-        m_certificate->clear();
-    }
-    m_token->setFont(m_theme.font(TextSize::Large, QFont::DemiBold));
-    m_token->setVisible(!m_token->text().isEmpty());
-    m_certificate->setVisible(!m_certificate->text().isEmpty());
-    showExpiry();
-}
-
-void SignInPage::showExpiry()
-{
-    m_expiry->setVisible(isUsable());
-    if (!isUsable())
-        return;
-    const auto now = m_clock.utc();
-    const auto notAfter = m_status.identity->notAfter;
-    const auto warning = expiryWarning(notAfter, now);
-    setTone(*m_expiry, expiryTone(expiryStage(notAfter, now)));
-    m_expiry->setText(u"▲ " + warning);
-    m_expiry->setVisible(!warning.isEmpty());
-}
-
-void SignInPage::showProblem()
-{
-    auto error = m_failure ? m_failure : m_activity == Activity::Looking ? std::nullopt : m_status.problem;
-    if (m_status.pin.blocked && m_activity == Activity::Ready)
-        error = base::Error{base::Errc::PinBlocked, error ? error->detail : std::string()};
-    std::optional<ErrorText> words;
-    if (isOtherCard())
-        words = otherCardText(*m_expected, m_status.identity);
-    else if (error)
-        words = errorText(error->code);
-    m_problemTitle->setVisible(words.has_value());
-    m_problemText->setVisible(words.has_value());
-    // Also once the same card is back: why the desk was closed.
-    const auto evidence = error || isOtherCard() ? error : m_lossReason;
-    m_rawToggle->setVisible(evidence && !evidence->detail.empty());
-    m_raw->hide();
-    m_raw->setText(evidence ? text(evidence->detail) : QString());
-    if (!words)
-        return;
-    setTone(*m_problemTitle, u"alarm"_s);
-    m_problemTitle->setText(words->title);
-    m_problemText->setText(words->meaning + u' ' + words->action);
-}
-
-void SignInPage::showTries()
-{
-    const auto& pin = m_status.pin;
-    const bool ready = isUsable();
-    const bool last = pin.isLastTry() && ready;
-    m_lastTry->setVisible(last);
-    m_tries->setVisible(ready && (last || pin.triesLeft));
-    setTone(*m_tries, last ? u"warning"_s : u"small"_s);
-    if (last)
-        m_tries->setText(tr("This is the last try. A wrong PIN blocks the token; only IT can unblock it."));
-    else if (pin.triesLeft)
-        m_tries->setText(tr("%1 tries left").arg(*pin.triesLeft));
 }
 
 void SignInPage::showControls()
@@ -371,18 +320,25 @@ void SignInPage::showEvent(QShowEvent* event)
         m_pin->setFocus(Qt::OtherFocusReason);
 }
 
+/// Nothing of the desk is seen beside the card.
 void SignInPage::paintEvent(QPaintEvent*)
 {
-    const auto& c = m_theme.colours();
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.fillRect(rect(), c.window);
-    const auto card = QRectF(m_card->geometry());
-    painter.setPen(QPen(c.line, 1));
-    painter.setBrush(c.panel);
-    painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
-    const QRectF mark(card.left() + 32, card.top() + 32, MarkSize, MarkSize);
-    paintGlyph(painter, mark, m_purpose == Purpose::SignIn ? Glyph::Brand : Glyph::Lock, c.accent);
+    QPainter(this).fillRect(rect(), m_theme.colours().window);
+}
+
+bool SignInPage::eventFilter(QObject* watched, QEvent* event)
+{
+    // Once everything has its place.
+    if (event->type() == QEvent::Resize)
+        QMetaObject::invokeMethod(this, &SignInPage::showFocused, Qt::QueuedConnection);
+    return QWidget::eventFilter(watched, event);
+}
+
+void SignInPage::showFocused()
+{
+    auto* focused = QApplication::focusWidget();
+    if (focused && m_card->isAncestorOf(focused))
+        m_scroll->ensureWidgetVisible(focused);
 }
 
 }

@@ -9,6 +9,7 @@
 #include "ui/widgets/theme.h"
 
 #include <QLineEdit>
+#include <QShortcut>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -189,6 +190,10 @@ void VenueKeysView::addNaming(QVBoxLayout& row, const Place& place, const rfq::V
     connect(edit, &QLineEdit::returnPressed, this, submit);
     connect(act, &QPushButton::clicked, this, submit);
     connect(back, &QPushButton::clicked, this, [this] { finish(std::nullopt); });
+    // It ends the renaming and not the window with all that is in it.
+    auto* escape = new QShortcut(
+        QKeySequence(Qt::Key_Escape), row.parentWidget(), nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
+    connect(escape, &QShortcut::activated, this, [this] { finish(std::nullopt); });
     edit->selectAll();
     edit->setFocus(Qt::OtherFocusReason);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/rfq/sign_in.h"
 #include "ui/widgets/theme.h"
 
 #include <QByteArray>
@@ -25,6 +26,8 @@ struct WindowSettings {
     WindowState restored;
     std::function<void(const WindowState&)> save; ///< at close and on a change of theme
     std::function<void(const QString& suggestedName, const QByteArray& content)> exportFile; ///< asks where, and writes
+    std::optional<rfq::TokenChoice> lastToken; ///< what rememberToken was given last; absent: nothing yet
+    std::function<void(const rfq::TokenChoice&)> rememberToken; ///< at each sign-in
     /// While a card that was taken out is awaited: when the sessions close. Null, or absent: they are closed.
     std::function<std::optional<base::SteadyTime>()> sessionsCloseAt;
     std::chrono::seconds idleLock{std::chrono::minutes(15)}; ///< without a key or a mouse (NIST SP 800-63B AAL3)

@@ -7,7 +7,8 @@ import struct
 import threading
 import time
 
-REPORT = 64
+from testbed import REPORT, whole_reports
+
 PING, INIT, CBOR, CANCEL, KEEPALIVE, ERROR = 0x01, 0x06, 0x10, 0x11, 0x3B, 0x3F
 BROADCAST = b"\xff\xff\xff\xff"
 OTHER = b"\x00\x00\xff\x07"  # the channel of another program
@@ -43,6 +44,7 @@ class Hid:
         self._authenticator = authenticator
         self._person = person
         self._unplug = unplug
+        self._is_short = False  # a report was cut off; what follows is whole again
         self._gone = threading.Event()
         self._partial = {}
         self._channels = 1
@@ -113,6 +115,9 @@ class Hid:
                 return
             data += got
             if len(data) == REPORT + 1:
+                if self._is_short:
+                    self._is_short = False
+                    whole_reports(self._descriptor)
                 self._report(data[1:])
                 data = b""
 
@@ -199,6 +204,8 @@ class Hid:
     def _misbehave(self, fault, channel, reply):
         whole = reports(channel, CBOR, reply)
         if fault == "short":
+            self._is_short = True
+            whole_reports(self._descriptor, 1)
             self._write(whole[0][:20])
         elif fault == "wrong-cid":
             for report in reports(b"\x0b\xad\x0b\xad", CBOR, reply):

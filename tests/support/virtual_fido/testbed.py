@@ -2,6 +2,7 @@
 
 import os
 import struct
+import termios
 import tty
 
 import gi
@@ -13,6 +14,15 @@ HIDIOCGRDESCSIZE, HIDIOCGRDESC = 0x80044801, 0x90044802
 MAX_DESCRIPTOR = 4096
 # Usage page FIDO Alliance, usage CTAPHID: 64 bytes in, 64 bytes out.
 DESCRIPTOR = bytes.fromhex("06d0f10901a1010920150026ff007508954081020921150026ff00750895409102c0")
+REPORT = 64
+
+
+def whole_reports(descriptor, size=REPORT):
+    """hidraw hands over report by report; this line is a stream of bytes that holds 4095 of them, of which the last 63
+    are no report. A reader that comes to them before the rest has followed must wait for it."""
+    settings = termios.tcgetattr(descriptor)
+    settings[6][termios.VMIN] = size
+    termios.tcsetattr(descriptor, termios.TCSANOW, settings)
 
 
 class _Ioctls(UMockdev.IoctlBase):
@@ -57,6 +67,7 @@ E: SUBSYSTEM=hidraw
         bed.attach_ioctl(self.path, self._ioctls)
         self.descriptor = bed.get_dev_fd(self.path)
         tty.setraw(self.descriptor)
+        whole_reports(self.descriptor)
         # Held open, so that the last reader's close does not hang the line up.
         self._held = os.open(self.path, os.O_RDWR | os.O_NOCTTY)
         bed.uevent("/sys" + self._places[0], "add")

@@ -146,9 +146,9 @@ TEST_F(StepUpTest, TheLastTryHasToBeConfirmed)
 TEST_F(StepUpTest, EveryProblemOfAKeyIsExplainedAndLeavesTheWayOpen)
 {
     using P = fido::Problem;
-    for (const P problem :
-        {P::NoKey, P::Removed, P::WrongKey, P::PinNotSet, P::ReplugNeeded, P::PinBlocked, P::TimedOut, P::Denied,
-            P::Busy, P::NotPermitted, P::Unsupported, P::NotVerified, P::BadAnswer, P::Internal}) {
+    for (const P problem : {P::NoKey, P::Removed, P::WrongKey, P::PinNotSet, P::ReplugNeeded, P::PinBlocked,
+             P::TimedOut, P::Denied, P::StartOver, P::FingerprintWrong, P::FingerprintBlocked, P::Damaged, P::Busy,
+             P::NotPermitted, P::Unsupported, P::NotVerified, P::BadAnswer, P::Internal}) {
         const auto number = ask();
         keys.fail(problem);
         EXPECT_EQ(view().stage, StepUpStage::Stopped) << fido::problemName(problem);

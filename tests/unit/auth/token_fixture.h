@@ -58,6 +58,7 @@ public:
             std::make_unique<auth::TokenService>(std::move(settings), std::move(approvers), m_desk, std::move(pcsc)))
     {
         m_lossWatch = m_service->onLost([this](const base::Error& error) { m_losses.push_back(error); });
+        m_workWatch = m_service->onWork([this](rfq::CardWork work) { m_works.push_back(work); });
     }
 
     struct Unlocked {
@@ -149,6 +150,8 @@ public:
     [[nodiscard]] auth::TokenService& service() { return *m_service; }
     [[nodiscard]] std::shared_ptr<const tls::Identity> identity() const { return m_service->identity(); }
     [[nodiscard]] const std::vector<base::Error>& losses() const { return m_losses; }
+    /// What was told of slow signatures.
+    [[nodiscard]] const std::vector<rfq::CardWork>& works() const { return m_works; }
     [[nodiscard]] DeskThread& desk() { return m_desk; }
     void destroy() { m_service.reset(); }
 
@@ -164,7 +167,9 @@ private:
 
     DeskThread m_desk;
     std::vector<base::Error> m_losses;
+    std::vector<rfq::CardWork> m_works;
     base::Subscription m_lossWatch;
+    base::Subscription m_workWatch;
     std::unique_ptr<auth::TokenService> m_service;
 };
 

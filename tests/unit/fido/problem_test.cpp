@@ -7,6 +7,8 @@
 #include <gtest/gtest.h>
 
 #include <fido.h>
+#include <fstream>
+#include <regex>
 #include <set>
 #include <string>
 
@@ -44,6 +46,56 @@ TEST(Problems, OfCtapAreTold)
     EXPECT_EQ(of(FIDO_ERR_RX), Problem::BadAnswer);
     EXPECT_EQ(of(0x77), Problem::BadAnswer);
     EXPECT_NE(fido::failureOf(FIDO_ERR_PIN_INVALID, "doing").detail.find("(0x31)"), std::string::npos);
+}
+
+TEST(Problems, AConversationThatTheKeyEndedIsBegunAnew)
+{
+    const auto of = [](int code) { return fido::failureOf(code, "doing").problem; };
+    EXPECT_EQ(of(FIDO_ERR_PIN_AUTH_INVALID), Problem::StartOver);
+    EXPECT_EQ(of(FIDO_ERR_PIN_TOKEN_EXPIRED), Problem::StartOver);
+    EXPECT_EQ(of(FIDO_ERR_TIMEOUT), Problem::StartOver);
+    EXPECT_NE(std::string(advice(Problem::StartOver)).find("Start over"), std::string::npos);
+    EXPECT_EQ(of(FIDO_ERR_MISSING_PARAMETER), Problem::Unsupported);
+    EXPECT_EQ(of(0x3e), Problem::Unsupported) << "an unknown subcommand";
+    EXPECT_EQ(of(FIDO_ERR_UNAUTHORIZED_PERM), Problem::Unsupported);
+    EXPECT_EQ(of(0x3d), Problem::Damaged);
+}
+
+TEST(Problems, AFingerThatWasNotRecognisedIsNeitherRefusedNorTheEndOfTheKey)
+{
+    const auto of = [](int code) { return fido::failureOf(code, "doing").problem; };
+    EXPECT_EQ(of(FIDO_ERR_UV_INVALID), Problem::FingerprintWrong);
+    EXPECT_EQ(of(FIDO_ERR_UV_BLOCKED), Problem::FingerprintBlocked);
+    for (const auto problem : {Problem::FingerprintWrong, Problem::FingerprintBlocked}) {
+        EXPECT_EQ(std::string(advice(problem)).find("tell IT"), std::string::npos);
+        EXPECT_EQ(std::string(advice(problem)).find("reset"), std::string::npos);
+        EXPECT_NE(std::string(advice(problem)).find("PIN"), std::string::npos);
+    }
+}
+
+TEST(Problems, EveryCodeThatLibfido2NamesHasAMeaningOrIsKnownToHaveNone)
+{
+    // Nonsense on the wire, of a key or of libfido2, or a status of what is never asked here.
+    const std::set<std::string> unintelligible{"INVALID_PARAMETER", "INVALID_LENGTH", "INVALID_SEQ", "INVALID_CHANNEL",
+        "CBOR_UNEXPECTED_TYPE", "INVALID_CBOR", "PROCESSING", "NO_OPERATIONS", "NOT_BUSY", "NO_OPERATION_PENDING",
+        "ERR_OTHER", "SPEC_LAST", "TX", "RX", "RX_NOT_CBOR", "RX_INVALID_CBOR", "INVALID_PARAM", "INVALID_SIG",
+        "USER_PRESENCE_REQUIRED", "NOTFOUND", "COMPRESS"};
+    std::ifstream header(FIDO_ERR_HEADER);
+    ASSERT_TRUE(header) << FIDO_ERR_HEADER;
+    std::set<std::string> named;
+    const std::regex definition(R"(#define FIDO_ERR_(\w+)\s+(-?\w+))");
+    for (std::string line; std::getline(header, line);) {
+        std::smatch found;
+        if (!std::regex_search(line, found, definition) || found[1] == "SUCCESS")
+            continue;
+        const std::string name = found[1];
+        named.insert(name);
+        const auto problem = fido::failureOf(std::stoi(found[2], nullptr, 0), "doing").problem;
+        EXPECT_EQ(problem == Problem::BadAnswer, unintelligible.contains(name)) << name;
+    }
+    EXPECT_GE(named.size(), 55U) << "libfido2 1.12 names so many";
+    for (const std::string& name : unintelligible)
+        EXPECT_TRUE(named.contains(name)) << name;
 }
 
 TEST(Problems, HaveACodeForTheDesk)

@@ -22,6 +22,22 @@ Command mustParse(const std::string& line)
     return command ? *command : Command{};
 }
 
+TEST(Arguments, ATokenIsNamedWhereOneSignsIn)
+{
+    const auto tokenOf = [](const std::string& line) {
+        const auto arguments = parse(line);
+        EXPECT_TRUE(arguments) << line;
+        return arguments ? std::get<cli::VenuesCommand>(arguments->command).pin.token : std::string();
+    };
+    EXPECT_EQ(tokenOf("venues"), "");
+    EXPECT_EQ(tokenOf("venues --token 12345678"), "12345678");
+    for (const char* line : {"rfq EUR/USD buy 5m --token 1", "recover --token 1", "key list --session V --token 1",
+             "acknowledge I-1 --note seen --token 1"})
+        EXPECT_TRUE(parse(line)) << line;
+    EXPECT_FALSE(parse("key list --token 1")) << "no token is signed in with";
+    EXPECT_FALSE(parse("token status --token 1"));
+}
+
 TEST(Arguments, AWholeRequestIsRead)
 {
     const std::string line = "--config desk.toml rfq EUR/USD buy 25m --settle spot --dealers DLR-A,DLR-B --accept best "

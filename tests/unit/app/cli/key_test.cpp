@@ -56,9 +56,12 @@ TEST(KeyArguments, AnEnrolmentOverASessionIsRead)
     EXPECT_EQ(arguments->keyPin.descriptor, 4);
     EXPECT_EQ(enrol->newKeyPin.descriptor, 5);
     EXPECT_TRUE(enrol->newKeyPin.lastTryConfirmed);
+    EXPECT_TRUE(enrol->readers.empty());
+    const auto near = parse("key enrol --session VENUE-X --name blue --readers ACR,Omnikey");
+    ASSERT_TRUE(near) << near.error().detail;
+    EXPECT_EQ(std::get<cli::EnrolAtCommand>(near->command).readers, (std::vector<std::string>{"ACR", "Omnikey"}));
     for (const char* wrong : {"key enrol --session VENUE-X", "key enrol --session VENUE-X --name blue --out a.json",
-             "key enrol --session VENUE-X --name blue --readers ACR", "key set-pin --session VENUE-X",
-             "key enrol --name blue --rp-id a.example --user jane --out k.json"})
+             "key set-pin --session VENUE-X", "key enrol --name blue --rp-id a.example --user jane --out k.json"})
         EXPECT_FALSE(parse(wrong)) << wrong;
 }
 

@@ -135,6 +135,10 @@ TEST(VenueKeyArguments, NameTheSessionAndTheKey)
     EXPECT_FALSE(parse({"key", "remove", "--id", "AAAA"}));
     EXPECT_FALSE(parse({"key", "rename", "--session", "VENUE-X", "--id", "AAAA"}));
     EXPECT_FALSE(parse({"key", "list", "--session", "VENUE-X", "--readers", "NFC"}));
+    const auto removed = parse({"key", "remove", "--session", "VENUE-X", "--id", "AAAA", "--readers", "NFC"});
+    ASSERT_TRUE(removed) << removed.error().detail;
+    EXPECT_EQ(std::get<cli::VenueKeyCommand>(removed->command).readers, std::vector<std::string>{"NFC"})
+        << "the key that approves it";
     EXPECT_FALSE(parse({"key", "test", "--session", "VENUE-X"}));
 }
 
