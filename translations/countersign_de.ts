@@ -519,6 +519,18 @@
         <source>Change its PIN, then try again.</source>
         <translation>Ändern Sie seine PIN und versuchen Sie es noch einmal.</translation>
     </message>
+    <message>
+        <source>The key wants to begin anew</source>
+        <translation>Der Schlüssel will von vorn beginnen</translation>
+    </message>
+    <message>
+        <source>It has ended what was begun, or did not recognise your finger. Nothing was signed.</source>
+        <translation>Er hat das Begonnene beendet oder Ihren Finger nicht erkannt. Es wurde nichts unterschrieben.</translation>
+    </message>
+    <message>
+        <source>Try again, with its PIN.</source>
+        <translation>Versuchen Sie es noch einmal, mit seiner PIN.</translation>
+    </message>
 </context>
 <context>
     <name>ui::AlertBanner</name>
@@ -1241,10 +1253,6 @@ Unter Alle stehen sämtliche Anfragen dieser Sitzung.</translation>
         <translation>PIN der Karte</translation>
     </message>
     <message>
-        <source>Management key, 48 hexadecimal digits</source>
-        <translation>Verwaltungsschlüssel, 48 hexadezimale Ziffern</translation>
-    </message>
-    <message>
         <source>✓ The request is signed by the key on the card.</source>
         <translation>✓ Der Antrag ist vom Schlüssel auf der Karte unterschrieben.</translation>
     </message>
@@ -1305,6 +1313,22 @@ Wo die Konfiguration einen Fingerabdruck nennt, ändert ihn die IT auf diesen.</
     <message>
         <source>Renew</source>
         <translation>Erneuern</translation>
+    </message>
+    <message>
+        <source>Put the new certificate in its place</source>
+        <translation>Das neue Zertifikat an seine Stelle setzen</translation>
+    </message>
+    <message>
+        <source>Make another key: the one on the card is gone for good</source>
+        <translation>Einen anderen Schlüssel erzeugen: der auf der Karte ist dann für immer weg</translation>
+    </message>
+    <message>
+        <source>Management key, in hexadecimal digits</source>
+        <translation>Verwaltungsschlüssel, hexadezimale Ziffern</translation>
+    </message>
+    <message>
+        <source>On the card now: %1</source>
+        <translation>Jetzt auf der Karte: %1</translation>
     </message>
 </context>
 <context>
@@ -2100,6 +2124,10 @@ Token %4, %5, Seriennummer %6</translation>
         <source>Click for cards and security keys (Ctrl+Shift+K)</source>
         <translation>Klicken für Karten und Sicherheitsschlüssel (Strg+Umschalt+K)</translation>
     </message>
+    <message>
+        <source>%1 · touch the card</source>
+        <translation>%1 · Karte berühren</translation>
+    </message>
 </context>
 <context>
     <name>ui::IncidentBanner</name>
@@ -2490,6 +2518,34 @@ Token %4, %5, Seriennummer %6</translation>
     <message>
         <source>Change its PIN (countersign-cli key change-pin, or the tool of the key&apos;s maker), then try again.</source>
         <translation>Ändern Sie seine PIN (countersign-cli key change-pin oder das Werkzeug des Herstellers) und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The security key has ended what was begun. Nothing was approved.</source>
+        <translation>Der Sicherheitsschlüssel hat das Begonnene beendet. Es wurde nichts freigegeben.</translation>
+    </message>
+    <message>
+        <source>Start over and give the PIN again.</source>
+        <translation>Beginnen Sie von vorn, und geben Sie die PIN noch einmal ein.</translation>
+    </message>
+    <message>
+        <source>The security key did not recognise the finger.</source>
+        <translation>Der Sicherheitsschlüssel hat den Finger nicht erkannt.</translation>
+    </message>
+    <message>
+        <source>Start over: use a finger that you have taught the key, or its PIN.</source>
+        <translation>Beginnen Sie von vorn: mit einem Finger, den der Schlüssel kennt, oder mit seiner PIN.</translation>
+    </message>
+    <message>
+        <source>The security key takes no fingerprint any more until its PIN was given.</source>
+        <translation>Der Sicherheitsschlüssel nimmt keinen Fingerabdruck mehr an, bis seine PIN eingegeben wurde.</translation>
+    </message>
+    <message>
+        <source>Start over and give the key&apos;s PIN; then it takes fingerprints again.</source>
+        <translation>Beginnen Sie von vorn, und geben Sie die PIN des Schlüssels ein; dann nimmt er wieder Fingerabdrücke an.</translation>
+    </message>
+    <message>
+        <source>What the security key keeps is damaged.</source>
+        <translation>Was der Sicherheitsschlüssel aufbewahrt, ist beschädigt.</translation>
     </message>
 </context>
 <context>
@@ -4248,6 +4304,18 @@ Zertifikat gültig bis %5 UTC</translation>
         <source>The PIN is set.</source>
         <translation>Die PIN ist gesetzt.</translation>
     </message>
+    <message>
+        <source>One try is left</source>
+        <translation>Ein Versuch bleibt</translation>
+    </message>
+    <message>
+        <source>A wrong PUK now ends this card. Nothing was tried.</source>
+        <translation>Eine falsche PUK beendet diese Karte jetzt. Es wurde nichts versucht.</translation>
+    </message>
+    <message>
+        <source>Compare the PUK with what IT keeps, then confirm the last try.</source>
+        <translation>Vergleichen Sie die PUK mit der, die die IT verwahrt, und bestätigen Sie dann den letzten Versuch.</translation>
+    </message>
 </context>
 <context>
     <name>ui::TokenManager</name>
@@ -4385,6 +4453,50 @@ Zertifikat gültig bis %5 UTC</translation>
     <message>
         <source>Insert that one, or sign out and begin anew.</source>
         <translation>Stecken Sie jene ein, oder melden Sie sich ab und beginnen Sie neu.</translation>
+    </message>
+    <message>
+        <source>Several fit. Which one is yours?</source>
+        <translation>Mehrere passen. Welche ist Ihre?</translation>
+    </message>
+    <message>
+        <source>This one fits. Is it yours?</source>
+        <translation>Diese passt. Ist es Ihre?</translation>
+    </message>
+    <message>
+        <source>%1, serial %2</source>
+        <translation>%1, Seriennummer %2</translation>
+    </message>
+    <message>
+        <source>in reader %1</source>
+        <translation>im Leser %1</translation>
+    </message>
+    <message>
+        <source>issued by %1</source>
+        <translation>ausgestellt von %1</translation>
+    </message>
+    <message>
+        <source>valid until %1 UTC</source>
+        <translation>gültig bis %1 UTC</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>The card that you chose is not plugged in</source>
+        <translation>Die Karte, die Sie gewählt haben, steckt nicht</translation>
+    </message>
+    <message>
+        <source>It was that of %1, serial %2.</source>
+        <translation>Es war die von %1, Seriennummer %2.</translation>
+    </message>
+    <message>
+        <source>Plug it in, or choose another one. Nothing was tried.</source>
+        <translation>Stecken Sie sie ein, oder wählen Sie eine andere. Es wurde nichts versucht.</translation>
+    </message>
+    <message>
+        <source>The card is working. Touch it if it blinks.</source>
+        <translation>Die Karte arbeitet. Berühren Sie sie, wenn sie blinkt.</translation>
     </message>
 </context>
 <context>
