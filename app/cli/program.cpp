@@ -218,6 +218,18 @@ ExitCode runVenueKey(const VenueKeyCommand& command, DeskSession& session)
     return session.finish(session.drive(run));
 }
 
+/// Those of the command line beside those of the configuration.
+void addReaders(const Command& command, app::DeskConfig& config)
+{
+    const auto add = [&config](const std::vector<std::string>& readers) {
+        config.securityKeys.readers.insert(config.securityKeys.readers.end(), readers.begin(), readers.end());
+    };
+    if (const auto* enrol = std::get_if<EnrolAtCommand>(&command))
+        add(enrol->readers);
+    if (const auto* change = std::get_if<VenueKeyCommand>(&command))
+        add(change->readers);
+}
+
 ExitCode runDispute(const DisputeCommand& command, DeskSession& session)
 {
     if (const auto over = begin(session, command.pin))
@@ -270,6 +282,7 @@ ExitCode run(const Arguments& arguments)
         return setPin(*command, arguments.format, *std::move(config));
     if (const auto* certificates = std::get_if<CertCommand>(&arguments.command))
         return runCertOnCardOrToken(*certificates, arguments.format, *config);
+    addReaders(arguments.command, *config);
     DeskSession session(arguments.format, arguments.keyPin, *std::move(config));
     return std::visit(base::Overloaded{
                           [&](const RfqCommand& command) { return runRfq(command, session); },

@@ -228,6 +228,17 @@ EnrolmentConfig readEnrolment(const TomlTable& enrolment)
     return read;
 }
 
+fido::KeySettings readSecurityKeys(const TomlTable& section)
+{
+    const TomlValue readers = section.optional("readers");
+    fido::KeySettings read{readers.texts().value_or(std::vector<std::string>())};
+    const auto isWord = [](const std::string& word) { return word.find_first_not_of(' ') != std::string::npos; };
+    if (!std::ranges::all_of(read.readers, isWord))
+        readers.refuse("words in the names of PC/SC readers, none of them empty: that would name the one in which the "
+                       "trading token lies, too");
+    return read;
+}
+
 DeskWindowConfig readWindow(const TomlTable& window)
 {
     DeskWindowConfig read;

@@ -40,6 +40,8 @@ struct Counterparties {
 /// [approvers]: nobody where the section is left out.
 [[nodiscard]] auth::ApproverSettings readApprovers(const store::TomlTable& approvers);
 [[nodiscard]] EnrolmentConfig readEnrolment(const store::TomlTable& enrolment);
+/// [security_keys]: those on USB only where the section is left out.
+[[nodiscard]] fido::KeySettings readSecurityKeys(const store::TomlTable& section);
 /// [access]; absent where there is no such section. The paths and [enrolment] of `config` were read before.
 [[nodiscard]] std::optional<DeskAccessConfig> readDeskAccess(const store::TomlTable& access, const DeskConfig& config);
 /// A domain name in lower case, as security keys are enrolled for one.

@@ -75,6 +75,7 @@ base::Result<DeskConfig> loadDeskConfig(const std::filesystem::path& file)
     config.removalGrace = token.optional("removal_grace").duration(0s, 10min).value_or(config.removalGrace);
     config.approvers = readApprovers(root.table("approvers"));
     config.enrolment = readEnrolment(root.table("enrolment"));
+    config.securityKeys = readSecurityKeys(root.table("security_keys"));
     config.access = readDeskAccess(root.table("access"), config);
     config.window = readWindow(root.table("window"));
     config.tpm = readDevice(root.table("device"));

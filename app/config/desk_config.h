@@ -2,6 +2,7 @@
 
 #include "auth/device/certificate_key.h"
 #include "auth/device/tpm.h"
+#include "auth/fido/key_settings.h"
 #include "auth/token_service.h"
 #include "core/base/result.h"
 #include "core/fix/settings.h"
@@ -70,6 +71,7 @@ struct DeskConfig {
     /// any case. 0: they are closed at once, too.
     std::chrono::milliseconds removalGrace{std::chrono::seconds(30)};
     EnrolmentConfig enrolment;
+    fido::KeySettings securityKeys;
     std::optional<DeskAccessConfig> access; ///< set where this desk judges sessions itself
     auth::ApproverSettings approvers; ///< the second person for closing an unknown outcome by hand
     DeskWindowConfig window;

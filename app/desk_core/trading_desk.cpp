@@ -125,7 +125,7 @@ TradingDesk::TradingDesk(DeskConfig config, std::unique_ptr<JournalCallbacks> ca
     , m_clock(clock)
     , m_removalGrace(config.removalGrace)
     , m_link(config.sessions, m_events, m_accessEvents, clock)
-    , m_keys({}, clock, deskThread)
+    , m_keys(config.securityKeys, clock, deskThread)
     , m_stepUp(m_keys, clock)
     , m_health("Countersign " COUNTERSIGN_VERSION, config.tpm, config.deviceCertificate, clock, deskThread)
     , m_access(
@@ -142,6 +142,8 @@ TradingDesk::TradingDesk(DeskConfig config, std::unique_ptr<JournalCallbacks> ca
 {
     m_service.suspendDealing(NotSignedIn);
     m_keyWatch = m_keys.onChanged([this] { m_stepUp.keysChanged(); });
+    if (!config.securityKeys.readers.empty())
+        m_readerWatch = m_token.onChanged([this] { m_keys.readersChanged(); });
     m_lossWatch = m_token.onLost([this](const Error& reason) { tokenLost(reason); });
 }
 

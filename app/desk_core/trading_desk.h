@@ -144,6 +144,7 @@ private:
     auth::TokenService m_token;
     base::Subscription m_lossWatch;
     base::Subscription m_keyWatch;
+    base::Subscription m_readerWatch; ///< only where security keys may be in readers
     std::optional<base::Error> m_clockProblem;
 };
 

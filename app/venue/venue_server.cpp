@@ -1,5 +1,6 @@
 #include "app/venue/venue_server.h"
 
+#include "app/venue/acceptor_settings.h"
 #include "app/venue/wire.h"
 #include "core/base/overloaded.h"
 #include "core/fix/dialect.h"
@@ -12,19 +13,6 @@
 namespace venue {
 
 namespace {
-
-fix::Resend resendOf(ResendFault fault)
-{
-    switch (fault) {
-    case ResendFault::None:
-        return fix::Resend::Reports;
-    case ResendFault::GapFill:
-        return fix::Resend::GapFill;
-    case ResendFault::Ignored:
-        return fix::Resend::Nothing;
-    }
-    return fix::Resend::Reports;
-}
 
 /// Whoever was turned away for this has a certificate, and wanted to be somebody that it does not stand for.
 bool isForeignCompId(base::Errc code)
@@ -39,7 +27,6 @@ stepup::CertificateFingerprint certificateOf(const tls::PeerFacts& peer)
     return pep::fingerprintOf(peer.fingerprint).value_or(stepup::CertificateFingerprint{});
 }
 
-constexpr std::size_t MostUndrained = 1'000; ///< messages of one client; then it is not read until these are taken
 bool isPossibleDuplicate(const fix::WireMessage& message)
 {
     return message.possDup || message.possResend;
@@ -64,29 +51,6 @@ base::Result<std::shared_ptr<const tls::Identity>> identityOf(
     if (!identity)
         return identity.error();
     return std::make_shared<const tls::Identity>(*std::move(identity));
-}
-
-fix::AcceptorSettings acceptorSettings(const ProgramSettings& settings)
-{
-    const ListenerSettings& listener = settings.listener;
-    fix::AcceptorSettings made;
-    made.host = listener.host;
-    made.port = listener.port;
-    made.trust.caFile = listener.clientAuthority.string();
-    made.trust.crlFile = listener.revocations ? listener.revocations->string() : "";
-    made.proveEvery = listener.proveEvery;
-    made.mostUndrained = MostUndrained;
-    made.admission = settings.pep ? fix::Admission::Asked : fix::Admission::ByCertificate;
-    made.stapleFile = listener.ocspAnswer ? listener.ocspAnswer->string() : "";
-    made.storeDirectory = listener.store;
-    made.logDirectory = listener.messageLog.value_or("");
-    // What was sent before is sent again only by the venue, once the client is allowed: never by the session itself.
-    const bool holdsBack = settings.pep && settings.venue.line.resend == ResendFault::None;
-    const fix::Resend resend = holdsBack ? fix::Resend::GapFill : resendOf(settings.venue.line.resend);
-    for (const SessionSettings& session : settings.venue.sessions)
-        made.sessions.push_back({session.name, session.senderCompId, session.targetCompId, session.certificateName,
-            session.certificatePins, resend});
-    return made;
 }
 
 std::string reasonText(const base::Error& reason)

@@ -38,6 +38,8 @@ Failure cardFailure(LONG code, const char* doing)
         case static_cast<std::uint32_t>(SCARD_E_READER_UNAVAILABLE):
         case static_cast<std::uint32_t>(SCARD_E_NO_SERVICE):
         case static_cast<std::uint32_t>(SCARD_F_COMM_ERROR):
+        // The exchange broke off: lifted from the reader, before the service has noticed that it is gone.
+        case static_cast<std::uint32_t>(SCARD_E_NOT_TRANSACTED):
             return Problem::Removed;
         case static_cast<std::uint32_t>(SCARD_E_SHARING_VIOLATION):
         case static_cast<std::uint32_t>(SCARD_W_RESET_CARD):

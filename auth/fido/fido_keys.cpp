@@ -143,6 +143,12 @@ public:
         return m_listeners->add(std::move(changed));
     }
 
+    void readersChanged()
+    {
+        if (!m_settings.readers.empty())
+            m_listeners->tell();
+    }
+
     [[nodiscard]] const base::Clock& clock() const { return m_clock; }
 
 private:
@@ -260,6 +266,11 @@ void FidoKeys::cancel(OperationNumber operation)
 base::Subscription FidoKeys::onChanged(std::function<void()> changed)
 {
     return m_thread->onChanged(std::move(changed));
+}
+
+void FidoKeys::readersChanged()
+{
+    m_thread->readersChanged();
 }
 
 }

@@ -28,6 +28,8 @@ public:
         Touch touch, Then<base::Ok> done) override;
     void cancel(OperationNumber operation) override;
     [[nodiscard]] base::Subscription onChanged(std::function<void()> changed) override;
+    /// Caller's thread. A card came or went in a reader, where keys may be: tells everybody who asked by onChanged().
+    void readersChanged();
 
 private:
     class Thread;

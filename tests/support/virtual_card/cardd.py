@@ -8,6 +8,8 @@ DIRECTORY/control is a socket that takes one command a line and answers one JSON
                           a card; SLOT is 9a, 9c, 9d or 9e, KEY is p256, p384, rsa2048, rsa3072, rsa4096 or ed25519,
                           OBJECT is how its certificate stands there: gzip, empty, none, ... (piv_card.py). like: the keys
                           and certificates of another card on one with a number of its own
+  key NAME [pin=] [touch=auto|wait]
+                          a FIDO2 security key as a card; touch NAME now touches one that waits
   insert READER NAME      READER is 0 or 1
   remove READER           at once, whatever the card is doing
   slow NAME MILLISECONDS  each signature takes so long
@@ -32,6 +34,7 @@ import threading
 import time
 
 import material
+from fido_card import FidoCard
 from piv_card import CERTIFICATE_OBJECTS, PivCard
 
 POWER_OFF, POWER_ON, RESET, GET_ATR = 0, 1, 2, 4
@@ -131,7 +134,7 @@ class Desk:
 
     def obey(self, line):
         words = line.split()
-        commands = {"make": self._make, "insert": self._insert, "remove": self._remove, "slow": self._slow,
+        commands = {"make": self._make, "key": self._key, "insert": self._insert, "remove": self._remove, "slow": self._slow,
                     "touch": self._touch, "foreign": self._foreign, "manage": self._manage, "status": self._status}
         try:
             return commands[words[0]](*words[1:]) or {}
@@ -160,6 +163,9 @@ class Desk:
         self._cards[name] = card
         return self._status(name)
 
+    def _key(self, name, *settings):
+        self._cards[name] = FidoCard(name, **dict(setting.split("=", 1) for setting in settings))
+
     def _insert(self, reader, name):
         self._readers[int(reader)].insert(self._cards[name])
 
@@ -171,7 +177,11 @@ class Desk:
 
     def _touch(self, name, when):
         card = self._cards[name]
-        if when == "now":
+        if isinstance(card, FidoCard):
+            if when != "now":
+                raise ValueError("a security key is touched, or made so that it needs none")
+            card.press()
+        elif when == "now":
             if not card.waiting_for_touch.wait(30):
                 raise ValueError("nothing waits for a touch")
             card.touched.set()
@@ -194,6 +204,8 @@ class Desk:
 
     def _status(self, name):
         card = self._cards[name]
+        if isinstance(card, FidoCard):
+            return card.status()
         return {"serial": card.serial, "guid": card.guid.hex(), "fascn": card.fascn.hex(),
                 "pin": card.pin.left, "puk": card.puk.left,
                 "verified": card.verified, "verifications": card.verifications,

@@ -36,6 +36,18 @@ private:
     std::optional<std::string> m_before;
 };
 
+TEST_F(DeskConfigTest, SecurityKeysAreLookedForOnTheReadersThatAreNamed)
+{
+    EXPECT_TRUE(mustLoad(m_minimal).securityKeys.readers.empty());
+    const auto named = mustLoad(m_minimal + "[security_keys]\nreaders = [\"ACR1252\", \"Omnikey 5022\"]\n");
+    EXPECT_EQ(named.securityKeys.readers, (std::vector<std::string>{"ACR1252", "Omnikey 5022"}));
+    expectProblem("[security_keys]\nreaders = [\"ACR\", \"\"]\n" + m_minimal, 2,
+        "key 'security_keys.readers': expected an array of strings that are not empty");
+    expectProblem("[security_keys]\nreaders = [\"ACR\", \" \"]\n" + m_minimal, 2,
+        "key 'security_keys.readers': expected words in the names of PC/SC readers, none of them empty");
+    expectProblem("[security_keys]\nreader = [\"ACR\"]\n" + m_minimal, 2, "");
+}
+
 TEST_F(DeskConfigTest, AMinimalFileGetsTheDefaults)
 {
     const Environment state("XDG_STATE_HOME", "/var/state");
