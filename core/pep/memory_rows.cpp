@@ -12,9 +12,9 @@ const char* const MemorySchema =
 
 base::Status writeMemories(store::SqliteDatabase& database, const std::vector<PersonMemory>& people)
 {
-    SqliteStatement insert(
-        database, "INSERT OR REPLACE INTO memories(user, last_host, touch_owed, stops_asking) VALUES(?, ?, ?, ?)");
     for (const PersonMemory& person : people) {
+        SqliteStatement insert(
+            database, "INSERT OR REPLACE INTO memories(user, last_host, touch_owed, stops_asking) VALUES(?, ?, ?, ?)");
         const base::Status kept = insert.bind(person.user.text())
                                       .bind(person.lastHost)
                                       .bind(person.touchOwed)

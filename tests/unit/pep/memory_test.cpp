@@ -1,3 +1,5 @@
+#include "core/pep/identity_database.h"
+#include "tests/support/test_pki.h"
 #include "tests/unit/pep/pep_steps.h"
 
 using namespace pep_test;
@@ -179,5 +181,30 @@ INSTANTIATE_TEST_SUITE_P(Cards, Verified,
     testing::Values(std::tuple("slot=9c serial=1 firmware=5.4.3 pin=always touch=never", true),
         std::tuple("slot=9a serial=1 firmware=5.7.0 pin=match-always touch=never", true),
         std::tuple("slot=9a serial=1 firmware=5.4.3 pin=once touch=never", false), std::tuple("", false)));
+
+TEST(TheMemoryOfPeople, IsKeptInTheIdentityDatabase)
+{
+    const support::TemporaryDirectory files;
+    const auto file = files.path() / "identities.sqlite";
+    const PersonMemory alice{.user = stepup::UserId("alice"),
+        .lastHost = "10.1.2.3",
+        .touchOwed = "an answer was sent twice",
+        .stopsAsking = true};
+    PersonMemory bert{.user = stepup::UserId("bert"), .lastHost = "2001:db8::7", .touchOwed = {}, .stopsAsking = false};
+    {
+        auto database = IdentityDatabase::open(file);
+        ASSERT_TRUE(database) << database.error().detail;
+        ASSERT_TRUE((*database)->recall());
+        EXPECT_TRUE((*database)->recall()->empty());
+        const auto mark = (*database)->changeMark().value_or(-1);
+        ASSERT_TRUE((*database)->remember({bert, alice}));
+        EXPECT_EQ((*database)->changeMark().value_or(-2), mark) << "nobody else's change";
+    }
+    bert.lastHost = "10.9.9.9";
+    auto database = IdentityDatabase::open(file);
+    ASSERT_TRUE(database) << database.error().detail;
+    ASSERT_TRUE((*database)->remember({bert}));
+    EXPECT_EQ((*database)->recall().value_or({}), (std::vector{alice, bert}));
+}
 
 }

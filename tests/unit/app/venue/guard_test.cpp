@@ -122,7 +122,8 @@ TEST_F(AGuard, SaysAtItsStartThatItsFileOfCountriesIsOld)
 
 TEST_F(AGuard, AlertsWhereTheDeviceAuthorityCannotBeReadAnyMore)
 {
-    settings.devices = DeviceAuthority{.roots = files.write("devices.pem", support::TestCa().pem())};
+    settings.devices = DeviceAuthority{
+        .roots = files.write("devices.pem", support::TestCa().pem()), .revocationLists = {}, .hardwarePolicies = {}};
     open();
     const auto before = records.all.size();
     files.write("devices.pem", "nothing");
