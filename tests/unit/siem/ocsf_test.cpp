@@ -162,8 +162,9 @@ TEST(Ocsf, EveryKindHasWhatItsClassRequiresAndLosesNothing)
         EXPECT_TRUE(event.contains("severity_id") && event.contains("time") && event["metadata"].contains("product"));
         for (const std::string& name : required.at(classUid))
             EXPECT_TRUE(event.contains(name)) << audit::nameOf(kind) << " " << name;
-        if (entry.numbered.record.kind != Kind::TrailStarted)
+        if (entry.numbered.record.kind != Kind::TrailStarted) {
             EXPECT_NE(text.find("ACME"), std::string::npos) << audit::nameOf(kind) << " has lost its session";
+        }
         for (const auto& [field, value] : entry.numbered.record.fields)
             EXPECT_NE(text.find(value), std::string::npos) << audit::nameOf(kind) << " " << audit::nameOf(field);
     }
