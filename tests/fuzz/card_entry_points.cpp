@@ -81,7 +81,7 @@ void pivCard(std::string_view bytes)
     const auto facts = auth::readPivFacts(card);
     if (facts) {
         require(facts->guid.empty() || facts->guid.size() == 32, "a GUID has 16 bytes");
-        require(!facts->pinTries || (*facts->pinTries >= 0 && *facts->pinTries <= 15), "tries are a small number");
+        require(!facts->pinTries || (*facts->pinTries >= 0 && *facts->pinTries <= 255), "tries fit into a byte");
         if (const auto work = auth::PivWork::begin(std::make_unique<OddCard>(bytes), facts->id())) {
             static_cast<void>((*work)->certificate());
             const auto key = (*work)->publicKey();

@@ -3,8 +3,13 @@
 #include "tests/support/test_pki.h"
 
 #include <gtest/gtest.h>
+#include <openssl/conf.h>
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
+
+#include <memory>
+#include <set>
+#include <string>
 
 namespace {
 
@@ -132,8 +137,13 @@ TEST_F(PersonCertificate, OfAWeakKeyIsRefused)
 TEST_F(PersonCertificate, NamesThePoliciesThatItWasIssuedUnder)
 {
     EXPECT_TRUE(tls::policiesOf(*m_person.certificate).empty());
-    X509_EXTENSION* policies =
-        X509V3_EXT_conf_nid(nullptr, nullptr, NID_certificate_policies, "1.3.6.1.4.1.32473.7,2.23.140.1.2.2");
+    // Without a configuration, be it an empty one, OpenSSL has no words for them.
+    const std::unique_ptr<CONF, decltype(&NCONF_free)> configuration(NCONF_new(nullptr), NCONF_free);
+    X509V3_CTX context{};
+    X509V3_set_ctx(&context, nullptr, m_person.certificate.get(), nullptr, nullptr, 0);
+    X509V3_set_nconf(&context, configuration.get());
+    X509_EXTENSION* policies = X509V3_EXT_nconf_nid(
+        configuration.get(), &context, NID_certificate_policies, "1.3.6.1.4.1.32473.7,2.23.140.1.2.2");
     ASSERT_TRUE(policies);
     EXPECT_EQ(X509_add_ext(m_person.certificate.get(), policies, -1), 1);
     X509_EXTENSION_free(policies);
