@@ -39,8 +39,8 @@ std::vector<EventField> dealFields(const ClientAction& action)
 }
 
 /// The order and CumQty(14) of a report of one that is filled, at least partly, as it is told for the first time.
-/// ExecType(150) alone proves no deal: only OrdStatus(39) says how the order stands. What was told before, or is asked
-/// for now (150=I), is no deal of today.
+/// ExecType(150) alone proves no deal: only OrdStatus(39) says how the order stands. What was told before, or answers
+/// a status request (150=I), is no deal of today.
 std::optional<std::pair<std::string, base::Decimal>> filledBy(const fix::WireMessage& message)
 {
     constexpr std::string_view OrderStatus = "I"; // ExecType(150)
