@@ -7,10 +7,10 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <dlfcn.h>
 #include <p11-kit/pkcs11.h>
 #include <span>
+#include <string_view>
 #include <utility>
 
 namespace support {
@@ -69,7 +69,7 @@ public:
     [[nodiscard]] CK_SLOT_ID slotOf(const std::string& label) const
     {
         return slotWith([&](const CK_TOKEN_INFO& info) {
-            return std::memcmp(info.label, padded(label).data(), sizeof info.label) == 0;
+            return std::string_view(reinterpret_cast<const char*>(info.label), sizeof info.label) == padded(label);
         });
     }
     [[nodiscard]] CK_SLOT_ID freeSlot() const
