@@ -122,13 +122,13 @@ int wholePrefix(const Network& network)
     return network.base.isV4() ? 96 + network.prefix : network.prefix;
 }
 
-/// Eight bytes from `from`, big-endian: a policy may name a thousand networks, and each is compared.
-std::uint64_t wordAt(const IpAddress::Bytes& bytes, std::size_t from)
+/// Eight bytes from `From`, big-endian. Without a loop compilers make one load of it: a policy may name a thousand
+/// networks, and each is compared.
+template <std::size_t From>
+std::uint64_t wordAt(const IpAddress::Bytes& bytes)
 {
-    std::uint64_t word = 0;
-    for (std::size_t i = from; i < from + 8; ++i)
-        word = word << 8U | bytes[i];
-    return word;
+    const auto at = [&](std::size_t i) { return std::uint64_t{bytes[From + i]} << (56U - 8U * i); };
+    return at(0) | at(1) | at(2) | at(3) | at(4) | at(5) | at(6) | at(7);
 }
 
 bool sameTop(std::uint64_t a, std::uint64_t b, int bits)
@@ -138,7 +138,7 @@ bool sameTop(std::uint64_t a, std::uint64_t b, int bits)
 
 bool samePrefix(const IpAddress::Bytes& a, const IpAddress::Bytes& b, int bits)
 {
-    return sameTop(wordAt(a, 8), wordAt(b, 8), bits - 64) && sameTop(wordAt(a, 0), wordAt(b, 0), bits);
+    return sameTop(wordAt<8>(a), wordAt<8>(b), bits - 64) && sameTop(wordAt<0>(a), wordAt<0>(b), bits);
 }
 
 bool isZeroBehind(const IpAddress::Bytes& bytes, int bits)
