@@ -114,6 +114,11 @@ base::Result<std::unique_ptr<Guard>> Guard::open(const PepSettings& settings, pe
 
 void Guard::runDue()
 {
+    const base::SteadyTime now = m_clock.steady();
+    m_isEarly = now < m_lookAt;
+    if (m_isEarly)
+        return;
+    m_lookAt = now + LookEvery;
     if (m_policies && m_clock.steady() >= m_policyDue) {
         m_policyDue = m_clock.steady() + PolicyInterval;
         const auto report = m_policies->refresh();
@@ -159,6 +164,8 @@ void Guard::runCountries()
 
 std::optional<base::SteadyTime> Guard::nextDue() const
 {
+    if (m_isEarly)
+        return m_lookAt;
     base::SteadyTime own = m_policies ? std::min(m_policyDue, m_reporter->nextDue()) : m_reporter->nextDue();
     if (m_devices)
         own = std::min(own, m_devices->nextDue());

@@ -30,10 +30,13 @@ public:
     Guard& operator=(const Guard&) = delete;
 
     [[nodiscard]] pep::EnforcementPoint& point() { return *m_point; }
+    /// Looks after everybody, so not for each message: every 10 ms at most. What commits is judged when it comes.
     void runDue();
     [[nodiscard]] std::optional<base::SteadyTime> nextDue() const;
 
 private:
+    static constexpr std::chrono::milliseconds LookEvery{10};
+
     Guard(EventLog& log, const base::Clock& clock);
     void tell(const store::PolicyReport& report);
     void runDevices();
@@ -50,6 +53,8 @@ private:
     std::optional<Whereabouts> m_whereabouts;
     std::optional<store::PolicyStore> m_policies; ///< absent: the shipped one
     base::SteadyTime m_policyDue{};
+    base::SteadyTime m_lookAt{}; ///< not earlier
+    bool m_isEarly = false; ///< the last call came before that, and something may have become due meanwhile
     std::optional<DeviceAuthorityWatch> m_devices; ///< absent: no device certificate counts
     std::unique_ptr<pep::EnforcementPoint> m_point; ///< last: refers to the others
 };

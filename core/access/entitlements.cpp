@@ -60,7 +60,8 @@ bool isComplete(const Attempt& attempt)
 bool holds(const std::set<std::string>& entitled, const std::string& name)
 {
     // Nobody is called Any: the name comes from outside.
-    return name != Any && (entitled.contains(Any) || entitled.contains(name));
+    static const std::string any(Any);
+    return name != any && (entitled.contains(name) || entitled.contains(any));
 }
 
 std::optional<Refusal> checkQuantity(const Entitlement& entitlement, const Attempt& attempt)

@@ -25,8 +25,8 @@ std::string textOf(const fix::WireMessage& message, int tag)
 std::string idOf(const fix::WireMessage& message)
 {
     for (const int tag : IdTags)
-        if (auto id = textOf(message, tag); !id.empty())
-            return id;
+        if (const auto id = message.find(tag); id && !id->empty())
+            return std::string(*id);
     return {};
 }
 
@@ -87,11 +87,13 @@ ClientAction clientAction(const fix::WireMessage& message, const fix::maker::Cli
     ClientAction action;
     action.type = message.type;
     action.id = idOf(message);
-    action.settlement = settlementOf(message);
-    action.account = textOf(message, tag::Account);
     std::visit(base::Overloaded{
                    [&](const fix::maker::QuoteRequest& asked) { read(action, asked); },
-                   [&](const fix::maker::Order& order) { read(action, order); },
+                   [&](const fix::maker::Order& order) {
+                       read(action, order);
+                       action.settlement = settlementOf(message);
+                       action.account = textOf(message, tag::Account);
+                   },
                    [&](const fix::maker::Unsupported&) { action.intent = Intent::Other; },
                    [&](const auto&) { action.intent = Intent::Inform; },
                },

@@ -24,8 +24,8 @@ struct ClientAction {
     std::string type; ///< MsgType(35)
     std::string id; ///< the client's, for a refusal
     std::string instrument;
-    std::string settlement; ///< SettlDate(64), or SettlType(63) where there is none; empty where there is neither
-    std::string account; ///< Account(1); empty where there is none
+    std::string settlement; ///< of a Deal: SettlDate(64), or SettlType(63) where there is none, or empty
+    std::string account; ///< Account(1) of a Deal; empty where there is none
     std::optional<stepup::Side> side; ///< absent: both, or none
     std::string currency; ///< of the quantity
     base::Decimal quantity;

@@ -139,8 +139,9 @@ bool EnforcementPoint::authorise(Session& session, ClientAction& action)
     if (!user)
         return refuse(session, EventKind::EntitlementMissing, action, "nobody of that name is registered here",
             "user-unknown", Severity::Warning);
-    auto missing = missingEntitlement(*user, attemptOf(action));
-    if (!missing && action.intent == Intent::Ask) // what is asked for is to be seen
+    auto missing = action.intent == Intent::Inform && session.mayView ? std::nullopt
+                                                                      : missingEntitlement(*user, attemptOf(action));
+    if (!missing && action.intent == Intent::Ask && !session.mayView) // what is asked for is to be seen
         missing = missingEntitlement(*user, attemptToView());
     if (missing)
         return refuse(session, EventKind::EntitlementMissing, action, missing->detail,
@@ -346,7 +347,7 @@ bool EnforcementPoint::maySend(const rfq::SessionId& id, const fix::WireMessage&
         const auto quote = message.find(fix::tag::QuoteId);
         for (const auto& party : fix::partiesOf(message))
             if (quote && (party.role == fix::role::LiquidityProvider || party.role == fix::role::ExecutionVenue))
-                session->quotes.note(std::string(*quote), std::string(party.id));
+                session->quotes.note(*quote, party.id);
     }
     return true;
 }

@@ -245,12 +245,11 @@ void EnforcementPoint::tick()
     std::erase_if(m_standstills,
         [](const auto& entry) { return entry.second.touchOwed.empty() && !entry.second.restrictedUntil; });
     for (auto& [id, session] : m_sessions)
-        tick(session);
+        tick(session, now);
 }
 
-void EnforcementPoint::tick(Session& session)
+void EnforcementPoint::tick(Session& session, base::SteadyTime now)
 {
-    const base::SteadyTime now = m_around.clock.steady();
     if (session.standing == Standing::Closed)
         return;
     if (session.answerBy && now >= *session.answerBy)

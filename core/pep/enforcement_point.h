@@ -146,7 +146,7 @@ private:
     [[nodiscard]] std::optional<std::string> delayOf(const ConnectionFacts& facts) const;
     void noteFailure(const ConnectionFacts& facts);
     void noteSuccess(const ConnectionFacts& facts);
-    void tick(Session& session);
+    void tick(Session& session, base::SteadyTime now);
     void missed(Session& session);
     void refreshIdentities();
     void checkIdentity(Session& session);

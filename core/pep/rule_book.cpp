@@ -12,22 +12,23 @@ namespace {
 constexpr std::size_t MostSubjects = 4'096; ///< of a rule; those that were quiet for longest go first
 constexpr std::size_t MostSeen = 10'000; ///< of a subject: no threshold is higher
 
-/// Empty: it is not counted by this.
-std::string subjectOf(RuleScope scope, const Occurrence& occurrence)
+/// Empty: it is not counted by this. What is not written anywhere yet is made in `room`.
+std::string_view subjectOf(RuleScope scope, const Occurrence& occurrence, std::string& room)
 {
     const ConnectionFacts& facts = occurrence.facts;
     switch (scope) {
     case RuleScope::Session:
         return facts.session.text();
     case RuleScope::User:
-        return occurrence.isTheirs ? facts.user.text() : std::string();
+        return occurrence.isTheirs ? std::string_view(facts.user.text()) : std::string_view();
     case RuleScope::Certificate:
-        return facts.certificate == stepup::CertificateFingerprint{} ? std::string()
-                                                                     : fingerprintText(facts.certificate);
-    case RuleScope::Address: {
-        const auto address = zerotrust::IpAddress::parse(hostOf(facts.address));
-        return address ? zerotrust::customerOf(*address) : std::string();
-    }
+        if (facts.certificate != stepup::CertificateFingerprint{})
+            room = fingerprintText(facts.certificate);
+        return room;
+    case RuleScope::Address:
+        if (const auto address = zerotrust::IpAddress::parse(hostOf(facts.address)))
+            room = zerotrust::customerOf(*address);
+        return room;
     }
     return {};
 }
@@ -41,9 +42,8 @@ RuleBook::RuleBook(const base::Clock& clock, std::vector<Rule> rules)
 {
 }
 
-void RuleBook::prune(const Rule& rule, Track& track) const
+void RuleBook::prune(const Rule& rule, Track& track, base::SteadyTime now)
 {
-    const base::SteadyTime now = m_clock.steady();
     const auto isOver = [&](base::SteadyTime at) { return now - at >= rule.window; };
     while (!track.seen.empty() && (isOver(track.seen.front().at) || track.seen.size() > MostSeen)) {
         const auto instrument = track.seen.front().instrument;
@@ -82,13 +82,14 @@ std::vector<Firing> RuleBook::note(const Occurrence& occurrence)
         const Rule& rule = m_rules[i];
         if (rule.trigger != occurrence.trigger || isLockoutRule(rule))
             continue;
-        const std::string subject = subjectOf(rule.by, occurrence);
+        std::string room;
+        const std::string_view subject = subjectOf(rule.by, occurrence, room);
         if (subject.empty())
             continue;
         auto found = m_tracks[i].find(subject);
         if (found == m_tracks[i].end()) {
             makeRoom(rule, m_tracks[i]);
-            found = m_tracks[i].try_emplace(subject).first;
+            found = m_tracks[i].try_emplace(std::string(subject)).first;
         }
         Track& track = found->second;
         track.last = m_clock.steady();
@@ -98,7 +99,7 @@ std::vector<Firing> RuleBook::note(const Occurrence& occurrence)
             ++seen.instrument->second;
         }
         track.seen.push_back(seen);
-        prune(rule, track);
+        prune(rule, track, track.last);
         if (track.seen.size() < rule.threshold || track.instruments.size() < rule.instruments
             || track.seen.size() < rule.requestsPerDeal * track.deals.size())
             continue;
@@ -121,8 +122,9 @@ void RuleBook::dealt(const stepup::UserId& user)
         const auto found = m_tracks[i].find(user.text());
         if (found == m_tracks[i].end())
             continue;
-        found->second.deals.push_back(m_clock.steady());
-        prune(m_rules[i], found->second);
+        const base::SteadyTime now = m_clock.steady();
+        found->second.deals.push_back(now);
+        prune(m_rules[i], found->second, now);
     }
 }
 

@@ -5,6 +5,7 @@
 #include "core/pep/session.h"
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -54,9 +55,9 @@ private:
         base::SteadyTime last{};
         std::optional<base::SteadyTime> firedAt; ///< the first time within the window that runs
     };
-    using Tracks = std::map<std::string, Track>;
+    using Tracks = std::map<std::string, Track, std::less<>>;
 
-    void prune(const Rule& rule, Track& track) const;
+    static void prune(const Rule& rule, Track& track, base::SteadyTime now);
     void makeRoom(const Rule& rule, Tracks& tracks) const;
 
     const base::Clock& m_clock;

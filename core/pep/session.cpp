@@ -4,21 +4,26 @@
 
 namespace pep {
 
-void QuoteDealers::note(const std::string& quote, const std::string& dealer)
+void QuoteDealers::note(std::string_view quote, std::string_view dealer)
 {
-    if (!m_dealers.insert_or_assign(quote, dealer).second)
+    if (m_ring.size() < Most) {
+        m_ring.push_back({std::string(quote), std::string(dealer)});
         return;
-    m_order.push_back(quote);
-    if (m_order.size() <= Most)
-        return;
-    m_dealers.erase(m_order.front());
-    m_order.pop_front();
+    }
+    Quoted& oldest = m_ring[m_next];
+    oldest.quote = quote;
+    oldest.dealer = dealer;
+    m_next = (m_next + 1) % Most;
 }
 
-std::string QuoteDealers::dealerOf(const std::string& quote) const
+std::string QuoteDealers::dealerOf(std::string_view quote) const
 {
-    const auto found = m_dealers.find(quote);
-    return found == m_dealers.end() ? std::string() : found->second;
+    for (std::size_t back = 1; back <= m_ring.size(); ++back) {
+        const Quoted& each = m_ring[(m_next + m_ring.size() - back) % m_ring.size()];
+        if (each.quote == quote)
+            return each.dealer;
+    }
+    return {};
 }
 
 bool DealtOrders::rises(const std::string& order, const base::Decimal& filled)

@@ -13,7 +13,7 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <unordered_map>
+#include <string_view>
 #include <vector>
 
 namespace pep {
@@ -88,17 +88,22 @@ struct DeviceCertificateProof {
     friend bool operator==(const DeviceCertificateProof&, const DeviceCertificateProof&) = default;
 };
 
-/// Who quoted what, as far as the enforcement point saw it go out. Remembers the latest.
+/// Who quoted what, as far as the enforcement point saw it go out. Remembers the latest: noting is in the path of every
+/// quote, looking up in that of a deal, which is rare and mostly about a late one.
 class QuoteDealers {
 public:
-    void note(const std::string& quote, const std::string& dealer);
+    void note(std::string_view quote, std::string_view dealer);
     /// Empty where it is not known.
-    [[nodiscard]] std::string dealerOf(const std::string& quote) const;
+    [[nodiscard]] std::string dealerOf(std::string_view quote) const;
 
 private:
     static constexpr std::size_t Most = 4096;
-    std::unordered_map<std::string, std::string> m_dealers; ///< in the path of every quote
-    std::deque<std::string> m_order;
+    struct Quoted {
+        std::string quote;
+        std::string dealer;
+    };
+    std::vector<Quoted> m_ring; ///< full: the next one replaces the oldest
+    std::size_t m_next = 0;
 };
 
 /// What was filled of which order, as far as reports of it went out. Remembers the latest orders.
