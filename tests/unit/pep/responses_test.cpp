@@ -113,31 +113,6 @@ TEST(Scraping, IsNotMadeUpForByOldOrders)
     EXPECT_TRUE(fired(world, "scraping"));
 }
 
-TEST(QuoteDealers, KnowsWhoQuotedWhat)
-{
-    QuoteDealers quotes;
-    EXPECT_EQ(quotes.dealerOf("Q-1"), "");
-    quotes.note("Q-1", "ALDER");
-    quotes.note("Q-2", "BIRCH");
-    EXPECT_EQ(quotes.dealerOf("Q-1"), "ALDER");
-    quotes.note("Q-1", "CEDAR");
-    EXPECT_EQ(quotes.dealerOf("Q-1"), "CEDAR") << "the latest counts";
-    EXPECT_EQ(quotes.dealerOf("Q-3"), "");
-}
-
-TEST(QuoteDealers, ForgetsTheOldestFirst)
-{
-    constexpr int Remembered = 4'096;
-    const auto name = [](int i) { return "quote-" + std::to_string(i); };
-    QuoteDealers quotes;
-    for (int i = 0; i < Remembered + 2; ++i)
-        quotes.note(name(i), "DEALER-" + std::to_string(i));
-    EXPECT_EQ(quotes.dealerOf(name(0)), "");
-    EXPECT_EQ(quotes.dealerOf(name(1)), "");
-    for (int i = 2; i < Remembered + 2; ++i)
-        ASSERT_EQ(quotes.dealerOf(name(i)), "DEALER-" + std::to_string(i));
-}
-
 TEST(Scraping, OfSomebodyWhoDealsInPartsIsCountedByWhatIsFilled)
 {
     DealtOrders orders;
