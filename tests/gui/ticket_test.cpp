@@ -181,6 +181,19 @@ private Q_SLOTS:
         QVERIFY(ui::contrast(c.onAccent, c.accent) >= 4.5);
         QVERIFY(ui::contrast(c.onAlarm, c.alarm) >= 4.5);
     }
+
+    void controlsAreSeenAsWcagAsksForIn1_4_11_data() { textHasTheContrastThatAaAsksFor_data(); }
+    void controlsAreSeenAsWcagAsksForIn1_4_11()
+    {
+        QFETCH(int, theme);
+        const ui::Theme made(static_cast<ui::ThemeName>(theme));
+        const auto& c = made.colours();
+        for (const auto& ground : {c.panel, c.card, c.field})
+            for (const auto& edge : {c.strongLine, c.accent})
+                QVERIFY2(ui::contrast(edge, ground) >= 3.0,
+                    qPrintable(
+                        edge.name() + u" on " + ground.name() + u' ' + QString::number(ui::contrast(edge, ground))));
+    }
 };
 
 QTEST_MAIN(TicketTest)

@@ -99,6 +99,7 @@ QToolButton[kind="tab"][alarm="true"] { color: @alarm; font-weight: 600; }
 QDialog { background: @panel; }
 QFrame[kind="tokenPanel"] { background: @card; border: 1px solid @line; border-radius: 6px; }
 QPlainTextEdit { background: @field; color: @text; border: 1px solid @line; border-radius: 4px; padding: 4px; selection-background-color: @accent; selection-color: @onAccent; }
+QPlainTextEdit[readOnly="false"] { border: 1px solid @strongLine; }
 QPlainTextEdit:focus { border: 1px solid @accent; }
 QRadioButton { color: @text; spacing: 8px; min-height: 24px; }
 QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid @strongLine; border-radius: 8px; background: @field; }
@@ -117,7 +118,7 @@ QTableView:focus { border: 1px solid @accent; }
 QTableView::item { padding: 0 8px; border: 0; border-bottom: 1px solid @line; }
 QTableView::item:selected { background: @card; color: @text; }
 QHeaderView { background: @panel; border: 0; }
-QHeaderView::section { background: @panel; color: @dimText; border: 0; border-bottom: 1px solid @strongLine; padding: 0 11px; min-height: 28px; font-size: 11px; }
+QHeaderView::section { background: @panel; color: @dimText; border: 0; border-bottom: 1px solid @line; padding: 0 11px; min-height: 28px; font-size: 11px; }
 
 QScrollArea { background: transparent; border: 0; }
 QScrollArea#accessScroll { border: 1px solid transparent; }

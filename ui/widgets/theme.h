@@ -19,7 +19,7 @@ struct Colours {
     QColor card; ///< raised above a panel
     QColor field; ///< where something can be typed
     QColor line; ///< borders and rules
-    QColor strongLine; ///< borders of controls
+    QColor strongLine; ///< borders of controls, 3:1 at least against their ground: without them a field is not seen
     QColor text;
     QColor dimText;
     QColor faintText; ///< only beside a stronger text that says the same
