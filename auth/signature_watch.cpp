@@ -27,7 +27,10 @@ SignatureWatch::Timed SignatureWatch::begin()
         const std::lock_guard lock(m_mutex);
         m_running = true;
         ++m_begun;
-        m_changed.notify_all();
+        m_slowAt = std::chrono::steady_clock::now() + m_slowAfter;
+        // A thread that waits for an earlier one's time looks by itself: signatures that follow each other wake nobody.
+        if (m_isIdle)
+            m_changed.notify_all();
     }
     return {this, [this](const void*) { end(); }};
 }
@@ -37,7 +40,6 @@ void SignatureWatch::end()
     // Under the mutex: Done never comes before its Slow.
     const std::lock_guard lock(m_mutex);
     m_running = false;
-    m_changed.notify_all();
     if (std::exchange(m_told, false))
         m_listener(rfq::CardWork::Done);
 }
@@ -46,12 +48,13 @@ void SignatureWatch::run()
 {
     std::unique_lock lock(m_mutex);
     for (;;) {
+        m_isIdle = true;
         m_changed.wait(lock, [this] { return m_stopping || (m_running && !m_told); });
-        if (m_stopping)
-            return;
+        m_isIdle = false;
         const auto mine = m_begun;
-        const auto isOver = [&] { return m_stopping || !m_running || m_begun != mine; };
-        if (m_changed.wait_for(lock, m_slowAfter, isOver))
+        if (m_changed.wait_until(lock, m_slowAt, [this] { return m_stopping; }))
+            return;
+        if (!m_running || m_begun != mine)
             continue;
         m_told = true;
         m_listener(rfq::CardWork::Slow);

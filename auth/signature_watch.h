@@ -38,6 +38,8 @@ private:
     std::mutex m_mutex;
     std::condition_variable m_changed;
     std::uint64_t m_begun = 0; ///< this and what follows: under the mutex
+    std::chrono::steady_clock::time_point m_slowAt{}; ///< of the one begun last
+    bool m_isIdle = false; ///< the thread waits for a signature to begin
     bool m_running = false;
     bool m_told = false;
     bool m_stopping = false;
