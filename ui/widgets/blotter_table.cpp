@@ -92,6 +92,13 @@ void BlotterTable::fitColumns()
     }
 }
 
+void BlotterTable::showEvent(QShowEvent* event)
+{
+    QTableView::showEvent(event);
+    // What stood in it before was measured without the theme, which comes when the window is made.
+    fitColumns();
+}
+
 void BlotterTable::paintEvent(QPaintEvent* event)
 {
     QTableView::paintEvent(event);
