@@ -3,6 +3,7 @@
 #include "core/rfq/desk.h"
 #include "ui/models/rows_model.h"
 
+#include <QEvent>
 #include <QHeaderView>
 #include <QPainter>
 
@@ -92,11 +93,12 @@ void BlotterTable::fitColumns()
     }
 }
 
-void BlotterTable::showEvent(QShowEvent* event)
+void BlotterTable::changeEvent(QEvent* event)
 {
-    QTableView::showEvent(event);
-    // What stood in it before was measured without the theme, which comes when the window is made.
-    fitColumns();
+    QTableView::changeEvent(event);
+    // What stands in it before the theme comes was measured with other letters.
+    if (model() && (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange))
+        fitColumns();
 }
 
 void BlotterTable::paintEvent(QPaintEvent* event)
