@@ -67,6 +67,18 @@ class ByFile(Certificates):
             self.assertEqual(done.code, 0, (done.events, done.err))
         self.assertEqual(len(self.world.cert("list", pin=None).all("certificate")), 1)
 
+    def test_a_bag_with_the_chain_is_read_in_both_forms(self):
+        below = self.ca.issuing("Issuing")
+        issued = below.issue(self.world.request())
+        for form in ("PEM", "DER"):
+            with self.subTest(form):
+                bag = self.file()
+                run("openssl", "crl2pkcs7", "-nocrl", "-certfile", self.ca.certificate, "-certfile", below.certificate,
+                    "-certfile", issued, "-outform", form, "-out", bag)
+                done = self.world.cert("import", bag, "--ca", self.ca.certificate)
+                self.assertEqual(done.code, 0, (done.events, done.err))
+                self.assertEqual(self.world.placed()["01"]["fingerprint"], fingerprint(issued))
+
     def test_what_does_not_belong_on_the_token_is_refused(self):
         request = self.world.request()
         other = Authority(self.world.dir, "Other")
