@@ -13,7 +13,7 @@ struct ApproverSettings {
     /// PEM: the authority that issued their certificates, itself: nothing is presented that could lead up to one
     /// above it. Empty: nobody may approve.
     std::string caFile;
-    std::string crlFile; ///< PEM; empty: no revocation list is configured
+    std::string crlFile; ///< PEM, or DER; empty: no revocation list is configured
     /// SHA-256 of certificates, lower-case hex; when not empty only these may approve.
     std::set<std::string> fingerprints;
 

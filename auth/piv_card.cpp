@@ -21,7 +21,7 @@ constexpr std::size_t LongestSecret = PivSecretSize;
 constexpr std::size_t GuidSize = 16;
 
 constexpr std::array<std::uint8_t, 11> GetChuid{0x00, 0xcb, 0x3f, 0xff, 0x05, 0x5c, 0x03, 0x5f, 0xc1, 0x02, 0x00};
-constexpr std::array<std::uint8_t, 4> AskPinTries{0x00, 0x20, 0x00, 0x80};
+constexpr std::array<std::uint8_t, 9> GetDiscovery{0x00, 0xcb, 0x3f, 0xff, 0x03, 0x5c, 0x01, 0x7e, 0x00};
 constexpr std::array<std::uint8_t, 5> GetYubicoSerial{0x00, 0xf8, 0x00, 0x00, 0x00};
 
 std::string guidOf(View chuid)
@@ -58,16 +58,34 @@ std::string serialOf(View bytes)
 
 constexpr std::uint8_t GetMetadata = 0xf7; ///< of YubiKeys from firmware 5.3 on
 
-/// The tries of the PIN, which every card tells of.
-base::Result<std::optional<int>> pinTries(CardChannel& card)
+/// Which PIN opens the card's keys (SP 800-73-4, part 1, 3.3.2). The application's, unless the card says that the whole
+/// card's does, too, and that it is the one that people have: PKCS#11 modules then take that one.
+base::Result<std::uint8_t> pinOf(CardChannel& card)
 {
-    const auto asked = askPiv(card, AskPinTries);
+    constexpr std::array<std::uint8_t, 3> policyTag{0x5f, 0x2f, 0x02};
+    constexpr std::uint8_t globalOpens = 0x20;
+    constexpr std::uint8_t globalIsPrimary = 0x20;
+    const auto told = askPiv(card, GetDiscovery);
+    if (!told)
+        return told.error();
+    const View content = told->status == PivDone ? pivValue(told->data, 0x7e) : View();
+    const auto found = std::search(content.begin(), content.end(), policyTag.begin(), policyTag.end());
+    const View policy = content.subspan(static_cast<std::size_t>(found - content.begin()));
+    const bool isGlobal = policy.size() >= 5 && (policy[3] & globalOpens) != 0 && policy[4] == globalIsPrimary;
+    return isGlobal ? PivGlobalPin : PivApplicationPin;
+}
+
+/// The tries of that PIN, which every card tells of.
+base::Result<std::optional<int>> pinTries(CardChannel& card, std::uint8_t pin)
+{
+    const std::array<std::uint8_t, 4> askTries{0x00, 0x20, 0x00, pin};
+    const auto asked = askPiv(card, PivView(askTries));
     if (!asked)
         return asked.error();
     return asked->tries();
 }
 
-base::Result<std::optional<int>> pukTries(CardChannel& card)
+base::Result<std::optional<int>> pukTries(CardChannel& card, std::uint8_t)
 {
     constexpr std::uint8_t puk = 0x81;
     constexpr std::uint8_t retriesTag = 0x06; // at most, and left
@@ -79,11 +97,11 @@ base::Result<std::optional<int>> pukTries(CardChannel& card)
 }
 
 /// One command with two secrets. The card is ours, and PIV is selected.
-base::Result<PivResponse> giveSecrets(
-    CardChannel& card, char instruction, const base::SecretBytes& first, const base::SecretBytes& second)
+base::Result<PivResponse> giveSecrets(CardChannel& card, char instruction, std::uint8_t pin,
+    const base::SecretBytes& first, const base::SecretBytes& second)
 {
     base::SecretBytes command;
-    const std::array<char, 5> header{'\x00', instruction, '\x00', '\x80', 2 * LongestSecret};
+    const std::array<char, 5> header{'\x00', instruction, '\x00', static_cast<char>(pin), 2 * LongestSecret};
     if (!command.append(header) || !appendPivSecret(command, first) || !appendPivSecret(command, second))
         return Error{Errc::Internal, "a card command that does not fit"};
     const std::string_view bytes = command.reveal();
@@ -96,7 +114,7 @@ struct Given {
     char instruction;
     Errc wrong;
     Errc blocked;
-    base::Result<std::optional<int>> (*tries)(CardChannel&);
+    base::Result<std::optional<int>> (*tries)(CardChannel&, std::uint8_t pin);
 };
 
 PinSetting setPin(CardChannel& card, const Given& given, const base::SecretBytes& secret, const base::SecretBytes& next,
@@ -110,14 +128,23 @@ PinSetting setPin(CardChannel& card, const Given& given, const base::SecretBytes
         return {claimed.error(), {}};
     if (auto selected = selectPiv(card); !selected)
         return {selected.error(), {}};
+    const auto pin = pinOf(card);
+    if (!pin)
+        return {pin.error(), {}};
+    if (*pin != PivApplicationPin && given.wrong == Errc::PukWrong)
+        return {
+            Error{Errc::Unsupported,
+                "the PIN of this card is that of the whole card, which the PUK of PIV does not unblock; nothing was "
+                "tried. The tool of the card's maker does it"},
+            {}};
     const std::string name = given.name;
-    const auto before = given.tries(card);
+    const auto before = given.tries(card, *pin);
     if (!before)
         return {before.error(), {}};
     if (*before == 1 && lastTry == rfq::LastTry::NotConfirmed)
         return {Error{Errc::PinLastTry, "one try is left before the card blocks its " + name + "; nothing was tried"},
             *before};
-    const auto response = giveSecrets(card, given.instruction, secret, next);
+    const auto response = giveSecrets(card, given.instruction, *pin, secret, next);
     if (!response)
         return {response.error(), {}};
     if (response->status == PivDone)
@@ -166,14 +193,18 @@ base::Result<PivFacts> readPivFacts(CardChannel& card)
         const View content = pivValue(chuid->data, objectTag);
         facts.guid = guidOf(content);
         facts.fascN = fascNOf(content);
-    } else if (chuid->status != PivNotFound)
+    } else if (chuid->status != PivNotFound && chuid->status != PivNoSuchKey && chuid->status != PivNotAllowed)
         return pivStatusError(chuid->status, "reading the card's CHUID");
     const auto serial = askPiv(card, GetYubicoSerial);
     if (!serial)
         return serial.error();
     if (serial->status == PivDone)
         facts.serial = serialOf(serial->data);
-    const auto tries = pinTries(card);
+    const auto pin = pinOf(card);
+    if (!pin)
+        return pin.error();
+    facts.pin = *pin;
+    const auto tries = pinTries(card, *pin);
     if (!tries)
         return tries.error();
     facts.pinTries = *tries;

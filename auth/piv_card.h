@@ -5,6 +5,7 @@
 #include "core/base/secret_bytes.h"
 #include "core/rfq/sign_in.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -15,6 +16,7 @@ struct PivFacts {
     std::string guid; ///< of the CHUID, 16 bytes in lower-case hex; empty where the card has none
     std::string serial; ///< of a YubiKey, decimal; empty for other cards
     std::string fascN; ///< of the CHUID, lower-case hex; empty where no agency of the US government has given it
+    std::uint8_t pin = 0x80; ///< which PIN is the person's: PivApplicationPin, or PivGlobalPin where the card says so
     std::optional<int> pinTries; ///< absent where the card does not tell, as while somebody has given the PIN
 
     /// One card among all: the GUID, else the serial, else the FASC-N. Empty: the card cannot be told from others of
@@ -45,7 +47,8 @@ struct PinSetting {
 [[nodiscard]] PinSetting changePivPin(
     CardChannel& card, const base::SecretBytes& old, const base::SecretBytes& next, rfq::LastTry lastTry);
 /// RESET RETRY COUNTER. Claims the card. Errors: as before, with PukWrong and PukBlocked. PinLastTry only from a card
-/// that tells the tries of its PUK: a YubiKey from firmware 5.3 on.
+/// that tells the tries of its PUK: a YubiKey from firmware 5.3 on. Unsupported also where the person's PIN is the
+/// whole card's: the PUK is the PIV application's, and unblocks another one.
 [[nodiscard]] PinSetting unblockPivPin(
     CardChannel& card, const base::SecretBytes& puk, const base::SecretBytes& next, rfq::LastTry lastTry);
 

@@ -100,11 +100,53 @@ base::Status selectPiv(CardChannel& card)
     return base::Ok{};
 }
 
+namespace {
+
+/// ISO 7816-4, 5.1.3, as PIV uses it; empty where the number says nothing to anybody.
+const char* meaningOf(unsigned status)
+{
+    switch (status) {
+    case 0x6581:
+        return "its memory has failed";
+    case 0x6700:
+        return "it does not take so much data";
+    case PivNotAllowed:
+        return "it does not allow that: it wants the PIN or the management key before, or does not do it in a "
+               "contactless "
+               "reader";
+    case PivBlocked:
+        return "the secret for that is blocked";
+    case PivConditions:
+        return "it does not allow that as things are";
+    case PivWrongData:
+        return "it does not take these data";
+    case 0x6a81:
+        return "it does not do that, or not in a contactless reader; try one with contacts";
+    case PivNotFound:
+        return "it has no such object";
+    case 0x6a84:
+        return "it has no room left for that";
+    case PivWrongParameters:
+    case 0x6b00:
+        return "it does not do that with these parameters";
+    case PivNoSuchKey:
+        return "it has no such key or secret";
+    case 0x6d00:
+    case 0x6e00:
+        return "it does not know that command, or not in a contactless reader";
+    default:
+        return "";
+    }
+}
+
+}
+
 Error pivStatusError(unsigned status, const std::string& doing)
 {
     char text[8] = {};
     std::snprintf(text, sizeof text, "%04x", status);
-    return {Errc::TokenFailure, doing + ": the card answers " + text};
+    const std::string meaning = meaningOf(status);
+    return {Errc::TokenFailure, doing + ": the card answers " + text + (meaning.empty() ? "" : ": " + meaning)};
 }
 
 namespace {

@@ -26,6 +26,8 @@ inline constexpr unsigned PivWrongParameters = 0x6a86;
 inline constexpr unsigned PivNoSuchKey = 0x6a88;
 inline constexpr unsigned PivConditions = 0x6985; ///< "conditions of use not satisfied"
 inline constexpr std::size_t PivSecretSize = 8; ///< of a PIN or PUK, padded
+inline constexpr std::uint8_t PivApplicationPin = 0x80; ///< what VERIFY calls it: the PIN of the PIV application alone
+inline constexpr std::uint8_t PivGlobalPin = 0x00; ///< of the whole card
 
 struct PivResponse {
     PivBytes data;
@@ -55,6 +57,7 @@ struct PivCommand {
 [[nodiscard]] base::Result<PivBytes> readPivObject(CardChannel& card, std::uint32_t tag);
 /// Errors: Unsupported, when the card has no PIV application.
 [[nodiscard]] base::Status selectPiv(CardChannel& card);
+/// The status word, and what it means, for a person.
 [[nodiscard]] base::Error pivStatusError(unsigned status, const std::string& doing);
 
 /// The value of the first object with this one-byte tag; empty where there is none.

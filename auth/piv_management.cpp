@@ -194,7 +194,8 @@ base::Status authenticateManagement(CardChannel& card, const base::SecretBytes& 
         const auto response = authenticate(card, cipher, ask);
         if (!response)
             return response.error();
-        if (response->status == PivWrongData || response->status == PivWrongParameters)
+        if (response->status == PivWrongData || response->status == PivWrongParameters
+            || response->status == PivNoSuchKey)
             continue; // another kind of key
         if (response->status != PivDone)
             return pivStatusError(response->status, Doing);

@@ -93,7 +93,8 @@ base::Status PivWork::verifyPin(const base::SecretBytes& pin, rfq::LastTry lastT
     if (m_pin.finalTry && lastTry == rfq::LastTry::NotConfirmed)
         return Error{Errc::PinLastTry, "one try is left and it was not confirmed; nothing was tried"};
     base::SecretBytes command;
-    const std::array<char, 5> header{'\x00', '\x20', '\x00', '\x80', static_cast<char>(PivSecretSize)};
+    const std::array<char, 5> header{
+        '\x00', '\x20', '\x00', static_cast<char>(m_facts.pin), static_cast<char>(PivSecretSize)};
     if (!command.append(header) || !appendPivSecret(command, pin))
         return Error{Errc::Internal, "a card command that does not fit"};
     const std::string_view bytes = command.reveal();

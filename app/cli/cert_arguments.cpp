@@ -59,7 +59,7 @@ cert::Replace replace(OptionReader& options)
 CertServer readServer(OptionReader& options)
 {
     CertServer server;
-    server.url = options.required("--server", "the address of the CMP server, http://host[:port][/path]");
+    server.url = options.required("--server", "the address of the CMP server, http[s]://host[:port][/path]");
     server.caFile = options.required("--ca", "the file with the certificate of the authority, PEM");
     server.responder = options.text("--responder");
     options.read("--for", parseDuration,

@@ -219,8 +219,8 @@ EnrolmentConfig readEnrolment(const TomlTable& enrolment)
         read.caFile = readableFile(ca);
     const TomlValue server = enrolment.optional("cmp_server");
     read.cmpServer = server.text().value_or("");
-    if (!read.cmpServer.empty() && read.cmpServer.rfind("http://", 0) != 0)
-        server.refuse("an address that begins with http://: CMP protects its messages itself");
+    if (!read.cmpServer.empty() && !read.cmpServer.starts_with("http://") && !read.cmpServer.starts_with("https://"))
+        server.refuse("an address that begins with http:// or https://");
     else if (!read.cmpServer.empty() && read.caFile.empty())
         enrolment.required("ca").refuse("the authority's certificate, to judge what cmp_server answers");
     read.cmpResponder = enrolment.optional("cmp_responder").text().value_or("");

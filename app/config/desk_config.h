@@ -31,7 +31,7 @@ struct DeskWindowConfig {
 /// How the keys and certificates of this desk's people come about.
 struct EnrolmentConfig {
     std::string caFile; ///< PEM: the authority that issues to the traders; empty: whoever issued is not judged
-    std::string cmpServer; ///< http://...; empty: certificates are carried as files
+    std::string cmpServer; ///< http://... or https://...; empty: certificates are carried as files
     std::string cmpResponder; ///< who signs the authority's messages; empty: the authority itself
     std::string
         relyingParty; ///< for which keys are enrolled into files: a domain; left out, the sessions' step_up_domain

@@ -37,6 +37,7 @@ constexpr std::array Meanings{Meaning{"client-logged-on", Kind::SessionOpened, S
     Meaning{"replay-unreadable", Kind::Alert, Severity::Alert},
     Meaning{"replay-impossible", Kind::Alert, Severity::Alert},
     Meaning{"device-authority-unreadable", Kind::Alert, Severity::Alert},
+    Meaning{"revocation-lists-unreadable", Kind::Alert, Severity::Alert},
     Meaning{"countries-adopted", Kind::PolicyLoaded, Severity::Notice},
     Meaning{"countries-refused", Kind::PolicyRefused, Severity::Alert},
     Meaning{"countries-old", Kind::Alert, Severity::Warning},

@@ -37,7 +37,7 @@ Read readDeviceTrust(const DeviceAuthority& authority)
         const auto text = store::readTextFile(*authority.revocationLists, LargestLists);
         if (!text)
             return text.error();
-        auto lists = stepup::revocationListsFromPem(*text);
+        auto lists = stepup::revocationListsFrom(*text);
         if (!lists)
             return about(*authority.revocationLists, lists.error());
         trust->checksRevocation = true;

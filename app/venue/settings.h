@@ -28,7 +28,7 @@ struct ListenerSettings {
     std::optional<std::filesystem::path> nextCertificate;
     std::optional<std::filesystem::path> nextKey;
     std::filesystem::path clientAuthority; ///< PEM: issuers of client certificates
-    std::optional<std::filesystem::path> revocations; ///< PEM revocation list
+    std::optional<std::filesystem::path> revocations; ///< revocation lists, PEM or DER
     std::chrono::milliseconds proveEvery{0}; ///< how often clients prove that their token is there; 0: never
     std::optional<std::filesystem::path> ocspAnswer; ///< DER, about `certificate`: shown to clients that ask
     std::filesystem::path store; ///< sequence numbers and sent messages

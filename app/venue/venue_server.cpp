@@ -254,6 +254,9 @@ void VenueServer::take(const fix::AcceptorEvent& event)
                 else if (const auto came = proofOf(proof.result); m_guard && came)
                     m_guard->point().proven(proof.session, *came);
             },
+            [this](const fix::RevocationListsUnreadable& lists) {
+                m_log.record("revocation-lists-unreadable", {{"why", reasonText(lists.reason)}});
+            },
         },
         event);
     settle();

@@ -1,7 +1,9 @@
 #include "auth/cert/cmp.h"
 
 #include "auth/cert/attestation.h"
+#include "auth/cert/cmp_address.h"
 #include "auth/cert/cmp_errors.h"
+#include "auth/cert/cmp_tls.h"
 #include "auth/cert/cmp_transfer.h"
 #include "auth/cert/issued.h"
 #include "auth/cert/openssl_owners.h"
@@ -11,7 +13,6 @@
 #include "core/tls/verify.h"
 
 #include <openssl/cmp.h>
-#include <openssl/http.h>
 
 #include <algorithm>
 #include <memory>
@@ -62,8 +63,12 @@ std::vector<tls::CertificatePtr> sentBeside(const OSSL_CMP_CTX& context)
 int judgeNew(OSSL_CMP_CTX* context, X509* certificate, int failure, const char** text)
 {
     auto& judge = *static_cast<Judge*>(OSSL_CMP_CTX_get_certConf_cb_arg(context));
-    if (failure != 0)
+    if (failure != 0) { // OpenSSL has compared the keys
+        judge.refusal = Error{Errc::KeyNotFound,
+            "the authority has issued a certificate for another key than the one that it was asked for; it was told "
+            "so"};
         return failure;
+    }
     const auto good = checkIssued(*certificate, judge.caFile, judge.clock.utc(), sentBeside(*context));
     if (good)
         return 0;
@@ -77,39 +82,6 @@ int judgeNew(OSSL_CMP_CTX* context, X509* certificate, int failure, const char**
 int logNothing(const char*, const char*, int, OSSL_CMP_severity, const char*)
 {
     return 1;
-}
-
-struct Address {
-    std::string host;
-    std::string path;
-    int port = 0;
-};
-
-std::string taken(char* text)
-{
-    std::string copy = text ? text : "";
-    OPENSSL_free(text);
-    return copy;
-}
-
-base::Result<Address> parseUrl(const std::string& url)
-{
-    int isTls = 0;
-    int port = 0;
-    char* user = nullptr;
-    char* host = nullptr;
-    char* path = nullptr;
-    const bool parsed = url.rfind("http", 0) == 0
-        && OSSL_HTTP_parse_url(url.c_str(), &isTls, &user, &host, nullptr, &port, &path, nullptr, nullptr) == 1;
-    ERR_clear_error();
-    const Address address{taken(host), taken(path), port};
-    const std::string person = taken(user);
-    if (!parsed || address.host.empty() || isTls != 0 || !person.empty())
-        return Error{Errc::InvalidInput,
-            "\"" + url
-                + "\" is not the address of a CMP server such as http://ca.example.com:8080/pkix/ (http: CMP protects "
-                  "its messages itself)"};
-    return address;
 }
 
 base::Result<tls::StorePtr> anchorsIn(const std::vector<tls::CertificatePtr>& authorities)
@@ -130,14 +102,6 @@ base::Result<tls::StorePtr> anchorsIn(const std::vector<tls::CertificatePtr>& au
     return store;
 }
 
-base::Result<NamePtr> authorityIn(const std::string& caFile)
-{
-    const auto authorities = tls::loadPemCertificates(caFile);
-    if (!authorities)
-        return authorities.error();
-    return NamePtr(X509_NAME_dup(X509_get_subject_name(authorities->front().get())));
-}
-
 /// Whoever answers must be the authority: any trader's certificate is of the same authority too.
 bool expectSender(OSSL_CMP_CTX& context, const CmpServer& server, X509& authority, const X509_NAME* responder)
 {
@@ -146,18 +110,27 @@ bool expectSender(OSSL_CMP_CTX& context, const CmpServer& server, X509& authorit
         && OSSL_CMP_CTX_set1_recipient(&context, X509_get_subject_name(&authority)) == 1;
 }
 
-bool setAddress(OSSL_CMP_CTX& context, const Address& address)
+bool setAddress(OSSL_CMP_CTX& context, const CmpAddress& address)
 {
     return OSSL_CMP_CTX_set1_server(&context, address.host.c_str()) == 1
         && OSSL_CMP_CTX_set_serverPort(&context, address.port) == 1
         && OSSL_CMP_CTX_set1_serverPath(&context, address.path.c_str()) == 1;
 }
 
-bool setRules(OSSL_CMP_CTX& context, std::chrono::seconds patience)
+int secondsOf(const CmpServer& server)
 {
-    const int seconds = static_cast<int>(std::max<std::chrono::seconds::rep>(1, patience.count()));
+    return static_cast<int>(std::max<std::chrono::seconds::rep>(1, server.patience.count()));
+}
+
+bool setRules(OSSL_CMP_CTX& context, const CmpServer& server)
+{
+    const int seconds = secondsOf(server);
+    // Many authorities' certificates allow signing certificates and lists alone. Where only the authority itself may
+    // sign, that is no less of a proof; anybody else's certificate must allow signatures (RFC 9483).
+    const int ignoresKeyUsage = server.responder.empty() ? 1 : 0;
     return OSSL_CMP_CTX_set_log_cb(&context, logNothing) == 1
         && OSSL_CMP_CTX_set_option(&context, OSSL_CMP_OPT_UNPROTECTED_ERRORS, 0) == 1
+        && OSSL_CMP_CTX_set_option(&context, OSSL_CMP_OPT_IGNORE_KEYUSAGE, ignoresKeyUsage) == 1
         && OSSL_CMP_CTX_set_option(&context, OSSL_CMP_OPT_MSG_TIMEOUT, seconds) == 1
         && OSSL_CMP_CTX_set_option(&context, OSSL_CMP_OPT_TOTAL_TIMEOUT, seconds) == 1
         && OSSL_CMP_CTX_set_option(&context, OSSL_CMP_OPT_POPO_METHOD, OSSL_CRMF_POPO_SIGNATURE) == 1
@@ -167,10 +140,19 @@ bool setRules(OSSL_CMP_CTX& context, std::chrono::seconds patience)
         && OSSL_CMP_CTX_set_option(&context, OSSL_CMP_OPT_MAC_ALGNID, NID_hmacWithSHA256) == 1;
 }
 
-base::Result<ContextPtr> openContext(const CmpServer& server)
+/// With one authority, about one certificate.
+struct Conversation {
+    NamePtr authority;
+    CmpTransfer transfer;
+    std::unique_ptr<CmpTls> channel; ///< absent: http
+    ContextPtr context; ///< uses all of the above, and so dies before them
+};
+using ConversationPtr = std::unique_ptr<Conversation>;
+
+base::Result<ConversationPtr> converse(const CmpServer& server)
 {
     ERR_clear_error();
-    const auto address = parseUrl(server.url);
+    const auto address = parseCmpAddress(server.url);
     if (!address)
         return address.error();
     const auto authorities = tls::loadPemCertificates(server.caFile);
@@ -186,15 +168,26 @@ base::Result<ContextPtr> openContext(const CmpServer& server)
     auto anchors = anchorsIn(*authorities);
     if (!anchors)
         return anchors.error();
-    ContextPtr context(OSSL_CMP_CTX_new(nullptr, nullptr));
-    if (!context || !setRules(*context, server.patience) || !setAddress(*context, *address)
-        || !expectSender(*context, server, *authorities->front(), responder.get())
-        || OSSL_CMP_CTX_set0_trustedStore(context.get(), anchors->get()) != 1) {
+    auto made = std::make_unique<Conversation>();
+    if (address->isTls) {
+        auto channel = CmpTls::open(*address, server.caFile, secondsOf(server));
+        if (!channel)
+            return channel.error();
+        made->channel = *std::move(channel);
+    }
+    made->authority.reset(X509_NAME_dup(X509_get_subject_name(authorities->front().get())));
+    made->context.reset(OSSL_CMP_CTX_new(nullptr, nullptr));
+    if (!made->authority || !made->context || !setRules(*made->context, server) || !setAddress(*made->context, *address)
+        || !expectSender(*made->context, server, *authorities->front(), responder.get())
+        || OSSL_CMP_CTX_set0_trustedStore(made->context.get(), anchors->get()) != 1) {
         ERR_clear_error();
         return Error{Errc::Internal, "OpenSSL's CMP client cannot be set up"};
     }
     (void)anchors->release();
-    return context;
+    transferOver(*made->context, made->transfer);
+    if (made->channel)
+        made->channel->wrap(*made->context);
+    return made;
 }
 
 /// OpenSSL signs messages and the proof of possession with one and the same digest. P-384 goes with SHA-384 (NIST SP
@@ -248,8 +241,9 @@ base::Error setupError()
 }
 
 base::Result<tls::CertificatePtr> exchange(
-    OSSL_CMP_CTX& context, int request, const CmpServer& server, const base::Clock& clock)
+    const Conversation& with, int request, const CmpServer& server, const base::Clock& clock)
 {
+    OSSL_CMP_CTX& context = *with.context;
     Judge judge{server.caFile, clock, std::nullopt};
     OSSL_CMP_CTX_set_certConf_cb(&context, judgeNew);
     OSSL_CMP_CTX_set_certConf_cb_arg(&context, &judge);
@@ -259,7 +253,7 @@ base::Result<tls::CertificatePtr> exchange(
         return *judge.refusal;
     }
     if (!issued)
-        return cmpError(context, server.url);
+        return cmpError(context, server.url, with.transfer.said);
     ERR_clear_error();
     // The context owns what it returns.
     X509_up_ref(issued);
@@ -290,56 +284,56 @@ base::Result<tls::CertificatePtr> requestInitial(const CmpServer& server, const 
 {
     if (initial.reference.empty() || initial.secret.empty())
         return Error{Errc::InvalidInput, "the first enrolment needs the reference and the secret of the authority"};
-    const auto context = openContext(server);
-    if (!context)
-        return context.error();
-    const auto authority = server.responder.empty() ? authorityIn(server.caFile) : base::Result<NamePtr>(NamePtr());
-    if (!authority)
-        return authority.error();
-    if (*authority)
-        expectSecretOr(**context, **authority);
-    if (!protectWith(**context, initial) || !askFor(**context, key) || !setDigest(**context, key, key)
-        || OSSL_CMP_CTX_set1_subjectName(context->get(), &subject) != 1
-        || (attestation && !sendAlong(**context, *attestation)))
+    const auto with = converse(server);
+    if (!with)
+        return with.error();
+    OSSL_CMP_CTX& context = *(*with)->context;
+    if (server.responder.empty())
+        (*with)->transfer.unlessBySecret = (*with)->authority.get();
+    if (!protectWith(context, initial) || !askFor(context, key) || !setDigest(context, key, key)
+        || OSSL_CMP_CTX_set1_subjectName(&context, &subject) != 1 || (attestation && !sendAlong(context, *attestation)))
         return setupError();
-    return exchange(**context, OSSL_CMP_IR, server, clock);
+    return exchange(**with, OSSL_CMP_IR, server, clock);
 }
 
 base::Result<tls::CertificatePtr> requestFurther(const CmpServer& server, X509& present, EVP_PKEY& presentKey,
     EVP_PKEY& key, const X509_NAME& subject, const base::Clock& clock)
 {
-    const auto context = openContext(server);
-    if (!context)
-        return context.error();
-    if (!signWith(**context, present, presentKey) || !askFor(**context, key) || !setDigest(**context, presentKey, key)
-        || OSSL_CMP_CTX_set1_subjectName(context->get(), &subject) != 1)
+    const auto with = converse(server);
+    if (!with)
+        return with.error();
+    OSSL_CMP_CTX& context = *(*with)->context;
+    if (!signWith(context, present, presentKey) || !askFor(context, key) || !setDigest(context, presentKey, key)
+        || OSSL_CMP_CTX_set1_subjectName(&context, &subject) != 1)
         return setupError();
-    return exchange(**context, OSSL_CMP_CR, server, clock);
+    return exchange(**with, OSSL_CMP_CR, server, clock);
 }
 
 base::Result<tls::CertificatePtr> updateKey(
     const CmpServer& server, X509& present, EVP_PKEY& presentKey, EVP_PKEY& key, const base::Clock& clock)
 {
-    const auto context = openContext(server);
-    if (!context)
-        return context.error();
-    if (!signWith(**context, present, presentKey) || !askFor(**context, key) || !setDigest(**context, presentKey, key)
-        || OSSL_CMP_CTX_set1_oldCert(context->get(), &present) != 1)
+    const auto with = converse(server);
+    if (!with)
+        return with.error();
+    OSSL_CMP_CTX& context = *(*with)->context;
+    if (!signWith(context, present, presentKey) || !askFor(context, key) || !setDigest(context, presentKey, key)
+        || OSSL_CMP_CTX_set1_oldCert(&context, &present) != 1)
         return setupError();
-    return exchange(**context, OSSL_CMP_KUR, server, clock);
+    return exchange(**with, OSSL_CMP_KUR, server, clock);
 }
 
 base::Status requestRevocation(const CmpServer& server, X509& present, EVP_PKEY& presentKey, RevocationReason reason)
 {
-    const auto context = openContext(server);
-    if (!context)
-        return context.error();
-    if (!signWith(**context, present, presentKey) || !setDigest(**context, presentKey, presentKey)
-        || OSSL_CMP_CTX_set1_oldCert(context->get(), &present) != 1
-        || OSSL_CMP_CTX_set_option(context->get(), OSSL_CMP_OPT_REVOCATION_REASON, reasonCode(reason)) != 1)
+    const auto with = converse(server);
+    if (!with)
+        return with.error();
+    OSSL_CMP_CTX& context = *(*with)->context;
+    if (!signWith(context, present, presentKey) || !setDigest(context, presentKey, presentKey)
+        || OSSL_CMP_CTX_set1_oldCert(&context, &present) != 1
+        || OSSL_CMP_CTX_set_option(&context, OSSL_CMP_OPT_REVOCATION_REASON, reasonCode(reason)) != 1)
         return setupError();
-    if (OSSL_CMP_exec_RR_ses(context->get()) != 1)
-        return cmpError(**context, server.url);
+    if (OSSL_CMP_exec_RR_ses(&context) != 1)
+        return cmpError(context, server.url, (*with)->transfer.said);
     ERR_clear_error();
     return base::Ok{};
 }

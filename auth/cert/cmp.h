@@ -13,15 +13,16 @@
 #include <string>
 
 /// The client's side of the Certificate Management Protocol (RFC 4210, RFC 9480) in the shape of its Lightweight
-/// Profile (RFC 9483), over HTTP (RFC 6712): OpenSSL's own client, held to these rules. Every message is protected,
-/// errors too; possession is proved by a signature of the key itself; whoever answers is authenticated, and is the
-/// authority, not just somebody whom the authority has certified; what is issued is judged before it is confirmed. Each
-/// call blocks until the authority has answered, or for as long as `patience`; keys sign in the thread of the caller.
+/// Profile (RFC 9483), over HTTP or HTTPS (RFC 6712): OpenSSL's own client, held to these rules. Every message is
+/// protected, errors too; possession is proved by a signature of the key itself; whoever answers is authenticated, and
+/// is the authority, not just somebody whom the authority has certified; what is issued is judged before it is
+/// confirmed. Each call blocks until the authority has answered, or for as long as `patience`; keys sign in the thread
+/// of the caller.
 namespace cert {
 
 /// An authority that speaks CMP.
 struct CmpServer {
-    std::string url; ///< http://host[:port][/path]; not https: CMP protects its messages itself
+    std::string url; ///< http://host[:port][/path], or https://...: CMP protects its messages itself in both
     std::string caFile; ///< PEM: the authority; both its messages and what it issues are judged by this
     /// Who signs the authority's messages where that is not the authority itself: a distinguished name as
     /// tls::subjectOf() writes it. Empty: the subject of the first certificate in `caFile`.

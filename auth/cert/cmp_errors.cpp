@@ -5,6 +5,7 @@
 #include <openssl/bioerr.h>
 #include <openssl/err.h>
 #include <openssl/httperr.h>
+#include <openssl/sslerr.h>
 
 #include <algorithm>
 #include <array>
@@ -70,18 +71,48 @@ bool holds(const Queue& queue, int library, std::initializer_list<int> reasons)
 
 bool isOfTransport(unsigned long code)
 {
-    return ERR_GET_LIB(code) == ERR_LIB_HTTP || ERR_GET_LIB(code) == ERR_LIB_BIO || ERR_SYSTEM_ERROR(code);
+    const int library = ERR_GET_LIB(code);
+    return library == ERR_LIB_HTTP || library == ERR_LIB_BIO || library == ERR_LIB_SSL || ERR_SYSTEM_ERROR(code);
 }
 
-std::string statusText(const OSSL_CMP_CTX& context)
+Error notProved(const std::string& server, const std::optional<CmpRefusal>& said, const std::string& text)
 {
-    std::array<char, 1024> text{};
-    return OSSL_CMP_CTX_snprint_PKIStatus(&context, text.data(), text.size()) ? text.data() : "";
+    if (said)
+        return {Errc::CertificateUntrusted,
+            server
+                + " says no, and nothing proves that it is the authority that --ca names (many do not protect a no): "
+                + refusalText(*said) + "; it was not believed: " + text};
+    return {Errc::CertificateUntrusted,
+        "the answer of " + server
+            + " is not proved to come from the authority that --ca names, or the reference and secret are not the ones "
+              "it knows: "
+            + text};
+}
+
+/// Of what is no CMP server, or none that can be talked to, at this address.
+std::optional<Error> wrongAddress(const Queue& queue, const std::string& server)
+{
+    if (holds(queue, ERR_LIB_SSL, {SSL_R_CERTIFICATE_VERIFY_FAILED}))
+        return Error{Errc::CertificateUntrusted,
+            "the TLS certificate of " + server
+                + " is not one for that name, or leads neither to an authority of this system nor to one of --ca: "
+                + queue.text};
+    if (holds(queue, ERR_LIB_HTTP, {HTTP_R_REDIRECTION_NOT_ENABLED, HTTP_R_TOO_MANY_REDIRECTIONS}))
+        return Error{Errc::ConnectionLost,
+            server + " names another address, which is not followed; if that is right, give that one: " + queue.text};
+    if (holds(queue, ERR_LIB_HTTP,
+            {HTTP_R_RECEIVED_ERROR, HTTP_R_STATUS_CODE_UNSUPPORTED, HTTP_R_UNEXPECTED_CONTENT_TYPE,
+                HTTP_R_MISSING_CONTENT_TYPE, HTTP_R_MISSING_ASN1_ENCODING, HTTP_R_RESPONSE_PARSE_ERROR}))
+        return Error{Errc::ConnectionLost,
+            "what answers at " + server
+                + " does not speak CMP, or not under this path (for many authorities it names the profile): "
+                + queue.text};
+    return std::nullopt;
 }
 
 }
 
-Error cmpError(const OSSL_CMP_CTX& context, const std::string& server)
+Error cmpError(const OSSL_CMP_CTX& context, const std::string& server, const std::optional<CmpRefusal>& said)
 {
     const Queue queue = takeQueue();
     if (queue.ofSigner)
@@ -94,14 +125,21 @@ Error cmpError(const OSSL_CMP_CTX& context, const std::string& server)
                 + " is sent by somebody else than the authority that --ca names first; where another one answers for "
                   "it, --responder names that one"};
     if (holdsAny(queue, NotProved))
-        return {Errc::CertificateUntrusted,
-            "the answer of " + server
-                + " is not proved to come from the authority that --ca names, or the reference and secret are not the "
-                  "ones it knows: "
-                + queue.text};
+        return notProved(server, said, queue.text);
     if (OSSL_CMP_CTX_get_status(&context) == OSSL_CMP_PKISTATUS_rejection)
-        return {Errc::Rejected, "the authority at " + server + " refuses: " + statusText(context)};
-    if (holdsAny(queue, TimeOver) || holds(queue, ERR_LIB_BIO, {BIO_R_CONNECT_TIMEOUT, BIO_R_TRANSFER_TIMEOUT}))
+        return {Errc::Rejected, "the authority at " + server + " refuses: " + refusalText(refusalOf(context))};
+    const bool isLate =
+        holdsAny(queue, TimeOver) || holds(queue, ERR_LIB_BIO, {BIO_R_CONNECT_TIMEOUT, BIO_R_TRANSFER_TIMEOUT});
+    if (isLate && OSSL_CMP_CTX_get_status(&context) == OSSL_CMP_PKISTATUS_waiting)
+        return {Errc::Timeout,
+            "the authority at " + server
+                + " has the request and has not decided: somebody there may have to approve it. Nothing was issued "
+                  "yet; "
+                  "ask them, and then ask again with more patience (--for of countersign-cli): "
+                + queue.text};
+    if (auto wrong = wrongAddress(queue, server))
+        return *std::move(wrong);
+    if (isLate)
         return {Errc::Timeout, "no answer of " + server + " in time: " + queue.text};
     if (holds(queue, ERR_LIB_BIO, {BIO_R_CONNECT_ERROR, BIO_R_NBIO_CONNECT_ERROR, BIO_R_LOOKUP_RETURNED_NOTHING}))
         return {Errc::ConnectionRefused, server + " cannot be reached: " + queue.text};

@@ -5,9 +5,11 @@
 #include "core/tls/verify.h"
 
 #include <openssl/pem.h>
+#include <openssl/pkcs7.h>
 
 #include <algorithm>
 #include <fstream>
+#include <memory>
 #include <utility>
 
 namespace cert {
@@ -42,6 +44,30 @@ std::vector<tls::CertificatePtr> parsePems(const std::string& content)
     return found;
 }
 
+struct BagDeleter {
+    void operator()(PKCS7* bag) const { PKCS7_free(bag); }
+};
+
+/// A bag of certificates (PKCS #7 without a signature: .p7b, .p7c), as authorities hand out one with its chain.
+std::vector<tls::CertificatePtr> parseBag(const std::string& content)
+{
+    const tls::BioPtr input(BIO_new_mem_buf(content.data(), static_cast<int>(content.size())));
+    std::unique_ptr<PKCS7, BagDeleter> bag(
+        input ? PEM_read_bio_PKCS7(input.get(), nullptr, nullptr, nullptr) : nullptr);
+    if (!bag) {
+        const auto* at = reinterpret_cast<const unsigned char*>(content.data());
+        bag.reset(d2i_PKCS7(nullptr, &at, static_cast<long>(content.size())));
+    }
+    std::vector<tls::CertificatePtr> found;
+    const STACK_OF(X509)* held = bag && PKCS7_type_is_signed(bag.get()) && bag->d.sign ? bag->d.sign->cert : nullptr;
+    for (int i = 0; i < sk_X509_num(held); ++i) {
+        X509_up_ref(sk_X509_value(held, i));
+        found.emplace_back(sk_X509_value(held, i));
+    }
+    ERR_clear_error();
+    return found;
+}
+
 tls::CertificatePtr parseDer(const std::string& content)
 {
     const auto* begin = reinterpret_cast<const unsigned char*>(content.data());
@@ -62,7 +88,10 @@ base::Result<std::vector<tls::CertificatePtr>> readCertificates(const std::strin
     if (auto single = found.empty() ? parseDer(*content) : nullptr)
         found.push_back(std::move(single));
     if (found.empty())
-        return Error{Errc::InvalidInput, file + " holds no certificate, neither in PEM nor in DER form"};
+        found = parseBag(*content);
+    if (found.empty())
+        return Error{
+            Errc::InvalidInput, file + " holds no certificate: neither in PEM nor in DER form, nor as PKCS #7"};
     return found;
 }
 

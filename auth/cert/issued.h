@@ -10,7 +10,8 @@
 
 namespace cert {
 
-/// The certificates in a file, PEM (as many as there are) or DER (one). Errors: Io, InvalidInput.
+/// The certificates in a file: PEM (as many as there are), DER (one), or PKCS #7 in either form. Errors: Io,
+/// InvalidInput.
 [[nodiscard]] base::Result<std::vector<tls::CertificatePtr>> readCertificates(const std::string& file);
 /// A public key in PEM form, as the tools of a token's maker write it. Errors: Io, InvalidInput.
 [[nodiscard]] base::Result<tls::KeyPtr> readPublicKey(const std::string& file);

@@ -8,6 +8,7 @@
 #include "auth/token_slots.h"
 #include "core/tls/statement.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <utility>
@@ -209,9 +210,12 @@ base::Result<tls::CertificatePtr> installOnPiv(
             return certificate.error();
         chosen = *std::move(certificate);
     } else {
-        // A card that does not tell its key: the signature below decides.
-        X509_up_ref(candidates->front().get());
-        chosen.reset(candidates->front().get());
+        // A card that does not tell its key: the signature below decides. An authority's may come first.
+        const auto person = std::find_if(
+            candidates->begin(), candidates->end(), [](const tls::CertificatePtr& one) { return !isAuthority(*one); });
+        X509* const likely = (person == candidates->end() ? candidates->front() : *person).get();
+        X509_up_ref(likely);
+        chosen.reset(likely);
     }
     if (auto good = checkIssued(*chosen, caFile, order.clock.utc(), *candidates); !good)
         return good.error();

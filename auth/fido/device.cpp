@@ -5,7 +5,6 @@
 #include "auth/fido/pin_text.h"
 
 #include <algorithm>
-#include <limits>
 #include <string_view>
 #include <utility>
 
@@ -18,6 +17,9 @@ namespace {
 
 constexpr std::size_t HashSize = 32;
 constexpr std::size_t MaxUserId = 64;
+// Bytes of a message besides its list of ids and the names in it, rather more than less.
+constexpr std::size_t AroundAssertion = 128;
+constexpr std::size_t AroundEnrolment = 320;
 
 /// Collects the return codes of a row of setters: the first that is not OK counts.
 class Setters {
@@ -153,21 +155,23 @@ Outcome<Registration> Device::enrol(const EnrolRequest& request, const SecretByt
     const Done allowed = checkPin(pin, request.lastTry);
     if (const auto* failure = failureIn(allowed))
         return *failure;
-    const auto most = mostIds();
-    if (const auto* failure = failureIn(most))
+    const auto limits = listLimits();
+    if (const auto* failure = failureIn(limits))
         return *failure;
-    auto excluded = request.excluded;
-    if (excluded.size() > *std::get_if<std::size_t>(&most)) {
+    auto lists = listsOf(request.excluded, *std::get_if<ListLimits>(&limits),
+        AroundEnrolment + 2 * (request.rpId.size() + request.userName.size()) + request.rpName.size());
+    if (lists.size() > 1) {
         AssertRequest others;
         others.rpId = request.rpId;
         others.clientDataHash = request.clientDataHash;
-        others.allowed = std::exchange(excluded, {});
-        const auto holder = holding(others, pin);
-        const auto* none = failureIn(holder);
+        others.allowed = request.excluded;
+        const Done held = askAll(others, pin);
+        const auto* none = failureIn(held);
         if (!none)
             return Failure{Problem::AlreadyEnrolled, std::nullopt, "it holds one of the excluded credentials"};
         if (none->problem != Problem::WrongKey)
             return *none;
+        lists.clear();
     }
     const Cred cred(fido_cred_new());
     if (!cred)
@@ -180,8 +184,9 @@ Outcome<Registration> Device::enrol(const EnrolRequest& request, const SecretByt
         request.userName.c_str(), nullptr));
     set(fido_cred_set_clientdata_hash(cred.get(), request.clientDataHash.data(), request.clientDataHash.size()));
     set(fido_cred_set_prot(cred.get(), FIDO_CRED_PROT_UV_REQUIRED));
-    for (const Bytes& id : excluded)
-        set(fido_cred_exclude(cred.get(), id.data(), id.size()));
+    if (!lists.empty())
+        for (const Bytes& id : lists.front())
+            set(fido_cred_exclude(cred.get(), id.data(), id.size()));
     if (set.code() != FIDO_OK)
         return failureOf(set.code(), "preparing the enrolment");
     const auto secret = terminated(pin);
@@ -200,7 +205,7 @@ Outcome<Assertion> Device::assertion(const AssertRequest& request, const SecretB
     const auto chosen = holding(request, pin);
     if (const auto* failure = failureIn(chosen))
         return *failure;
-    const auto& list = *std::get_if<AssertRequest>(&chosen);
+    const AssertRequest& list = std::get_if<Held>(&chosen)->request;
     Setters set;
     const Assert inquiry = assertOf(list, set);
     if (!inquiry || set.code() != FIDO_OK)
@@ -220,12 +225,16 @@ Done Device::holds(const AssertRequest& request, const SecretBytes& pin)
         if (const auto* failure = failureIn(allowed))
             return *failure;
     }
-    const auto held = holding(request, pin);
-    if (const auto* failure = failureIn(held))
+    return askAll(request, pin);
+}
+
+Done Device::askAll(const AssertRequest& request, const SecretBytes& pin)
+{
+    const auto found = holding(request, pin);
+    if (const auto* failure = failureIn(found))
         return *failure;
-    // One list: nobody has asked yet.
-    const bool isWhole = std::get_if<AssertRequest>(&held)->allowed.size() == request.allowed.size();
-    return isWhole ? askWhether(request, pin) : Done(Ok{});
+    const Held& held = *std::get_if<Held>(&found);
+    return held.isKnown ? Done(Ok{}) : askWhether(held.request, pin);
 }
 
 Done Device::askWhether(const AssertRequest& request, const SecretBytes& pin)
@@ -241,7 +250,7 @@ Done Device::askWhether(const AssertRequest& request, const SecretBytes& pin)
     return Ok{};
 }
 
-Outcome<std::size_t> Device::mostIds()
+Outcome<ListLimits> Device::listLimits()
 {
     const Info info(fido_cbor_info_new());
     if (!info)
@@ -250,30 +259,29 @@ Outcome<std::size_t> Device::mostIds()
         return failed(code, "asking the key what it takes");
     if (fido_cbor_info_new_pin_required(info.get()))
         return Failure{Problem::PinChangeNeeded, std::nullopt, "the key says forcePINChange; nothing was tried"};
-    const auto most = fido_cbor_info_maxcredcntlst(info.get());
-    return most == 0 ? std::numeric_limits<std::size_t>::max() : static_cast<std::size_t>(most);
+    return ListLimits{static_cast<std::size_t>(fido_cbor_info_maxcredcntlst(info.get())),
+        static_cast<std::size_t>(fido_cbor_info_maxcredidlen(info.get())),
+        static_cast<std::size_t>(fido_cbor_info_maxmsgsiz(info.get()))};
 }
 
-Outcome<AssertRequest> Device::holding(const AssertRequest& request, const SecretBytes& pin)
+Outcome<Device::Held> Device::holding(const AssertRequest& request, const SecretBytes& pin)
 {
-    const auto asked = mostIds();
-    if (const auto* failure = failureIn(asked))
+    const auto limits = listLimits();
+    if (const auto* failure = failureIn(limits))
         return *failure;
-    const std::size_t most = *std::get_if<std::size_t>(&asked);
-    if (request.allowed.size() <= most)
-        return request;
+    const auto lists =
+        listsOf(request.allowed, *std::get_if<ListLimits>(&limits), AroundAssertion + request.rpId.size());
     AssertRequest part = request;
-    for (auto from = request.allowed.begin(); from != request.allowed.end();) {
-        const auto left = static_cast<std::size_t>(request.allowed.end() - from);
-        const auto until = from + static_cast<std::ptrdiff_t>(std::min(most, left));
-        part.allowed.assign(from, until);
+    for (const auto& list : lists) {
+        part.allowed = list;
+        if (lists.size() == 1)
+            return Held{part, false};
         const Done held = askWhether(part, pin);
         const auto* failure = failureIn(held);
         if (!failure)
-            return part;
+            return Held{part, true};
         if (failure->problem != Problem::WrongKey)
             return *failure;
-        from = until;
     }
     return Failure{Problem::WrongKey, std::nullopt, "it holds none of the allowed credentials"};
 }

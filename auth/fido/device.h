@@ -1,5 +1,6 @@
 #pragma once
 
+#include "auth/fido/id_lists.h"
 #include "auth/fido/link.h"
 #include "auth/fido/operation.h"
 #include "auth/fido/problem.h"
@@ -24,7 +25,7 @@ public:
     [[nodiscard]] bool hasPin() const { return fido_dev_has_pin(m_device.get()); }
 
     /// Of enrol(), assertion() and holds() with a PIN, also PinChangeNeeded. Lists of ids that are longer than the key
-    /// takes at once are asked about in parts.
+    /// takes at once are asked about in parts; ids longer than any of the key's are not asked about.
 
     /// Makes a credential: user verified, credProtect 3, not resident.
     [[nodiscard]] Outcome<Registration> enrol(const EnrolRequest& request, const base::SecretBytes& pin);
@@ -70,9 +71,16 @@ private:
     /// The same for what uses the PIN as it is: that it is unfit means that it has to be changed.
     [[nodiscard]] Failure refused(int code, const char* doing);
     /// What the key says of lists and PIN. Failures: those of the link, PinChangeNeeded.
-    [[nodiscard]] Outcome<std::size_t> mostIds();
+    [[nodiscard]] Outcome<ListLimits> listLimits();
+    /// A request as long as the key takes.
+    struct Held {
+        AssertRequest request;
+        bool isKnown = false; ///< the key has said that it holds one of these; else nobody has asked
+    };
     /// Of several lists, each as long as the key takes, the one with a credential that is on it. Needs no touch.
-    [[nodiscard]] Outcome<AssertRequest> holding(const AssertRequest& request, const base::SecretBytes& pin);
+    [[nodiscard]] Outcome<Held> holding(const AssertRequest& request, const base::SecretBytes& pin);
+    /// Whether it holds one of these, however many they are.
+    [[nodiscard]] Done askAll(const AssertRequest& request, const base::SecretBytes& pin);
     [[nodiscard]] Done askWhether(const AssertRequest& request, const base::SecretBytes& pin);
 
     std::unique_ptr<fido_dev_t, Free> m_device;

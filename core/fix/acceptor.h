@@ -109,8 +109,13 @@ struct CertificateProof {
     rfq::SessionId session;
     base::Status result = base::Ok{};
 };
+/// There is another file of revocation lists, and it cannot be used. Those of before stay in force until their own
+/// date; then nobody is let in.
+struct RevocationListsUnreadable {
+    base::Error reason;
+};
 using AcceptorEvent = std::variant<LogonAsked, ClientLoggedOn, ClientLoggedOff, ClientRefused, ClientMessage,
-    MessageSent, CertificateProof>;
+    MessageSent, CertificateProof, RevocationListsUnreadable>;
 
 /// The counterparty's end: accepts FIXS connections. One thread owns everything, as in FixLink; methods never block but
 /// for the destructor.

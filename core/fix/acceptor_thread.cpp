@@ -2,6 +2,7 @@
 
 #include "core/base/overloaded.h"
 #include "core/fix/session_timers.h"
+#include "core/tls/revocation_lists.h"
 
 #include <algorithm>
 #include <array>
@@ -225,6 +226,8 @@ void FixAcceptor::Thread::lookAtRevocations()
     m_lookAgain = now + m_settings.revocationInterval;
     if (!m_revocations.hasChanged())
         return;
+    if (const auto read = tls::RevocationLists::open(m_settings.trust.crlFile); !read)
+        m_events.post(RevocationListsUnreadable{read.error()});
     for (const auto& peer : m_peers)
         peer->judgeAgain();
 }

@@ -180,6 +180,46 @@ bool saysHardware(X509& leaf, const std::set<std::string>& policies)
     return false;
 }
 
+/// Null where it is none, or something follows it.
+RevocationListOwner listInDer(const std::string& content)
+{
+    const auto* begin = reinterpret_cast<const unsigned char*>(content.data());
+    const auto* next = begin;
+    RevocationListOwner list(d2i_X509_CRL(nullptr, &next, static_cast<long>(content.size())));
+    ERR_clear_error();
+    return next == begin + content.size() ? std::move(list) : nullptr;
+}
+
+/// False where there is none, or one that cannot be read.
+bool readListsInPem(const std::string& content, std::vector<RevocationListOwner>& lists)
+{
+    const std::unique_ptr<BIO, decltype(&BIO_free_all)> text(
+        BIO_new_mem_buf(content.data(), static_cast<int>(content.size())), BIO_free_all);
+    while (text) {
+        RevocationListOwner list(PEM_read_bio_X509_CRL(text.get(), nullptr, nullptr, nullptr));
+        if (!list)
+            break;
+        lists.push_back(std::move(list));
+    }
+    // The end of the file is the only thing that may stop it.
+    return !lists.empty() && ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE;
+}
+
+/// OpenSSL would take a delta list for a complete one, and for the newer of the two: what the complete one revokes
+/// would hold. And it would take a list that does not say until when it holds for ever.
+base::Status checkList(const X509_CRL& list)
+{
+    if (X509_CRL_get_ext_by_NID(&list, NID_delta_crl, -1) >= 0)
+        return Error{Errc::Configuration,
+            "it holds a delta list, which names only what has changed since another list; put in the authority's "
+            "complete "
+            "list alone"};
+    if (!X509_CRL_get0_nextUpdate(&list))
+        return Error{Errc::Configuration,
+            "it holds a list that does not say until when it holds (nextUpdate): it would never be out of date"};
+    return base::Ok{};
+}
+
 std::variant<std::string, DeviceRefusal> nameOf(X509& leaf, const DeviceNames& registered)
 {
     const DeviceNames names = deviceNamesOf(leaf);
@@ -198,21 +238,17 @@ std::variant<std::string, DeviceRefusal> nameOf(X509& leaf, const DeviceNames& r
 
 }
 
-base::Result<std::vector<RevocationListOwner>> revocationListsFromPem(const std::string& pem)
+base::Result<std::vector<RevocationListOwner>> revocationListsFrom(const std::string& content)
 {
     const ErrorQueueGuard errors;
-    const std::unique_ptr<BIO, decltype(&BIO_free_all)> text(
-        BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())), BIO_free_all);
     std::vector<RevocationListOwner> lists;
-    while (text) {
-        RevocationListOwner list(PEM_read_bio_X509_CRL(text.get(), nullptr, nullptr, nullptr));
-        if (!list)
-            break;
-        lists.push_back(std::move(list));
-    }
-    // The end of the file is the only thing that may stop it.
-    if (lists.empty() || ERR_GET_REASON(ERR_peek_last_error()) != PEM_R_NO_START_LINE)
-        return Error{Errc::Configuration, "revocation lists in PEM are expected, at least one"};
+    if (auto single = listInDer(content))
+        lists.push_back(std::move(single));
+    else if (!readListsInPem(content, lists))
+        return Error{Errc::Configuration, "revocation lists in PEM are expected, or one in DER; at least one"};
+    for (const auto& list : lists)
+        if (const auto usable = checkList(*list); !usable)
+            return usable.error();
     return lists;
 }
 

@@ -28,8 +28,9 @@ struct DeviceTrust {
     std::set<std::string> hardwarePolicies;
 };
 
-/// Errors: Configuration, where a list cannot be read or none is there.
-[[nodiscard]] base::Result<std::vector<RevocationListOwner>> revocationListsFromPem(const std::string& pem);
+/// Lists in PEM, or one in DER. Each is complete and has an end. Errors: Configuration, also where a list cannot be
+/// read or none is there.
+[[nodiscard]] base::Result<std::vector<RevocationListOwner>> revocationListsFrom(const std::string& content);
 /// Whether it is one in dotted decimals: "1.3.6.1.4.1.311.21.30".
 [[nodiscard]] bool isPolicyOid(const std::string& text);
 

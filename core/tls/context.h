@@ -25,7 +25,7 @@ enum class Ocsp {
 struct TrustPolicy {
     /// PEM. Exactly these are trusted: authorities, or the peer's own certificate; never the system's.
     std::string caFile;
-    std::string crlFile; ///< PEM; empty: no revocation list is configured. Read again when it changes
+    std::string crlFile; ///< PEM, or DER; empty: no revocation list is configured. Read again when it changes
     std::set<std::string>
         pins; ///< see pins.h; when not empty the peer's certificate must match one, or one of nextPins
     std::string serverName; ///< DNS name or IP address the server's certificate must carry. Client side only

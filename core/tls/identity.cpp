@@ -2,6 +2,7 @@
 
 #include "core/tls/asn1_time.h"
 #include "core/tls/hex.h"
+#include "core/tls/name_text.h"
 #include "core/tls/openssl_handles.h"
 #include "core/tls/pem_files.h"
 
@@ -9,20 +10,16 @@
 
 namespace tls {
 
-namespace {
-
-std::string textOf(const X509_NAME* name)
+std::string nameText(const X509_NAME& name)
 {
     const BioPtr output(BIO_new(BIO_s_mem()));
     // Readable UTF-8 rather than escaped bytes: RFC 2253 allows both. Control characters stay escaped.
     const auto flags = XN_FLAG_RFC2253 & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB);
-    if (!output || X509_NAME_print_ex(output.get(), name, 0, flags) < 0)
+    if (!output || X509_NAME_print_ex(output.get(), &name, 0, flags) < 0)
         return {};
     char* data = nullptr;
     const long size = BIO_get_mem_data(output.get(), &data);
     return {data, static_cast<std::size_t>(size)};
-}
-
 }
 
 base::Result<Identity> loadPemIdentity(const std::string& certificateFile, const std::string& keyFile)
@@ -57,12 +54,12 @@ std::string fingerprint(X509& certificate)
 
 std::string subjectOf(X509& certificate)
 {
-    return textOf(X509_get_subject_name(&certificate));
+    return nameText(*X509_get_subject_name(&certificate));
 }
 
 std::string issuerOf(X509& certificate)
 {
-    return textOf(X509_get_issuer_name(&certificate));
+    return nameText(*X509_get_issuer_name(&certificate));
 }
 
 std::string commonNameOf(X509& certificate)

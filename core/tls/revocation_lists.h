@@ -11,8 +11,9 @@
 
 namespace tls {
 
-/// The revocation lists of one PEM file, as it is now. A file that has become unreadable or damaged, perhaps because it
-/// is just being written, leaves the lists that were read before in force: they end by their own date. Thread-safe.
+/// The revocation lists of one file, PEM or DER, as it is now. A file that has become unreadable or damaged, perhaps
+/// because it is just being written, leaves the lists that were read before in force: they end by their own date.
+/// Thread-safe.
 class RevocationLists {
 public:
     using Lists = std::vector<CrlPtr>;

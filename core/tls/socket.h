@@ -88,7 +88,8 @@ struct SentBytes {
 [[nodiscard]] std::optional<SentBytes> sentBytes(const Socket& socket);
 /// The system gives a connection up that acknowledges nothing for this long, instead of after a quarter of an hour.
 void giveUpAfter(const Socket& socket, std::chrono::milliseconds silence);
-/// A connection, or a closed Socket when none is waiting.
+/// A connection, or a closed Socket when none is waiting. The system ends it two minutes after the peer's machine has
+/// acknowledged something for the last time.
 [[nodiscard]] Socket acceptFrom(const Socket& listener);
 
 /// For the whole process, once: a write to a closed connection must be an error, not a signal.

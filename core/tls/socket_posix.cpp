@@ -45,6 +45,28 @@ base::Result<Socket> listenOnAddress(const addrinfo& address)
     return socket;
 }
 
+void set(const Socket& socket, int level, int option, int value)
+{
+    // A failure costs time until a client that is gone is noticed, nothing else.
+    ::setsockopt(socket.handle(), level, option, &value, sizeof value);
+}
+
+/// A machine that has vanished says nothing, and a client may have asked for no heartbeats: its identity would stay
+/// taken for ever. Two minutes without an acknowledgement end the connection, whether or not there is something to
+/// send.
+void noticeVanished(const Socket& socket)
+{
+    constexpr int quiet = 60; // s
+    constexpr int between = 20; // s
+    constexpr int tries = 3;
+    constexpr int milliseconds = 1'000;
+    set(socket, IPPROTO_TCP, TCP_KEEPIDLE, quiet);
+    set(socket, IPPROTO_TCP, TCP_KEEPINTVL, between);
+    set(socket, IPPROTO_TCP, TCP_KEEPCNT, tries);
+    set(socket, SOL_SOCKET, SO_KEEPALIVE, 1);
+    set(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, (quiet + between * tries) * milliseconds);
+}
+
 }
 
 Socket::Socket(Socket&& other) noexcept
@@ -151,8 +173,10 @@ std::uint16_t localPort(const Socket& socket)
 Socket acceptFrom(const Socket& listener)
 {
     Socket socket(::accept4(listener.handle(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
-    if (socket.isOpen())
+    if (socket.isOpen()) {
         sendAtOnce(socket);
+        noticeVanished(socket);
+    }
     return socket;
 }
 

@@ -59,6 +59,11 @@ base::Status judgeStaple(SSL& ssl, const TrustPolicy& trust, base::UtcTime now)
                 + std::string(promised ? "which the certificate of " + subjectOf(*leaf) + " promises"
                                        : "and this session requires one")};
     }
+    // The certificate is listed as trusted by itself, and nobody knows who has issued it: no answer about it can be
+    // judged. Whoever wanted to hide one would have shown none.
+    const bool isAnchor = sk_X509_num(chain) == 1 && X509_check_issued(leaf, leaf) != X509_V_OK;
+    if (isAnchor && trust.ocsp == Ocsp::WhenStapled && !promisesStaple(*leaf))
+        return base::Ok{};
     const OcspQuestion question{
         .certificate = *leaf, .chain = *chain, .anchors = *SSL_CTX_get_cert_store(SSL_get_SSL_CTX(&ssl)), .at = now};
     const auto status = judgeAnswer({bytes, static_cast<std::size_t>(size)}, question);

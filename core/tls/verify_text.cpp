@@ -176,7 +176,12 @@ std::string reasonText(int error, X509& certificate, const TrustPolicy& trust, c
     case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
         return "was issued by " + issuerOf(certificate) + ", which is not one of " + anchors;
     case X509_V_ERR_UNABLE_TO_GET_CRL:
-        return "cannot be checked for revocation: " + trust.crlFile + " has no list of " + issuerOf(certificate);
+    case X509_V_ERR_DIFFERENT_CRL_SCOPE:
+        return "cannot be checked for revocation: " + trust.crlFile
+            + (list.from.empty() ? " has no list of " + issuerOf(certificate)
+                                 : " has a list of " + issuerOf(certificate)
+                        + ", but none that is about this certificate: it is for others, for some reasons only, or of "
+                          "another key of that authority");
     case X509_V_ERR_CRL_HAS_EXPIRED:
         return "cannot be checked for revocation: the list in " + trust.crlFile + " is out of date" + list.until;
     case X509_V_ERR_CRL_NOT_YET_VALID:
@@ -189,7 +194,6 @@ std::string reasonText(int error, X509& certificate, const TrustPolicy& trust, c
     case X509_V_ERR_ERROR_IN_CRL_LAST_UPDATE_FIELD:
     case X509_V_ERR_ERROR_IN_CRL_NEXT_UPDATE_FIELD:
     case X509_V_ERR_UNHANDLED_CRITICAL_CRL_EXTENSION:
-    case X509_V_ERR_DIFFERENT_CRL_SCOPE:
     case X509_V_ERR_KEYUSAGE_NO_CRL_SIGN:
     case X509_V_ERR_CRL_PATH_VALIDATION_ERROR:
         return "cannot be checked for revocation: the list in " + trust.crlFile

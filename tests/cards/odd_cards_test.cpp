@@ -113,6 +113,26 @@ TEST_F(OddCard, ACardThatSpeaksOnlyT0SignsInAndTakesANewPin)
     }
 }
 
+TEST_F(OddCard, WhereThePinIsTheWholeCardsThatOneIsCountedGivenAndChanged)
+{
+    plugIn("whole", "9a=p256 maker=other pins=global");
+    if (isOpenSc()) {
+        ASSERT_NO_FATAL_FAILURE(signIn());
+        m_tokens->service().signOut();
+        EXPECT_EQ(m_tokens->unlock("654321").status.pin.triesLeft, 2) << "the module's PIN is the one that is counted";
+    }
+    EXPECT_TRUE(m_tokens->changePin(Pin, "918273").result);
+    EXPECT_EQ(codeOf(m_tokens->unblockPin("12345678", "246813").result.error()), Errc::Unsupported);
+    if (isOpenSc()) {
+        ASSERT_NO_FATAL_FAILURE(signIn("918273"));
+    }
+    m_tokens.reset();
+    const auto card = work();
+    ASSERT_TRUE(card);
+    EXPECT_TRUE(card->verifyPin(Tokens::secret("918273"), rfq::LastTry::NotConfirmed));
+    EXPECT_EQ(m_cards.tell("status whole")["otherPinTries"], 3) << "nobody has tried the PIN of PIV alone";
+}
+
 TEST_F(OddCard, AnRsaKeyThatTheModuleIsTooOldForIsToldBeforeThePin)
 {
     plugIn("large", "9a=rsa4096");

@@ -282,4 +282,23 @@ TEST_F(LinkProof, ACertificateThatAListNamesMeanwhileIsLoggedOutWithoutASignatur
     EXPECT_EQ(token->begun(), 1) << "nobody was asked";
 }
 
+TEST_F(LinkProof, ListsThatCannotBeUsedAreToldOfWhileThoseOfBeforeHold)
+{
+    const std::string list = files.write("revoked.pem", ca.crl({})).string();
+    auto settings = acceptorSettings();
+    settings.trust.crlFile = list;
+    settings.revocationInterval = 20ms;
+    openVenue(settings);
+    openDesk();
+    std::filesystem::rename(files.write("fresh.pem", "no list"), list);
+    const auto told = venueEvents.next<fix::RevocationListsUnreadable>();
+    ASSERT_TRUE(told);
+    EXPECT_EQ(told->reason.code, Errc::Configuration);
+    EXPECT_NE(told->reason.detail.find(list), std::string::npos) << told->reason.detail;
+    desk->start(tokenIdentity());
+    EXPECT_TRUE(reached(SessionPhase::LoggedOn));
+    EXPECT_TRUE(venueEvents.next<fix::ClientLoggedOn>());
+    EXPECT_EQ(venueEvents.count<fix::RevocationListsUnreadable>(), 1U);
+}
+
 }

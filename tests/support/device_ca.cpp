@@ -184,23 +184,28 @@ TestDevice DeviceCa::issue(const DeviceOptions& options) const
     return make(options, &m_self);
 }
 
-std::string DeviceCa::crl(const std::vector<const TestDevice*>& revoked, base::UtcTime until) const
+std::string DeviceCa::crl(const std::vector<const TestDevice*>& revoked, std::optional<base::UtcTime> until,
+    const std::function<void(X509_CRL&)>& change) const
 {
+    using TimePtr = std::unique_ptr<ASN1_TIME, decltype(&ASN1_TIME_free)>;
+    const auto timeOf = [](base::UtcTime time) {
+        return TimePtr(ASN1_TIME_set(nullptr, std::chrono::system_clock::to_time_t(time)), ASN1_TIME_free);
+    };
     const stepup::RevocationListOwner list(X509_CRL_new());
-    const std::unique_ptr<ASN1_TIME, decltype(&ASN1_TIME_free)> from(
-        ASN1_TIME_set(nullptr, std::chrono::system_clock::to_time_t(until - std::chrono::days(800))), ASN1_TIME_free);
-    const std::unique_ptr<ASN1_TIME, decltype(&ASN1_TIME_free)> end(
-        ASN1_TIME_set(nullptr, std::chrono::system_clock::to_time_t(until)), ASN1_TIME_free);
+    const TimePtr from = timeOf(until.value_or(usualEnd()) - std::chrono::days(800));
     X509_CRL_set_version(list.get(), X509_CRL_VERSION_2);
     X509_CRL_set_issuer_name(list.get(), X509_get_subject_name(m_self.certificate.get()));
     X509_CRL_set1_lastUpdate(list.get(), from.get());
-    X509_CRL_set1_nextUpdate(list.get(), end.get());
+    if (until)
+        X509_CRL_set1_nextUpdate(list.get(), timeOf(*until).get());
     for (const TestDevice* device : revoked) {
         X509_REVOKED* entry = X509_REVOKED_new();
         X509_REVOKED_set_serialNumber(entry, X509_get_serialNumber(device->certificate.get()));
         X509_REVOKED_set_revocationDate(entry, from.get());
         require(X509_CRL_add0_revoked(list.get(), entry) == 1, "entry");
     }
+    if (change)
+        change(*list);
     require(X509_CRL_sign(list.get(), m_self.key.get(), EVP_sha256()) > 0, "list");
     return pemBy([&](BIO* bio) { return PEM_write_bio_X509_CRL(bio, list.get()); });
 }

@@ -5,6 +5,7 @@
 #include "core/stepup/device_trust.h"
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -51,9 +52,10 @@ public:
     [[nodiscard]] TestDevice issue(const DeviceOptions& options = {}) const;
     [[nodiscard]] std::string pem() const { return m_self.pem(); }
     [[nodiscard]] stepup::Bytes der() const { return m_self.der(); }
-    /// PEM; holds for 800 days before `until`.
+    /// PEM; holds for 800 days before `until`, or does not say until when. `change` is made before it is signed.
     [[nodiscard]] std::string crl(const std::vector<const TestDevice*>& revoked,
-        base::UtcTime until = std::chrono::sys_days(std::chrono::year(2028) / 1 / 1)) const;
+        std::optional<base::UtcTime> until = usualEnd(), const std::function<void(X509_CRL&)>& change = {}) const;
+    [[nodiscard]] static base::UtcTime usualEnd() { return std::chrono::sys_days(std::chrono::year(2028) / 1 / 1); }
     [[nodiscard]] stepup::DeviceTrust trust() const;
 
 private:

@@ -19,6 +19,8 @@
 
 namespace support {
 
+using namespace std::chrono_literals;
+
 namespace {
 
 using CrlPtr = std::unique_ptr<X509_CRL, decltype(&X509_CRL_free)>;
@@ -168,13 +170,14 @@ std::string TestCa::crl(const std::vector<X509*>& revoked, std::chrono::seconds 
     return crlOf(m_identity, revoked, until);
 }
 
-std::string crlOf(const tls::Identity& issuer, const std::vector<X509*>& revoked, std::chrono::seconds until)
+std::string crlOf(const tls::Identity& issuer, const std::vector<X509*>& revoked,
+    std::optional<std::chrono::seconds> until, const std::function<void(X509_CRL&)>& change)
 {
     const CrlPtr list(X509_CRL_new(), X509_CRL_free);
     require(X509_CRL_set_version(list.get(), X509_CRL_VERSION_2) == 1, "version");
     require(X509_CRL_set_issuer_name(list.get(), X509_get_subject_name(issuer.certificate.get())) == 1, "issuer");
     ASN1_TIME* time = ASN1_TIME_new();
-    X509_gmtime_adj(time, std::min<std::chrono::seconds::rep>(until.count(), 0) - 3600);
+    X509_gmtime_adj(time, std::min<std::chrono::seconds::rep>(until.value_or(0s).count(), 0) - 3600);
     require(X509_CRL_set1_lastUpdate(list.get(), time) == 1, "last update");
     for (X509* certificate : revoked) {
         X509_REVOKED* entry = X509_REVOKED_new();
@@ -182,9 +185,13 @@ std::string crlOf(const tls::Identity& issuer, const std::vector<X509*>& revoked
         require(X509_REVOKED_set_revocationDate(entry, time) == 1, "revocation date");
         require(X509_CRL_add0_revoked(list.get(), entry) == 1, "entry");
     }
-    X509_gmtime_adj(time, until.count());
-    require(X509_CRL_set1_nextUpdate(list.get(), time) == 1, "next update");
+    if (until) {
+        X509_gmtime_adj(time, until->count());
+        require(X509_CRL_set1_nextUpdate(list.get(), time) == 1, "next update");
+    }
     ASN1_TIME_free(time);
+    if (change)
+        change(*list);
     require(X509_CRL_sort(list.get()) == 1, "sorting");
     require(X509_CRL_sign(list.get(), issuer.key.get(), EVP_sha256()) > 0, "signing");
 

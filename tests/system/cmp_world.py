@@ -1,10 +1,14 @@
 """A token, an authority and its CMP server (OpenSSL's mock server) for tests of countersign-cli cert."""
 
+import http.server
 import os
 import pathlib
 import shutil
+import ssl
 import subprocess
 import tempfile
+import threading
+import urllib.request
 
 from workplace import BIN, PATIENCE, Run
 
@@ -18,10 +22,27 @@ EXTENSIONS = """
 basicConstraints = critical, CA:TRUE
 keyUsage = critical, keyCertSign, cRLSign, digitalSignature
 subjectKeyIdentifier = hash
+[authority_that_only_issues]
+basicConstraints = critical, CA:TRUE
+keyUsage = critical, keyCertSign, cRLSign
+subjectKeyIdentifier = hash
 [person]
 basicConstraints = critical, CA:FALSE
 keyUsage = critical, digitalSignature
 extendedKeyUsage = clientAuth
+[person_that_only_agrees]
+basicConstraints = critical, CA:FALSE
+keyUsage = critical, keyAgreement
+[server]
+basicConstraints = critical, CA:FALSE
+keyUsage = critical, digitalSignature
+extendedKeyUsage = serverAuth
+subjectAltName = IP:127.0.0.1
+[other_server]
+basicConstraints = critical, CA:FALSE
+keyUsage = critical, digitalSignature
+extendedKeyUsage = serverAuth
+subjectAltName = DNS:other.example
 """
 
 
@@ -34,7 +55,7 @@ def run(*command, **more):
 class Authority:
     """A certificate authority whose own key signs its CMP messages."""
 
-    def __init__(self, folder, name):
+    def __init__(self, folder, name, extensions="authority"):
         self.dir = folder / name
         self.dir.mkdir(parents=True)
         self.key, self.certificate = self.dir / "ca.key", self.dir / "ca.pem"
@@ -42,16 +63,16 @@ class Authority:
         self.extensions.write_text("[req]\ndistinguished_name = dn\n[dn]\n" + EXTENSIONS)
         run("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", self.key,
             "-out", self.certificate, "-subj", f"/O=Test/CN={name}", "-days", "30", "-config", self.extensions,
-            "-extensions", "authority")
+            "-extensions", extensions)
         self._issued = 0
 
-    def issue(self, request, *more, serial=None):
+    def issue(self, request, *more, serial=None, extensions="person"):
         """Signs a PKCS #10 file and returns the certificate's path."""
         self._issued += 1
         out = self.dir / f"issued-{self._issued}.pem"
         validity = more or ("-days", "10")
         run("openssl", "x509", "-req", "-in", request, "-CA", self.certificate, "-CAkey", self.key, "-set_serial",
-            serial or str(1000 + self._issued), "-extfile", self.extensions, "-extensions", "person", "-out", out, *validity)
+            serial or str(1000 + self._issued), "-extfile", self.extensions, "-extensions", extensions, "-out", out, *validity)
         return out
 
     def issue_after(self, present, request):
@@ -60,13 +81,12 @@ class Authority:
         serial = "0x" + run("openssl", "x509", "-in", present, "-noout", "-serial").strip().split("=")[1]
         return self.issue(request, "-days", "60", serial=serial)
 
-    def person(self, name):
+    def person(self, name, extensions="person"):
         """A certificate, and its key file, of somebody else."""
         key, request = self.dir / f"{name}.key", self.dir / f"{name}.csr"
         run("openssl", "req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", key,
             "-out", request, "-subj", f"/CN={name}", "-config", self.extensions)
-        return self.issue(request), key
-
+        return self.issue(request, extensions=extensions), key
 
     def issuing(self, name):
         """An authority below this one."""
@@ -106,6 +126,47 @@ class MockServer:
         self.process.kill()
         self.process.wait(PATIENCE)
         self.process.stdout.close()
+
+
+class Front:
+    """Stands before a CMP server: passes on what is posted to it, or answers by itself with `answer`: status, headers and
+    body. Speaks TLS with `identity`, a certificate and its key, where it is given."""
+
+    def __init__(self, url=None, identity=None, answer=None):
+        paths = self.paths = []
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_POST(self):
+                paths.append(self.path)
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                status, headers, answered = answer or (200, {"Content-Type": "application/pkixcmp"}, None)
+                if answered is None:
+                    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+                    asked = urllib.request.Request(url, body, {"Content-Type": "application/pkixcmp"})
+                    answered = direct.open(asked, timeout=PATIENCE).read()
+                self.send_response(status)
+                for name, value in {**headers, "Content-Length": str(len(answered))}.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(answered)
+
+            def log_message(self, *_):
+                pass
+
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        if identity:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(*identity)
+            # The handshake is the handler's: one that is refused must not end the others.
+            self._server.socket = context.wrap_socket(self._server.socket, server_side=True,
+                                                      do_handshake_on_connect=False)
+        self.url = f"{'https' if identity else 'http'}://127.0.0.1:{self._server.server_port}/pkix/"
+        self._server.handle_error = lambda *_: None
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def stop(self):
+        self._server.shutdown()
+        self._server.server_close()
 
 
 class CmpWorld:
@@ -157,6 +218,10 @@ session = "VENUE-X"
     def server(self, result, *more, **who):
         self.servers.append(MockServer(self.authority, result, *more, **who))
         return self.servers[-1].url
+
+    def front(self, *args, **more):
+        self.servers.append(Front(*args, **more))
+        return self.servers[-1]
 
     def cert(self, *words, pin=PIN, secret=None):
         command = [BIN / "countersign-cli", "--config", self.config, "--format", "jsonl", "cert", *map(str, words)]

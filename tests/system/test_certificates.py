@@ -67,6 +67,18 @@ class ByFile(Certificates):
             self.assertEqual(done.code, 0, (done.events, done.err))
         self.assertEqual(len(self.world.cert("list", pin=None).all("certificate")), 1)
 
+    def test_a_bag_with_the_chain_is_read_in_both_forms(self):
+        below = self.ca.issuing("Issuing")
+        issued = below.issue(self.world.request())
+        for form in ("PEM", "DER"):
+            with self.subTest(form):
+                bag = self.file()
+                run("openssl", "crl2pkcs7", "-nocrl", "-certfile", self.ca.certificate, "-certfile", below.certificate,
+                    "-certfile", issued, "-outform", form, "-out", bag)
+                done = self.world.cert("import", bag, "--ca", self.ca.certificate)
+                self.assertEqual(done.code, 0, (done.events, done.err))
+                self.assertEqual(self.world.placed()["01"]["fingerprint"], fingerprint(issued))
+
     def test_what_does_not_belong_on_the_token_is_refused(self):
         request = self.world.request()
         other = Authority(self.world.dir, "Other")
@@ -218,6 +230,66 @@ class ByCmp(Certificates):
         url = self.world.server(issued, "-send_unprotected", "-send_unprot_err", "-send_error")
         self.refused(self.with_server("revoke", url, "--fingerprint", fingerprint(issued)), "certificate-untrusted")
 
+    def test_a_no_that_nothing_proves_is_told_and_not_believed(self):
+        issued = self.imported()
+        no = ("-pkistatus", "2", "-failure", "23", "-statusstring", "ask the desk\thead", "-send_unprot_err")
+        for what, more in (("renew", ("--out", self.file())), ("revoke", ("--fingerprint", fingerprint(issued)))):
+            with self.subTest(what):
+                detail = self.refused(self.with_server(what, self.world.server(issued, *no), *more), "certificate-untrusted")
+                self.assertIn("whoever asks may not do that there (notAuthorized)", detail)
+                self.assertIn("ask the desk head", detail)
+                self.assertIn("nothing proves", detail)
+        url = self.world.server(issued, "-send_error", "-send_unprot_err")
+        detail = self.refused(self.with_server("renew", url, "--out", self.file()), "certificate-untrusted")
+        self.assertIn("says no", detail)
+
+    def test_an_authority_whose_certificate_only_issues_signs_its_own_messages(self):
+        only = Authority(self.world.dir, "Only", "authority_that_only_issues")
+        self.ca = self.world.authority = only
+        issued = self.imported()
+        renew = ("renew", "--out", self.file(), "--ca", only.certificate, "--server")
+        done = self.world.cert(*renew, self.world.server(only.issue_after(issued, self.world.dir / "request.csr")))
+        self.assertEqual(done.code, 0, (done.events, done.err))
+        # Of anybody else it must say so.
+        certificate, key = only.person("registrar", "person_that_only_agrees")
+        url = self.world.server(issued, certificate=certificate, key=key)
+        self.refused(self.world.cert("renew", "--out", self.file(), "--ca", only.certificate, "--server", url,
+                                     "--responder", "CN=registrar"), "certificate-untrusted")
+
+    def test_an_authority_takes_its_time_to_decide(self):
+        issued = self.ca.issue(self.world.request())
+        done = self.enrol(self.world.server(issued, "-poll_count", "1", "-check_after", "1"))
+        self.assertEqual(done.code, 0, (done.events, done.err))
+        renewed = self.ca.issue_after(issued, self.world.dir / "request.csr")
+        url = self.world.server(renewed, "-poll_count", "1000", "-check_after", "1")
+        detail = self.refused(self.with_server("renew", url, "--out", self.file(), "--for", "2s"), "timeout")
+        self.assertIn("has not decided", detail)
+
+    def test_over_tls_the_server_is_the_one_that_is_asked(self):
+        issued = self.ca.issue(self.world.request())
+        behind = self.world.server(issued)
+        stranger = Authority(self.world.dir, "Other").person("front", "server")
+        for identity in (stranger, self.ca.person("other", "other_server")):
+            front = self.world.front(behind, identity)
+            detail = self.refused(self.enrol(front.url), "certificate-untrusted")
+            self.assertIn("the TLS certificate of https://", detail)
+            self.assertEqual(front.paths, [])
+        front = self.world.front(behind, self.ca.person("front", "server"))
+        done = self.enrol(front.url + "?profile=trader")
+        self.assertEqual(done.code, 0, (done.events, done.err))
+        self.assertEqual(set(front.paths), {"/pkix/?profile=trader"})
+        self.assertEqual(self.world.placed()["01"]["fingerprint"], fingerprint(issued))
+
+    def test_what_is_no_cmp_server_is_said_to_be_none(self):
+        self.imported()
+        html = {"Content-Type": "text/html"}
+        for answer, words in (((404, html, b"not here"), "does not speak CMP"), ((200, html, b"welcome"), "does not speak CMP"),
+                              ((301, {"Location": "https://127.0.0.1:9/"}, b""), "names another address")):
+            with self.subTest(answer):
+                url = self.world.front(answer=answer).url
+                detail = self.refused(self.with_server("renew", url, "--out", self.file()), "connection-lost")
+                self.assertIn(words, detail)
+
     def test_the_authoritys_no_is_told_in_its_words(self):
         issued = self.imported()
         url = self.world.server(issued, "-pkistatus", "2", "-failure", "23", "-statusstring", "ask the desk head")
@@ -228,7 +300,7 @@ class ByCmp(Certificates):
     def test_a_certificate_of_another_key_or_authority_is_not_accepted(self):
         self.world.request()
         stranger = self.ca.person("somebody")[0]
-        self.assertNotEqual(self.enrol(self.world.server(stranger)).code, 0)
+        self.assertIn("another key", self.refused(self.enrol(self.world.server(stranger)), "key-not-found"))
         foreign = Authority(self.world.dir, "Other").issue(self.world.dir / "request.csr")
         self.refused(self.enrol(self.world.server(foreign)), "certificate-untrusted")
         self.assertEqual(self.world.placed(), {})
@@ -240,7 +312,8 @@ class ByCmp(Certificates):
         self.refused(self.enrol(nowhere), "duplicate", 64)
         self.refused(self.with_server("renew", nowhere, "--out", issued), "duplicate", 64)
         self.refused(self.with_server("renew", nowhere, "--out", self.file(), "--for", "1s"), "timeout")
-        self.refused(self.with_server("renew", "https://127.0.0.1/", "--out", self.file()), "invalid-input", 64)
+        for address in ("ftp://127.0.0.1/", "127.0.0.1", "http://name@127.0.0.1/"):
+            self.refused(self.with_server("renew", address, "--out", self.file()), "invalid-input", 64)
         self.refused(self.with_server("revoke", nowhere, "--fingerprint", "ab" * 32), "key-not-found")
 
 

@@ -5,6 +5,7 @@ DIRECTORY/control is a socket that takes one command a line and answers one JSON
 
   make NAME [SLOT=KEY[:expired|:cipher|:OBJECT]]... [pin=] [puk=] [management=3des|aes128|aes192|aes256] [person=]
        [like=NAME] [maker=yubikey|other] [version=5.4.3] [protocol=t1|t0] [chuid=own|none|blank|agency]
+       [pins=own|global]
                           a card; SLOT is 9a, 9c, 9d or 9e, KEY is p256, p384, rsa2048, rsa3072, rsa4096 or ed25519,
                           OBJECT is how its certificate stands there: gzip, empty, none, ... (piv_card.py). like: the keys
                           and certificates of another card on one with a number of its own
@@ -143,7 +144,7 @@ class Desk:
 
     def _make(self, name, *settings):
         given = dict(setting.split("=", 1) for setting in settings)
-        kind_of_card = ("pin", "puk", "management", "maker", "protocol", "chuid", "version")
+        kind_of_card = ("pin", "puk", "management", "maker", "protocol", "chuid", "version", "pins")
         options = {what: given.pop(what) for what in kind_of_card if what in given}
         person = given.pop("person", name)
         card = PivCard(name, 10_000_000 + int.from_bytes(os.urandom(3), "big"), **options)
@@ -207,7 +208,7 @@ class Desk:
         if isinstance(card, FidoCard):
             return card.status()
         return {"serial": card.serial, "guid": card.guid.hex(), "fascn": card.fascn.hex(),
-                "pin": card.pin.left, "puk": card.puk.left,
+                "pin": card.pin.left, "otherPinTries": card.other_pin.left, "puk": card.puk.left,
                 "verified": card.verified, "verifications": card.verifications,
                 "waiting": card.waiting_for_touch.is_set(),
                 "signatures": {f"{slot:02x}": count for slot, count in card.signatures.items()},

@@ -88,15 +88,17 @@ class Secret:
 
 class PivCard:
     def __init__(self, name, serial, pin="123456", puk="12345678", management="3des", maker="yubikey", protocol="t1",
-                 chuid="own", version=VERSION):
+                 chuid="own", version=VERSION, pins="own"):
         """`maker`: yubikey, or other for a card without Yubico's commands. `protocol`: t1 or t0. `chuid`: own, none, or
         one in which nobody has filled in the GUID: blank, or agency where it has a FASC-N of the card's own. `version`:
-        a YubiKey's firmware."""
+        a YubiKey's firmware. `pins`: whose the person's PIN is, PIV's own, or global where it is the whole card's; PIV's
+        is then another one."""
         self.name = name
         self.wire = WIRES[protocol](maker)
         self._yubico = maker == "yubikey"
         self._version = tuple(map(int, version.split(".")))
         self._chuid = chuid
+        self._persons_pin, self._policy = {"own": (0x80, "4000"), "global": (0x00, "6020")}[pins]
         self.serial = serial
         self.guid = bytes(16) if chuid in ("blank", "agency") else os.urandom(16)
         self.fascn = AGENCY + os.urandom(20) if chuid == "agency" else NOBODY
@@ -115,6 +117,7 @@ class PivCard:
     def _factory(self, pin, puk):
         status_of_tries = 0x63C0 if not self._yubico or self._version >= TRIES_IN_ONE_DIGIT_SINCE else 0x6300
         self.pin = Secret(pin, status_of_tries)
+        self.other_pin = Secret("97531864", status_of_tries)
         self.puk = Secret(puk, status_of_tries)
         self._management_number, self._management_cipher, size = MANAGEMENT_CIPHERS[self._management]
         self._management_key = (MANAGEMENT_KEY * 2)[:size]
@@ -198,7 +201,7 @@ class PivCard:
     def _get_data(self, _first, _second, data):
         wanted = int.from_bytes(tlv.decode(data)[0x5C], "big")
         if wanted == DISCOVERY:
-            return tlv.encode(0x7E, tlv.encode(0x4F, APPLICATION) + bytes.fromhex("5f2f024000"))
+            return tlv.encode(0x7E, tlv.encode(0x4F, APPLICATION) + bytes.fromhex("5f2f02" + self._policy))
         if wanted in BEHIND_PIN and not self.verified:
             raise Refused(NOT_ALLOWED)
         if wanted not in self.objects:
@@ -215,24 +218,30 @@ class PivCard:
             self.objects.pop(wanted, None)
         return b""
 
-    def _verify(self, first, second, data):
-        if second != 0x80:
+    def _pin_called(self, reference):
+        if reference == self._persons_pin:
+            return self.pin
+        if reference != 0x80:
             raise Refused(NO_SUCH_KEY)
+        return self.other_pin
+
+    def _verify(self, first, second, data):
+        pin = self._pin_called(second)
         if first == 0xFF:
             self.verified = False
             return b""
         if not data:
             if self.verified:
                 return b""
-            raise Refused(self.pin.tries_status())
+            raise Refused(pin.tries_status())
         self.verified = False
-        self.pin.check(data)
+        pin.check(data)
         self.verified = self._fresh_pin = True
         self.verifications += 1
         return b""
 
     def _change_secret(self, _first, second, data):
-        secret = {0x80: self.pin, 0x81: self.puk}[second]
+        secret = self.puk if second == 0x81 else self._pin_called(second)
         secret.check(data[:8])
         secret.set(data[8:])
         return b""
@@ -241,7 +250,7 @@ class PivCard:
         if second != 0x80:
             raise Refused(NO_SUCH_KEY)
         self.puk.check(data[:8])
-        self.pin.set(data[8:])
+        self._pin_called(second).set(data[8:])
         return b""
 
     def _authenticate(self, first, second, data):

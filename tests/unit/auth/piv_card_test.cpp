@@ -1,4 +1,5 @@
 #include "auth/piv_card.h"
+#include "auth/piv_commands.h"
 #include "tests/unit/auth/scripted_card.h"
 #include "tests/unit/auth/token_fixture.h"
 
@@ -122,6 +123,65 @@ TEST(PivCardTest, ABlockedPinHasNoTriesAndAGivenOneNoCount)
     EXPECT_EQ(auth::readPivFacts(card)->pinTries, 0);
     card.answers["00200080"] = "9000";
     EXPECT_FALSE(auth::readPivFacts(card)->pinTries);
+}
+
+/// The discovery object of a card (SP 800-73-4, part 1, 3.3.2) with this PIN usage policy.
+std::string discovery(const std::string& policy)
+{
+    return "7e124f0ba0000003080000100001005f2f02" + policy + "9000";
+}
+const std::string GetDiscovery = "00cb3fff035c017e00";
+
+TEST(PivCardTest, WhereTheWholeCardsPinIsThePersonsThatOneIsMeant)
+{
+    ScriptedCard card;
+    card.answers[GetDiscovery] = discovery("6020");
+    card.answers["00200000"] = "63c2";
+    card.answers["00200080"] = "63c5";
+    const auto facts = auth::readPivFacts(card);
+    ASSERT_TRUE(facts);
+    EXPECT_EQ(facts->pin, auth::PivGlobalPin);
+    EXPECT_EQ(facts->pinTries, 2);
+    card.answers["0024000010" + PaddedPin + Next] = "9000";
+    EXPECT_TRUE(change(card).result);
+    card.answers["00200000"] = "63c1";
+    EXPECT_EQ(codeOf(change(card).result.error()), Errc::PinLastTry);
+
+    EXPECT_EQ(codeOf(unblock(card).result.error()), Errc::Unsupported);
+    const auto isUnblocking = [](const std::string& command) { return command.starts_with("002c"); };
+    EXPECT_TRUE(std::none_of(card.commands.begin(), card.commands.end(), isUnblocking)) << "it is for another PIN";
+}
+
+TEST(PivCardTest, AnyOtherWordAboutPinsMeansTheApplications)
+{
+    for (const std::string& said :
+        {discovery("4000"), discovery("6010"), discovery("5000"), discovery("4020"), std::string("6a82"),
+            std::string("6982"), std::string("9000"), std::string("7e035f2f029000"), std::string("7e045f2f02609000")}) {
+        ScriptedCard card;
+        card.answers[GetDiscovery] = said;
+        card.answers["00200080"] = "63c3";
+        const auto facts = auth::readPivFacts(card);
+        ASSERT_TRUE(facts) << said;
+        EXPECT_EQ(facts->pin, auth::PivApplicationPin) << said;
+        EXPECT_EQ(facts->pinTries, 3) << said;
+    }
+}
+
+TEST(PivCardTest, ACardThatKeepsItsNumberToItselfIsAPivCardAllTheSame)
+{
+    for (const std::string refused : {"6a82", "6a88", "6982"}) {
+        ScriptedCard card;
+        card.answers[GetChuid] = refused;
+        card.answers["00f8000000"] = "00c0ffee9000";
+        const auto facts = auth::readPivFacts(card);
+        ASSERT_TRUE(facts) << refused;
+        EXPECT_EQ(facts->id(), "12648430") << refused;
+    }
+    ScriptedCard failing;
+    failing.answers[GetChuid] = "6581";
+    const auto facts = auth::readPivFacts(failing);
+    ASSERT_FALSE(facts);
+    EXPECT_EQ(facts.error().detail, "reading the card's CHUID: the card answers 6581: its memory has failed");
 }
 
 TEST(PivCardTest, ChangingThePinGivesBothPaddedWithTheCardClaimed)

@@ -73,6 +73,16 @@ TEST_F(PivWorkTest, ACertificateThatCannotBeReadIsNotTakenForAnEmptySlot)
     }
 }
 
+TEST_F(PivWorkTest, ThePinIsGivenWhereTheCardSaysThatThePersonsIs)
+{
+    m_card.answers["00cb3fff035c017e00"] = "7e124f0ba0000003080000100001005f2f026020"
+                                           "9000";
+    m_card.answers["0020000008313233343536ffff"] = "9000";
+    const auto work = begin();
+    EXPECT_TRUE(work->verifyPin(Tokens::secret("123456"), rfq::LastTry::NotConfirmed));
+    EXPECT_FALSE(wasSent("0020008008"));
+}
+
 TEST_F(PivWorkTest, AnObjectThatIsCutOffIsNoObject)
 {
     m_card.answers[GetCertificate] = "531070039000";

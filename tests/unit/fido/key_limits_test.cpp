@@ -125,6 +125,64 @@ TEST_F(LimitedKey, IsAskedAboutALongListInParts)
     EXPECT_EQ(m_asked, 4) << "a list that fits is asked about once";
 }
 
+TEST_F(LimitedKey, IsNotAskedAboutIdsThatAreLongerThanAnyOfItsOwn)
+{
+    m_info = infoWith("081840"); // 64 bytes at most
+    fido::Bytes sent;
+    m_frames.script = [&, answer = m_frames.script](unsigned char command, const fido::Bytes& payload) {
+        if (command == ScriptedFrames::Cbor && !payload.empty() && payload[0] == 0x02)
+            sent = payload;
+        return answer(command, payload);
+    };
+    auto opened = open();
+    auto* device = std::get_if<fido::Device>(&opened);
+    ASSERT_NE(device, nullptr);
+    fido::AssertRequest mixed = request(1);
+    const fido::Bytes ofAnotherMaker(200, 0x77);
+    mixed.allowed.push_back(ofAnotherMaker);
+    (void)device->holds(mixed, {});
+    EXPECT_EQ(m_asked, 1) << "that the list is shorter tells nothing";
+    EXPECT_NE(std::search(sent.begin(), sent.end(), mixed.allowed[0].begin(), mixed.allowed[0].end()), sent.end());
+    EXPECT_EQ(std::search(sent.begin(), sent.end(), ofAnotherMaker.begin(), ofAnotherMaker.end()), sent.end());
+
+    mixed.allowed = {ofAnotherMaker};
+    const auto none = device->holds(mixed, {});
+    ASSERT_TRUE(failureIn(none));
+    EXPECT_EQ(failureIn(none)->problem, Problem::WrongKey);
+    EXPECT_EQ(m_asked, 1);
+}
+
+TEST_F(LimitedKey, IsSentNoLongerMessagesThanItTakes)
+{
+    std::size_t longest = 0; // of what infoReply() says: 1,200 bytes
+    m_frames.script = [&, answer = m_frames.script](unsigned char command, const fido::Bytes& payload) {
+        longest = std::max(longest, payload.size());
+        return answer(command, payload);
+    };
+    auto opened = open();
+    auto* device = std::get_if<fido::Device>(&opened);
+    ASSERT_NE(device, nullptr);
+    fido::AssertRequest many = request(16);
+    for (auto& id : many.allowed)
+        id.resize(128, 0x55);
+    const auto none = device->holds(many, {});
+    ASSERT_TRUE(failureIn(none));
+    EXPECT_EQ(failureIn(none)->problem, Problem::WrongKey) << failureIn(none)->detail;
+    EXPECT_EQ(m_asked, 3);
+    EXPECT_GT(longest, 900U);
+    EXPECT_LE(longest, 1'200U);
+}
+
+TEST(KeyLimits, IdsOfAKeyThatTellsNothingGoInMessagesOfTheSmallestKind)
+{
+    const std::vector<fido::Bytes> ids(20, fido::Bytes(64, 1));
+    const auto lists = fido::listsOf(ids, {}, 100);
+    ASSERT_EQ(lists.size(), 2U);
+    EXPECT_EQ(lists[0].size(), 10U); // (1,024 - 100) / (64 + 23)
+    EXPECT_TRUE(fido::listsOf({}, {}, 100).empty());
+    EXPECT_EQ(fido::listsOf({fido::Bytes(2'000, 1)}, {}, 100).size(), 1U) << "the key says no";
+}
+
 TEST(KeyLimits, WhatAKeyDoesNotTakeIsNoMistakeOfThePerson)
 {
     EXPECT_EQ(fido::failureOf(0x15, "doing").problem, Problem::Unsupported); // LIMIT_EXCEEDED

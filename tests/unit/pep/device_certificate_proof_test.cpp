@@ -36,7 +36,7 @@ struct CertifiedWorld : PepWorld {
         auto trusted = std::make_shared<stepup::DeviceTrust>(ca.trust());
         trusted->checksRevocation = !lists.empty();
         if (!lists.empty())
-            trusted->lists = *stepup::revocationListsFromPem(lists);
+            trusted->lists = *stepup::revocationListsFrom(lists);
         point->useDeviceTrust(std::move(trusted));
     }
     [[nodiscard]] static stepup::Digest nonce() { return *stepup::quoteNonce(recorded::statement(), binding()); }

@@ -118,7 +118,7 @@ TEST_F(ADeviceCertificate, IsLookedUpInTheRevocationListWhereThereIsOne)
     const TestDevice lost = ca.issue();
     const auto use = [this](const std::string& pem) {
         trust.checksRevocation = true;
-        trust.lists = *revocationListsFromPem(pem);
+        trust.lists = *revocationListsFrom(pem);
     };
     use(ca.crl({&lost}));
     EXPECT_EQ(refusal(device.prove(Nonce)), "");
@@ -129,8 +129,44 @@ TEST_F(ADeviceCertificate, IsLookedUpInTheRevocationListWhereThereIsOne)
     EXPECT_EQ(refusal(device.prove(Nonce)), "device-revocation-unknown") << "not its issuer's";
     use(DeviceCa().crl({}));
     EXPECT_EQ(refusal(device.prove(Nonce)), "device-revocation-unknown") << "signed by another of that name";
-    EXPECT_FALSE(revocationListsFromPem(ca.pem()));
-    EXPECT_FALSE(revocationListsFromPem(ca.crl({}) + "-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n"));
+    EXPECT_FALSE(revocationListsFrom(ca.pem()));
+    EXPECT_FALSE(revocationListsFrom(ca.crl({}) + "-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n"));
+}
+
+TEST_F(ADeviceCertificate, IsNotLookedUpInListsThatSayTooLittle)
+{
+    const TestDevice lost = ca.issue();
+    const std::string delta = ca.crl({}, DeviceCa::usualEnd(), [](X509_CRL& list) {
+        const std::unique_ptr<ASN1_INTEGER, decltype(&ASN1_INTEGER_free)> since(ASN1_INTEGER_new(), ASN1_INTEGER_free);
+        EXPECT_EQ(X509_CRL_add1_ext_i2d(&list, NID_delta_crl, since.get(), 1, 0), 1);
+    });
+    for (const std::string& lists : {ca.crl({&lost}) + delta, delta + ca.crl({&lost}), delta}) {
+        const auto refused = revocationListsFrom(lists);
+        ASSERT_FALSE(refused);
+        EXPECT_NE(refused.error().detail.find("a delta list"), std::string::npos) << refused.error().detail;
+    }
+    const auto endless = revocationListsFrom(ca.crl({}, std::nullopt));
+    ASSERT_FALSE(endless);
+    EXPECT_NE(endless.error().detail.find("never be out of date"), std::string::npos) << endless.error().detail;
+}
+
+TEST_F(ADeviceCertificate, IsLookedUpInAListInDer)
+{
+    const TestDevice lost = ca.issue();
+    const auto pem = revocationListsFrom(ca.crl({&lost}));
+    ASSERT_TRUE(pem);
+    unsigned char* der = nullptr;
+    const int size = i2d_X509_CRL(pem->front().get(), &der);
+    ASSERT_GT(size, 0);
+    const std::string content(reinterpret_cast<const char*>(der), static_cast<std::size_t>(size));
+    OPENSSL_free(der);
+    trust.checksRevocation = true;
+    auto read = revocationListsFrom(content);
+    ASSERT_TRUE(read) << read.error().detail;
+    trust.lists = *std::move(read);
+    EXPECT_EQ(refusal(lost.prove(Nonce)), "device-certificate-revoked");
+    EXPECT_FALSE(revocationListsFrom(content + "x"));
+    EXPECT_FALSE(revocationListsFrom(content.substr(0, content.size() - 1)));
 }
 
 TEST_F(ADeviceCertificate, MayComeWithTheAuthoritiesBetween)

@@ -71,6 +71,16 @@ TEST_F(ContextRule, RevocationFileMustHoldAList)
     expectConfigurationError("found none");
 }
 
+TEST_F(ContextRule, AnAuthorityInDerIsSaidToBeBinary)
+{
+    unsigned char* der = nullptr;
+    const int size = i2d_X509(m_handshake.world.ca.identity().certificate.get(), &der);
+    ASSERT_GT(size, 0);
+    trust.caFile = file("ca.cer", std::string(reinterpret_cast<const char*>(der), static_cast<std::size_t>(size)));
+    OPENSSL_free(der);
+    expectConfigurationError("the file is binary (DER)");
+}
+
 TEST_F(ContextRule, ClientNeedsTheNameToExpect)
 {
     trust.serverName.clear();

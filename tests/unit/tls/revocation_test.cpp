@@ -5,6 +5,10 @@
 #include "tests/unit/tls/tls_world.h"
 
 #include <gtest/gtest.h>
+#include <openssl/pem.h>
+#include <openssl/x509v3.h>
+
+#include <optional>
 
 /// Revocation lists, read again while they are in use.
 using namespace tls_test;
@@ -12,6 +16,18 @@ using base::Errc;
 using namespace std::chrono_literals;
 
 namespace {
+
+/// The list in `pem`.
+std::string derOf(const std::string& pem)
+{
+    const tls::BioPtr input(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+    const tls::CrlPtr list(PEM_read_bio_X509_CRL(input.get(), nullptr, nullptr, nullptr));
+    unsigned char* der = nullptr;
+    const int size = i2d_X509_CRL(list.get(), &der);
+    std::string text(reinterpret_cast<const char*>(der), size > 0 ? static_cast<std::size_t>(size) : 0);
+    OPENSSL_free(der);
+    return text;
+}
 
 class Revocation : public testing::Test {
 protected:
@@ -28,6 +44,15 @@ protected:
         m_handshake.serverTrust.crlFile = m_handshake.world.files.path() / "crl.pem";
         m_client = m_handshake.clientContext();
         m_server = m_handshake.serverContext();
+    }
+
+    /// The lists as they are now would not be begun with.
+    void expectRefusedFile(const std::string& why)
+    {
+        const auto judge = tls::Judge::of(m_handshake.serverTrust);
+        ASSERT_FALSE(judge);
+        EXPECT_EQ(judge.error().code, Errc::Configuration);
+        EXPECT_NE(judge.error().detail.find(why), std::string::npos) << judge.error().detail;
     }
 
     base::Status next() { return support::shake(m_client, m_server).serverStatus; }
@@ -93,6 +118,73 @@ TEST_F(Revocation, AListUnderTheAuthoritysNameThatItDidNotSignTellsNothing)
     const auto refused = next();
     ASSERT_EQ(codeOf(refused), Errc::RevocationUnknown);
     EXPECT_NE(refused.error().detail.find("was not signed by CN=Venue Root"), std::string::npos)
+        << refused.error().detail;
+}
+
+/// What has changed since another list: nothing. Newer than any.
+std::string emptyDelta(const support::TestCa& ca)
+{
+    return support::crlOf(ca.identity(), {}, 24h, [](X509_CRL& list) {
+        const std::unique_ptr<ASN1_INTEGER, decltype(&ASN1_INTEGER_free)> since(ASN1_INTEGER_new(), ASN1_INTEGER_free);
+        EXPECT_EQ(ASN1_INTEGER_set(since.get(), 1), 1);
+        EXPECT_EQ(X509_CRL_add1_ext_i2d(&list, NID_delta_crl, since.get(), 1, 0), 1);
+        const std::unique_ptr<ASN1_TIME, decltype(&ASN1_TIME_free)> now(X509_gmtime_adj(nullptr, -1), ASN1_TIME_free);
+        EXPECT_EQ(X509_CRL_set1_lastUpdate(&list, now.get()), 1);
+    });
+}
+
+TEST_F(Revocation, ADeltaListHidesNothingThatTheCompleteListRevokes)
+{
+    writeList({});
+    open();
+    const std::string complete = m_handshake.world.ca.crl({m_trader});
+    const std::string delta = emptyDelta(m_handshake.world.ca);
+    m_handshake.world.files.write("crl.pem", complete);
+    EXPECT_EQ(codeOf(next()), Errc::CertificateRevoked);
+    for (const std::string& lists : {complete + delta, delta + complete, delta}) {
+        m_handshake.world.files.write("crl.pem", lists);
+        EXPECT_EQ(codeOf(next()), Errc::CertificateRevoked) << "the last good lists stay in force";
+        expectRefusedFile("holds a delta list of CN=Venue Root");
+    }
+}
+
+TEST_F(Revocation, AListThatWouldNeverBeOutOfDateIsRefused)
+{
+    writeList({});
+    open();
+    m_handshake.world.files.write("crl.pem", support::crlOf(m_handshake.world.ca.identity(), {}, std::nullopt));
+    expectRefusedFile("does not say until when it holds");
+}
+
+TEST_F(Revocation, AListIsTakenAsDistributionPointsHandItOut)
+{
+    writeList({});
+    open();
+    const std::string der = derOf(m_handshake.world.ca.crl({m_trader}));
+    m_handshake.world.files.write("crl.pem", der);
+    EXPECT_EQ(codeOf(next()), Errc::CertificateRevoked);
+    for (const std::string& damaged : {der.substr(0, der.size() - 1), der + "x"}) {
+        m_handshake.world.files.write("crl.pem", damaged);
+        expectRefusedFile("found none");
+    }
+}
+
+TEST_F(Revocation, AListForOtherCertificatesSaysThatItIs)
+{
+    writeList({});
+    open();
+    // Of authorities only (RFC 5280, 5.2.5).
+    const auto ofAuthorities = [](X509_CRL& list) {
+        const std::unique_ptr<ISSUING_DIST_POINT, decltype(&ISSUING_DIST_POINT_free)> point(
+            ISSUING_DIST_POINT_new(), ISSUING_DIST_POINT_free);
+        point->onlyCA = 0xff;
+        EXPECT_EQ(X509_CRL_add1_ext_i2d(&list, NID_issuing_distribution_point, point.get(), 1, 0), 1);
+    };
+    m_handshake.world.files.write("crl.pem", support::crlOf(m_handshake.world.ca.identity(), {}, 24h, ofAuthorities));
+    const auto refused = next();
+    ASSERT_EQ(codeOf(refused), Errc::RevocationUnknown);
+    EXPECT_NE(refused.error().detail.find("has a list of CN=Venue Root, but none that is about this certificate"),
+        std::string::npos)
         << refused.error().detail;
 }
 

@@ -112,6 +112,24 @@ TEST(ListenOn, TakenPortIsAnIoErrorThatNamesIt)
     EXPECT_NE(second.error().detail.find(std::to_string(tls::localPort(*first))), std::string::npos);
 }
 
+int optionOf(const tls::Socket& socket, int level, int option)
+{
+    int value = -1;
+    socklen_t size = sizeof value;
+    EXPECT_EQ(::getsockopt(socket.handle(), level, option, &value, &size), 0);
+    return value;
+}
+
+TEST(AcceptFrom, AClientsMachineThatVanishesIsNoticedWithinTwoMinutes)
+{
+    const auto pair = support::connectedPair();
+    EXPECT_EQ(optionOf(pair.server, SOL_SOCKET, SO_KEEPALIVE), 1);
+    EXPECT_EQ(optionOf(pair.server, IPPROTO_TCP, TCP_KEEPIDLE)
+            + optionOf(pair.server, IPPROTO_TCP, TCP_KEEPINTVL) * optionOf(pair.server, IPPROTO_TCP, TCP_KEEPCNT),
+        120);
+    EXPECT_EQ(optionOf(pair.server, IPPROTO_TCP, TCP_USER_TIMEOUT), 120'000);
+}
+
 TEST(AcceptFrom, HasNothingWhenNobodyConnects)
 {
     const auto listener = tls::listenOn("127.0.0.1", 0);

@@ -102,6 +102,20 @@ TEST_P(Stapling, ARevokedCertificateIsRefusedWithoutAnyRequirement)
     expectRefusal(answer({.status = AnswerOptions::Status::Revoked}), Errc::CertificateRevoked, "keyCompromise");
 }
 
+TEST_P(Stapling, WhatIsShownAboutACertificateThatIsTrustedByItselfIsNoObstacle)
+{
+    m_handshake.clientTrust.caFile = m_handshake.world.files.write("venue.pem", support::pemOf(venue()));
+    const auto status = shake(answer());
+    EXPECT_TRUE(status) << status.error().detail;
+}
+
+TEST_P(Stapling, NorIsItAProofWhereOneIsRequired)
+{
+    m_handshake.clientTrust.caFile = m_handshake.world.files.write("venue.pem", support::pemOf(venue()));
+    m_handshake.clientTrust.ocsp = tls::Ocsp::Required;
+    expectRefusal(answer(), Errc::RevocationUnknown, "trusted by itself");
+}
+
 TEST_P(Stapling, NothingShownIsEnoughWhereNothingIsRequired)
 {
     EXPECT_TRUE(shake({}));

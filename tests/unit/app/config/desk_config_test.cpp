@@ -117,7 +117,8 @@ TEST_F(DeskConfigTest, TheGraceOfARemovedTokenIsTheFirms)
 TEST_F(DeskConfigTest, AnAuthorityThatIsAskedMustBeKnown)
 {
     EXPECT_FALSE(load(m_minimal + "[enrolment]\ncmp_server = \"http://ca.example/\"\n"));
-    EXPECT_FALSE(load(m_minimal + "[enrolment]\nca = \"ca.pem\"\ncmp_server = \"https://ca.example/\"\n"));
+    EXPECT_FALSE(load(m_minimal + "[enrolment]\nca = \"ca.pem\"\ncmp_server = \"ca.example\"\n"));
+    EXPECT_TRUE(load(m_minimal + "[enrolment]\nca = \"ca.pem\"\ncmp_server = \"https://ca.example/\"\n"));
     EXPECT_EQ(
         mustLoad(m_minimal + "[enrolment]\nca = \"ca.pem\"\ncmp_server = \"http://ca.example/\"\n").enrolment.cmpServer,
         "http://ca.example/");

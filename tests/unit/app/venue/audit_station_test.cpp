@@ -49,6 +49,16 @@ TEST_F(AuditedLogTest, ALogonIsASessionOpened)
     EXPECT_NE(out.str().find("event=client-logged-on session=ACME"), std::string::npos) << "the other log has it too";
 }
 
+TEST_F(AuditedLogTest, ListsThatNobodyRenewsAreAnAlert)
+{
+    log.record("revocation-lists-unreadable", {{"why", "configuration: crl.pem: holds a delta list of CN=Firm CA"}});
+    const AuditRecord& record = records.all.at(0);
+    EXPECT_EQ(record.kind, Kind::Alert);
+    EXPECT_EQ(record.severity, audit::Severity::Alert);
+    EXPECT_EQ(record.fields.at(Field::Rule), "revocation-lists-unreadable");
+    EXPECT_EQ(record.fields.at(Field::Reason), "crl.pem: holds a delta list of CN=Firm CA");
+}
+
 TEST_F(AuditedLogTest, ARefusedConnectionSaysWhy)
 {
     log.record("client-refused", {{"address", "[2001:db8::7]:4711"}, {"why", "certificate-untrusted: issued by: X"}});
