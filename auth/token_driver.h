@@ -61,6 +61,11 @@ public:
     void release();
     [[nodiscard]] const TokenSettings& settings() const { return m_settings; }
     [[nodiscard]] const CardAccess& cards() const { return m_cards; }
+    /// As each signature of this driver is timed.
+    [[nodiscard]] CardTimer timer()
+    {
+        return [this] { return m_signatures.begin(); };
+    }
     [[nodiscard]] const base::Clock& clock() const { return m_clock; }
     /// Logs out. Until forget(), no other card signs in.
     void endSignIn() { m_session.reset(); }
