@@ -66,6 +66,10 @@ Event cardEvent(const rfq::PluggedCard& card)
     for (const rfq::CardCertificate& one : card.certificates) {
         nlohmann::ordered_json certificate;
         certificate["subject"] = one.identity.subject;
+    if (card.factoryPin)
+        event.fields["factoryPin"] = *card.factoryPin;
+    if (card.factoryPin == true)
+        event.text += "; its PIN is still the factory's, which everybody knows: change it";
         certificate["issuer"] = one.issuer;
         certificate["keyId"] = one.identity.keyId;
         certificate["algorithm"] = one.identity.keyAlgorithm;

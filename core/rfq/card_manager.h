@@ -37,6 +37,7 @@ struct PluggedCard {
 };
 
 struct CardsSeen {
+    std::optional<bool> factoryPin; ///< whether it has the PIN that everybody knows; absent: it does not tell
     std::vector<PluggedCard> cards;
     std::optional<base::Error> problem; ///< why certificates cannot be told: TokenModule, TokenFailure
 

@@ -135,6 +135,7 @@ TEST_F(CardEnrolment, FromAnEmptyCardToSigningIn)
     const auto empty = card();
     EXPECT_TRUE(empty.certificates.empty());
     EXPECT_EQ(empty.pin, (rfq::PinState{.triesLeft = 3, .finalTry = false, .blocked = false}));
+    EXPECT_EQ(empty.factoryPin, true);
     ASSERT_TRUE(changePin(empty, FactoryPin, ChosenPin).result);
 
     const auto requested = request(proof(ChosenPin));

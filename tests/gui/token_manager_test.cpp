@@ -115,6 +115,18 @@ private Q_SLOTS:
         for (int i = 0; i < 2; ++i)
             rig.setPin(u"000000"_s, u"918273"_s, u"918273"_s);
         rig.setPin(u"000000"_s, u"918273"_s, u"918273"_s);
+    void aPinThatIsTheFactorysIsToldOf()
+    {
+        TokenRig rig;
+        rig.cards.card.factoryPin = true;
+        rig.tokens.open();
+        QVERIFY(rig.words(u"card-0Pin"_s).contains(u"still the factory's"_s));
+        rig.click(u"tokensClose"_s);
+        rig.cards.card.pin = rfq::PinState{1, true, false};
+        rig.tokens.open();
+        QVERIFY(rig.words(u"card-0Pin"_s).contains(u"One try is left"_s)); // the more urgent of the two
+    }
+
         QCOMPARE(rig.cards.card.pin->triesLeft, 1); // the last try is not used without a tick
         rig.find<QCheckBox>(u"pinLastTry"_s)->setChecked(true);
         rig.click(u"pinAct"_s);

@@ -67,6 +67,8 @@ TonedText cardStateText(const rfq::PluggedCard& card, base::UtcTime now)
         return {Words::tr("▲ There is a certificate on it, which cannot be used as it stands:"), u"warning"_s};
     if (card.certificates.empty())
         return {
+    if (card.factoryPin == true && tries.tone.isEmpty())
+        return {Words::tr("▲ PIN: still the factory's, which everybody knows. Change it."), u"warning"_s};
             Words::tr("No certificate yet. Change the PIN that the factory or IT has set, then make a certificate."),
             u"warning"_s};
     const auto ours = std::find_if(
