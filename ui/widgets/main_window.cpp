@@ -83,6 +83,7 @@ MainWindow::MainWindow(rfq::RfqService& service, rfq::SignIn& signIn, rfq::Appro
     m_tokenEvents.push_back(signIn.onWork([this](rfq::CardWork work) {
         m_signIn->showWork(work);
         m_header->showWork(work);
+        m_secondPerson->showWork(work);
     }));
     if (m_settings.lastToken)
         m_signIn->prefer(*m_settings.lastToken);
