@@ -115,7 +115,8 @@ private:
         std::span<Candidate> found, std::span<const std::size_t> fitting) const;
     [[nodiscard]] static std::vector<rfq::TokenCandidate> told(std::span<const Candidate> found,
         std::span<const std::size_t> fitting, std::span<const base::Result<Seat>> seats);
-    [[nodiscard]] base::Error withUnseen(const base::Error& error, std::span<const rfq::TokenIdentity> shown) const;
+    [[nodiscard]] base::Error withUnseen(
+        const base::Error& error, std::span<const rfq::TokenIdentity> shown, rfq::TokenStatus& status) const;
     [[nodiscard]] base::Status checkCertificate(const Candidate& candidate) const;
     [[nodiscard]] base::Status checkSame(const rfq::TokenIdentity& identity) const;
     [[nodiscard]] base::Status checkPin(

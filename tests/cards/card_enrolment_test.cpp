@@ -143,6 +143,7 @@ TEST_F(CardEnrolment, FromAnEmptyCardToSigningIn)
     const auto key = keyOf(*requested.pem);
     ASSERT_TRUE(key);
     const auto unusable = m_tokens.inspect();
+    EXPECT_TRUE(unusable.noCertificate);
     EXPECT_EQ(codeOf(unusable.problem), Errc::KeyNotFound);
     EXPECT_NE(unusable.problem->detail.find("before its certificate is on the card"), std::string::npos)
         << unusable.problem->detail;

@@ -108,6 +108,7 @@ void MainWindow::connectPanels()
 {
     connect(m_header, &HeaderBar::tokensAsked, this, &MainWindow::tokensAsked);
     connect(m_signIn, &SignInPage::tokensAsked, this, &MainWindow::tokensAsked);
+    connect(m_signIn, &SignInPage::certificateAsked, this, &MainWindow::certificateAsked);
     connect(m_header, &HeaderBar::lockAsked, this, &MainWindow::lock);
     connect(m_header, &HeaderBar::retryAsked, this, &MainWindow::retrySession);
     connect(m_header, &HeaderBar::sessionOpened, this, &MainWindow::openSession);
