@@ -64,7 +64,7 @@ base::Result<const SeenCertificate*> choose(
 
 /// Logs in, signs, and is logged out again when it returns.
 base::Result<std::string> signOnce(const Pkcs11Module& module, const SeenCertificate& seen,
-    const std::string& statement, const base::SecretBytes& pin, rfq::PinState& pinState, SignatureWatch& signatures)
+    const std::string& statement, const base::SecretBytes& pin, rfq::PinState& pinState, const CardTimer& timer)
 {
     const auto login = TokenLogin::open(module, seen.slot, pin);
     if (!login) {
@@ -76,10 +76,9 @@ base::Result<std::string> signOnce(const Pkcs11Module& module, const SeenCertifi
     pinState = {};
     const auto id = tls::bytesOfHex(seen.identity.keyId);
     auto signer = SessionSigner::find(
-        module, *login, id ? std::span<const std::uint8_t>(*id) : std::span<const std::uint8_t>(), pin);
+        module, *login, id ? std::span<const std::uint8_t>(*id) : std::span<const std::uint8_t>(), pin, timer);
     if (!signer)
         return signer.error();
-    const auto timed = signatures.begin();
     return tls::signStatement(*seen.certificate, *signer, statement);
 }
 
@@ -130,7 +129,7 @@ base::Result<std::vector<rfq::TokenIdentity>> ApprovalDriver::candidates(
 
 base::Result<rfq::Approval> ApprovalDriver::approve(const Pkcs11Module& module, const ApprovalRequest& request,
     const std::optional<SignedIn>& signedIn, const base::SecretBytes& pin, rfq::PinState& pinState,
-    SignatureWatch& signatures) const
+    const CardTimer& timer) const
 {
     if (request.statement.empty() || request.first.name.empty())
         return Error{Errc::InvalidInput, "an approval needs words to sign and the name of the person who asks for it"};
@@ -152,7 +151,7 @@ base::Result<rfq::Approval> ApprovalDriver::approve(const Pkcs11Module& module, 
     if (auto allowed = checkPinTry(pin.size(), *info, pinState, request.lastTry); !allowed)
         return allowed.error();
 
-    auto signature = signOnce(module, second, request.statement, pin, pinState, signatures);
+    auto signature = signOnce(module, second, request.statement, pin, pinState, timer);
     if (!signature)
         return signature.error();
     rfq::Approval approval{personOf(second.identity), m_clock.utc(), request.statement, tls::toPem(*second.certificate),

@@ -43,7 +43,7 @@ public:
     /// `pinState` tells what the token said of its PIN last. Errors: as rfq::Approver says.
     [[nodiscard]] base::Result<rfq::Approval> approve(const Pkcs11Module& module, const ApprovalRequest& request,
         const std::optional<SignedIn>& signedIn, const base::SecretBytes& pin, rfq::PinState& pinState,
-        SignatureWatch& signatures) const;
+        const CardTimer& timer) const;
 
 private:
     [[nodiscard]] base::Status checkPerson(

@@ -91,6 +91,12 @@ std::vector<ReaderState> CardAccess::states() const
     return states;
 }
 
+std::optional<Error> CardAccess::trouble() const
+{
+    const auto all = readers();
+    return all ? std::nullopt : std::optional(all.error());
+}
+
 std::vector<std::string> CardAccess::heldByOthers() const
 {
     constexpr std::uint32_t Exclusive = 0x80U; // SCARD_STATE_EXCLUSIVE

@@ -37,6 +37,8 @@ public:
     [[nodiscard]] std::vector<SeatedCard> seated(const std::string& exceptReader) const;
     /// The readers whose cards another program holds for itself (SCARD_SHARE_EXCLUSIVE): nobody else can talk to them.
     [[nodiscard]] std::vector<std::string> heldByOthers() const;
+    /// Why PC/SC does not even tell its readers: it is not running, or this user may not use it. Absent: it does.
+    [[nodiscard]] std::optional<base::Error> trouble() const;
     /// The one PIV card that is plugged in. Errors: TokenAbsent, TokenFailure, KeyNotFound where there are several.
     [[nodiscard]] base::Result<SeatedCard> onlyPivCard() const;
     [[nodiscard]] base::Result<std::unique_ptr<CardChannel>> connect(const std::string& reader) const;

@@ -56,6 +56,7 @@ void addFacts(rfq::PluggedCard& card, const std::optional<PivFacts>& facts)
         card.serial = facts->serial;
     if (facts->pinTries)
         card.pin = pinStateOf(facts->pinTries);
+    card.factoryPin = facts->factoryPin;
     for (rfq::CardCertificate& one : card.certificates)
         one.identity.card = card.id;
 }

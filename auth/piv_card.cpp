@@ -85,6 +85,17 @@ base::Result<std::optional<int>> pinTries(CardChannel& card, std::uint8_t pin)
     return asked->tries();
 }
 
+base::Result<std::optional<bool>> factoryPin(CardChannel& card)
+{
+    constexpr std::uint8_t pin = 0x80;
+    constexpr std::uint8_t isDefaultTag = 0x05;
+    const auto told = askPiv(card, PivCommand{GetMetadata, 0x00, pin, {}});
+    if (!told)
+        return told.error();
+    const View isDefault = told->status == PivDone ? pivValue(told->data, isDefaultTag) : View();
+    return isDefault.size() == 1 ? std::optional<bool>(isDefault[0] != 0) : std::nullopt;
+}
+
 base::Result<std::optional<int>> pukTries(CardChannel& card, std::uint8_t)
 {
     constexpr std::uint8_t puk = 0x81;
@@ -208,6 +219,12 @@ base::Result<PivFacts> readPivFacts(CardChannel& card)
     if (!tries)
         return tries.error();
     facts.pinTries = *tries;
+    if (facts.serial.empty())
+        return facts; // not Yubico's: its commands may mean something else there
+    const auto isFactory = factoryPin(card);
+    if (!isFactory)
+        return isFactory.error();
+    facts.factoryPin = *isFactory;
     return facts;
 }
 

@@ -18,6 +18,8 @@ struct PivFacts {
     std::string fascN; ///< of the CHUID, lower-case hex; empty where no agency of the US government has given it
     std::uint8_t pin = 0x80; ///< which PIN is the person's: PivApplicationPin, or PivGlobalPin where the card says so
     std::optional<int> pinTries; ///< absent where the card does not tell, as while somebody has given the PIN
+    /// Whether the PIN is still the one that everybody knows. Only YubiKeys from firmware 5.3 on tell.
+    std::optional<bool> factoryPin;
 
     /// One card among all: the GUID, else the serial, else the FASC-N. Empty: the card cannot be told from others of
     /// its kind.

@@ -65,7 +65,8 @@ private:
 
 }
 
-base::Result<std::shared_ptr<PivWork>> PivWork::begin(std::unique_ptr<CardChannel> card, const std::string& id)
+base::Result<std::shared_ptr<PivWork>> PivWork::begin(
+    std::unique_ptr<CardChannel> card, const std::string& id, CardTimer timer)
 {
     if (auto claimed = card->claim(); !claimed)
         return claimed.error();
@@ -74,13 +75,14 @@ base::Result<std::shared_ptr<PivWork>> PivWork::begin(std::unique_ptr<CardChanne
         return facts.error();
     if (facts->id() != id)
         return Error{Errc::KeyNotFound, "the card in the reader is not the one that was chosen; nothing was tried"};
-    return std::shared_ptr<PivWork>(new PivWork(std::move(card), *std::move(facts)));
+    return std::shared_ptr<PivWork>(new PivWork(std::move(card), *std::move(facts), std::move(timer)));
 }
 
-PivWork::PivWork(std::unique_ptr<CardChannel> card, PivFacts facts)
+PivWork::PivWork(std::unique_ptr<CardChannel> card, PivFacts facts, CardTimer timer)
     : m_card(std::move(card))
     , m_facts(std::move(facts))
     , m_pin(pinStateOf(m_facts.pinTries))
+    , m_timer(std::move(timer))
 {
 }
 
@@ -116,6 +118,7 @@ base::Status PivWork::verifyPin(const base::SecretBytes& pin, rfq::LastTry lastT
 
 base::Status PivWork::authorise(const base::SecretBytes& hex)
 {
+    const auto lasting = timing(m_timer); // a management key may have a touch policy
     return authenticateManagement(*m_card, hex);
 }
 
@@ -243,6 +246,7 @@ base::Result<tls::KeyPtr> PivWork::generate(PivKeyKind kind)
     if (chuid->empty())
         if (auto numbered = giveNumber(); !numbered)
             return numbered.error();
+    const auto lasting = timing(m_timer);
     const auto response = askPiv(*m_card, PivCommand{0x47, 0x00, Slot, {0xac, 0x03, 0x80, 0x01, pivNumberOf(kind)}});
     if (!response)
         return response.error();
@@ -305,6 +309,7 @@ base::Result<PivResponse> PivWork::authenticate(std::uint8_t algorithm, PivView 
     appendPivValue(parts, 0x81, block);
     PivCommand command{0x87, algorithm, Slot, {}};
     appendPivValue(command.data, 0x7c, parts);
+    const auto lasting = timing(m_timer);
     return askPiv(*m_card, command);
 }
 

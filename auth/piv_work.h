@@ -5,6 +5,7 @@
 #include "auth/piv_card.h"
 #include "auth/piv_commands.h"
 #include "auth/piv_keys.h"
+#include "auth/signature_watch.h"
 #include "core/base/result.h"
 #include "core/base/secret_bytes.h"
 #include "core/rfq/sign_in.h"
@@ -26,7 +27,7 @@ public:
     /// cannot be told from others. Errors: KeyNotFound (another card; nothing was tried), Unsupported (no PIV card),
     /// TokenAbsent, TokenFailure.
     [[nodiscard]] static base::Result<std::shared_ptr<PivWork>> begin(
-        std::unique_ptr<CardChannel> card, const std::string& id);
+        std::unique_ptr<CardChannel> card, const std::string& id, CardTimer timer = {});
 
     /// Errors: InvalidInput and PinLastTry (nothing was tried), PinWrong, PinBlocked, TokenAbsent, TokenFailure.
     [[nodiscard]] base::Status verifyPin(const base::SecretBytes& pin, rfq::LastTry lastTry);
@@ -66,7 +67,7 @@ public:
         std::uint8_t algorithm, std::span<const std::uint8_t> block);
 
 private:
-    PivWork(std::unique_ptr<CardChannel> card, PivFacts facts);
+    PivWork(std::unique_ptr<CardChannel> card, PivFacts facts, CardTimer timer);
     [[nodiscard]] base::Status put(std::uint32_t tag, std::span<const std::uint8_t> value);
     [[nodiscard]] base::Status giveNumber();
     struct KeyTold {
@@ -79,6 +80,7 @@ private:
     std::unique_ptr<CardChannel> m_card;
     PivFacts m_facts;
     rfq::PinState m_pin;
+    const CardTimer m_timer;
 };
 
 }

@@ -61,13 +61,13 @@ base::Result<Bytes> derOf(std::span<const std::uint8_t> numbers)
 
 }
 
-base::Result<SessionSigner> SessionSigner::find(
-    const Pkcs11Module& module, const TokenLogin& login, std::span<const std::uint8_t> id, const base::SecretBytes& pin)
+base::Result<SessionSigner> SessionSigner::find(const Pkcs11Module& module, const TokenLogin& login,
+    std::span<const std::uint8_t> id, const base::SecretBytes& pin, CardTimer timer)
 {
     const auto key = findSigningKey(module, login, id);
     if (!key)
         return key.error();
-    return SessionSigner(module.functions(), login.session(), *key, pin);
+    return SessionSigner(module.functions(), login.session(), *key, pin, std::move(timer));
 }
 
 bool SessionSigner::wantsPinEachTime() const
@@ -77,6 +77,7 @@ bool SessionSigner::wantsPinEachTime() const
 
 base::Result<Bytes> SessionSigner::sign(Scheme scheme, std::span<const std::uint8_t> input)
 {
+    const auto lasting = timing(m_timer);
     CK_MECHANISM mechanism{mechanismOf(scheme), nullptr, 0};
     const bool pinEachTime = wantsPinEachTime();
     if (const CK_RV code = m_functions->C_SignInit(m_session, &mechanism, m_key); code != CKR_OK)

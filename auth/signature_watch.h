@@ -46,4 +46,12 @@ private:
     std::thread m_thread;
 };
 
+/// Called where a card begins to use a key, to make one or to be authorised, each of which it may want a touch for;
+/// what it returns lives for as long as that takes. Empty: nobody wants to know.
+using CardTimer = std::function<SignatureWatch::Timed()>;
+[[nodiscard]] inline SignatureWatch::Timed timing(const CardTimer& timer)
+{
+    return timer ? timer() : nullptr;
+}
+
 }

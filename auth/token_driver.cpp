@@ -166,7 +166,7 @@ base::Result<rfq::Approval> TokenDriver::approve(
 {
     if (auto ready = prepareApproval(); !ready)
         return ready.error();
-    auto approval = m_approvals.approve(*m_module, request, signedIn(), pin, pinState, m_signatures);
+    auto approval = m_approvals.approve(*m_module, request, signedIn(), pin, pinState, timer());
     // A module that mixes up its tokens has signed the first person out with the second: notice it now.
     checkSession();
     return approval;

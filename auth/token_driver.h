@@ -61,6 +61,11 @@ public:
     void release();
     [[nodiscard]] const TokenSettings& settings() const { return m_settings; }
     [[nodiscard]] const CardAccess& cards() const { return m_cards; }
+    /// As each signature of this driver is timed.
+    [[nodiscard]] CardTimer timer()
+    {
+        return [this] { return m_signatures.begin(); };
+    }
     [[nodiscard]] const base::Clock& clock() const { return m_clock; }
     /// Logs out. Until forget(), no other card signs in.
     void endSignIn() { m_session.reset(); }
@@ -110,7 +115,8 @@ private:
         std::span<Candidate> found, std::span<const std::size_t> fitting) const;
     [[nodiscard]] static std::vector<rfq::TokenCandidate> told(std::span<const Candidate> found,
         std::span<const std::size_t> fitting, std::span<const base::Result<Seat>> seats);
-    [[nodiscard]] base::Error withUnseen(const base::Error& error, std::span<const rfq::TokenIdentity> shown) const;
+    [[nodiscard]] base::Error withUnseen(
+        const base::Error& error, std::span<const rfq::TokenIdentity> shown, rfq::TokenStatus& status) const;
     [[nodiscard]] base::Status checkCertificate(const Candidate& candidate) const;
     [[nodiscard]] base::Status checkSame(const rfq::TokenIdentity& identity) const;
     [[nodiscard]] base::Status checkPin(

@@ -98,8 +98,12 @@ rfq::CardsSeen TokenDriver::survey()
         seen = look();
     }
     for (rfq::PluggedCard& card : seen.cards) {
-        if (!m_session && m_module && card.isPiv && card.certificates.empty())
-            card.unseen = unseenCertificate(m_cards, card.reader, {}, m_module->description());
+        if (!m_session && m_module && card.isPiv && card.certificates.empty()) {
+            if (auto unseen = unseenCertificate(m_cards, card.reader, {}, m_module->description())) {
+                card.unseen = std::move(unseen->text);
+                card.unseenWhy = unseen->why;
+            }
+        }
         for (rfq::CardCertificate& one : card.certificates)
             one.configured = (m_settings.keyId.empty() || one.identity.keyId == m_settings.keyId)
                 && (m_settings.fingerprint.empty() || one.identity.fingerprint == m_settings.fingerprint);

@@ -47,9 +47,10 @@ base::Result<TokenDriver::Found> TokenDriver::findAmongPresent(rfq::TokenStatus&
 {
     status.candidates.clear();
     status.missing.reset();
+    status.noService = status.noCertificate = false;
     auto slots = look();
     if (!slots)
-        return slots.error().code == Errc::TokenAbsent ? withUnseen(slots.error(), {}) : slots.error();
+        return slots.error().code == Errc::TokenAbsent ? withUnseen(slots.error(), {}, status) : slots.error();
     auto candidates = slots->candidates();
     const auto identities = identitiesOf(candidates);
     if (!identities)
@@ -59,7 +60,7 @@ base::Result<TokenDriver::Found> TokenDriver::findAmongPresent(rfq::TokenStatus&
     if (!fitting && candidates.unread)
         return Error{candidates.unread->code, candidates.unread->detail + "; besides, " + fitting.error().detail};
     if (!fitting)
-        return withUnseen(fitting.error(), *identities);
+        return withUnseen(fitting.error(), *identities, status);
     auto seats = seatsOf(candidates.found, *fitting);
     std::vector<rfq::TokenIdentity> seated;
     for (const std::size_t index : *fitting)
@@ -72,7 +73,7 @@ base::Result<TokenDriver::Found> TokenDriver::findAmongPresent(rfq::TokenStatus&
     if (!chosen && status.missing && candidates.unread)
         return Error{chosen.error().code, chosen.error().detail + "; besides, " + candidates.unread->detail};
     if (!chosen)
-        return status.missing ? withUnseen(chosen.error(), *identities) : chosen.error();
+        return status.missing ? withUnseen(chosen.error(), *identities, status) : chosen.error();
     auto& seat = seats[*chosen];
     if (!seat)
         return seat.error();
@@ -127,15 +128,25 @@ base::Result<TokenDriver::Seat> TokenDriver::seatOf(const Candidate& candidate) 
 }
 
 /// What a module leaves out it says nothing of; the cards themselves are asked, and PC/SC whether it may ask them.
-Error TokenDriver::withUnseen(const Error& error, std::span<const rfq::TokenIdentity> shown) const
+Error TokenDriver::withUnseen(
+    const Error& error, std::span<const rfq::TokenIdentity> shown, rfq::TokenStatus& status) const
 {
     std::string unseen = unseenCertificates(m_cards, shown, m_module->description());
     for (const std::string& reader : m_cards.heldByOthers())
         unseen += "; another program holds the card in " + reader
             + " for itself, so that nobody else sees it: close that program (gpg does so: gpgconf --kill scdaemon), "
               "then look again";
-    if (unseen.empty() && shown.empty() && error.code == Errc::KeyNotFound)
-        return {error.code, error.detail + "; a key cannot be used before its certificate is on the card"};
+    if (const auto trouble = error.code == Errc::TokenAbsent ? m_cards.trouble() : std::nullopt) {
+        status.noService = true;
+        unseen += "; " + trouble->detail;
+    }
+    status.noCertificate = unseen.empty() && shown.empty() && error.code == Errc::KeyNotFound;
+    if (status.noCertificate)
+        return {error.code,
+            error.detail
+                + "; a key cannot be used before its certificate is on the card: the window, or countersign-cli cert, "
+                  "makes "
+                  "the one and puts the other there"};
     return {error.code, error.detail + unseen};
 }
 

@@ -2,6 +2,7 @@
 
 #include "auth/approval.h"
 #include "auth/pcsc.h"
+#include "auth/signature_watch.h"
 #include "core/base/clock.h"
 #include "core/base/executor.h"
 #include "core/rfq/approval.h"
@@ -37,6 +38,7 @@ struct TokensLent {
     const base::Clock& clock;
     /// The card in a PC/SC reader. Errors: TokenAbsent, TokenFailure.
     std::function<base::Result<std::unique_ptr<CardChannel>>(const std::string& reader)> connect;
+    CardTimer timer; ///< who listens to SignIn::onWork() hears of what takes its time
 };
 
 /// What an attempt to set a PIN came to.

@@ -262,7 +262,7 @@ void TokenService::Thread::lend(
             m_driver.release();
             const CardAccess& cards = m_driver.cards();
             result = work({m_driver.settings(), m_driver.clock(),
-                [&cards](const std::string& reader) { return cards.connect(reader); }});
+                [&cards](const std::string& reader) { return cards.connect(reader); }, m_driver.timer()});
         }
         return [done, result] { done(result); };
     };

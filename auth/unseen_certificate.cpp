@@ -27,33 +27,50 @@ bool isAmong(std::span<const rfq::TokenIdentity> shown, X509& certificate)
     });
 }
 
-/// What helps a certificate that is there to be seen.
-std::string adviceFor(const PivCertificate& there, const std::string& module)
+rfq::UnseenCertificate whyUnseen(const PivCertificate& there, const std::string& module)
 {
+    if (!there.flaw.empty())
+        return rfq::UnseenCertificate::Damaged;
     if (there.isCompressed)
+        return rfq::UnseenCertificate::Compressed;
+    return module.find("OpenSC") == std::string::npos ? rfq::UnseenCertificate::OtherMaker
+                                                      : rfq::UnseenCertificate::NotYet;
+}
+
+/// What helps a certificate that is there to be seen.
+const char* adviceFor(rfq::UnseenCertificate why)
+{
+    switch (why) {
+    case rfq::UnseenCertificate::Damaged:
+        return "put it on the card again (in the window, or countersign-cli cert import --replace)";
+    case rfq::UnseenCertificate::Compressed:
         return "use OpenSC's module (opensc-pkcs11.so), or put the certificate on the card again, uncompressed";
-    return module.find("OpenSC") == std::string::npos
-        ? "use OpenSC's module (opensc-pkcs11.so), which knows cards of every maker"
-        : "look again, for the card may have been put in just now, or take it out and put it in again";
+    case rfq::UnseenCertificate::OtherMaker:
+        return "use OpenSC's module (opensc-pkcs11.so), which knows cards of every maker";
+    case rfq::UnseenCertificate::NotYet:
+        return "look again, for the card may have been put in just now, or take it out and put it in again";
+    }
+    return "";
 }
 
 }
 
-std::string unseenCertificate(const CardAccess& cards, const std::string& reader,
+std::optional<Unseen> unseenCertificate(const CardAccess& cards, const std::string& reader,
     std::span<const rfq::TokenIdentity> shown, const std::string& module)
 {
     const auto there = certificateIn(cards, reader);
     if (!there)
-        return {};
+        return std::nullopt;
+    const auto why = whyUnseen(*there, module);
     const std::string place = "slot 9a of the card in " + reader;
-    if (!there->flaw.empty())
-        return "the certificate in " + place + " is none: " + there->flaw
-            + "; put it on the card again (in the window, or countersign-cli cert import --replace)";
+    if (why == rfq::UnseenCertificate::Damaged)
+        return Unseen{why, "the certificate in " + place + " is none: " + there->flaw + "; " + adviceFor(why)};
     if (!there->certificate || isAmong(shown, *there->certificate))
-        return {};
-    return place + " holds the certificate of " + tls::subjectOf(*there->certificate)
-        + (there->isCompressed ? ", compressed, which " : ", which ") + module
-        + " does not show: " + adviceFor(*there, module);
+        return std::nullopt;
+    return Unseen{why,
+        place + " holds the certificate of " + tls::subjectOf(*there->certificate)
+            + (there->isCompressed ? ", compressed, which " : ", which ") + module
+            + " does not show: " + adviceFor(why)};
 }
 
 std::string unseenCertificates(
@@ -61,9 +78,9 @@ std::string unseenCertificates(
 {
     std::string text;
     for (const SeatedCard& seat : cards.seated({})) {
-        const auto one = seat.piv ? unseenCertificate(cards, seat.reader, shown, module) : std::string();
-        if (!one.empty())
-            text += "; " + one;
+        const auto one = seat.piv ? unseenCertificate(cards, seat.reader, shown, module) : std::nullopt;
+        if (one)
+            text += "; " + one->text;
     }
     return text;
 }

@@ -1,8 +1,10 @@
 #pragma once
 
 #include "auth/card_access.h"
+#include "core/rfq/card_manager.h"
 #include "core/rfq/sign_in.h"
 
+#include <optional>
 #include <span>
 #include <string>
 
@@ -15,7 +17,11 @@ namespace auth {
 [[nodiscard]] std::string unseenCertificates(
     const CardAccess& cards, std::span<const rfq::TokenIdentity> shown, const std::string& module);
 /// The same of the one card in that reader.
-[[nodiscard]] std::string unseenCertificate(const CardAccess& cards, const std::string& reader,
+struct Unseen {
+    rfq::UnseenCertificate why;
+    std::string text;
+};
+[[nodiscard]] std::optional<Unseen> unseenCertificate(const CardAccess& cards, const std::string& reader,
     std::span<const rfq::TokenIdentity> shown, const std::string& module);
 
 }

@@ -1,5 +1,6 @@
 #include "app/cli/access_lock_run.h"
 
+#include "app/cli/card_work.h"
 #include "app/cli/decision_run.h"
 #include "app/cli/event_parts.h"
 #include "app/cli/outcome_events.h"
@@ -83,6 +84,7 @@ ExitCode unlockPerson(const AccessUnlockCommand& command, Format format, app::De
         return nothingChanged(reporter, pin.error(), ExitCode::NotConnected);
     RunLoop loop;
     auth::TokenService token(std::move(config.token), std::move(config.approvers), loop, std::move(config.pcsc));
+    const auto working = token.onWork(tellCardWork);
     // Who is locked takes the place of the first person: they cannot be the second one as well.
     Decision decision{*statement, {.name = command.user, .fingerprint = {}},
         [&locks](const rfq::Approval& approval) { return locks.unlock(approval); }};

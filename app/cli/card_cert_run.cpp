@@ -1,5 +1,6 @@
 #include "app/cli/card_cert_run.h"
 
+#include "app/cli/card_work.h"
 #include "app/cli/cert_events.h"
 #include "app/cli/reporter.h"
 #include "app/cli/run_loop.h"
@@ -66,6 +67,7 @@ public:
         , m_settings(settings)
         , m_reporter(std::cout, format)
         , m_service(auth::TokenSettings(settings), m_loop)
+        , m_workWatch(m_service.onWork(tellCardWork))
     {
     }
 
@@ -83,13 +85,14 @@ private:
     template <typename T>
     [[nodiscard]] Result<T> onCard(std::function<Result<T>(const cert::PivOrder&)> work);
     ExitCode refuse(const Error& error, const std::string& reason);
-    ExitCode placed(const char* what, Result<tls::CertificatePtr> result);
+    ExitCode placed(const char* what, Result<cert::Placed> result);
 
     const CertCommand& m_command;
     const auth::TokenSettings& m_settings;
     Reporter m_reporter;
     RunLoop m_loop;
     auth::TokenService m_service;
+    const base::Subscription m_workWatch;
     rfq::PluggedCard m_card;
 };
 
@@ -130,7 +133,7 @@ Result<T> CardCertRun::onCard(std::function<Result<T>(const cert::PivOrder&)> wo
             auto channel = lent.connect(m_card.reader);
             if (!channel)
                 return channel.error();
-            const auto card = auth::PivWork::begin(*std::move(channel), m_card.id);
+            const auto card = auth::PivWork::begin(*std::move(channel), m_card.id, lent.timer);
             if (!card)
                 return card.error();
             if (const auto verified = (*card)->verifyPin(*pin, lastTry); !verified)
@@ -149,15 +152,14 @@ ExitCode CardCertRun::refuse(const Error& error, const std::string& reason)
     return refuseCertificate(m_reporter, error, reason);
 }
 
-ExitCode CardCertRun::placed(const char* what, Result<tls::CertificatePtr> result)
+ExitCode CardCertRun::placed(const char* what, Result<cert::Placed> result)
 {
     if (!result)
         return refuse(result.error(), std::string("No certificate was ") + what);
-    const std::string fingerprint = tls::fingerprint(**result);
-    cert::KeyPlace place = cert::pivPlace(*X509_get0_pubkey(result->get()));
-    place.tokenSerial = m_card.serial;
-    place.tokenLabel = m_card.label;
-    m_reporter.report(certificatePlacedEvent(what, {std::move(place), *std::move(result)}));
+    const std::string fingerprint = tls::fingerprint(*result->certificate);
+    result->place.tokenSerial = m_card.serial;
+    result->place.tokenLabel = m_card.label;
+    m_reporter.report(certificatePlacedEvent(what, *result));
     const bool configured = m_settings.fingerprint.empty() || m_settings.fingerprint == fingerprint;
     m_reporter.report(endEvent(ExitCode::Done,
         configured ? std::string("The certificate is in its place")
@@ -199,7 +201,7 @@ std::optional<ExitCode> CardCertRun::run(const CertImport& import)
     // Before the PIN is asked for.
     if (const auto next = cert::readCertificates(import.file); !next)
         return refuse(next.error(), "No certificate was imported");
-    return placed("imported", onCard<tls::CertificatePtr>([&](const cert::PivOrder& order) {
+    return placed("imported", onCard<cert::Placed>([&](const cert::PivOrder& order) {
         return cert::installOnPiv(withReplace(order, import.replace, false), import.file, import.caFile);
     }));
 }
@@ -214,14 +216,13 @@ std::optional<ExitCode> CardCertRun::run(const CertEnrol& enrol)
         return refuse(secret.error(), "No certificate was enrolled");
     cert::InitialSecret initial{enrol.secret->reference, *std::move(secret)};
     const cert::CmpServer server{enrol.server.url, enrol.server.caFile, enrol.server.responder, enrol.server.patience};
-    return placed(
-        "enrolled", onCard<tls::CertificatePtr>([&](const cert::PivOrder& order) -> Result<tls::CertificatePtr> {
-            const auto wanted = keyWanted(enrol.generate);
-            if (!wanted)
-                return wanted.error();
-            return cert::enrolOnPiv(withReplace(order, enrol.replace, enrol.generate.has_value()), enrol.subject,
-                *wanted, server, initial, enrol.out);
-        }));
+    return placed("enrolled", onCard<cert::Placed>([&](const cert::PivOrder& order) -> Result<cert::Placed> {
+        const auto wanted = keyWanted(enrol.generate);
+        if (!wanted)
+            return wanted.error();
+        return cert::enrolOnPiv(withReplace(order, enrol.replace, enrol.generate.has_value()), enrol.subject, *wanted,
+            server, initial, enrol.out);
+    }));
 }
 
 std::optional<ExitCode> CardCertRun::run(const CertRenew& renew)
@@ -229,9 +230,8 @@ std::optional<ExitCode> CardCertRun::run(const CertRenew& renew)
     if (!renew.nextKeyId.empty())
         return std::nullopt; // into another slot: the module's
     const cert::CmpServer server{renew.server.url, renew.server.caFile, renew.server.responder, renew.server.patience};
-    return placed("renewed", onCard<tls::CertificatePtr>([&](const cert::PivOrder& order) {
-        return cert::renewOnPiv(order, server, renew.out);
-    }));
+    return placed("renewed",
+        onCard<cert::Placed>([&](const cert::PivOrder& order) { return cert::renewOnPiv(order, server, renew.out); }));
 }
 
 }

@@ -6,6 +6,8 @@
 #include "core/tls/identity.h"
 #include "core/tls/pins.h"
 
+#include <utility>
+
 namespace cli {
 
 using nlohmann::ordered_json;
@@ -24,6 +26,7 @@ void addCertificate(ordered_json& fields, X509& certificate)
 {
     fields["subject"] = tls::subjectOf(certificate);
     fields["issuer"] = tls::issuerOf(certificate);
+    fields["serial"] = tls::serialOf(certificate);
     fields["fingerprint"] = tls::fingerprint(certificate);
     fields["notAfter"] = stamp(tls::notAfterOf(certificate));
 }
@@ -31,6 +34,35 @@ void addCertificate(ordered_json& fields, X509& certificate)
 std::string keyInWords(const cert::KeyPlace& place)
 {
     return "the " + place.keyAlgorithm + " key with key id " + place.keyId + " on token \"" + place.tokenLabel + "\"";
+}
+
+/// " In its place ... stood ...", or nothing.
+std::string goneInWords(const cert::Gone& gone)
+{
+    std::string what;
+    for (const tls::CertificatePtr& one : gone.certificates)
+        what += (what.empty() ? "" : " and ") + std::string("the certificate of ") + tls::subjectOf(*one) + ", serial "
+            + tls::serialOf(*one) + ", fingerprint " + tls::fingerprint(*one) + ", valid until "
+            + dateOf(tls::notAfterOf(*one));
+    if (gone.unreadable)
+        what = "something that could not be read as a certificate";
+    if (what.empty())
+        return gone.key ? ". The key that was there before is gone for good" : "";
+    return ". In its place stood " + what + ": gone for good" + (gone.key ? ", and so is the key it was for" : "");
+}
+
+void addGone(ordered_json& fields, const cert::Gone& gone)
+{
+    auto replaced = ordered_json::array();
+    for (const tls::CertificatePtr& one : gone.certificates) {
+        auto certificate = ordered_json::object();
+        addCertificate(certificate, *one);
+        replaced.push_back(std::move(certificate));
+    }
+    fields["replaced"] = std::move(replaced);
+    if (gone.unreadable)
+        fields["replacedUnreadable"] = true;
+    fields["keyReplaced"] = gone.key;
 }
 
 Event aboutCertificate(const char* name, const cert::Placed& placed, std::string text)
@@ -70,10 +102,12 @@ Event certificateRequestEvent(const cert::Requested& requested, const std::strin
     Event event{named("certificate-request"),
         "The request for " + keyInWords(requested.place) + " is in " + file
             + (requested.isAttested ? ", with the card's word that the key was made in it"
-                                    : "; nothing in it says where the key was made")};
+                                    : "; nothing in it says where the key was made")
+            + goneInWords(requested.gone)};
     addPlace(event.fields, requested.place);
     event.fields["file"] = file;
     event.fields["attested"] = requested.isAttested;
+    addGone(event.fields, requested.gone);
     return event;
 }
 
@@ -82,8 +116,9 @@ Event certificatePlacedEvent(const char* what, const cert::Placed& placed)
     Event event = aboutCertificate("certificate-placed", placed,
         "The certificate of " + tls::subjectOf(*placed.certificate) + " stands beside " + keyInWords(placed.place)
             + ", valid until " + dateOf(tls::notAfterOf(*placed.certificate)) + "; its fingerprint is "
-            + tls::fingerprint(*placed.certificate));
+            + tls::fingerprint(*placed.certificate) + goneInWords(placed.gone));
     event.fields["what"] = what;
+    addGone(event.fields, placed.gone);
     return event;
 }
 

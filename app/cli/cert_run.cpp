@@ -1,5 +1,6 @@
 #include "app/cli/cert_run.h"
 
+#include "app/cli/card_work.h"
 #include "app/cli/cert_events.h"
 #include "app/cli/reporter.h"
 #include "app/cli/terminal.h"
@@ -31,6 +32,7 @@ public:
         , m_keyId(command.keyId.empty() ? settings.keyId : command.keyId)
         , m_settings(settings)
         , m_reporter(std::cout, format)
+        , m_watch(settings.touchAfter, tellCardWork)
     {
     }
 
@@ -54,6 +56,7 @@ private:
     const auth::TokenSettings& m_settings;
     Reporter m_reporter;
     base::SystemClock m_clock;
+    auth::SignatureWatch m_watch;
     std::optional<cert::Tokens> m_tokens;
 };
 
@@ -74,7 +77,7 @@ base::Result<cert::InitialSecret> readSecret(const CertSecret& source)
 
 base::Status CertRun::loadModule()
 {
-    auto tokens = cert::Tokens::load(m_settings);
+    auto tokens = cert::Tokens::load(m_settings, [this] { return m_watch.begin(); });
     if (!tokens)
         return tokens.error();
     m_tokens.emplace(*std::move(tokens));

@@ -1,5 +1,6 @@
 #include "app/cli/desk_session.h"
 
+#include "app/cli/card_work.h"
 #include "app/cli/cert_events.h"
 #include "app/cli/terminal.h"
 #include "app/cli/token_choice.h"
@@ -31,10 +32,7 @@ std::optional<ExitCode> DeskSession::open()
     m_desk = *std::move(desk);
     m_prompt.emplace(m_desk->access(), m_desk->stepUp(), keyPinFrom(m_keyPin),
         m_keyPin.descriptor ? StepUpPrompt::Person::Absent : StepUpPrompt::Person::Present, m_reporter, m_clock);
-    m_workWatch = m_desk->signIn().onWork([](rfq::CardWork work) {
-        if (work == rfq::CardWork::Slow)
-            std::cerr << "The card is working. Touch it if it blinks." << std::endl;
-    });
+    m_workWatch = m_desk->signIn().onWork(tellCardWork);
     if (const auto& problem = m_desk->clockProblem())
         m_reporter.report(warningEvent(*problem));
     return std::nullopt;

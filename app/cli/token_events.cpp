@@ -36,6 +36,10 @@ Event tokenStatusEvent(const rfq::TokenStatus& status)
             event.fields["card"] = identity->card;
         event.text += " as " + identity->subject + ", certificate valid until " + dateOf(identity->notAfter);
     }
+    if (status.noService)
+        event.fields["noService"] = true;
+    if (status.noCertificate)
+        event.fields["noCertificate"] = true;
     addCandidates(event.fields, status);
     addPin(event, status.pin);
     return event;
@@ -62,6 +66,10 @@ Event cardEvent(const rfq::PluggedCard& card)
         event.text += ": no PIV card, or another program is using it";
     if (card.pin)
         addPin(event, *card.pin);
+    if (card.factoryPin)
+        event.fields["factoryPin"] = *card.factoryPin;
+    if (card.factoryPin == true)
+        event.text += "; its PIN is still the factory's, which everybody knows: change it";
     event.fields["certificates"] = nlohmann::ordered_json::array();
     for (const rfq::CardCertificate& one : card.certificates) {
         nlohmann::ordered_json certificate;

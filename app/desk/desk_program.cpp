@@ -133,6 +133,7 @@ void DeskProgram::connectTokens()
     };
     auto* tokens = new ui::TokenDesk(m_window->theme(), m_clock, *m_cards, *m_keys, std::move(files), *m_window);
     QObject::connect(m_window.get(), &ui::MainWindow::tokensAsked, tokens, &ui::TokenDesk::open);
+    QObject::connect(m_window.get(), &ui::MainWindow::certificateAsked, tokens, &ui::TokenDesk::openForNewCard);
     QObject::connect(tokens, &ui::TokenDesk::signInAsked, m_window.get(), &ui::MainWindow::signOut);
 }
 

@@ -164,8 +164,11 @@ void AccessDesk::decided(const rfq::SessionId& session, const fix::AccessAnswere
             return askTouch(session, *event.notice);
         break;
     case stepup::AccessOutcome::Allow:
-        if (wasAnswering && !event.notice->refusal)
+        if (wasAnswering && !event.notice->refusal) {
             state.lastStepUp = m_clock.utc();
+            if (m_alsoTouched)
+                m_alsoTouched();
+        }
         break;
     case stepup::AccessOutcome::Deny:
         dropTickets();

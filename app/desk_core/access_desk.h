@@ -81,6 +81,8 @@ public:
     void alsoTick(std::function<void()> also) { m_alsoTick = std::move(also); }
     /// Whoever else must know that the person has left.
     void alsoLeave(std::function<void()> also) { m_alsoLeave = std::move(also); }
+    /// Who else hears that a touch has let a session in.
+    void alsoTouched(std::function<void()> also) { m_alsoTouched = std::move(also); }
     void onChanged(std::function<void()> changed) override { m_changed = std::move(changed); }
 
 private:
@@ -156,6 +158,7 @@ private:
     };
     std::function<void()> m_alsoTick;
     std::function<void()> m_alsoLeave;
+    std::function<void()> m_alsoTouched;
     std::map<rfq::SessionId, Line> m_lines;
     std::map<std::string, Asked> m_asked; ///< by UserRequestID(923): what others wait for
     std::map<rfq::SessionId, rfq::AccessState> m_states;

@@ -95,7 +95,7 @@ Result<T> onPivCard(const Work<T>& work, const rfq::PluggedCard& card, const rfq
     auto channel = lent.connect(card.reader);
     if (!channel)
         return channel.error();
-    const auto begun = auth::PivWork::begin(*std::move(channel), card.id);
+    const auto begun = auth::PivWork::begin(*std::move(channel), card.id, lent.timer);
     if (!begun)
         return begun.error();
     const auto verified = (*begun)->verifyPin(proof.pin, proof.lastTry);
@@ -113,7 +113,7 @@ Result<T> onOtherToken(const Work<T>& work, const rfq::PluggedCard& card, rfq::C
         return Error{Errc::Unsupported,
             "on a token that is no PIV card no key is made over another one; nothing was tried. IT makes one under "
             "another key id (countersign-cli cert, --key-id)"};
-    const auto tokens = cert::Tokens::load(lent.settings);
+    const auto tokens = cert::Tokens::load(lent.settings, lent.timer);
     if (!tokens)
         return tokens.error();
     const auto token = tokens->unlock(card.serial, std::move(proof.pin), proof.lastTry);
@@ -256,7 +256,7 @@ void DeskCards::install(rfq::PluggedCard card, std::string file, rfq::CardProof 
 {
     Work<tls::CertificatePtr> work;
     work.onPiv = [file, ca = m_settings.caFile](
-                     const cert::PivOrder& order) { return cert::installOnPiv(order, file, ca); };
+                     const cert::PivOrder& order) { return certificateOf(cert::installOnPiv(order, file, ca)); };
     work.onToken = [file, ca = m_settings.caFile](const TokenOrder& order) {
         return certificateOf(
             cert::import(order.token, {order.keyId, std::nullopt, {}}, file, ca, order.replace, order.clock));
@@ -272,8 +272,8 @@ void DeskCards::enrol(rfq::PluggedCard card, rfq::CertificateWish wish, std::str
     initial->secret = std::move(secret);
     Work<tls::CertificatePtr> work;
     work.onPiv = [wish, initial, server = serverOf(m_settings), directory = m_directory](const cert::PivOrder& order) {
-        return cert::enrolOnPiv(
-            order, wish.subject, keyWanted(wish.kind), server, *initial, backupFile(directory, order.clock));
+        return certificateOf(cert::enrolOnPiv(
+            order, wish.subject, keyWanted(wish.kind), server, *initial, backupFile(directory, order.clock)));
     };
     work.onToken = [wish, initial, server = serverOf(m_settings), directory = m_directory](const TokenOrder& order) {
         return withKey<tls::CertificatePtr>(order.keyId, wish.kind, [&](const cert::KeyWanted& key) {
@@ -288,7 +288,7 @@ void DeskCards::renew(rfq::PluggedCard card, rfq::CardProof proof, Made done)
 {
     Work<tls::CertificatePtr> work;
     work.onPiv = [server = serverOf(m_settings), directory = m_directory](const cert::PivOrder& order) {
-        return cert::renewOnPiv(order, server, backupFile(directory, order.clock));
+        return certificateOf(cert::renewOnPiv(order, server, backupFile(directory, order.clock)));
     };
     work.onToken = [server = serverOf(m_settings), directory = m_directory](const TokenOrder& order) {
         return certificateOf(cert::renew(order.token, order.keyId, std::nullopt, server,

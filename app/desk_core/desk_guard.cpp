@@ -276,8 +276,10 @@ void DeskGuard::ended(const rfq::SessionId& session, std::uint64_t connection, E
 
 void DeskGuard::recorded(const pep::Event& event)
 {
-    if (event.kind == pep::EventKind::StepUpApproved)
+    if (event.kind == pep::EventKind::StepUpApproved) {
         m_context.verifiedAt = m_clock.steady();
+        m_context.tokenRemoved = false;
+    }
     m_trail.append(recordOf(event));
 }
 

@@ -39,6 +39,8 @@ public:
     [[nodiscard]] bool judges(const rfq::SessionId& session) const { return m_sessions.contains(session); }
     /// Card and PIN were proven just now.
     void verified(const stepup::UserId& user, const stepup::CertificateFingerprint& certificate);
+    /// Whether the card of who is signed in was gone since their latest touch.
+    void tokenRemoved(bool removed) { m_context.tokenRemoved = removed; }
     /// The person has left, or signed out.
     void left();
     /// The evidence can no longer be kept: nobody is let in until the desk starts again.

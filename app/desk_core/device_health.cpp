@@ -2,7 +2,9 @@
 
 #include "app/enrolment/device_certificate.h"
 #include "auth/device/posture.h"
+#include "core/access/signals.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <utility>
 
@@ -36,18 +38,21 @@ DeviceHealth::~DeviceHealth()
 
 void DeviceHealth::ask(const stepup::QuoteBinding& binding, Answer answer)
 {
-    m_worker.post([this, binding, answer = std::move(answer)]() mutable {
+    m_worker.post([this, binding, removed = m_tokenRemoved, answer = std::move(answer)]() mutable {
         if (m_stopping)
             return;
-        m_deskThread.post([answer = std::move(answer), statement = collect(binding)] { answer(statement); });
+        m_deskThread.post([answer = std::move(answer), statement = collect(binding, removed)] { answer(statement); });
     });
 }
 
-stepup::ContextStatement DeviceHealth::collect(const stepup::QuoteBinding& binding)
+stepup::ContextStatement DeviceHealth::collect(const stepup::QuoteBinding& binding, bool tokenRemoved)
 {
     stepup::ContextStatement statement{m_program, {}};
     for (auto& [name, value] : device::collectPosture("/", m_session, m_clock.utc()))
         statement.posture.push_back({std::move(name), std::move(value)});
+    statement.posture.push_back({zerotrust::attribute::TokenRemoved, tokenRemoved ? "yes" : "no"});
+    std::sort(statement.posture.begin(), statement.posture.end(),
+        [](const auto& one, const auto& other) { return one.name < other.name; });
     const auto nonce = stepup::quoteNonce(statement, binding);
     if (!nonce)
         return statement; // whoever sends it is told why it is not sound

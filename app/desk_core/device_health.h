@@ -25,9 +25,11 @@ public:
     ~DeviceHealth() override;
 
     void ask(const stepup::QuoteBinding& binding, Answer answer) override;
+    /// Whether the card of who is signed in was gone since their latest touch; said in what is asked for from now on.
+    void setTokenRemoved(bool removed) { m_tokenRemoved = removed; }
 
 private:
-    [[nodiscard]] stepup::ContextStatement collect(const stepup::QuoteBinding& binding);
+    [[nodiscard]] stepup::ContextStatement collect(const stepup::QuoteBinding& binding, bool tokenRemoved);
 
     const std::string m_program;
     const device::TpmSettings m_tpm;
@@ -36,6 +38,7 @@ private:
     const device::DesktopSession m_session;
     const base::Clock& m_clock;
     base::Executor& m_deskThread;
+    bool m_tokenRemoved = false; ///< the desk's thread
     std::atomic<bool> m_stopping = false;
     base::Worker m_worker; ///< last: it uses the others
 };

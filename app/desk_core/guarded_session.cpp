@@ -181,6 +181,8 @@ std::vector<zerotrust::Signal> GuardedSession::signalsAbout(const pep::Subject&)
         for (auto& signal : place::locationSignals(context.policy, context.countries, address))
             signals.push_back(std::move(signal));
     }
+    signals.push_back(yesOrNo(zerotrust::attribute::TokenRemoved, context.tokenRemoved, zerotrust::Source::Seen,
+        "since the latest touch the card was taken out, reset or used by another program"));
     if (context.verifiedAt) {
         const auto age =
             std::chrono::duration_cast<std::chrono::seconds>(m_around.clock.steady() - *context.verifiedAt);

@@ -22,6 +22,7 @@ struct GuardContext {
     const place::CountryFile* countries = nullptr; ///< null: only the policy's own places are known
     std::optional<base::SteadyTime> verifiedAt{}; ///< card and PIN, or a touch
     zerotrust::AccessPolicy policy{}; ///< in force
+    bool tokenRemoved = false; ///< and no touch has come since
 };
 
 /// Where what a GuardedSession decides goes to.

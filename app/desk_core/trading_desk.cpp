@@ -144,6 +144,10 @@ TradingDesk::TradingDesk(DeskConfig config, std::unique_ptr<JournalCallbacks> ca
     m_keyWatch = m_keys.onChanged([this] { m_stepUp.keysChanged(); });
     if (!config.securityKeys.readers.empty())
         m_readerWatch = m_token.onChanged([this] { m_keys.readersChanged(); });
+    m_access.alsoTouched([this] {
+        m_removedFrom.clear();
+        noteRemovedToken();
+    });
     m_lossWatch = m_token.onLost([this](const Error& reason) { tokenLost(reason); });
 }
 
@@ -247,6 +251,8 @@ void TradingDesk::goOnline()
         return;
     m_closeAt.reset();
     identify();
+    m_signedInAs = tls::fingerprint(*identity->certificate);
+    noteRemovedToken();
     signTrailWith(identity);
     if (m_guard)
         m_guard->verified(stepup::UserId(tls::commonNameOf(*identity->certificate)), digestOf(*identity->certificate));
@@ -308,8 +314,21 @@ void TradingDesk::applyBatch()
     m_onBatch();
 }
 
+/// A sign-in alone does not undo it: whoever has taken the card out may have had its PIN, too.
+void TradingDesk::noteRemovedToken()
+{
+    const bool removed = !m_removedFrom.empty() && m_removedFrom == m_signedInAs;
+    m_health.setTokenRemoved(removed);
+    if (m_guard)
+        m_guard->tokenRemoved(removed);
+}
+
 void TradingDesk::tokenLost(const Error& reason)
 {
+    if (reason.code != Errc::Cancelled) { // else it is this desk itself that works on the card
+        m_removedFrom = m_signedInAs;
+        noteRemovedToken();
+    }
     m_service.suspendDealing(reason);
     if (m_trail && m_cardSigns)
         m_trail->sign(); // in vain: the trail says from where on it is not signed

@@ -114,6 +114,7 @@ private:
     void judgeClock(const base::Clock& clock, const rfq::History& history);
     void applyBatch();
     void tokenLost(const base::Error& reason);
+    void noteRemovedToken();
     void signTrailWith(const std::shared_ptr<const tls::Identity>& identity); ///< null: nobody signs it
 
     // Bottom-up: what stands below is destroyed first.
@@ -129,6 +130,8 @@ private:
     const base::Clock& m_clock;
     const std::chrono::milliseconds m_removalGrace;
     std::optional<base::SteadyTime> m_closeAt;
+    std::string m_signedInAs; ///< fingerprint of the certificate; stays once the card is gone
+    std::string m_removedFrom; ///< as before: whose card was gone, and no touch of theirs has come since
     fix::FixLink m_link;
     std::unique_ptr<audit::AuditTrail> m_trail; ///< set where this desk judges sessions itself, as is the guard
     bool m_cardSigns = false; ///< the trail's head: no key does

@@ -113,7 +113,8 @@ base::Result<Placed> deliver(const UnlockedToken& token, ReadyKey key, base::Res
         return issued.error();
     tls::CertificatePtr certificate = *std::move(issued);
     const auto written = write(delivery.file, tls::toPem(*certificate));
-    if (auto stored = token.store(*certificate, key.id, delivery.replace, clock.utc()); !stored)
+    auto stored = token.store(*certificate, key.id, delivery.replace, clock.utc());
+    if (!stored)
         return Error{stored.error().code,
             stored.error().detail
                 + (written ? "; the certificate is in " + delivery.file
@@ -121,7 +122,7 @@ base::Result<Placed> deliver(const UnlockedToken& token, ReadyKey key, base::Res
                            : "; and " + written.error().detail)};
     if (!written)
         return Error{written.error().code, written.error().detail + "; the certificate is on the token"};
-    return Placed{std::move(key.place), std::move(certificate)};
+    return Placed{std::move(key.place), std::move(certificate), {*std::move(stored), false, false}};
 }
 
 }
@@ -142,7 +143,7 @@ base::Result<Requested> request(const UnlockedToken& token, const KeyWanted& wan
     auto pem = makeRequest(*key->key, **name, attestation);
     if (!pem)
         return pem.error();
-    return Requested{std::move(key->place), *std::move(pem), attestation != nullptr};
+    return Requested{std::move(key->place), *std::move(pem), attestation != nullptr, {}};
 }
 
 base::Result<Placed> import(const UnlockedToken& token, const KeyWanted& wanted, const std::string& certificateFile,
@@ -159,9 +160,10 @@ base::Result<Placed> import(const UnlockedToken& token, const KeyWanted& wanted,
         return certificate.error();
     if (auto good = checkIssued(**certificate, caFile, clock.utc(), *candidates); !good)
         return good.error();
-    if (auto stored = token.store(**certificate, key->id, replace, clock.utc()); !stored)
+    auto stored = token.store(**certificate, key->id, replace, clock.utc());
+    if (!stored)
         return stored.error();
-    return Placed{std::move(key->place), *std::move(certificate)};
+    return Placed{std::move(key->place), *std::move(certificate), {*std::move(stored), false, false}};
 }
 
 base::Result<Placed> enrol(const UnlockedToken& token, const KeyWanted& wanted, const std::string& subject,
@@ -234,7 +236,7 @@ base::Result<Placed> revoke(const UnlockedToken& token, const std::string& keyId
         return found.error();
     if (auto done = requestRevocation(server, *found->certificate, *found->key.key, reason); !done)
         return done.error();
-    return Placed{std::move(found->key.place), std::move(found->certificate)};
+    return Placed{std::move(found->key.place), std::move(found->certificate), {}};
 }
 
 }

@@ -18,17 +18,26 @@ struct KeyWanted {
     std::string publicKeyFile; ///< PEM, for tokens that do not show it; empty: ask the token
 };
 
+/// What stood in the place of a certificate or key and is there no more, as far as the token tells.
+struct Gone {
+    std::vector<tls::CertificatePtr> certificates;
+    bool unreadable = false; ///< something stood there that was no certificate
+    bool key = false; ///< another key was made over the one of these certificates
+};
+
 /// A request on its way to an authority.
 struct Requested {
     KeyPlace place;
     std::string pem; ///< PKCS #10
     bool isAttested = false; ///< it holds the card's word about the key
+    Gone gone; ///< where its key was made over another one
 };
 
 /// A certificate that is beside its key now.
 struct Placed {
     KeyPlace place;
     tls::CertificatePtr certificate;
+    Gone gone;
 };
 
 /// Where an authority's certificate goes, besides the token.

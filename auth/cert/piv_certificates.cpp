@@ -135,25 +135,55 @@ base::Status proveKey(const PivOrder& order, X509& certificate)
     return proof ? base::Status(base::Ok{}) : base::Status(proof.error());
 }
 
-base::Result<tls::CertificatePtr> place(const PivOrder& order, tls::CertificatePtr certificate)
+/// What will be gone from 9a once the order is carried out.
+Gone standing(const PivOrder& order)
+{
+    Gone gone;
+    auto present = order.card->certificate();
+    if (!present)
+        gone.unreadable = present.error().code == Errc::Unsupported;
+    else if (*present)
+        gone.certificates.push_back(*std::move(present));
+    if (order.givesWay == rfq::GivesWay::KeyAndCertificate) {
+        const auto key = order.card->publicKey();
+        gone.key = key ? *key != nullptr : key.error().code == Errc::Unsupported;
+    }
+    return gone;
+}
+
+/// What did not come to its end after a key was made over another one has cost that one all the same.
+Error withGone(const PivOrder& order, const Gone& gone, const Error& error)
+{
+    if (order.givesWay != rfq::GivesWay::KeyAndCertificate || (!gone.key && gone.certificates.empty()))
+        return error;
+    const std::string whose = gone.certificates.empty() ? "" : " of " + nameOf(*gone.certificates.front());
+    return {error.code,
+        error.detail + "; the key that stood in slot 9a" + (whose.empty() ? "" : ", and the certificate") + whose
+            + (whose.empty() ? " is" : ", are") + " gone for good, and a new key stands there"};
+}
+
+base::Result<Placed> place(const PivOrder& order, tls::CertificatePtr certificate, Gone gone)
 {
     if (auto authorised = order.card->authorise(order.managementKey); !authorised)
         return authorised.error();
     if (auto stored = order.card->store(*certificate); !stored)
         return stored.error();
-    return certificate;
+    // The same once more takes nothing away.
+    std::erase_if(gone.certificates, [&](const auto& one) { return X509_cmp(one.get(), certificate.get()) == 0; });
+    KeyPlace where = pivPlace(*X509_get0_pubkey(certificate.get()));
+    return Placed{std::move(where), std::move(certificate), std::move(gone)};
 }
 
-base::Result<tls::CertificatePtr> deliver(
-    const PivOrder& order, base::Result<tls::CertificatePtr> issued, const std::string& backup)
+base::Result<Placed> deliver(
+    const PivOrder& order, base::Result<tls::CertificatePtr> issued, const std::string& backup, Gone gone)
 {
     if (!issued)
-        return issued.error();
+        return withGone(order, gone, issued.error());
     std::ofstream output(backup, std::ios::binary);
     output << tls::toPem(**issued);
     output.close();
     const bool kept = output.good();
-    auto placed = place(order, *std::move(issued));
+    auto placed = place(order, *std::move(issued), std::move(gone));
     if (!placed)
         return Error{placed.error().code,
             placed.error().detail
@@ -178,22 +208,25 @@ base::Result<Requested> requestOnPiv(const PivOrder& order, const std::string& s
     const auto name = parseSubject(subject);
     if (!name)
         return name.error();
+    Gone gone;
+    if (order.givesWay == rfq::GivesWay::KeyAndCertificate)
+        gone = standing(order);
     const auto key = readyKey(order, wanted);
     if (!key)
         return key.error();
     const auto said = wordAbout(order, **key);
     auto pem = makeRequest(**key, **name, said ? &*said : nullptr);
     if (!pem)
-        return pem.error();
+        return withGone(order, gone, pem.error());
     Requested requested;
     requested.pem = *std::move(pem);
     requested.isAttested = said.has_value();
     requested.place = pivPlace(**key);
+    requested.gone = std::move(gone);
     return requested;
 }
 
-base::Result<tls::CertificatePtr> installOnPiv(
-    const PivOrder& order, const std::string& file, const std::string& caFile)
+base::Result<Placed> installOnPiv(const PivOrder& order, const std::string& file, const std::string& caFile)
 {
     const auto candidates = readCertificates(file);
     if (!candidates)
@@ -223,11 +256,12 @@ base::Result<tls::CertificatePtr> installOnPiv(
         return may.error();
     if (auto proved = proveKey(order, *chosen); !proved)
         return proved.error();
-    return place(order, std::move(chosen));
+    auto gone = standing(order);
+    return place(order, std::move(chosen), std::move(gone));
 }
 
-base::Result<tls::CertificatePtr> enrolOnPiv(const PivOrder& order, const std::string& subject,
-    const PivKeyWanted& wanted, const CmpServer& server, const InitialSecret& initial, const std::string& backup)
+base::Result<Placed> enrolOnPiv(const PivOrder& order, const std::string& subject, const PivKeyWanted& wanted,
+    const CmpServer& server, const InitialSecret& initial, const std::string& backup)
 {
     const auto name = parseSubject(subject);
     if (!name)
@@ -239,14 +273,16 @@ base::Result<tls::CertificatePtr> enrolOnPiv(const PivOrder& order, const std::s
     // Before the authority is asked: a certificate that cannot be put on the card helps nobody.
     if (auto authorised = order.card->authorise(order.managementKey); !authorised)
         return authorised.error();
+    auto gone = standing(order);
     const auto key = readyKey(order, wanted);
     if (!key)
         return key.error();
     const auto said = wordAbout(order, **key);
-    return deliver(order, requestInitial(server, initial, **key, **name, order.clock, said ? &*said : nullptr), backup);
+    auto issued = requestInitial(server, initial, **key, **name, order.clock, said ? &*said : nullptr);
+    return deliver(order, std::move(issued), backup, std::move(gone));
 }
 
-base::Result<tls::CertificatePtr> renewOnPiv(const PivOrder& order, const CmpServer& server, const std::string& backup)
+base::Result<Placed> renewOnPiv(const PivOrder& order, const CmpServer& server, const std::string& backup)
 {
     const auto present = order.card->certificate();
     if (!present)
@@ -263,7 +299,8 @@ base::Result<tls::CertificatePtr> renewOnPiv(const PivOrder& order, const CmpSer
     const auto key = PivWork::signingKey(order.card, *X509_get0_pubkey(present->get()));
     if (!key)
         return key.error();
-    return deliver(order, updateKey(server, **present, **key, **key, order.clock), backup);
+    auto issued = updateKey(server, **present, **key, **key, order.clock);
+    return deliver(order, std::move(issued), backup, standing(order));
 }
 
 }

@@ -9,7 +9,8 @@
 #include <string>
 
 /// Certificates for the key in slot 9a of a PIV card, by the card's own commands: from an empty card on, whatever the
-/// PKCS#11 module can do. Before each call the person has given the card the PIN (PivWork::verifyPin()).
+/// PKCS#11 module can do. Before each call the person has given the card the PIN (PivWork::verifyPin()). Of the places
+/// that they return only key id and algorithm are told.
 namespace cert {
 
 /// What these need besides the card.
@@ -34,7 +35,7 @@ struct PivKeyWanted {
 [[nodiscard]] KeyPlace pivPlace(EVP_PKEY& publicKey);
 
 /// A request (PKCS #10, PEM) for the key that is there, or for one that is made now, with the card's word about it
-/// where it gives one. Of the place only key id and algorithm are told. Errors: InvalidInput (the subject), Refused
+/// where it gives one. Errors: InvalidInput (the subject), Refused
 /// (the management key), Duplicate (a key that the card does not tell of, or one that has its certificate where one is
 /// to be made), KeyNotFound (none is there), Unsupported, TokenAbsent, TokenFailure.
 [[nodiscard]] base::Result<Requested> requestOnPiv(
@@ -44,18 +45,18 @@ struct PivKeyWanted {
 /// for it. Errors: those of readCertificates(), certificateFor() and checkIssued(); Duplicate (another one that is
 /// valid is there and does not give way), Unsupported (what is there cannot be read, and does not give way), Refused,
 /// TokenAbsent, TokenFailure.
-[[nodiscard]] base::Result<tls::CertificatePtr> installOnPiv(
+[[nodiscard]] base::Result<Placed> installOnPiv(
     const PivOrder& order, const std::string& file, const std::string& caFile);
 
 /// The first certificate, from an authority that speaks CMP; `backup` is the PEM file, not there yet, that it is
 /// written to before the card. Errors: those of requestOnPiv() and of cmp.h; Io, Duplicate (the file, or as
 /// installOnPiv()).
-[[nodiscard]] base::Result<tls::CertificatePtr> enrolOnPiv(const PivOrder& order, const std::string& subject,
+[[nodiscard]] base::Result<Placed> enrolOnPiv(const PivOrder& order, const std::string& subject,
     const PivKeyWanted& wanted, const CmpServer& server, const InitialSecret& initial, const std::string& backup);
 
 /// The next certificate for the same key. Errors: as before; KeyNotFound and CertificateExpired, where there is none to
 /// renew.
-[[nodiscard]] base::Result<tls::CertificatePtr> renewOnPiv(
+[[nodiscard]] base::Result<Placed> renewOnPiv(
     const PivOrder& order, const CmpServer& server, const std::string& backup);
 
 }

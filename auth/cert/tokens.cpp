@@ -9,14 +9,15 @@ namespace cert {
 
 struct Tokens::Module {
     std::unique_ptr<auth::Pkcs11Module> loaded;
+    auth::CardTimer timer;
 };
 
-base::Result<Tokens> Tokens::load(const auth::TokenSettings& settings)
+base::Result<Tokens> Tokens::load(const auth::TokenSettings& settings, auth::CardTimer timer)
 {
     auto module = auth::Pkcs11Module::load(settings.module, settings.allowedModules);
     if (!module)
         return module.error();
-    return Tokens(std::make_unique<Module>(Module{*std::move(module)}));
+    return Tokens(std::make_unique<Module>(Module{*std::move(module), std::move(timer)}));
 }
 
 Tokens::Tokens(std::unique_ptr<Module> module)
@@ -42,7 +43,7 @@ base::Result<std::vector<rfq::TokenIdentity>> Tokens::certificates() const
 base::Result<std::shared_ptr<const UnlockedToken>> Tokens::unlock(
     const std::string& serial, base::SecretBytes pin, rfq::LastTry lastTry) const
 {
-    auto token = UnlockedToken::open(*m_module->loaded, serial, std::move(pin), lastTry);
+    auto token = UnlockedToken::open(*m_module->loaded, serial, std::move(pin), lastTry, m_module->timer);
     if (!token)
         return token.error();
     return std::shared_ptr<const UnlockedToken>(*std::move(token));

@@ -17,8 +17,8 @@ class UnlockedToken;
 /// Whichever thread makes it is the token thread: all calls come from there, and all block.
 class Tokens {
 public:
-    /// Loads the PKCS#11 module. Errors: TokenModule.
-    [[nodiscard]] static base::Result<Tokens> load(const auth::TokenSettings& settings);
+    /// Loads the PKCS#11 module; `timer` times what the tokens do with keys. Errors: TokenModule.
+    [[nodiscard]] static base::Result<Tokens> load(const auth::TokenSettings& settings, auth::CardTimer timer = {});
     ~Tokens();
     Tokens(Tokens&& other) noexcept;
     Tokens& operator=(Tokens&& other) noexcept;

@@ -120,8 +120,8 @@ base::Status create(const TokenObjects& writing, X509& certificate, const Bytes&
 
 }
 
-base::Result<std::unique_ptr<UnlockedToken>> UnlockedToken::open(
-    const auth::Pkcs11Module& module, const std::string& serial, base::SecretBytes pin, rfq::LastTry lastTry)
+base::Result<std::unique_ptr<UnlockedToken>> UnlockedToken::open(const auth::Pkcs11Module& module,
+    const std::string& serial, base::SecretBytes pin, rfq::LastTry lastTry, auth::CardTimer timer)
 {
     const auto token = choose(module, serial);
     if (!token)
@@ -138,17 +138,18 @@ base::Result<std::unique_ptr<UnlockedToken>> UnlockedToken::open(
     auto objects = TokenObjects::open(module.functions(), token->slot, TokenObjects::Use::Read);
     if (!objects)
         return objects.error();
-    return std::unique_ptr<UnlockedToken>(
-        new UnlockedToken(module, *std::move(login), *std::move(objects), std::move(pin), token->info));
+    return std::unique_ptr<UnlockedToken>(new UnlockedToken(
+        module, *std::move(login), *std::move(objects), std::move(pin), token->info, std::move(timer)));
 }
 
 UnlockedToken::UnlockedToken(const auth::Pkcs11Module& module, auth::TokenLogin login, TokenObjects objects,
-    base::SecretBytes pin, const CK_TOKEN_INFO& info)
+    base::SecretBytes pin, const CK_TOKEN_INFO& info, auth::CardTimer timer)
     : m_module(module)
     , m_pin(std::move(pin))
     , m_login(std::move(login))
     , m_objects(std::move(objects))
     , m_place{auth::paddedText(info.serialNumber), auth::paddedText(info.label), {}, {}}
+    , m_timer(std::move(timer))
 {
 }
 
@@ -185,6 +186,7 @@ base::Status UnlockedToken::generate(KeyKind kind, const Bytes& id) const
     const auto writing = openForWriting();
     if (!writing)
         return writing.error();
+    const auto lasting = auth::timing(m_timer);
     return generateKey(*writing, kind, id);
 }
 
@@ -200,7 +202,7 @@ base::Result<tls::KeyPtr> UnlockedToken::signingKey(const Bytes& id, EVP_PKEY& p
         return Error{Errc::Unsupported,
             "the key with key id " + tls::hexOf(id)
                 + " is of a kind that no session uses; expected EC P-256, EC P-384 or RSA of at least 2048 bits"};
-    auto signer = auth::SessionSigner::find(m_module, m_login, id, m_pin);
+    auto signer = auth::SessionSigner::find(m_module, m_login, id, m_pin, m_timer);
     if (!signer)
         return signer.error();
     return tls::delegatingKey(*shell, std::make_shared<auth::SessionSigner>(*std::move(signer)));
@@ -236,10 +238,11 @@ base::Status UnlockedToken::checkRoom(const Bytes& id, X509* wanted, Replace rep
     return writing ? base::Status(base::Ok{}) : writing.error();
 }
 
-base::Status UnlockedToken::store(X509& certificate, const Bytes& id, Replace replace, base::UtcTime now) const
+base::Result<std::vector<tls::CertificatePtr>> UnlockedToken::store(
+    X509& certificate, const Bytes& id, Replace replace, base::UtcTime now) const
 {
     if (auto room = checkRoom(id, &certificate, replace, now); !room)
-        return room;
+        return room.error();
     const auto writing = openForWriting();
     if (!writing)
         return writing.error();
@@ -255,7 +258,7 @@ base::Status UnlockedToken::store(X509& certificate, const Bytes& id, Replace re
         return there.error();
     if (!*there) {
         if (auto created = create(*writing, certificate, id); !created)
-            return created;
+            return created.error();
         there = isThere();
         if (!there)
             return there.error();
@@ -265,19 +268,22 @@ base::Status UnlockedToken::store(X509& certificate, const Bytes& id, Replace re
     return removeOthers(*writing, certificate, id);
 }
 
-base::Status UnlockedToken::removeOthers(const TokenObjects& writing, X509& kept, const Bytes& id) const
+base::Result<std::vector<tls::CertificatePtr>> UnlockedToken::removeOthers(
+    const TokenObjects& writing, X509& kept, const Bytes& id) const
 {
     const auto objects = writing.find(CKO_CERTIFICATE, id);
     if (!objects)
         return objects.error();
+    std::vector<tls::CertificatePtr> removed;
     for (const CK_OBJECT_HANDLE object : *objects) {
-        const auto certificate = writing.certificate(object);
+        auto certificate = writing.certificate(object);
         if (!certificate || isSame(*certificate, kept))
             continue;
         if (const CK_RV code = writing.functions().C_DestroyObject(writing.session(), object); code != CKR_OK)
             return auth::tokenError(code, "the new certificate is on the token; removing the old one from it");
+        removed.push_back(std::move(certificate));
     }
-    return base::Ok{};
+    return removed;
 }
 
 base::Result<TokenObjects> UnlockedToken::openForWriting() const

@@ -2,6 +2,7 @@
 
 #include "auth/cert/token_objects.h"
 #include "auth/cert/values.h"
+#include "auth/signature_watch.h"
 #include "auth/token_login.h"
 #include "core/base/clock.h"
 #include "core/base/secret_bytes.h"
@@ -10,6 +11,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace cert {
 
@@ -20,8 +22,8 @@ public:
     /// The token with this serial number; where none is given, the only one that is plugged in. Errors: TokenAbsent,
     /// KeyNotFound (several tokens, and none is named), PinWrong, PinBlocked, PinLastTry, InvalidInput (the last two
     /// without a try), TokenFailure.
-    [[nodiscard]] static base::Result<std::unique_ptr<UnlockedToken>> open(
-        const auth::Pkcs11Module& module, const std::string& serial, base::SecretBytes pin, rfq::LastTry lastTry);
+    [[nodiscard]] static base::Result<std::unique_ptr<UnlockedToken>> open(const auth::Pkcs11Module& module,
+        const std::string& serial, base::SecretBytes pin, rfq::LastTry lastTry, auth::CardTimer timer);
 
     /// The key id itself where one is given, else that of the only private key. Errors: KeyNotFound.
     [[nodiscard]] base::Result<Bytes> chooseKey(const std::string& keyId) const;
@@ -38,23 +40,27 @@ public:
     /// one that has not expired stands there and may not be replaced; Unsupported, when the token cannot be written.
     [[nodiscard]] base::Status checkRoom(const Bytes& id, X509* wanted, Replace replace, base::UtcTime now) const;
     /// Puts the certificate beside its key. Others there are removed, but only after the new one was read back: at no
-    /// time is the key without a certificate. Errors: those of checkRoom(), TokenAbsent, TokenFailure.
-    [[nodiscard]] base::Status store(X509& certificate, const Bytes& id, Replace replace, base::UtcTime now) const;
+    /// time is the key without a certificate. Returns those that were removed. Errors: those of checkRoom(),
+    /// TokenAbsent, TokenFailure.
+    [[nodiscard]] base::Result<std::vector<tls::CertificatePtr>> store(
+        X509& certificate, const Bytes& id, Replace replace, base::UtcTime now) const;
 
     /// For events and errors.
     [[nodiscard]] KeyPlace placeOf(const Bytes& id, EVP_PKEY& publicKey) const;
 
 private:
     UnlockedToken(const auth::Pkcs11Module& module, auth::TokenLogin login, TokenObjects objects, base::SecretBytes pin,
-        const CK_TOKEN_INFO& info);
+        const CK_TOKEN_INFO& info, auth::CardTimer timer);
     [[nodiscard]] base::Result<TokenObjects> openForWriting() const;
-    [[nodiscard]] base::Status removeOthers(const TokenObjects& writing, X509& kept, const Bytes& id) const;
+    [[nodiscard]] base::Result<std::vector<tls::CertificatePtr>> removeOthers(
+        const TokenObjects& writing, X509& kept, const Bytes& id) const;
 
     const auth::Pkcs11Module& m_module;
     base::SecretBytes m_pin; ///< for keys that want it for every signature
     auth::TokenLogin m_login;
     TokenObjects m_objects;
     KeyPlace m_place; ///< of the token; no key
+    auth::CardTimer m_timer;
 };
 
 }

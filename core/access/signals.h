@@ -84,7 +84,9 @@ inline constexpr const char* VerificationAge = "verification-age"; ///< minutes 
 inline constexpr const char* Time = "time";
 inline constexpr const char* TransactionSize = "transaction-size";
 inline constexpr const char* ImpossibleTravel = "impossible-travel"; ///< yes or no
-inline constexpr const char* TokenRemoved = "token-removed"; ///< yes or no
+/// yes or no: while somebody was signed in their card was taken out or reset, answered no more, or was logged out by
+/// another program, and no touch has come since
+inline constexpr const char* TokenRemoved = "token-removed";
 }
 
 enum class UserRole { Standard, Privileged };

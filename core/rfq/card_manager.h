@@ -19,6 +19,14 @@ struct CardCertificate {
     friend bool operator==(const CardCertificate&, const CardCertificate&) = default;
 };
 
+/// Why a certificate that stands on a card is not shown by the PKCS#11 module.
+enum class UnseenCertificate {
+    Damaged, ///< what stands there is none
+    Compressed, ///< and the module does not read that
+    OtherMaker, ///< the module knows cards of one maker only
+    NotYet ///< the card has just come
+};
+
 /// A card or token that is plugged in, as far as it tells without a PIN.
 struct PluggedCard {
     std::string reader; ///< empty: in no PC/SC reader
@@ -29,9 +37,11 @@ struct PluggedCard {
     bool isPiv = false; ///< its PIN and its key can be worked on by the card's own commands
     bool signedIn = false;
     std::optional<PinState> pin; ///< absent: it does not tell
+    std::optional<bool> factoryPin; ///< whether it has the PIN that everybody knows; absent: it does not tell
     std::vector<CardCertificate> certificates;
-    std::string
-        unseen; ///< what stands on it and the PKCS#11 module does not show, and what helps; empty: nothing known
+    /// What stands on it and the PKCS#11 module does not show, and what helps, in detail; empty: nothing known.
+    std::string unseen;
+    std::optional<UnseenCertificate> unseenWhy; ///< absent where that is empty
 
     friend bool operator==(const PluggedCard&, const PluggedCard&) = default;
 };

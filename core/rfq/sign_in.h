@@ -81,6 +81,8 @@ struct TokenStatus {
     std::optional<TokenChoice> missing; ///< was chosen, and is not there (KeyNotFound)
     PinState pin;
     bool signedIn = false;
+    bool noService = false; ///< nothing that is in a reader can be seen: PC/SC does not answer (TokenAbsent)
+    bool noCertificate = false; ///< what is plugged in holds no certificate at all, as a new card does (KeyNotFound)
 
     friend bool operator==(const TokenStatus&, const TokenStatus&) = default;
 };

@@ -57,6 +57,12 @@ std::string subjectOf(X509& certificate)
     return nameText(*X509_get_subject_name(&certificate));
 }
 
+std::string serialOf(const X509& certificate)
+{
+    const ASN1_INTEGER* serial = X509_get0_serialNumber(&certificate);
+    return hexOf({ASN1_STRING_get0_data(serial), static_cast<std::size_t>(ASN1_STRING_length(serial))});
+}
+
 std::string issuerOf(X509& certificate)
 {
     return nameText(*X509_get_issuer_name(&certificate));

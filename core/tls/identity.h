@@ -56,6 +56,8 @@ struct Identity {
 [[nodiscard]] std::string fingerprint(X509& certificate);
 /// RFC 2253.
 [[nodiscard]] std::string subjectOf(X509& certificate);
+/// Serial number, lower-case hex.
+[[nodiscard]] std::string serialOf(const X509& certificate);
 /// RFC 2253.
 [[nodiscard]] std::string issuerOf(X509& certificate);
 /// UTF-8; the most specific one where there are several, empty where there is none.

@@ -135,6 +135,7 @@ TEST_F(CardEnrolment, FromAnEmptyCardToSigningIn)
     const auto empty = card();
     EXPECT_TRUE(empty.certificates.empty());
     EXPECT_EQ(empty.pin, (rfq::PinState{.triesLeft = 3, .finalTry = false, .blocked = false}));
+    EXPECT_EQ(empty.factoryPin, true);
     ASSERT_TRUE(changePin(empty, FactoryPin, ChosenPin).result);
 
     const auto requested = request(proof(ChosenPin));
@@ -142,6 +143,7 @@ TEST_F(CardEnrolment, FromAnEmptyCardToSigningIn)
     const auto key = keyOf(*requested.pem);
     ASSERT_TRUE(key);
     const auto unusable = m_tokens.inspect();
+    EXPECT_TRUE(unusable.noCertificate);
     EXPECT_EQ(codeOf(unusable.problem), Errc::KeyNotFound);
     EXPECT_NE(unusable.problem->detail.find("before its certificate is on the card"), std::string::npos)
         << unusable.problem->detail;

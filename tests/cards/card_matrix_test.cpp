@@ -165,7 +165,8 @@ TEST_F(CardMatrix, AResetByAnotherProgramEndsTheSignIn)
     start(settings(trader()));
     signIn();
     m_cards.tell("foreign trader reset");
-    EXPECT_FALSE(signsAndVerifies(*m_tokens->identity())) << "no module gives the PIN again that it has kept";
+    EXPECT_FALSE(signsAndVerifies(*m_tokens->identity()))
+        << "PC/SC tells no module of this one: none gives the PIN again that it has kept";
     ASSERT_TRUE(waitForLoss());
     EXPECT_EQ(m_tokens->losses()[0].code, Errc::TokenAbsent);
     signIn();

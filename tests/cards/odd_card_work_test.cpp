@@ -57,6 +57,7 @@ TEST_F(OddCardWork, ADamagedCertificateIsNamedCostsNoPinAndIsImportedAgain)
         plugIn(flaw, "9a=p256:" + flaw + " maker=other");
         seenToSay(Errc::KeyNotFound, "slot 9a of the card in Yubico YubiKey OTP+FIDO+CCID 00 00 is none");
         EXPECT_TRUE(onlyCard().unseen.find(" is none: ") != std::string::npos) << onlyCard().unseen;
+        EXPECT_EQ(onlyCard().unseenWhy, rfq::UnseenCertificate::Damaged);
         EXPECT_TRUE(says(m_tokens->unlock(Pin).error, "cert import"));
         EXPECT_EQ(count(flaw, "verifications"), 0);
         m_tokens.reset();

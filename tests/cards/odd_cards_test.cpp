@@ -20,7 +20,9 @@ TEST_F(OddCard, ACompressedCertificateSignsInWhereTheModuleReadsItAndIsNamedWher
     const auto status = seenToSay(Errc::KeyNotFound, "compressed, which");
     EXPECT_TRUE(says(status.problem, OpenScAdvice));
     EXPECT_FALSE(says(status.problem, "before its certificate is on the card")) << status.problem->detail;
+    EXPECT_FALSE(status.noCertificate) << "there is one";
     EXPECT_TRUE(onlyCard().unseen.find("compressed, which") != std::string::npos);
+    EXPECT_EQ(onlyCard().unseenWhy, rfq::UnseenCertificate::Compressed);
     EXPECT_EQ(codeOf(m_tokens->unlock(Pin).error), Errc::KeyNotFound);
     EXPECT_EQ(count("packed", "verifications"), 0);
 }

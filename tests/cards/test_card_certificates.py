@@ -115,7 +115,7 @@ class CardCertificates(unittest.TestCase):
         made = place.enrol("trader-7", "a.pem", *generate, pin_fd=NEW_PIN)
         self.assertEqual(made.code, 0, (made.events, made.err))
         placed = made.last("certificate-placed")
-        self.assertEqual((placed["what"], placed["keyAlgorithm"]), ("enrolled", "EC P-256"))
+        self.assertEqual((placed["what"], placed["keyAlgorithm"], placed["replaced"]), ("enrolled", "EC P-256", []))
         self.assertEqual(placed["fingerprint"], fingerprint(place.dir / "a.pem"))
         place.write_card_desk(fingerprint=placed["fingerprint"])
         self.assertEqual(place.run("token", "status").last("token-status")["outcome"], "ready")
@@ -133,6 +133,7 @@ class CardCertificates(unittest.TestCase):
                             place.dir / "next.pem", pin_fd=NEW_PIN)
         self.assertEqual(renewed.code, 0, (renewed.events, renewed.err))
         self.assertNotEqual(renewed.last("certificate-placed")["fingerprint"], placed["fingerprint"])
+        self.gone(renewed.last("certificate-placed"), placed)
         listed = place.run("cert", "list").all("certificate")
         self.assertEqual([event["fingerprint"] for event in listed], [fingerprint(place.dir / "next.pem")])
 
@@ -155,12 +156,14 @@ class CardCertificates(unittest.TestCase):
         self.assertEqual(self.key_in_the_slot(), place.dir / "a.pem")
         # A leaver's card, for somebody else, and with another kind of key.
         place.authority.invite("REF-trader-8", "open sesame", "trader-8")
-        self.refused(place.enrol("trader-8", "b.pem", "--generate", "ec-p384", "--replace", secret="guessed", pin_fd=PIN),
-                     "certificate-untrusted")
+        cost = self.refused(place.enrol("trader-8", "b.pem", "--generate", "ec-p384", "--replace", secret="guessed",
+                                        pin_fd=PIN), "certificate-untrusted")
+        self.assertIn(first["fingerprint"], cost, "what is gone all the same")
         self.assertEqual(place.run("cert", "list").all("certificate"), [], "key and certificate go together")
         made = place.enrol("trader-8", "b.pem", "--generate", "ec-p384", "--replace", pin_fd=PIN)
         self.assertEqual(made.code, 0, (made.events, made.err))
         placed = made.last("certificate-placed")
+        self.gone(placed, key=self.tells)
         self.assertEqual(placed["keyAlgorithm"], "EC P-384")
         self.assertNotEqual(placed["fingerprint"], first["fingerprint"])
         self.assertEqual(place.run("token", "status").last("token-status")["outcome"], "ready")
@@ -170,7 +173,15 @@ class CardCertificates(unittest.TestCase):
         self.assertIn("CN=trader-8", self.refused(place.run(*asked, pin_fd=PIN), "duplicate", 64))
         again = place.run(*asked, "--replace", pin_fd=PIN)
         self.assertEqual((again.code, again.last("certificate-request")["keyAlgorithm"]), (0, "EC P-256"), again.err)
+        self.gone(again.last("certificate-request"), placed, key=True)
         self.assertEqual(place.run("cert", "list").all("certificate"), [])
+
+    def gone(self, event, *placed, key=False):
+        """What the event says has stood in the place of what was placed or requested."""
+        self.assertEqual([one["fingerprint"] for one in event["replaced"]], [one["fingerprint"] for one in placed])
+        self.assertEqual([(one["subject"], one["serial"]) for one in event["replaced"]],
+                         [(one["subject"], one["serial"]) for one in placed])
+        self.assertEqual(event["keyReplaced"], key)
 
     def key_in_the_slot(self):
         """The file with the certificate that the card shows."""
@@ -251,9 +262,11 @@ class CardCertificates(unittest.TestCase):
         chain.write_text((pki / "issuing.pem").read_text() + (place.dir / "first.pem").read_text())
         placed = place.run("cert", "import", chain, "--ca", place.ca, pin_fd=PIN)
         self.assertEqual(placed.code, 0, (placed.events, placed.err))
-        self.assertEqual(place.run("cert", "import", place.dir / "first.pem", pin_fd=PIN).code, 0, "twice is once")
+        twice = place.run("cert", "import", place.dir / "first.pem", pin_fd=PIN)
+        self.gone(twice.last("certificate-placed"))
         self.refused(place.run("cert", "import", place.dir / "second.pem", pin_fd=PIN), "duplicate", 64)
-        self.assertEqual(place.run("cert", "import", place.dir / "second.pem", "--replace", pin_fd=PIN).code, 0)
+        replaced = place.run("cert", "import", place.dir / "second.pem", "--replace", pin_fd=PIN)
+        self.gone(replaced.last("certificate-placed"), placed.last("certificate-placed"))
         self.assertEqual(cards("status fresh")["pin"], 3)
 
 

@@ -124,7 +124,7 @@ may=(--may view,request-quote,accept --instruments '*' --sides buy,sell --max EU
                     (plug or self.plug)(asked.group(1))
                     process.stdin.write("\n")
                     process.stdin.flush()
-                elif done:
+                elif done and done.group(1) not in outcome:
                     outcome[done.group(1)] = done.group(2)
                     self.unplug(done.group(1))
             self.assertEqual(process.wait(PATIENCE), 0)
@@ -132,7 +132,7 @@ may=(--may view,request-quote,accept --instruments '*' --sides buy,sell --max EU
 
     @property
     def environment(self):
-        return {**os.environ, "PATH": f"{BIN}:{os.environ['PATH']}", "no_proxy": "127.0.0.1"}
+        return {**os.environ, "PATH": f"{self.dir}/shim:{BIN}:{os.environ['PATH']}", "no_proxy": "127.0.0.1"}
 
     def plug(self, name):
         cards(f"insert 0 {name}")
@@ -211,6 +211,53 @@ may=(--may view,request-quote,accept --instruments '*' --sides buy,sell --max EU
         self.assertTrue((self.dir / "issued" / f"{PEOPLE[0]}.pem").exists(), self.log(PEOPLE[0]))
         self.assertEqual(self.loop(anna), {PEOPLE[0]: "done"}, self.log(PEOPLE[0]))
         self.signs_in(PEOPLE[0])
+
+    def dies(self, when):
+        """From now on the workstation goes down right before, or right after, a card gets its PIN."""
+        shim = self.dir / "shim" / "countersign-cli"
+        shim.parent.mkdir(exist_ok=True)
+        die = "kill -9 $PPID; exit"
+        work = die if when == "before" else f'"{BIN}/countersign-cli" "$@"; {die}'
+        shim.write_text(f'#!/usr/bin/env bash\ncase "$*" in *change-pin*) {work} ;; esac\n'
+                        f'exec "{BIN}/countersign-cli" "$@"\n')
+        shim.chmod(0o755)
+
+    def goes_down(self, name, when):
+        self.dies(when)
+        with self.assertRaises(AssertionError):
+            self.loop({name: f"secret of {name}"})
+        (self.dir / "shim" / "countersign-cli").unlink()
+        self.unplug(name)
+        self.assertFalse((self.dir / "done" / f"{name}.card_pin").exists())
+        self.assertTrue((self.dir / "letters" / f"{name}.card").exists())
+
+    def test_a_workstation_that_goes_down_while_a_card_gets_its_pin(self):
+        for name, when in ((PEOPLE[0], "after"), (PEOPLE[1], "before")):
+            with self.subTest(when):
+                self.goes_down(name, when)
+                self.assertEqual(self.loop({name: f"secret of {name}"}), {name: "done"}, self.log(name))
+                self.assertEqual(cards(f"status {name}")["wrong_pins"], 0)
+        self.signs_in(PEOPLE[0])
+
+    def test_a_card_that_does_not_tell_is_not_tried_again(self):
+        name = PEOPLE[0]
+        cards(f"make {name} maker=other")
+        self.goes_down(name, "after")
+        for _ in range(3):
+            self.assertEqual(self.loop({name: f"secret of {name}"})[name].split(";")[0], "an earlier run was broken off "
+                             "while the card got its PIN, and the card does not tell which it has", self.log(name))
+        self.assertEqual(cards(f"status {name}")["wrong_pins"], 0)
+        (self.dir / "done" / f"{name}.card_pin").touch()
+        self.assertEqual(self.loop({name: f"secret of {name}"}), {name: "done"}, self.log(name))
+
+    def test_a_card_that_is_not_new_is_not_tried(self):
+        name = PEOPLE[0]
+        cards(f"insert 0 {name}")
+        self.place.wait_for_a_card()
+        self.assertEqual(self.place.run("token", "change-pin", pin_fd="123456", new_pin_fd="246813").code, 0)
+        cards("remove 0")
+        self.assertIn("nothing was tried", self.loop({name: f"secret of {name}"})[name])
+        self.assertEqual(cards(f"status {name}")["wrong_pins"], 0)
 
     def test_a_lost_card(self):
         anna = {PEOPLE[0]: f"secret of {PEOPLE[0]}"}

@@ -212,6 +212,26 @@ private Q_SLOTS:
         QCOMPARE(rig.line().state, State::Unknown);
     }
 
+    void aCardThatWaitsToBeTouchedIsToldWhileItSigns()
+    {
+        ConsentRig rig;
+        rig.openClosing();
+        rig.fill();
+        const auto& touch = rig.part<QLabel>(u"secondPersonTouch"_s);
+        rig.signIn.tellWork(rfq::CardWork::Slow); // the trader's, for a session
+        QVERIFY(!touch.isVisible());
+        rig.signIn.tellWork(rfq::CardWork::Done);
+        rig.approver.mode = Mode::WhenTold;
+        rig.enterSecondPin(u"5678"_s);
+        QVERIFY(!touch.isVisible());
+        rig.signIn.tellWork(rfq::CardWork::Slow);
+        QVERIFY(touch.isVisible() && touch.text().contains(u"Touch it if it blinks"_s));
+        rig.signIn.tellWork(rfq::CardWork::Done);
+        QVERIFY(!touch.isVisible());
+        rig.approver.settle();
+        QCOMPARE(rig.line().state, State::Closed);
+    }
+
     void aHiddenDialogThatStillLivesDecidesNothingEither()
     {
         ConsentRig rig;

@@ -70,6 +70,8 @@ public:
             rfq::CardsSeen seen;
             if (isIn)
                 seen.cards.push_back(card);
+            if (second)
+                seen.cards.push_back(*second);
             seen.problem = problem;
             done(seen);
         });
@@ -144,6 +146,7 @@ public:
 
     Answers answers;
     rfq::PluggedCard card;
+    std::optional<rfq::PluggedCard> second; ///< is only looked at
     bool isIn = true;
     std::optional<base::Error> problem;
     bool online = false;
@@ -315,6 +318,7 @@ public:
     std::string pin;
     std::vector<rfq::SessionId> venues; ///< where a key can be enrolled now
     std::optional<rfq::KeyFailure> venueRefuses;
+    std::optional<rfq::KeyFailure> refuses; ///< the key itself, whatever it is asked
     std::vector<rfq::VenueKey> venueKeys; ///< the person's, at each of them
     std::optional<rfq::KeyFailure> changeRefused;
     rfq::SessionId changedAt;
@@ -328,7 +332,7 @@ private:
     std::optional<rfq::KeyFailure> judge(const base::SecretBytes& given)
     {
         if (given.reveal() == pin)
-            return std::nullopt;
+            return refuses;
         key.triesLeft = key.triesLeft.value_or(8) - 1;
         return rfq::KeyFailure{"pin-wrong", "That is not the PIN of this security key.",
             "Try again with care: after eight wrong tries the key must be reset.", key.triesLeft, false, "CTAP 0x31"};

@@ -110,6 +110,7 @@ public:
     void plugIn()
     {
         status.problem.reset();
+        status.noService = status.noCertificate = false;
         status.identity = m_own;
     }
     /// A card of somebody else that could sign in, too.
@@ -126,6 +127,18 @@ public:
     {
         takeOut();
         status.problem = base::Error{base::Errc::KeyNotFound, "expected key id 01, found no certificate"};
+    }
+    /// pcscd is not there.
+    void stopService()
+    {
+        takeOut();
+        status.noService = true;
+    }
+    /// A card on which there is no certificate at all.
+    void plugInEmpty()
+    {
+        plugInForeign();
+        status.noCertificate = true;
     }
     void endsIn(std::chrono::microseconds left, base::UtcTime now)
     {
@@ -171,6 +184,7 @@ private:
     void takeOut()
     {
         status.signedIn = false;
+        status.noService = status.noCertificate = false;
         status.problem = base::Error{base::Errc::TokenAbsent, "slot 0 is empty"};
         status.identity.reset();
         status.candidates.clear();

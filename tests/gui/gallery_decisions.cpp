@@ -75,6 +75,14 @@ States consentStates()
                 fill(s, u"verdictTraded"_s);
                 enterPin(s, u"0000"_s);
             }},
+        {u"close-touch"_s,
+            [](Scene& s) {
+                openClosing(s);
+                fill(s, u"verdictTraded"_s);
+                s.rig.approver.mode = support::FakeApprover::Mode::WhenTold;
+                enterPin(s, u"5678"_s);
+                s.rig.signIn.tellWork(rfq::CardWork::Slow);
+            }},
         {u"close-last-try"_s,
             [](Scene& s) {
                 s.rig.approver.pinState = {2, false, false};

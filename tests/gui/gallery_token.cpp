@@ -102,6 +102,16 @@ States tokenStates()
                 s.rig.find<QRadioButton>(u"token-0"_s)->click();
                 s.rig.window->setFixedHeight(400);
             }},
+        {u"no-service"_s,
+            [](Scene& s) {
+                s.rig.signIn.stopService();
+                s.rig.signIn.tellChanged();
+            }},
+        {u"empty-card"_s,
+            [](Scene& s) {
+                s.rig.signIn.plugInEmpty();
+                s.rig.signIn.tellChanged();
+            }},
         {u"touch-sign-in"_s,
             [](Scene& s) {
                 s.rig.signIn.mode = support::FakeSignIn::Mode::WhenTold;

@@ -41,6 +41,17 @@ void atVenue(TokenTable& t)
     t.tokens.open();
 }
 
+void refusing(TokenTable& t, rfq::KeyFailure failure)
+{
+    enrolled(t);
+    t.keys.refuses = std::move(failure);
+    t.tokens.open();
+    t.click(u"keyEnrol-0"_s);
+    t.type(u"keyName"_s, u"jane.doe"_s);
+    t.type(u"keyPin"_s, u"4711"_s);
+    t.click(u"keyAct"_s);
+}
+
 void openWizard(TokenTable& t)
 {
     t.tokens.open();
@@ -60,7 +71,19 @@ States tokenManagerStates()
              t.cards.answers.mode = t.keys.answers.mode = Answers::Mode::WhenTold;
              t.tokens.open();
          })},
-        {u"manager-new"_s, with([](TokenTable& t) { t.tokens.open(); })},
+        {u"manager-new"_s, with([](TokenTable& t) {
+             t.cards.card.factoryPin = true;
+             t.tokens.open();
+         })},
+        {u"manager-unseen"_s, with([](TokenTable& t) {
+             t.cards.card.unseen =
+                 "slot 9a of the card in Generic USB Smart Card Reader 00 00 holds the certificate of "
+                 "CN=trader-7,O=Example Capital, which PKCS#11 PIV Library (SP-800-73) does not show: use OpenSC's "
+                 "module (opensc-pkcs11.so), which knows cards of every maker";
+             t.cards.card.unseenWhy = rfq::UnseenCertificate::OtherMaker;
+             t.keys.isIn = false;
+             t.tokens.open();
+         })},
         {u"manager-normal"_s, with([](TokenTable& t) {
              enrolled(t);
              t.desk.open();
@@ -123,6 +146,13 @@ States tokenManagerStates()
              t.cards.card.pin = rfq::PinState{0, false, true};
              t.tokens.open();
              t.click(u"cardUnblock-0"_s);
+         })},
+        {u"pin-last-puk"_s, with([](TokenTable& t) {
+             t.cards.card.pin = rfq::PinState{0, false, true};
+             t.tokens.open();
+             t.click(u"cardUnblock-0"_s);
+             for (int i = 0; i < 2; ++i)
+                 t.setPin(u"00000000"_s, u"918273"_s, u"918273"_s);
          })},
         {u"pin-key"_s, with([](TokenTable& t) {
              t.tokens.open();
@@ -191,6 +221,18 @@ States tokenManagerStates()
              t.type(u"keyName"_s, u"jane.doe"_s);
              t.type(u"keyPin"_s, u"4711"_s);
              t.click(u"keyAct"_s);
+         })},
+        {u"key-finger"_s, with([](TokenTable& t) {
+             refusing(t,
+                 {"fingerprint-blocked", "The security key takes no fingerprint any more until its PIN was given.",
+                     "Start over and give the key's PIN; then it takes fingerprints again.", {}, false,
+                     "FIDO_ERR_UV_BLOCKED"});
+         })},
+        {u"key-damaged"_s, with([](TokenTable& t) {
+             refusing(t,
+                 {"damaged", "What the security key keeps is damaged.",
+                     "Use your second key and tell IT. This key must be reset, which erases it, and enrolled again.",
+                     {}, false, "CTAP 0x3d"});
          })},
         {u"key-wrong-pin"_s, with([](TokenTable& t) {
              enrolled(t);

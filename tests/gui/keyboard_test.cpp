@@ -38,11 +38,11 @@ QString nameOf(const QWidget& widget)
 
 /// One of each kind of window, and of what it may hold.
 const QStringList Walked{u"sign-in-last-try"_s, u"two-way"_s, u"session-down"_s, u"unknown-details"_s,
-    u"close-wrong-pin"_s, u"incident-dispute"_s, u"token-other"_s, u"choose"_s, u"choose-missing"_s,
+    u"close-wrong-pin"_s, u"incident-dispute"_s, u"token-other"_s, u"empty-card"_s, u"choose"_s, u"choose-missing"_s,
     u"manager-normal"_s, u"manager-venue-keys"_s, u"manager-venue-rename"_s, u"manager-venue-remove"_s,
-    u"manager-error"_s, u"pin-change"_s, u"pin-done"_s, u"wizard-refused"_s, u"wizard-placed"_s, u"wizard-online"_s,
-    u"key-enrol"_s, u"key-touch"_s, u"key-enrolled"_s, u"access-denied"_s, u"touch-pin-wrong"_s, u"touch-now"_s,
-    u"touch-ticket"_s, u"armed"_s, u"arm-refused"_s};
+    u"manager-error"_s, u"manager-unseen"_s, u"pin-change"_s, u"pin-last-puk"_s, u"pin-done"_s, u"wizard-refused"_s,
+    u"wizard-placed"_s, u"wizard-online"_s, u"key-enrol"_s, u"key-touch"_s, u"key-finger"_s, u"key-enrolled"_s,
+    u"access-denied"_s, u"touch-pin-wrong"_s, u"touch-now"_s, u"touch-ticket"_s, u"armed"_s, u"arm-refused"_s};
 
 gallery::States statesOf(const QStringList& names)
 {
@@ -267,8 +267,9 @@ private Q_SLOTS:
         // Their words are others', so their letters and their lengths are.
         ui::installTranslation(*qApp, QLocale(u"de"_s));
         QCOMPARE(QCoreApplication::translate("ui::StepUpDialog", "Cancel"), u"Abbrechen"_s);
-        for (const auto& [name, setup] : statesOf({u"sign-in-last-try"_s, u"token-grace"_s, u"manager-normal"_s,
-                 u"wizard-online"_s, u"pin-change"_s, u"key-enrol"_s, u"access-denied"_s, u"touch-ticket"_s})) {
+        for (const auto& [name, setup] :
+            statesOf({u"sign-in-last-try"_s, u"token-grace"_s, u"manager-normal"_s, u"wizard-online"_s, u"pin-change"_s,
+                u"pin-last-puk"_s, u"empty-card"_s, u"key-enrol"_s, u"access-denied"_s, u"touch-ticket"_s})) {
             Scene scene(ui::ThemeName::Dark);
             setup(scene);
             DeskRig::settleLayout();

@@ -43,6 +43,21 @@ private Q_SLOTS:
         QCOMPARE(spy.count(), 1);
     }
 
+    void aSmartcardServiceThatDoesNotAnswerIsNoMissingToken()
+    {
+        DeskRig rig;
+        rig.signIn.stopService();
+        rig.signIn.tellChanged();
+        QCOMPARE(problem(rig), u"The smartcard service does not answer"_s);
+        rig.signIn.pull();
+        rig.signIn.tellChanged();
+        QCOMPARE(problem(rig), u"No token"_s);
+        rig.signIn.plugIn();
+        rig.signIn.tellChanged();
+        rig.enterPin(u"1234"_s);
+        QVERIFY(!isCovered(rig));
+    }
+
     void aWrongPinSaysSoAndCountsDown()
     {
         DeskRig rig;

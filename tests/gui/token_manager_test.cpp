@@ -35,6 +35,36 @@ private Q_SLOTS:
         QCOMPARE(rig.find<QToolButton>(u"tokenChip"_s)->focusPolicy(), Qt::StrongFocus);
     }
 
+    void anEmptyCardAtSignInIsNoWrongOneAndLeadsToItsCertificate()
+    {
+        TokenRig rig;
+        QVERIFY(!rig.find(u"signInMake"_s));
+        rig.desk.signIn.plugInForeign(); // one with the certificate of another desk
+        rig.desk.signIn.tellChanged();
+        QCOMPARE(rig.words(u"signInProblem"_s), u"This is not the expected token"_s);
+        QVERIFY(!rig.find(u"signInMake"_s));
+        rig.desk.signIn.plugInEmpty();
+        rig.desk.signIn.tellChanged();
+        QCOMPARE(rig.words(u"signInProblem"_s), u"This card is empty"_s);
+        QVERIFY(rig.words(u"signInProblemText"_s).contains(u"no certificate yet"_s));
+        rig.click(u"signInMake"_s);
+        QVERIFY(rig.find(u"tokenManager"_s));
+        QVERIFY(rig.find(u"certificateWizard"_s));
+        QCOMPARE(rig.words(u"wizardTitle"_s), u"YubiKey YK5, serial 12345678"_s);
+    }
+
+    void ofSeveralEmptyCardsThePersonChooses()
+    {
+        TokenRig rig;
+        rig.desk.signIn.plugInEmpty();
+        rig.desk.signIn.tellChanged();
+        rig.cards.second = rig.cards.card;
+        rig.cards.second->serial = "87654321";
+        rig.click(u"signInMake"_s);
+        QVERIFY(rig.find(u"tokenManager"_s));
+        QVERIFY(!rig.find(u"certificateWizard"_s));
+    }
+
     void withoutACardItSaysWhatToDoFirstAndSeesOneThatComes()
     {
         TokenRig rig;
@@ -83,6 +113,19 @@ private Q_SLOTS:
         for (const auto& part : {u"CN=trader-7"_s, u"issued by CN=Example Capital Issuing CA"_s, u"ends in 6 days"_s})
             QVERIFY2(words.contains(part), qPrintable(words));
         QVERIFY(rig.words(u"card-0State"_s).contains(u"Ready to sign in as trader-7"_s));
+    }
+
+    void aPinThatIsTheFactorysIsToldOf()
+    {
+        TokenRig rig;
+        rig.cards.card.factoryPin = true;
+        rig.tokens.open();
+        QVERIFY(rig.words(u"card-0Pin"_s).contains(u"still the factory's"_s));
+        QCOMPARE(rig.find(u"cardPin-0"_s)->property("kind").toString(), u"primary"_s); // before its certificate
+        rig.click(u"tokensClose"_s);
+        rig.cards.card.pin = rfq::PinState{1, true, false};
+        rig.tokens.open();
+        QVERIFY(rig.words(u"card-0Pin"_s).contains(u"One try is left"_s)); // the more urgent of the two
     }
 
     void thePinIsChanged()

@@ -28,6 +28,7 @@ struct TokenTable {
         , tokens(*new ui::TokenDesk(desk.window->theme(), desk.desk.clock, cards, keys, files(), *desk.window))
     {
         QObject::connect(desk.window.get(), &ui::MainWindow::tokensAsked, &tokens, &ui::TokenDesk::open);
+        QObject::connect(desk.window.get(), &ui::MainWindow::certificateAsked, &tokens, &ui::TokenDesk::openForNewCard);
         QObject::connect(&tokens, &ui::TokenDesk::signInAsked, desk.window.get(), &ui::MainWindow::signOut);
     }
 

@@ -42,8 +42,12 @@ private Q_SLOTS:
         rfq::PluggedCard card;
         card.isPiv = true;
         QVERIFY(ui::cardStateText(card, clock.utc()).text.startsWith(u"No certificate yet"_s));
-        card.unseen = "slot 9a holds a certificate";
-        QVERIFY(ui::cardStateText(card, clock.utc()).text.contains(u"cannot be used as it stands"_s));
+        using Why = rfq::UnseenCertificate;
+        for (const auto& [why, part] : {std::pair(Why::Damaged, u"damaged"_s), {Why::Compressed, u"compressed"_s},
+                 {Why::OtherMaker, u"one maker only"_s}, {Why::NotYet, u"Look again"_s}}) {
+            card.unseenWhy = why;
+            QVERIFY2(ui::cardStateText(card, clock.utc()).text.contains(part), qPrintable(part));
+        }
         rfq::CardCertificate certificate;
         certificate.identity.commonName = "trader-7";
         certificate.identity.notAfter = clock.utc() + std::chrono::days(100);

@@ -32,6 +32,14 @@ class Certificates(unittest.TestCase):
     def with_server(self, what, url, *more):
         return self.world.cert(what, "--server", url, "--ca", self.ca.certificate, *more)
 
+    def gone(self, placed, *certificates):
+        """What the event says has stood in the place of what was placed."""
+        event = placed.last("certificate-placed")
+        self.assertEqual([one["fingerprint"] for one in event["replaced"]], [fingerprint(one) for one in certificates])
+        for one, file in zip(event["replaced"], certificates):
+            self.assertEqual(one["serial"], run("openssl", "x509", "-in", file, "-noout", "-serial").strip().split("=")[1].lower())
+        self.assertFalse(event["keyReplaced"])
+
     def imported(self, *validity):
         """A key and its certificate are on the token; the certificate's file."""
         issued = self.ca.issue(self.world.request(), *validity)
@@ -98,7 +106,9 @@ class ByFile(Certificates):
         detail = self.refused(self.world.cert("import", second), "duplicate", 64)
         self.assertIn("--replace", detail)
         self.assertEqual(self.world.placed()["01"]["fingerprint"], fingerprint(first))
-        self.assertEqual(self.world.cert("import", second, "--replace").code, 0)
+        replaced = self.world.cert("import", second, "--replace")
+        self.assertEqual(replaced.code, 0)
+        self.gone(replaced, first)
         self.assertEqual([event["fingerprint"] for event in self.world.cert("list", pin=None).all("certificate")],
                          [fingerprint(second)])
 
@@ -146,12 +156,14 @@ class ByCmp(Certificates):
         done = self.enrol(self.world.server(issued))
         self.assertEqual(done.code, 0, (done.events, done.err))
         self.assertEqual(done.last("certificate-placed")["what"], "enrolled")
+        self.gone(done)
         self.assertEqual(self.world.placed()["01"]["fingerprint"], fingerprint(issued))
         self.assertEqual(fingerprint(self.world.dir / "out-1.pem"), fingerprint(issued))
 
         renewed = self.ca.issue_after(issued, self.world.dir / "request.csr")
         done = self.with_server("renew", self.world.server(renewed), "--out", self.file())
         self.assertEqual(done.code, 0, (done.events, done.err))
+        self.gone(done, issued)
         self.assertEqual([event["fingerprint"] for event in self.world.cert("list", pin=None).all("certificate")],
                          [fingerprint(renewed)])
 

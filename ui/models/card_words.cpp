@@ -26,6 +26,24 @@ QString nameOf(const rfq::PluggedCard& card)
     return Words::tr("Card");
 }
 
+QString unseenText(rfq::UnseenCertificate why)
+{
+    switch (why) {
+    case rfq::UnseenCertificate::Damaged:
+        return Words::tr("▲ What stands there as its certificate is damaged. Put the certificate on the card again.");
+    case rfq::UnseenCertificate::Compressed:
+        return Words::tr("▲ Its certificate is compressed, and the configured driver does not read that. Ask IT for "
+                         "OpenSC's driver, or put the certificate on the card again.");
+    case rfq::UnseenCertificate::OtherMaker:
+        return Words::tr("▲ There is a certificate on it, but the configured driver knows cards of one maker only. Ask "
+                         "IT for OpenSC's driver.");
+    case rfq::UnseenCertificate::NotYet:
+        return Words::tr("▲ There is a certificate on it, which the driver does not show yet. Look again, or take the "
+                         "card out and put it in again.");
+    }
+    return {};
+}
+
 }
 
 QString cardTitle(const rfq::PluggedCard& card)
@@ -49,6 +67,8 @@ TonedText cardPinText(const rfq::PluggedCard& card)
     if (card.signedIn)
         return {Words::tr("PIN: verified"), {}};
     const auto tries = card.pin ? triesText(*card.pin) : TonedText();
+    if (card.factoryPin == true && tries.tone.isEmpty())
+        return {Words::tr("▲ PIN: still the factory's, which everybody knows. Change it."), u"warning"_s};
     if (tries.text.isEmpty())
         return {Words::tr("PIN: the card does not tell how many tries are left"), {}};
     return {tries.tone.isEmpty() ? Words::tr("PIN: %1").arg(tries.text) : tries.text, tries.tone};
@@ -63,8 +83,8 @@ TonedText cardStateText(const rfq::PluggedCard& card, base::UtcTime now)
     if (!card.isPiv && card.certificates.empty())
         return {Words::tr("No certificate, and not a PIV card as far as can be seen. Another program may be using it."),
             u"warning"_s};
-    if (card.certificates.empty() && !card.unseen.empty())
-        return {Words::tr("▲ There is a certificate on it, which cannot be used as it stands:"), u"warning"_s};
+    if (card.certificates.empty() && card.unseenWhy)
+        return {unseenText(*card.unseenWhy), u"warning"_s};
     if (card.certificates.empty())
         return {
             Words::tr("No certificate yet. Change the PIN that the factory or IT has set, then make a certificate."),

@@ -83,6 +83,21 @@ ErrorText missingTokenText(const rfq::TokenChoice& choice)
         Words::tr("Plug it in, or choose another one. Nothing was tried.")};
 }
 
+ErrorText noServiceText()
+{
+    return {Words::tr("The smartcard service does not answer"),
+        Words::tr("Without it no card can be seen, whatever is plugged in."),
+        Words::tr("Ask IT to start it (pcscd) and to let you use it, then look again.")};
+}
+
+ErrorText emptyCardText()
+{
+    return {Words::tr("This card is empty"), Words::tr("It holds no certificate yet, so nobody can sign in with it."),
+        Words::tr(
+            "A new card gets a PIN of its own first, then its key and certificate: both here. Where IT has issued "
+            "a card to you already, plug in that one.")};
+}
+
 QString workText(rfq::CardWork work)
 {
     switch (work) {

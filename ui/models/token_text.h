@@ -31,6 +31,10 @@ struct LostText {
 [[nodiscard]] TonedText candidateText(const rfq::TokenCandidate& candidate, base::UtcTime now);
 /// The card that was chosen is not there.
 [[nodiscard]] ErrorText missingTokenText(const rfq::TokenChoice& choice);
+/// PC/SC does not answer.
+[[nodiscard]] ErrorText noServiceText();
+/// Nothing that is plugged in holds a certificate.
+[[nodiscard]] ErrorText emptyCardText();
 /// A card that takes its time may be waiting to be touched; empty where it does not.
 [[nodiscard]] QString workText(rfq::CardWork work);
 

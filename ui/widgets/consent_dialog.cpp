@@ -59,6 +59,11 @@ ConsentDialog::ConsentDialog(const Theme& theme, DeskModel& desk, rfq::Approver&
     showState();
 }
 
+void ConsentDialog::showWork(rfq::CardWork work)
+{
+    m_second->showWork(work);
+}
+
 void ConsentDialog::build()
 {
     buildDeal();

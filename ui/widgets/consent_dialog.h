@@ -33,6 +33,8 @@ public:
 
     [[nodiscard]] const rfq::ClOrdId& order() const { return m_order; }
     [[nodiscard]] Purpose purpose() const { return m_purpose; }
+    /// A card keeps somebody waiting, or does so no longer.
+    void showWork(rfq::CardWork work);
 
 private:
     struct Decision {

@@ -83,6 +83,7 @@ MainWindow::MainWindow(rfq::RfqService& service, rfq::SignIn& signIn, rfq::Appro
     m_tokenEvents.push_back(signIn.onWork([this](rfq::CardWork work) {
         m_signIn->showWork(work);
         m_header->showWork(work);
+        m_secondPerson->showWork(work);
     }));
     if (m_settings.lastToken)
         m_signIn->prefer(*m_settings.lastToken);
@@ -107,6 +108,7 @@ void MainWindow::connectPanels()
 {
     connect(m_header, &HeaderBar::tokensAsked, this, &MainWindow::tokensAsked);
     connect(m_signIn, &SignInPage::tokensAsked, this, &MainWindow::tokensAsked);
+    connect(m_signIn, &SignInPage::certificateAsked, this, &MainWindow::certificateAsked);
     connect(m_header, &HeaderBar::lockAsked, this, &MainWindow::lock);
     connect(m_header, &HeaderBar::retryAsked, this, &MainWindow::retrySession);
     connect(m_header, &HeaderBar::sessionOpened, this, &MainWindow::openSession);

@@ -64,6 +64,8 @@ Q_SIGNALS:
     void tokenExchanged();
     /// Cards and security keys are to be looked after; also while nobody is signed in.
     void tokensAsked();
+    /// For the card that is plugged in and holds none.
+    void certificateAsked();
     void retrySession(const QString& session);
     /// Both sequence numbers shall start again at 1 with the next logon.
     void resetSession(const QString& session);

@@ -11,6 +11,13 @@ SecondPerson::SecondPerson(const Theme& theme, DeskModel& desk, rfq::Approver& a
 {
 }
 
+void SecondPerson::showWork(rfq::CardWork work)
+{
+    m_work = work;
+    for (auto* dialog : m_host.findChildren<ConsentDialog*>())
+        dialog->showWork(work);
+}
+
 void SecondPerson::open(const rfq::ClOrdId& order, ConsentDialog::Purpose purpose)
 {
     for (auto* there : m_host.findChildren<ConsentDialog*>()) {
@@ -20,6 +27,7 @@ void SecondPerson::open(const rfq::ClOrdId& order, ConsentDialog::Purpose purpos
         }
     }
     auto* dialog = new ConsentDialog(m_theme, m_desk, m_approver, m_trader, order, purpose, &m_host);
+    dialog->showWork(m_work);
     dialog->show();
     dialog->activateWindow();
 }

@@ -19,6 +19,9 @@ public:
     void closeOutcome(const rfq::ClOrdId& order) { open(order, ConsentDialog::Purpose::CloseOutcome); }
     void allowTwin(const rfq::ClOrdId& order) { open(order, ConsentDialog::Purpose::AllowTwin); }
 
+    /// A card keeps somebody waiting, or does so no longer.
+    void showWork(rfq::CardWork work);
+
 private:
     void open(const rfq::ClOrdId& order, ConsentDialog::Purpose purpose);
 
@@ -27,6 +30,7 @@ private:
     rfq::Approver& m_approver;
     QWidget& m_host;
     rfq::Person m_trader;
+    rfq::CardWork m_work = rfq::CardWork::Done;
 };
 
 }

@@ -2,6 +2,7 @@
 
 #include "ui/models/approval_text.h"
 #include "ui/models/format.h"
+#include "ui/models/token_text.h"
 #include "ui/widgets/chevron.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/secure_line_edit.h"
@@ -26,6 +27,7 @@ SecondPersonForm::SecondPersonForm(const Theme& theme, rfq::Approver& approver, 
     , m_certificate(label(u"secondPersonCertificate"_s, this))
     , m_pinCaption(nullptr)
     , m_pin(new SecureLineEdit(theme, this))
+    , m_touch(label(u"secondPersonTouch"_s, this))
     , m_tries(label(u"secondPersonTries"_s, this))
     , m_lastTry(new TickBox(this))
     , m_problemTitle(label(u"secondPersonProblem"_s, this))
@@ -53,10 +55,11 @@ void SecondPersonForm::build()
     m_choiceCaption = caption(tr("Second person, with their own token"), m_choice, this);
     m_pinCaption = caption(tr("PIN of the second person's token"), m_pin, this);
     setTone(*m_certificate, u"small"_s);
+    setTone(*m_touch, u"warning"_s);
     setTone(*m_problemTitle, u"alarm"_s);
     setTone(*m_raw, u"small"_s);
     m_problemTitle->setFont(m_theme.font(TextSize::Normal, QFont::DemiBold));
-    for (auto* text : {m_certificate, m_tries, m_problemTitle, m_problemText, m_raw})
+    for (auto* text : {m_certificate, m_touch, m_tries, m_problemTitle, m_problemText, m_raw})
         text->setWordWrap(true);
     m_raw->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto* column = new QVBoxLayout(this);
@@ -81,8 +84,22 @@ void SecondPersonForm::arrange(QVBoxLayout& column)
     column.addWidget(m_raw);
     column.addWidget(m_pinCaption);
     column.addWidget(m_pin);
+    column.addWidget(m_touch);
     column.addWidget(m_tries);
     column.addWidget(m_lastTry);
+}
+
+void SecondPersonForm::showWork(rfq::CardWork work)
+{
+    m_work = work;
+    showTouch();
+}
+
+/// Whichever card it is: the one that blinks is the one to touch.
+void SecondPersonForm::showTouch()
+{
+    m_touch->setText(workText(m_work));
+    m_touch->setVisible(isBusy() && !m_touch->text().isEmpty());
 }
 
 void SecondPersonForm::look()
@@ -236,6 +253,7 @@ void SecondPersonForm::showAll()
                   : QString());
     showProblem();
     showPin();
+    showTouch();
     Q_EMIT changed();
 }
 

@@ -27,6 +27,8 @@ class SecondPersonForm final : public QWidget {
 public:
     SecondPersonForm(const Theme& theme, rfq::Approver& approver, rfq::Person trader, QWidget* parent);
 
+    /// A card keeps somebody waiting, or does so no longer.
+    void showWork(rfq::CardWork work);
     /// Looks again at who is plugged in.
     void look();
     /// Whatever is signed from now on is thrown away.
@@ -57,6 +59,7 @@ private:
     void showPeople();
     void showProblem();
     void showPin();
+    void showTouch();
     void showAll();
     [[nodiscard]] const rfq::TokenIdentity* chosen() const;
 
@@ -67,6 +70,7 @@ private:
     Activity m_activity = Activity::Looking;
     std::vector<rfq::TokenIdentity> m_people;
     std::optional<base::Error> m_failure; ///< of the last look or the last try
+    rfq::CardWork m_work = rfq::CardWork::Done;
     rfq::PinState m_pinState; ///< of the chosen token, as it told last
     QComboBox* m_choice;
     QLabel* m_choiceCaption;
@@ -74,6 +78,7 @@ private:
     QLabel* m_certificate;
     QLabel* m_pinCaption;
     SecureLineEdit* m_pin;
+    QLabel* m_touch;
     QLabel* m_tries;
     QCheckBox* m_lastTry;
     QLabel* m_problemTitle;

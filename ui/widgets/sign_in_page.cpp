@@ -47,6 +47,7 @@ SignInPage::SignInPage(const Theme& theme, rfq::SignIn& signIn, const base::Cloc
     , m_rawToggle(pushButton(u"signInRawToggle"_s, tr("Technical details"), u"link"_s, m_card))
     , m_raw(label(u"signInRaw"_s, m_card))
     , m_enter(pushButton(u"signInEnter"_s, {}, u"primary"_s, m_card))
+    , m_make(pushButton(u"signInMake"_s, tr("Make its key and certificate…"), u"primary"_s, m_card))
     , m_again(pushButton(u"signInAgain"_s, tr("Look again"), {}, m_card))
     , m_anew(pushButton(u"signInAnew"_s, tr("Sign out and begin anew"), u"link"_s, m_card))
     , m_tokens(pushButton(u"signInTokens"_s, tr("New card, PIN or certificate…"), u"link"_s, m_card))
@@ -59,6 +60,7 @@ SignInPage::SignInPage(const Theme& theme, rfq::SignIn& signIn, const base::Cloc
     connect(m_chooser, &TokenChooser::chosen, this, &SignInPage::choose);
     connect(m_enter, &QPushButton::clicked, this, &SignInPage::submit);
     connect(m_again, &QPushButton::clicked, this, &SignInPage::inspect);
+    connect(m_make, &QPushButton::clicked, this, &SignInPage::certificateAsked);
     connect(m_tokens, &QPushButton::clicked, this, &SignInPage::tokensAsked);
     connect(m_anew, &QPushButton::clicked, this, &SignInPage::anewAsked);
     connect(&m_countdown, &QTimer::timeout, this, [this] {
@@ -137,6 +139,7 @@ void SignInPage::buildColumn(QVBoxLayout& column)
     column.addSpacing(grid::Step);
     column.addWidget(m_touch);
     column.addWidget(m_enter);
+    column.addWidget(m_make);
     column.addWidget(m_again);
     column.addWidget(m_anew, 0, Qt::AlignLeft);
     column.addWidget(m_tokens, 0, Qt::AlignLeft);
@@ -225,6 +228,11 @@ bool SignInPage::isChoosing() const
     return m_purpose == Purpose::SignIn && !m_status.candidates.empty();
 }
 
+bool SignInPage::isEmptyCard() const
+{
+    return m_purpose == Purpose::SignIn && m_activity == Activity::Ready && m_status.noCertificate;
+}
+
 bool SignInPage::canTry() const
 {
     const bool confirmed = !m_status.pin.isLastTry() || m_lastTry->isChecked();
@@ -305,6 +313,7 @@ void SignInPage::showControls()
     m_pin->setEnabled(m_activity == Activity::Ready);
     m_lastTry->setEnabled(m_activity == Activity::Ready);
     m_enter->setEnabled(canTry());
+    m_make->setVisible(isEmptyCard());
     m_again->setVisible(!usable);
     m_anew->setVisible(m_purpose == Purpose::TokenLost || isOtherCard());
     m_anew->setEnabled(m_activity != Activity::Checking);

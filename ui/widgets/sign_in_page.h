@@ -59,6 +59,8 @@ Q_SIGNALS:
     void strangerUnlocked();
     void anewAsked();
     void tokensAsked();
+    /// For the card that is plugged in and holds none.
+    void certificateAsked();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -88,6 +90,8 @@ private:
     void showControls();
     [[nodiscard]] bool canTry() const;
     [[nodiscard]] bool isChoosing() const;
+    /// Anybody may sign in, and what is plugged in holds no certificate.
+    [[nodiscard]] bool isEmptyCard() const;
     [[nodiscard]] bool isOtherCard() const;
     /// A PIN could be given to what is plugged in.
     [[nodiscard]] bool isUsable() const;
@@ -126,6 +130,7 @@ private:
     QPushButton* m_rawToggle;
     QLabel* m_raw;
     QPushButton* m_enter;
+    QPushButton* m_make;
     QPushButton* m_again;
     QPushButton* m_anew;
     QPushButton* m_tokens;

@@ -93,6 +93,10 @@ void SignInPage::showProblem()
         words = missingTokenText(*m_status.missing);
     else if (isOtherCard())
         words = otherCardText(*m_expected, m_status.identity);
+    else if (isEmptyCard())
+        words = emptyCardText();
+    else if (error && !m_failure && m_status.noService)
+        words = noServiceText();
     else if (error)
         words = errorText(error->code);
     m_problemTitle->setVisible(words.has_value());
@@ -104,7 +108,7 @@ void SignInPage::showProblem()
     m_raw->setText(evidence ? text(evidence->detail) : QString());
     if (!words)
         return;
-    setTone(*m_problemTitle, u"alarm"_s);
+    setTone(*m_problemTitle, isEmptyCard() ? u"warning"_s : u"alarm"_s);
     m_problemTitle->setText(words->title);
     m_problemText->setText(words->meaning + u' ' + words->action);
 }

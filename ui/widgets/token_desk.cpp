@@ -82,6 +82,12 @@ void TokenDesk::open()
     m_manager->activateWindow();
 }
 
+void TokenDesk::openForNewCard()
+{
+    open();
+    m_manager->makeForNewCard();
+}
+
 void TokenDesk::lookAgain()
 {
     if (m_manager)

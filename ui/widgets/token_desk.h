@@ -24,6 +24,8 @@ public:
         TokenFiles files, QWidget& host);
 
     void open();
+    /// With the wizard for the one card without a certificate before it, where there is exactly one.
+    void openForNewCard();
 
 Q_SIGNALS:
     /// With the certificate that has just come onto the card.

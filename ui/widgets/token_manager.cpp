@@ -10,10 +10,24 @@
 #include <QPointer>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
 namespace ui {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+bool canBeWorkedOn(const rfq::PluggedCard& card)
+{
+    return (card.isPiv || card.reader.empty()) && !(card.pin && card.pin->blocked);
+}
+
+bool isNewCard(const rfq::PluggedCard& card)
+{
+    return canBeWorkedOn(card) && card.certificates.empty() && !card.unseenWhy;
+}
 
 QString accessibleFor(const QString& action, const QString& what)
 {
@@ -84,6 +98,7 @@ void TokenManager::look()
                 showCards();
             }
             showLooking();
+            askForNewCard();
         });
     }
     if (!m_lookingForKeys) {
@@ -106,6 +121,22 @@ void TokenManager::look()
     }
     m_venueKeys->look();
     showLooking();
+}
+
+void TokenManager::makeForNewCard()
+{
+    m_newCardWanted = true;
+    look();
+}
+
+void TokenManager::askForNewCard()
+{
+    if (!std::exchange(m_newCardWanted, false))
+        return;
+    const auto& cards = m_cardsSeen->cards;
+    const auto only = std::ranges::find_if(cards, isNewCard);
+    if (only != cards.end() && std::find_if(std::next(only), cards.end(), isNewCard) == cards.end())
+        Q_EMIT certificateAsked(*only);
 }
 
 void TokenManager::showLooking()
@@ -164,16 +195,17 @@ void TokenManager::addCard(const rfq::PluggedCard& card, int number)
         connect(button, &QPushButton::clicked, this, [this, card, asked] { Q_EMIT(this->*asked)(card); });
         buttons->addWidget(button);
     };
+    // What everybody knows is no PIN: first that, then the certificate.
+    const bool pinFirst = card.factoryPin == true;
     if (card.isPiv && !blocked)
-        add(u"cardPin"_s, tr("Change the PIN…"), false, &TokenManager::changePinAsked);
+        add(u"cardPin"_s, tr("Change the PIN…"), pinFirst, &TokenManager::changePinAsked);
     else if (!card.isPiv && card.reader.empty())
         add(u"cardPin"_s, tr("Change the PIN…"), false, &TokenManager::changePinAsked);
     if (card.isPiv)
         add(u"cardUnblock"_s, tr("Unblock with the PUK…"), blocked, &TokenManager::unblockAsked);
-    const bool isNew = card.certificates.empty() && card.unseen.empty();
-    if ((card.isPiv || card.reader.empty()) && !blocked)
-        add(u"cardCertificate"_s, isNew ? tr("Make a certificate…") : tr("Certificate…"), isNew,
-            &TokenManager::certificateAsked);
+    if (canBeWorkedOn(card))
+        add(u"cardCertificate"_s, isNewCard(card) ? tr("Make a certificate…") : tr("Certificate…"),
+            isNewCard(card) && !pinFirst, &TokenManager::certificateAsked);
     static_cast<QVBoxLayout*>(panel->layout())->addLayout(buttons);
 }
 

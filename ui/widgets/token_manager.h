@@ -30,6 +30,8 @@ public:
 
     /// Looks again at what is plugged in.
     void look();
+    /// Once that is known: certificateAsked() for the only card without a certificate, where there is exactly one.
+    void makeForNewCard();
     [[nodiscard]] bool staysWhenSignedOut() const override { return true; }
 
 Q_SIGNALS:
@@ -47,6 +49,7 @@ private:
     void addCard(const rfq::PluggedCard& card, int number);
     void addKey(const rfq::PluggedKey& key, int number);
     void showLooking();
+    void askForNewCard();
 
     const Theme& m_theme;
     const base::Clock& m_clock;
@@ -57,6 +60,7 @@ private:
     std::optional<std::vector<rfq::PluggedKey>> m_keysSeen;
     bool m_lookingForCards = false;
     bool m_lookingForKeys = false;
+    bool m_newCardWanted = false;
     QWidget* m_cardList;
     QLabel* m_noCard;
     ProblemView* m_cardProblem;

@@ -209,6 +209,7 @@ class Desk:
             return card.status()
         return {"serial": card.serial, "guid": card.guid.hex(), "fascn": card.fascn.hex(),
                 "pin": card.pin.left, "otherPinTries": card.other_pin.left, "puk": card.puk.left,
+                "wrong_pins": card.pin.refusals,
                 "verified": card.verified, "verifications": card.verifications,
                 "waiting": card.waiting_for_touch.is_set(),
                 "signatures": {f"{slot:02x}": count for slot, count in card.signatures.items()},

@@ -63,6 +63,7 @@ class Secret:
     def __init__(self, text, status_of_tries):
         self._status_of_tries = status_of_tries
         self.factory = text.encode().ljust(8, b"\xff")
+        self.refusals = 0  # of wrong ones, ever
         self.set(self.factory)
 
     def set(self, value):
@@ -82,6 +83,7 @@ class Secret:
             raise Refused(BLOCKED)
         if given != self.value:
             self.left -= 1
+            self.refusals += 1
             raise Refused(self.tries_status())
         self.left = MOST_TRIES
 

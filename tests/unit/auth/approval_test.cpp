@@ -56,6 +56,18 @@ TEST_F(ApprovalTest, TheTraderStaysSignedInAndSignsMeanwhileAndAfterwards)
     EXPECT_TRUE(tokens.losses().empty());
 }
 
+TEST_F(ApprovalTest, ASecondPersonsCardThatWaitsForATouchIsTold)
+{
+    auto slow = secondToken();
+    slow.signDelay = std::chrono::milliseconds(500);
+    plugSecond(slow, head());
+    auto settings = traderSettings();
+    settings.touchAfter = std::chrono::milliseconds(50);
+    Tokens tokens(settings, approvers());
+    ASSERT_FALSE(approve(tokens).error);
+    EXPECT_EQ(tokens.works(), (std::vector{rfq::CardWork::Slow, rfq::CardWork::Done})) << "before the answer";
+}
+
 TEST_F(ApprovalTest, EachApprovalNeedsThePinAgain)
 {
     plugSecond();

@@ -40,7 +40,24 @@ TEST(PivCardTest, TellsWhichCardItIsAndItsTries)
     EXPECT_EQ(facts->serial, "12648430");
     EXPECT_EQ(facts->pinTries, 2);
     EXPECT_EQ(facts->id(), facts->guid);
+    EXPECT_FALSE(facts->factoryPin) << "firmware before 5.3";
     EXPECT_FALSE(card.claimed) << "a look must not wait for another program";
+}
+
+TEST(PivCardTest, AYubiKeyTellsWhetherItsPinIsTheFactorys)
+{
+    ScriptedCard card;
+    card.answers["00f7008000"] = "050101"
+                                 "06020303"
+                                 "9000";
+    EXPECT_FALSE(auth::readPivFacts(card)->factoryPin) << "of another maker, whose command that is nobody knows";
+    EXPECT_EQ(std::count(card.commands.begin(), card.commands.end(), "00f7008000"), 0);
+    card.answers["00f8000000"] = "00c0ffee9000";
+    EXPECT_EQ(auth::readPivFacts(card)->factoryPin, true);
+    card.answers["00f7008000"] = "050100"
+                                 "06020303"
+                                 "9000";
+    EXPECT_EQ(auth::readPivFacts(card)->factoryPin, false);
 }
 
 TEST(PivCardTest, WhereNobodyHasFilledInTheGuidTheAgencysNumberTellsTheCard)

@@ -178,6 +178,37 @@ TEST_F(PivWorkTest, AKeyThatNothingIsToldOfShowsByItsSignature)
     EXPECT_TRUE(holds({{"0087119a", "6982"}})) << "it waits for a touch";
 }
 
+TEST_F(PivWorkTest, WhateverMayWantATouchIsTimed)
+{
+    int lasting = 0;
+    std::vector<std::string> timed; // commands that were sent while it lasted
+    const auto timer = [&]() -> std::shared_ptr<const void> {
+        ++lasting;
+        return {&lasting, [&](const void*) {
+                    --lasting;
+                    timed.push_back(m_card.commands.back().substr(0, 8));
+                }};
+    };
+    m_card.answers[GetCertificate] = "6a82";
+    auto begun = auth::PivWork::begin(std::move(m_owned), "", timer);
+    ASSERT_TRUE(begun);
+    const auto work = *begun;
+    EXPECT_FALSE(*work->publicKey());
+    EXPECT_TRUE(timed.empty()) << "reading waits for nobody";
+    const std::vector<std::uint8_t> block(32, 1);
+    EXPECT_FALSE(work->use(0x11, block));
+    EXPECT_FALSE(work->authorise({}));
+    EXPECT_FALSE(work->generate(auth::PivKeyKind::EcP256)) << "no number can be given to it";
+    m_card.answers[GetChuid] = "5312"
+                               "3410"
+        + std::string(32, '0') + "9000";
+    EXPECT_FALSE(work->generate(auth::PivKeyKind::EcP256));
+    EXPECT_EQ(lasting, 0);
+    ASSERT_EQ(timed.size(), 3U);
+    EXPECT_EQ(timed.front(), "0087119a") << "a signature";
+    EXPECT_EQ(timed.back(), "0047009a") << "a key pair";
+}
+
 TEST_F(PivWorkTest, OnlyACardWithoutANumberGetsOne)
 {
     m_card.answers[GetChuid] = "5312"

@@ -1,3 +1,4 @@
+#include "tests/unit/auth/fake_pcsc.h"
 #include "tests/unit/auth/scripted_tokens.h"
 
 #include <gtest/gtest.h>
@@ -54,6 +55,23 @@ TEST_F(TokenLossTest, AReinsertedTokenNeedsThePinAgainAndOldKeysStayDead)
     EXPECT_FALSE(signsAndVerifies(*old));
     EXPECT_TRUE(tokens.identity()) << "a dead key's attempt must not end the new sign-in";
     EXPECT_EQ(tokens.losses().size(), 1U);
+}
+
+TEST_F(TokenLossTest, WhereNothingIsSeenItIsToldWhetherTheServiceAnswersAtAll)
+{
+    FakeService service;
+    Tokens tokens(settings(), {}, service.factory());
+    const auto empty = tokens.inspect();
+    EXPECT_EQ(codeOf(empty.problem), Errc::TokenAbsent);
+    EXPECT_FALSE(empty.noService);
+    service.stop();
+    const auto mute = tokens.inspect();
+    EXPECT_EQ(codeOf(mute.problem), Errc::TokenAbsent);
+    EXPECT_TRUE(mute.noService);
+    EXPECT_NE(mute.problem->detail.find("does not tell its readers: no service"), std::string::npos)
+        << mute.problem->detail;
+    service.start();
+    EXPECT_FALSE(tokens.inspect().noService);
 }
 
 /// Codes that modules were seen to answer with once the token or the login is gone.

@@ -32,8 +32,8 @@ base::SecretBytes secret(const std::string& text)
 
 /// Tokens of one module and one of them unlocked.
 struct Desk {
-    explicit Desk(const std::string& module)
-        : tokens(*cert::Tokens::load({module, {module}, "01", {}, {}}))
+    explicit Desk(const std::string& module, auth::CardTimer timer = {})
+        : tokens(*cert::Tokens::load({module, {module}, "01", {}, {}}, std::move(timer)))
     {
     }
     base::Result<std::shared_ptr<const cert::UnlockedToken>> unlock(
@@ -68,6 +68,25 @@ TEST_P(OnSoftToken, AKeyIsMadeAndNeverLeaves)
     EXPECT_TRUE(m_soft.privateKeyFlag(CKA_SENSITIVE, {0x0a}));
     EXPECT_FALSE(m_soft.privateKeyFlag(CKA_EXTRACTABLE, {0x0a}));
     EXPECT_FALSE(m_soft.isLoggedIn());
+}
+
+TEST_P(OnSoftToken, MakingAKeyAndSigningWithItAreTimed)
+{
+    int begun = 0;
+    int lasting = 0;
+    Desk desk(support::SoftToken::module(), [&]() -> std::shared_ptr<const void> {
+        ++begun;
+        ++lasting;
+        return {&lasting, [&](const void*) { --lasting; }};
+    });
+    const auto token = desk.unlock();
+    ASSERT_TRUE(token) << token.error().detail;
+    EXPECT_EQ(begun, 0) << "nothing waits for a touch yet";
+    ASSERT_TRUE((*token)->generate(GetParam(), {0x0a}));
+    EXPECT_EQ(begun, 1);
+    ASSERT_TRUE(cert::request(**token, {"0a", std::nullopt, {}}, "CN=trader-7"));
+    EXPECT_EQ(begun, 2);
+    EXPECT_EQ(lasting, 0);
 }
 
 INSTANTIATE_TEST_SUITE_P(

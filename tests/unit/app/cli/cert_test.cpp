@@ -1,5 +1,6 @@
 #include "app/cli/arguments.h"
 #include "app/cli/cert_events.h"
+#include "tests/support/test_pki.h"
 #include "tests/unit/app/cli/words.h"
 
 #include <gtest/gtest.h>
@@ -72,6 +73,41 @@ TEST(CertArguments, WhatIsMissingOrTooMuchIsRefused)
              "cert renew --out a --generate ec-p256" + server, "cert revoke" + server,
              "cert revoke --fingerprint abc" + server, std::string("cert renew --out a")})
         EXPECT_EQ(parse(line).error().code, Errc::InvalidInput) << line;
+}
+
+TEST(CertEvents, WhatGaveWayIsNamed)
+{
+    const support::TestCa ca;
+    const auto key = support::generateKey(support::KeyType::Ec256);
+    support::CertificateOptions options;
+    options.commonName = "trader-6";
+    cert::Placed placed;
+    placed.place = {"4711", "card", "01", "EC P-256"};
+    placed.certificate = ca.issueFor(*key, options);
+    EXPECT_EQ(cli::certificatePlacedEvent("imported", placed).text.find("In its place"), std::string::npos);
+    EXPECT_TRUE(cli::certificatePlacedEvent("imported", placed).fields["replaced"].empty());
+
+    placed.gone.certificates.push_back(ca.issueFor(*key, options));
+    const std::string fingerprint = tls::fingerprint(*placed.gone.certificates.front());
+    auto event = cli::certificatePlacedEvent("imported", placed);
+    EXPECT_EQ(event.fields["replaced"][0]["fingerprint"], fingerprint);
+    EXPECT_EQ(event.fields["keyReplaced"], false);
+    const std::string serial = event.fields["replaced"][0]["serial"];
+    EXPECT_FALSE(serial.empty());
+    for (const std::string& part :
+        {std::string("In its place stood the certificate of CN=trader-6"), serial, fingerprint})
+        EXPECT_NE(event.text.find(part), std::string::npos) << event.text;
+
+    placed.gone.key = true;
+    EXPECT_NE(cli::certificatePlacedEvent("enrolled", placed).text.find("so is the key"), std::string::npos);
+    placed.gone = {{}, true, false};
+    event = cli::certificatePlacedEvent("imported", placed);
+    EXPECT_EQ(event.fields["replacedUnreadable"], true);
+    EXPECT_NE(event.text.find("could not be read"), std::string::npos);
+
+    cert::Requested requested;
+    requested.gone.key = true;
+    EXPECT_NE(cli::certificateRequestEvent(requested, "a.csr").text.find("key that was there"), std::string::npos);
 }
 
 TEST(CertEvents, AWarningComesWithTheLastThirtyDays)

@@ -77,6 +77,27 @@ TEST_F(DeviceHealthTest, StatesWhatItFindsInTheOrderOfTheDialect)
     EXPECT_TRUE(stepup::payloadText(stepup::DeskPayload(statement)));
 }
 
+TEST_F(DeviceHealthTest, SaysWhetherTheCardWasGone)
+{
+    app::DeviceHealth health("Countersign test", {}, {}, clock, desk);
+    const auto said = [&] {
+        std::string value = "nothing";
+        health.ask(binding(), [&](const stepup::ContextStatement& answer) {
+            EXPECT_TRUE(stepup::payloadText(stepup::DeskPayload(answer))) << "in the order of the dialect";
+            for (const auto& item : answer.posture)
+                if (item.name == zerotrust::attribute::TokenRemoved)
+                    value = item.value;
+        });
+        desk.runOne();
+        return value;
+    };
+    EXPECT_EQ(said(), "no");
+    health.setTokenRemoved(true);
+    EXPECT_EQ(said(), "yes");
+    health.setTokenRemoved(false);
+    EXPECT_EQ(said(), "no");
+}
+
 TEST_F(DeviceHealthTest, AddsAQuoteThatIsBoundToTheConnection)
 {
     support::Swtpm tpm;

@@ -20,7 +20,7 @@ zerotrust::AccessPolicy policyOfTheDesk()
 {
     using namespace zerotrust;
     AccessPolicy made = policy();
-    for (const char* name : {app::attribute::EndpointChanged, app::attribute::PinsChanged}) {
+    for (const char* name : {app::attribute::EndpointChanged, app::attribute::PinsChanged, attribute::TokenRemoved}) {
         AttributeRule rule;
         rule.attribute = name;
         rule.conditions = {{"changed", 20, {WordTest{{"yes"}}}}, {"as before", 0, {WordTest{{"no"}}}}};
@@ -158,7 +158,7 @@ TEST_F(GuardedSessionTest, WhatThePolicyAllowsIsAllowedLineByLineAndOnRecord)
     EXPECT_EQ(state().phase, AccessPhase::Decided);
     EXPECT_EQ(state().notice->outcome, rfq::AccessOutcome::Allow);
     EXPECT_EQ(state().notice->score, 15) << "an unknown network with a managed device is allowed";
-    EXPECT_EQ(state().notice->lines.size(), 5U);
+    EXPECT_EQ(state().notice->lines.size(), 6U);
     ASSERT_TRUE(recordedOne(EventKind::SessionDecided));
     EXPECT_EQ(events.back().address, "203.0.113.7");
     EXPECT_EQ(events.back().reference, state().notice->reference);
@@ -176,6 +176,15 @@ TEST_F(GuardedSessionTest, WhatThePolicyDeniesIsDeniedAndEnded)
     ASSERT_EQ(ends.size(), 1U);
     EXPECT_NE(ends[0].detail.find(state().notice->reference), std::string::npos);
     EXPECT_FALSE(guard->authorise(deal("1000000"), {}));
+}
+
+TEST_F(GuardedSessionTest, ACardThatWasGoneCountsAsThePolicySays)
+{
+    context.tokenRemoved = true;
+    knowIt();
+    open();
+    connect();
+    EXPECT_EQ(state().phase, AccessPhase::StepUp);
 }
 
 TEST_F(GuardedSessionTest, InBetweenATouchIsAskedForAndJudgedHere)

@@ -52,6 +52,22 @@ protected:
         EXPECT_TRUE(verdict);
         return verdict.value_or({});
     }
+    /// What each decision in the trail knew of the card.
+    std::vector<std::string> removedSignals() const
+    {
+        const auto trail = audit::TrailReader::open(m_files.path() / "access-audit.db");
+        EXPECT_TRUE(trail);
+        const auto records = (*trail)->records(0, 100);
+        EXPECT_TRUE(records);
+        std::vector<std::string> found;
+        for (const audit::StoredRecord& record : *records) {
+            const std::string key = "seen:token-removed=";
+            const auto at = record.text.find(key);
+            if (at != std::string::npos)
+                found.push_back(record.text.substr(at + key.size(), record.text[at + key.size()] == 'y' ? 3 : 2));
+        }
+        return found;
+    }
     void look()
     {
         if (!m_desk)
@@ -97,6 +113,20 @@ TEST_F(LocalAccessTest, WhatACardThatWasTakenOutDidNotSignItSignsWhenItIsBack)
     EXPECT_FALSE(verdict.finding);
     EXPECT_EQ(verdict.coveredTo, verdict.records);
     EXPECT_EQ(verdict.signedLate.size(), 1U);
+}
+
+TEST_F(LocalAccessTest, ThatTheCardWasGoneIsASignalUntilATouchWhoeverSignsInAgain)
+{
+    m_plugged.add({}, m_ca, trader());
+    open();
+    signInAndBeDenied();
+    takeOut(0);
+    m_plugged.insert(0);
+    signInAndBeDenied();
+    m_desk->signOut("the trader begins anew");
+    signInAndBeDenied();
+    m_desk.reset();
+    EXPECT_EQ(removedSignals(), (std::vector<std::string>{"no", "yes", "yes"}));
 }
 
 TEST_F(LocalAccessTest, TheShippedPolicyKnowsNoCountryAndDeniesBeforeAnythingIsConnected)
