@@ -248,7 +248,7 @@ void EnforcementPoint::refused(
     countRefusal(session);
     if (const auto blocked = delayOf(session.facts); blocked && session.standing != Standing::Closed) {
         m_grants.revoke(session.facts.user);
-        record(EventKind::SessionClosed, Severity::Alert, session, {{"why", *blocked}}, notice.reference);
+        record(EventKind::SessionClosed, Severity::Alert, session, {{"why", blocked->why}}, notice.reference);
         close(session, "Too many answers were wrong. Reference " + notice.reference + '.');
     }
 }

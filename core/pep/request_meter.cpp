@@ -37,6 +37,19 @@ RequestMeter::Verdict RequestMeter::take(Client& client, Account& account, const
     return Verdict::TooOften;
 }
 
+std::optional<std::chrono::seconds> RequestMeter::logOn(
+    const rfq::SessionId& session, const stepup::CertificateFingerprint& certificate)
+{
+    const base::SteadyTime now = m_clock.steady();
+    base::SteadyTime& fullAt = m_clients[session].logons[certificate];
+    const base::SteadyTime next = std::max(fullAt, now) + Logons.each;
+    const base::SteadyTime latest = now + Logons.most * Logons.each;
+    if (next > latest)
+        return std::chrono::ceil<std::chrono::seconds>(next - latest);
+    fullAt = next;
+    return std::nullopt;
+}
+
 std::optional<std::chrono::seconds> RequestMeter::pauseOf(const rfq::SessionId& session) const
 {
     const auto found = m_clients.find(session);
