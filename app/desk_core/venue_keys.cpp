@@ -2,6 +2,7 @@
 
 #include "app/desk_core/key_failure.h"
 #include "app/enrolment/key_file.h"
+#include "core/stepup/aaguid_text.h"
 #include "core/stepup/plain_text.h"
 
 #include <utility>
@@ -16,27 +17,13 @@ rfq::KeyFailure refusalIn(const fix::AccessAnswered& answer)
     return described(isLast ? KeyChangeObstacle::LastKey : KeyChangeObstacle::Refused, spokenBy(answer));
 }
 
-/// As they are written everywhere: 8-4-4-4-12 hexadecimal digits.
-std::string modelText(const stepup::Aaguid& aaguid)
-{
-    static constexpr std::string_view Digits = "0123456789abcdef";
-    std::string text;
-    for (const std::uint8_t byte : aaguid) {
-        if (text.size() == 8 || text.size() == 13 || text.size() == 18 || text.size() == 23)
-            text += '-';
-        text += Digits[byte >> 4U];
-        text += Digits[byte & 15U];
-    }
-    return text;
-}
-
 std::vector<rfq::VenueKey> keysIn(const std::vector<stepup::ListedKey>& listed)
 {
     std::vector<rfq::VenueKey> keys;
     for (const auto& key : listed)
         keys.push_back({.id = toBase64Url(key.id),
             .name = key.name,
-            .model = modelText(key.aaguid),
+            .model = stepup::aaguidText(key.aaguid),
             .enrolledAt = key.enrolledAt,
             .lastUsedAt = key.lastUsedAt,
             .countsHere = key.countsHere});

@@ -51,8 +51,17 @@ public:
 private:
     void take(const stepup::Credential& stored);
     void takeWindow(const UserRecord& user);
+    /// Locks that the store does not have yet, and why.
+    template <typename Subject>
+    using Unwritten = std::map<Subject, std::string>;
+
     void apply(const stepup::UserId& user, const std::string& why);
     void apply(const stepup::CertificateFingerprint& certificate, const std::string& why);
+    template <typename Subject>
+    [[nodiscard]] base::Status lock(Unwritten<Subject>& unwritten, const Subject& subject, const std::string& why);
+    /// Those that are written now.
+    template <typename Subject>
+    [[nodiscard]] std::vector<Subject> writePending(Unwritten<Subject>& unwritten);
     [[nodiscard]] stepup::UserId ownerOf(const stepup::CertificateFingerprint& certificate) const;
 
     struct Window {
@@ -62,8 +71,8 @@ private:
 
     IdentityStore& m_store;
     const base::Clock& m_clock;
-    std::map<stepup::UserId, std::string> m_unwrittenUsers; ///< locks
-    std::map<stepup::CertificateFingerprint, std::string> m_unwrittenCertificates; ///< locks
+    Unwritten<stepup::UserId> m_unwrittenUsers;
+    Unwritten<stepup::CertificateFingerprint> m_unwrittenCertificates;
     std::map<stepup::UserId, Window> m_windows;
     std::optional<std::int64_t> m_mark;
     std::map<stepup::UserId, UserRecord> m_users;

@@ -308,28 +308,12 @@ void EnforcementPoint::refreshIdentities()
     m_refreshAt = m_around.clock.steady() + m_settings.identityRefresh;
     const auto changed = m_directory.refresh();
     if (!changed) {
-        m_around.recorder.record({.kind = EventKind::StoreFailed,
-            .severity = Severity::Alert,
-            .at = m_around.clock.utc(),
-            .session = {},
-            .user = {},
-            .address = {},
-            .certificate = {},
-            .reference = {},
-            .fields = {{"why", changed.error().detail}}});
+        recordAbout({}, EventKind::StoreFailed, Severity::Alert, {{"why", changed.error().detail}});
         return;
     }
     if (!*changed)
         return;
-    m_around.recorder.record({.kind = EventKind::IdentitiesChanged,
-        .severity = Severity::Notice,
-        .at = m_around.clock.utc(),
-        .session = {},
-        .user = {},
-        .address = {},
-        .certificate = {},
-        .reference = {},
-        .fields = {}});
+    recordAbout({}, EventKind::IdentitiesChanged, Severity::Notice, {});
     for (const auto& certificate : m_lockout.lockedCertificates())
         if (const auto fingerprint = fingerprintOf(certificate); fingerprint && !m_directory.isLocked(*fingerprint))
             m_lockout.unlock(certificate);

@@ -51,11 +51,11 @@ protected:
         config.sessions = {session};
         config.access = app::DeskAccessConfig{};
         config.access->enforcement.rpId = "stepup.desk.example";
-        config.access->policy = app::PolicyConfig{.id = "desk",
-            .file = files.path() / "policy.toml",
-            .signature = files.path() / "policy.toml.cms",
-            .signers = files.write("officer.pem", support::pemOf(*officer.certificate)),
-            .kept = files.path() / "policies"};
+        config.access->policy = store::SignedPolicy{.id = "desk",
+            .files = {.policy = files.path() / "policy.toml",
+                .signature = files.path() / "policy.toml.cms",
+                .kept = files.path() / "policies"},
+            .signers = files.write("officer.pem", support::pemOf(*officer.certificate))};
         put(policyText(1, 5), officer);
     }
     [[nodiscard]] tls::Identity codeSigner(const std::string& name) const
