@@ -135,6 +135,8 @@ base::Status Directory::lock(const stepup::UserId& user, const std::string& why)
 
 base::Status Directory::lock(const stepup::CertificateFingerprint& certificate, const std::string& why)
 {
+    if (ownerOf(certificate).empty())
+        return base::Ok{};
     return lock(m_unwrittenCertificates, certificate, why);
 }
 

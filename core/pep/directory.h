@@ -35,6 +35,7 @@ public:
     /// In force here at once, whatever the store says, and kept there. Errors: Io: it is not written down yet; it stays
     /// in force over refresh(), until writePendingLocks() has written it or the program ends.
     [[nodiscard]] base::Status lock(const stepup::UserId& user, const std::string& why);
+    /// Nothing where it is nobody's here: whoever is registered with it later has been decided on anew.
     [[nodiscard]] base::Status lock(const stepup::CertificateFingerprint& certificate, const std::string& why);
     struct Written {
         stepup::UserId user; ///< who is locked, or whose certificate is; empty where it is nobody's here

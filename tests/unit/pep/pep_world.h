@@ -79,11 +79,15 @@ public:
     {
         if (isBroken)
             return broken();
+        bool isKnown = false;
         for (auto& user : identities.users)
             for (auto& record : user.certificates)
-                if (record.fingerprint == certificate)
+                if (record.fingerprint == certificate) {
                     record.lockedWhy = why;
-        return base::Ok{};
+                    isKnown = true;
+                }
+        return isKnown ? base::Status(base::Ok{})
+                       : base::Error{base::Errc::NotFound, "this certificate is not registered"};
     }
     base::Status remember(const std::vector<PersonMemory>& people) override
     {

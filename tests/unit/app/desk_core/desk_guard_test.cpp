@@ -316,6 +316,45 @@ TEST_F(DeskGuardTest, TakesANewFileOfCountriesAndKeepsTheLastGoodOne)
     EXPECT_EQ(scoreNow(), 5) << "judged all the same";
 }
 
+TEST_F(DeskGuardTest, JudgesByTheNewFileOfCountries)
+{
+    put(R"(id = "desk"
+version = 1
+[thresholds]
+step_up_from = 20
+deny_from = 40
+[[attribute]]
+name = "country"
+[[attribute.condition]]
+name = "home"
+score = 0
+countries = ["DE"]
+[[attribute.condition]]
+name = "abroad"
+score = 7
+otherwise = true
+[end]
+policy = "desk"
+)",
+        officer);
+    const auto say = [this](const char* country, std::chrono::hours before) {
+        support::MmdbWriter writer("Weekly");
+        writer.add("10.0.0.0/8", country);
+        if (before > 0h)
+            writer.add("198.51.100.0/24", "CH"); // another size
+        writer.builtAt(static_cast<std::uint64_t>(
+            std::chrono::duration_cast<std::chrono::seconds>((clock.utc() - before).time_since_epoch()).count()));
+        config.access->countries = files.write("country.mmdb", writer.bytes());
+    };
+    say("DE", 0h);
+    ASSERT_TRUE(open());
+    connect();
+    ASSERT_EQ(scoreNow(), 0);
+    say("AT", 1h);
+    look();
+    EXPECT_EQ(scoreNow(), 7);
+}
+
 TEST_F(DeskGuardTest, SaysWhichPolicyIsInForceWhereNoneIsConfigured)
 {
     config.access->policy.reset();
