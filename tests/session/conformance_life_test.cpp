@@ -143,4 +143,40 @@ TEST_P(EitherEnd, Case6_AMachineThatSleptDoesNotBelieveWhatWaitedInItsSocket)
     expectClosed(Errc::Timeout, "silent");
 }
 
+TEST_F(Acceptor, AClientThatTestsWithoutEndIsLoggedOut)
+{
+    logOn();
+    int answered = 0;
+    while (!us.session->closing() && answered < 20'000) {
+        peerSays("1", "112=T|");
+        ++answered;
+    }
+    EXPECT_EQ(answered, 5'000) << "and the Logon";
+    expectClosed(Errc::ProtocolViolation, "too many session messages");
+}
+
+TEST_F(Acceptor, AtThePaceOfAnyClientNoSessionMessageIsTooMany)
+{
+    logOn();
+    for (int i = 0; i < 20'000; ++i) {
+        peerSays(i % 2 == 0 ? "0" : "1", i % 2 == 0 ? "" : "112=T|");
+        us.clock.advance(50ms);
+        ASSERT_FALSE(us.session->closing()) << i;
+    }
+}
+
+TEST_F(Acceptor, WhatCannotBeReadCountsLikeASessionMessage)
+{
+    logOn();
+    int sent = 0;
+    while (!us.session->closing() && sent < 20'000) {
+        receive("8=FIX.4.4\x01"
+                "9=5\x01"
+                "35=0\x01"
+                "10=000\x01");
+        ++sent;
+    }
+    EXPECT_EQ(sent, 5'000);
+}
+
 }

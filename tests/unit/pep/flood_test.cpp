@@ -273,6 +273,26 @@ TEST(Requests, ForListsOfThePastAreMeteredToo)
     EXPECT_TRUE(world.point->authorise(Client, lists));
 }
 
+TEST(Requests, ToDealAreMeteredToo)
+{
+    PepWorld world;
+    world.open();
+    int passed = 0;
+    OrderFields fields;
+    while (passed < 10'000) {
+        fields.id = "C-" + std::to_string(passed);
+        if (!world.point->authorise(Client, order(fields)))
+            break;
+        ++passed;
+    }
+    EXPECT_EQ(passed, RequestMeter::Acceptances.most);
+    EXPECT_NE(world.rejectText().find("asked too often"), std::string::npos);
+    world.clock.advance(100ms);
+    fields.id = "C-NEXT";
+    EXPECT_TRUE(world.point->authorise(Client, order(fields)));
+    EXPECT_FALSE(world.point->authorise(Client, order(fields)));
+}
+
 TEST(Requests, ForChallengesThatAreTooManyAreRefusals)
 {
     PepWorld world;
