@@ -6,7 +6,7 @@ namespace stepup {
 
 namespace {
 
-constexpr std::string_view Refused = "Access refused";
+constexpr std::string_view RefusedWords = "Access refused";
 constexpr std::string_view BeforeWait = "Access refused: wait ";
 constexpr std::string_view AfterWait = " s. Reference ";
 constexpr std::chrono::seconds LongestWait{3'600}; ///< longer than any delay there is
@@ -16,7 +16,7 @@ constexpr std::chrono::seconds LongestWait{3'600}; ///< longer than any delay th
 std::string admissionRefusal(const std::string& reference, std::optional<std::chrono::seconds> wait)
 {
     if (!wait)
-        return std::string(Refused) + ". Reference " + reference + '.';
+        return std::string(RefusedWords) + ". Reference " + reference + '.';
     return std::string(BeforeWait) + std::to_string(wait->count()) + std::string(AfterWait) + reference + '.';
 }
 

@@ -158,7 +158,7 @@ TEST_F(Acceptor, AClientThatTestsWithoutEndIsLoggedOut)
 TEST_F(Acceptor, AtThePaceOfAnyClientNoSessionMessageIsTooMany)
 {
     logOn();
-    for (int i = 0; i < 20'000; ++i) {
+    for (int i = 0; i < 6'000; ++i) {
         peerSays(i % 2 == 0 ? "0" : "1", i % 2 == 0 ? "" : "112=T|");
         us.clock.advance(50ms);
         ASSERT_FALSE(us.session->closing()) << i;
@@ -170,10 +170,7 @@ TEST_F(Acceptor, WhatCannotBeReadCountsLikeASessionMessage)
     logOn();
     int sent = 0;
     while (!us.session->closing() && sent < 20'000) {
-        receive("8=FIX.4.4\x01"
-                "9=5\x01"
-                "35=0\x01"
-                "10=000\x01");
+        receive(framed("34=1|35=0|")); // MsgType is not the third field
         ++sent;
     }
     EXPECT_EQ(sent, 5'000);

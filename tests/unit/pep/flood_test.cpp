@@ -68,11 +68,13 @@ TEST(Admission, TellsHowLongToWaitWhereThatIsAll)
     ConnectionFacts thief = aliceFacts();
     thief.certificate = filled(0xee);
     for (int i = 0; i < 3; ++i)
-        EXPECT_EQ(stepup::waitIn(*world.point->admission(thief)), std::nullopt) << "waiting helps nobody who is unknown";
+        EXPECT_EQ(stepup::waitIn(*world.point->admission(thief)), std::nullopt)
+            << "waiting helps nobody who is unknown";
     EXPECT_EQ(stepup::waitIn(*world.point->admission(thief)), std::nullopt);
     const auto words = world.point->admission(thief);
     ASSERT_TRUE(words);
-    EXPECT_EQ(*words, "Access refused: wait 1 s. Reference " + world.recorder.last(EventKind::ConnectionRefused)->reference + '.');
+    EXPECT_EQ(*words,
+        "Access refused: wait 1 s. Reference " + world.recorder.last(EventKind::ConnectionRefused)->reference + '.');
     for (int i = 0; i < 6; ++i) {
         world.clock.advance(900s);
         EXPECT_TRUE(world.point->admission(thief));
