@@ -71,6 +71,9 @@ public:
     [[nodiscard]] std::unique_ptr<RawPeer> connect(
         std::shared_ptr<const tls::Identity> client, int newest = TLS1_3_VERSION) const;
 
+    [[nodiscard]] std::uint16_t port() const { return m_server->port(); }
+    [[nodiscard]] const std::string& caFile() const { return m_caFile; }
+
     HeardLog log;
     HeardTrail trail;
     support::DeviceCa devices; ///< whose certificates make a workstation a managed one
