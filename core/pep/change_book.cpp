@@ -176,11 +176,11 @@ Status ChangeBook::makeRoom(const IdentityChange& change, const std::string& acc
     SqliteStatement remove(file, "DELETE FROM changes WHERE number = ? AND state = 'drafted'");
     if (const Status removed = remove.bind(oldest->first).run(); !removed)
         return removed;
-    return tell({.change = oldest->first,
-                    .outcome = ChangeOutcome::Rejected,
-                    .by = byAccount(account),
-                    .reason = "nobody had signed it, and " + std::to_string(MostWaiting)
-                        + " others of this account wait"},
+    return tell(
+        {.change = oldest->first,
+            .outcome = ChangeOutcome::Rejected,
+            .by = byAccount(account),
+            .reason = "nobody had signed it, and " + std::to_string(MostWaiting) + " others of this account wait"},
         oldest->second);
 }
 
@@ -194,7 +194,11 @@ base::Result<std::vector<PendingChange>> ChangeBook::pending()
         auto change = parseChange(row.body);
         if (!change)
             return change.error();
-        list.push_back({.number = row.number, .change = *std::move(change), .proposer = row.first, .until = row.until});
+        list.push_back({.number = row.number,
+            .change = *std::move(change),
+            .draftedBy = row.draftedBy,
+            .proposer = row.first,
+            .until = row.until});
     }
     return list;
 }

@@ -41,6 +41,7 @@ struct SignedStep {
 struct PendingChange {
     std::int64_t number = 0;
     IdentityChange change;
+    std::string draftedBy; ///< "account NAME"
     std::string proposer; ///< empty: nobody has signed it yet
     base::UtcTime until{}; ///< exclusive
 };

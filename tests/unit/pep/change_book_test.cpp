@@ -223,6 +223,8 @@ TEST_F(AChangeBook, HoldsThemForEachAccountApart)
     const auto waiting = *m_book->pending();
     EXPECT_EQ(waiting.size(), 202U) << "a hundred of each sort of the one who floods";
     EXPECT_EQ(waiting[0].number, hers->number) << "what another account has drafted stays";
+    EXPECT_EQ(waiting[0].draftedBy, "account olga");
+    EXPECT_EQ(waiting[2].draftedBy, "account mallory");
     EXPECT_EQ(waiting[1].number, unlock->number);
     m_book.emplace(*m_database, m_random, m_clock, FourEyes::On); // after a restart as before
     ASSERT_TRUE(m_book->submit(newUser("carl", 8), "mallory"));
