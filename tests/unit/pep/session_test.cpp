@@ -1,3 +1,4 @@
+#include "tests/unit/pep/pep_steps.h"
 #include "tests/unit/pep/pep_world.h"
 
 using namespace pep_test;
