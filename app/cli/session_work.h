@@ -15,6 +15,7 @@ namespace cli {
 /// then begins. Approval with a key, where it is asked for, is the prompt's.
 class SessionWork {
 public:
+    /// All outlive it.
     SessionWork(const rfq::SessionId& session, rfq::KeyManager& keys, rfq::AccessControl& access,
         rfq::RfqService& service, Reporter& reporter, const base::Clock& clock);
     virtual ~SessionWork() = default;
@@ -39,7 +40,7 @@ protected:
     [[nodiscard]] Reporter& reporter() const { return m_reporter; }
 
 private:
-    const rfq::SessionId m_session;
+    const rfq::SessionId& m_session;
     rfq::KeyManager& m_keys;
     Reporter& m_reporter;
     const base::Clock& m_clock;
