@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -344,7 +345,8 @@ policy = "desk"
             writer.add("198.51.100.0/24", "CH"); // another size
         writer.builtAt(static_cast<std::uint64_t>(
             std::chrono::duration_cast<std::chrono::seconds>((clock.utc() - before).time_since_epoch()).count()));
-        config.access->countries = files.write("country.mmdb", writer.bytes());
+        config.access->countries = files.path() / "country.mmdb";
+        std::filesystem::rename(files.write("fresh.mmdb", writer.bytes()), config.access->countries);
     };
     say("DE", 0h);
     ASSERT_TRUE(open());

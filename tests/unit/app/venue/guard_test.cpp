@@ -58,7 +58,9 @@ protected:
             writer.add("198.51.100.0/24", "CH"); // another size
         writer.builtAt(static_cast<std::uint64_t>(
             std::chrono::duration_cast<std::chrono::seconds>((clock.utc() - before).time_since_epoch()).count()));
-        settings.countries = files.write("country.mmdb", writer.bytes());
+        settings.countries = files.path() / "country.mmdb";
+        // By rename, as the manual wants it: who reads the old one goes on reading the old one.
+        std::filesystem::rename(files.write("fresh.mmdb", writer.bytes()), *settings.countries);
     }
     void registerAnna() const
     {
