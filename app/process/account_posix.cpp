@@ -3,9 +3,8 @@
 #include <charconv>
 #include <cstdlib>
 #include <fstream>
-#include <string_view>
-
 #include <pwd.h>
+#include <string_view>
 #include <unistd.h>
 
 namespace app {

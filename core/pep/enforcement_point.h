@@ -64,11 +64,11 @@ public:
     EnforcementPoint(const EnforcementPoint&) = delete;
     EnforcementPoint& operator=(const EnforcementPoint&) = delete;
 
-    /// A client wants to log on, and nothing that it said counts yet. Absent: it may, and connected() follows; how often
-    /// is metered here. Else what it is told; the refusal is counted and recorded.
+    /// A client wants to log on, and nothing that it said counts yet. Absent: it may, and connected() follows; how
+    /// often is metered here. Else what it is told; the refusal is counted and recorded.
     [[nodiscard]] std::optional<std::string> admission(const ConnectionFacts& facts);
-    /// A client has logged on; it is judged as by admission(), once more, and not metered. Nothing passes until its desk
-    /// has stated its context and was allowed.
+    /// A client has logged on; it is judged as by admission(), once more, and not metered. Nothing passes until its
+    /// desk has stated its context and was allowed.
     void connected(const ConnectionFacts& facts);
     void disconnected(const rfq::SessionId& session);
     /// A UserRequest(BE).
@@ -142,8 +142,8 @@ private:
     [[nodiscard]] std::optional<std::string> judgeConnection(const ConnectionFacts& facts);
     [[nodiscard]] std::optional<std::string> objectionTo(const ConnectionFacts& facts);
     /// What the client is told. `wait`: where that is all that keeps them out.
-    [[nodiscard]] std::string refuseConnection(const ConnectionFacts& facts, const std::string& why,
-        std::optional<std::chrono::seconds> wait = std::nullopt);
+    [[nodiscard]] std::string refuseConnection(
+        const ConnectionFacts& facts, const std::string& why, std::optional<std::chrono::seconds> wait = std::nullopt);
     void left(Session& session, const std::string& replyTo);
     /// Why nothing is looked at: too many failures, too many requests.
     struct Delay {

@@ -47,9 +47,8 @@ std::vector<SessionsModel::Column> columns()
             [](const SessionRow& row) {
                 return QVariant(static_cast<qlonglong>(row.clockOffset ? row.clockOffset->count() : 0));
             }},
-        {Words::tr("Reason"), [](const SessionRow& row) {
-             return row.session.reason ? reasonText(row.session).title : QString();
-         }}};
+        {Words::tr("Reason"),
+            [](const SessionRow& row) { return row.session.reason ? reasonText(row.session).title : QString(); }}};
 }
 
 }

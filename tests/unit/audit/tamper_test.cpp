@@ -228,8 +228,9 @@ TEST_F(TamperTest, AFileWhoseRulesWereChangedIsFoundThoughItsRecordsHold)
     expectRemade("DROP TRIGGER record_not_deleted;", "the trigger record_not_deleted is missing");
     expectRemade("DROP TRIGGER head_in_order; CREATE TRIGGER head_in_order BEFORE INSERT ON head BEGIN SELECT 1; END;",
         "the trigger head_in_order is not made as that of a trail");
-    expectRemade("CREATE TRIGGER forgets AFTER INSERT ON record WHEN NEW.text LIKE '%mallory%' BEGIN SELECT RAISE(IGNORE); "
-                 "END;",
+    expectRemade(
+        "CREATE TRIGGER forgets AFTER INSERT ON record WHEN NEW.text LIKE '%mallory%' BEGIN SELECT RAISE(IGNORE); "
+        "END;",
         "the trigger forgets is none of a trail's");
     expectRemade("CREATE INDEX other ON record(number, text, hash);", "the index other is none of a trail's");
     expectRemade("CREATE TABLE note(text TEXT);", "the table note is none of a trail's");

@@ -79,15 +79,11 @@ public:
     {
         if (isBroken)
             return broken();
-        bool isKnown = false;
         for (auto& user : identities.users)
             for (auto& record : user.certificates)
-                if (record.fingerprint == certificate) {
-                    record.lockedWhy = why;
-                    isKnown = true;
-                }
-        return isKnown ? base::Status(base::Ok{})
-                       : base::Error{base::Errc::NotFound, "this certificate is not registered"};
+                if (record.fingerprint == certificate)
+                    return record.lockedWhy = why, base::Ok{};
+        return base::Error{base::Errc::NotFound, "this certificate is not registered"};
     }
     base::Status remember(const std::vector<PersonMemory>& people) override
     {

@@ -23,7 +23,8 @@ TEST(AdmissionWords, WhateverElseWasSaidIsNoWait)
 {
     for (const char* words : {"", "Access refused. Reference A-1.", "Access refused: wait", "Access refused: wait s. ",
              "Access refused: wait 0 s. Reference A-1.", "Access refused: wait -5 s. Reference A-1.",
-             "Access refused: wait 3601 s. Reference A-1.", "Access refused: wait 99999999999999999999 s. Reference A-1.",
+             "Access refused: wait 3601 s. Reference A-1.",
+             "Access refused: wait 99999999999999999999 s. Reference A-1.",
              "Access refused: wait 5 min. Reference A-1.", "Access refused: wait 5 s.", "wait 5 s. Reference A-1."})
         EXPECT_FALSE(stepup::waitIn(words)) << words;
 }

@@ -116,9 +116,8 @@ TEST_F(AuditCommands, WhatNoHeadProvesYetIsNotCalledProven)
 
 TEST_F(AuditCommands, RowsInFrontOfTheFirstRecordEndTheExportAndAreFound)
 {
-    tamper(
-        "WITH RECURSIVE n(i) AS (SELECT -700 UNION ALL SELECT i + 1 FROM n WHERE i < 0) "
-        "INSERT INTO record SELECT i, 'x', x'00' FROM n;");
+    tamper("WITH RECURSIVE n(i) AS (SELECT -700 UNION ALL SELECT i + 1 FROM n WHERE i < 0) "
+           "INSERT INTO record SELECT i, 'x', x'00' FROM n;");
     EXPECT_EQ(run("audit export " + file.string() + " --as jsonl"), ExitCode::UnknownOutcome);
     EXPECT_NE(problems.str().find("is no record of the audit trail"), std::string::npos) << problems.str();
     EXPECT_EQ(run("audit verify " + file.string() + keys), ExitCode::UnknownOutcome);
