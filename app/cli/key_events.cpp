@@ -2,6 +2,11 @@
 
 #include "app/cli/event_parts.h"
 #include "app/enrolment/key_file.h"
+#include "core/stepup/aaguid_text.h"
+
+#include <algorithm>
+#include <optional>
+#include <span>
 
 namespace cli {
 
@@ -10,21 +15,17 @@ using nlohmann::ordered_json;
 namespace {
 
 constexpr std::size_t AaguidAt = 32 + 1 + 4;
-constexpr std::size_t AaguidSize = 16;
+constexpr std::size_t AaguidSize = std::tuple_size_v<stepup::Aaguid>;
 constexpr std::size_t CounterAt = 32 + 1;
 
-/// "af312081-2553-ea57-b022-c580851d389a", as the registers of models write it.
-std::string uuid(const unsigned char* bytes)
+/// As the registers of models write it; absent where these are not the bytes of one.
+std::optional<std::string> modelIn(std::span<const unsigned char> bytes)
 {
-    constexpr const char* Digits = "0123456789abcdef";
-    std::string text;
-    for (std::size_t i = 0; i < AaguidSize; ++i) {
-        if (i == 4 || i == 6 || i == 8 || i == 10)
-            text += '-';
-        text += Digits[bytes[i] >> 4U];
-        text += Digits[bytes[i] & 0xFU];
-    }
-    return text;
+    stepup::Aaguid model{};
+    if (bytes.size() != model.size())
+        return std::nullopt;
+    std::copy(bytes.begin(), bytes.end(), model.begin());
+    return stepup::aaguidText(model);
 }
 
 const char* nameOf(fido::PinStatus pin)
@@ -77,8 +78,8 @@ Event keyEvent(const fido::KeyDescription& key)
         event.text += ": " + key.problem;
         return event;
     }
-    if (key.aaguid.size() == AaguidSize)
-        event.fields["aaguid"] = uuid(key.aaguid.data());
+    if (const auto model = modelIn(key.aaguid))
+        event.fields["aaguid"] = *model;
     event.fields["firmware"] = key.firmware;
     event.fields["versions"] = key.versions;
     event.fields["extensions"] = key.extensions;
@@ -174,8 +175,9 @@ Event keyEnrolledEvent(const fido::Registration& registration, const std::string
     event.fields["credentialId"] = app::toBase64Url(registration.credentialId);
     event.fields["algorithm"] = nameOf(registration.algorithm);
     event.fields["format"] = registration.format;
-    if (registration.authenticatorData.size() >= AaguidAt + AaguidSize)
-        event.fields["aaguid"] = uuid(registration.authenticatorData.data() + AaguidAt);
+    const std::span data(registration.authenticatorData);
+    if (data.size() >= AaguidAt + AaguidSize)
+        event.fields["aaguid"] = *modelIn(data.subspan(AaguidAt, AaguidSize));
     return event;
 }
 

@@ -34,13 +34,17 @@ void addCount(nlohmann::ordered_json& fields, const SimulationCount& count)
     fields["steppedUp"] = count.steppedUp;
     fields["relaxed"] = count.relaxed;
     fields["incomparable"] = count.incomparable;
+    fields["notReplayed"] = count.notReplayed;
 }
 
 std::string countInWords(const SimulationCount& count)
 {
     return std::to_string(count.decisions) + " decisions: " + std::to_string(count.refused)
         + " would have been refused, " + std::to_string(count.steppedUp) + " would have needed a step-up, "
-        + std::to_string(count.relaxed) + " would have been milder";
+        + std::to_string(count.relaxed) + " would have been milder"
+        + (count.notReplayed == 0 ? ""
+                                  : "; " + std::to_string(count.notReplayed)
+                    + " more are without what they were made from, and could not be replayed");
 }
 
 }

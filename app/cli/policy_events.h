@@ -28,6 +28,7 @@ struct SimulationCount {
     int steppedUp = 0; ///< that were allowed before
     int relaxed = 0; ///< with a milder outcome than before
     int incomparable = 0; ///< without an outcome of before
+    int notReplayed = 0; ///< of which the trail does not have what they were made from; not among `decisions`
 };
 [[nodiscard]] Event personCountEvent(const std::string& user, const SimulationCount& count);
 [[nodiscard]] Event simulatedEvent(const zerotrust::AccessPolicy& policy, const SimulationCount& count);

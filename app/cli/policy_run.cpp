@@ -110,6 +110,27 @@ ExitCode run(const PolicyExplain& explain, Reporter& reporter)
     return ExitCode::Done;
 }
 
+/// With the policy's own places: they come before what was known of the address then, which stays where they are
+/// silent.
+Signals placed(const AccessPolicy& policy, Signals signals)
+{
+    std::vector<Signal> countries;
+    for (const Signal& each : signals.all) {
+        const auto* address = std::get_if<IpAddress>(&each.value);
+        if (!address || each.attribute != attribute::Network || each.source != Source::Seen)
+            continue;
+        for (Signal& found : place::locationSignals(policy, nullptr, *address))
+            if (found.attribute == attribute::Country)
+                countries.push_back(std::move(found));
+    }
+    if (countries.empty())
+        return signals;
+    std::erase_if(signals.all,
+        [](const Signal& each) { return each.attribute == attribute::Country && each.source == Source::Seen; });
+    signals.all.insert(signals.all.end(), countries.begin(), countries.end());
+    return signals;
+}
+
 /// Replays decisions of the past, one after the other, and counts.
 class Simulation {
 public:
@@ -122,8 +143,14 @@ public:
 
     void replay(const RecordedDecision& then)
     {
-        const AccessDecision now = evaluate(m_policy, then.signals);
-        const auto before = m_against ? std::optional(evaluate(*m_against, then.signals).outcome) : then.outcome;
+        if (!then.isWhole) {
+            ++m_all.notReplayed;
+            ++m_people[then.user].notReplayed;
+            return;
+        }
+        const AccessDecision now = evaluate(m_policy, placed(m_policy, then.signals));
+        const auto before =
+            m_against ? std::optional(evaluate(*m_against, placed(*m_against, then.signals)).outcome) : then.outcome;
         count(m_all, before, now.outcome);
         count(m_people[then.user], before, now.outcome);
         if (before && *before != now.outcome)
@@ -132,7 +159,7 @@ public:
     void finish() const
     {
         for (const auto& [user, counted] : m_people)
-            if (counted.refused + counted.steppedUp + counted.relaxed > 0)
+            if (counted.refused + counted.steppedUp + counted.relaxed + counted.notReplayed > 0)
                 m_reporter.report(personCountEvent(user, counted));
         m_reporter.report(simulatedEvent(m_policy, m_all));
     }

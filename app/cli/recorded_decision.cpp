@@ -92,11 +92,16 @@ MaybeDecision readTrailLine(const json& object, const json& fields)
     const auto line = text(fields, "signals");
     if (!line)
         return line.error();
-    if (line->empty())
+    const bool isDecision = fields.contains("scored");
+    if (line->empty() && !isDecision)
         return std::optional<RecordedDecision>();
     auto decision = readHead(object, "time");
-    const auto outcome = named<Outcome>(
-        fields, fields.contains("scored") ? "scored" : "outcome", parseOutcome, "allow, step-up, view-only or deny");
+    if (decision && line->empty()) {
+        decision->isWhole = false;
+        return std::optional(*std::move(decision));
+    }
+    const auto outcome =
+        named<Outcome>(fields, isDecision ? "scored" : "outcome", parseOutcome, "allow, step-up, view-only or deny");
     auto signals = parseSignals(*line);
     if (!decision || !outcome)
         return decision ? outcome.error() : decision.error();

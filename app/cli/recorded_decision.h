@@ -23,6 +23,7 @@ struct RecordedDecision {
     /// told.
     std::optional<zerotrust::Outcome> outcome;
     zerotrust::Signals signals;
+    bool isWhole = true; ///< false: the trail has the decision and not what it was made from, which was too long
 };
 
 /// Absent where the line is one of an audit trail that is about something else. Errors: InvalidInput, with what was

@@ -26,8 +26,10 @@ std::optional<std::string> SessionWait::obstacle()
         return state.problem->detail;
     if (state.phase == rfq::AccessPhase::StepUp || state.phase == rfq::AccessPhase::Answering)
         m_until = m_clock.steady() + SessionPatience;
-    if (m_clock.steady() >= m_until)
-        return "the session was not open in time";
+    if (m_clock.steady() >= m_until) {
+        const bool isTold = session != m_service.sessions().end() && session->second.reason;
+        return "the session was not open in time" + (isTold ? ": " + session->second.reason->detail : std::string());
+    }
     return std::nullopt;
 }
 

@@ -1,6 +1,6 @@
 #include "app/config/config_sections.h"
 #include "app/config/setting_names.h"
-#include "core/tls/hex.h"
+#include "core/stepup/aaguid_text.h"
 
 #include <algorithm>
 #include <array>
@@ -22,41 +22,6 @@ constexpr Names<pep::DeviceRecord, 2> Devices{
 constexpr Names<pep::Dealing, 2> Dealings{
     {{"score", pep::Dealing::ScoreDecides}, {"armed-ticket", pep::Dealing::ArmedTicketRequired}}};
 
-/// 8-4-4-4-12 hexadecimal digits.
-std::optional<stepup::Aaguid> modelOf(std::string text)
-{
-    stepup::Aaguid model{};
-    const bool isShaped = text.size() == 36 && text[8] == '-' && text[13] == '-' && text[18] == '-' && text[23] == '-';
-    std::erase(text, '-');
-    const auto bytes = tls::bytesOfHex(text);
-    if (!isShaped || !bytes || bytes->size() != model.size())
-        return std::nullopt;
-    std::copy(bytes->begin(), bytes->end(), model.begin());
-    return model;
-}
-
-std::optional<PolicyConfig> readPolicy(const TomlTable& table, const DeskConfig& config)
-{
-    const auto file = table.optional("policy").path();
-    const TomlValue id = table.optional("policy_id");
-    const TomlValue signers = table.optional("policy_signers");
-    const TomlValue signature = table.optional("policy_signature");
-    if (!file) {
-        for (const TomlValue* value : {&id, &signers, &signature}) {
-            if (value->present())
-                value->refuse("policy too, the file that this is about");
-        }
-        return std::nullopt;
-    }
-    PolicyConfig policy;
-    policy.file = *file;
-    policy.id = table.required("policy_id").text().value_or("");
-    policy.signers = table.required("policy_signers").path().value_or("");
-    policy.signature = signature.path().value_or(std::filesystem::path(file->string() + ".cms"));
-    policy.kept = config.stateDirectory / "access-policies";
-    return policy;
-}
-
 void readKeys(const TomlTable& table, DeskAccessConfig& access)
 {
     const TomlValue files = table.optional("security_keys");
@@ -66,7 +31,7 @@ void readKeys(const TomlTable& table, DeskAccessConfig& access)
     access.attestationRoots = roots.path().value_or("");
     const TomlValue models = table.optional("key_models");
     for (const std::string& text : models.texts().value_or(std::vector<std::string>())) {
-        if (const auto model = modelOf(text))
+        if (const auto model = stepup::aaguidOf(text))
             access.keyModels.insert(*model);
         else
             models.refuse("AAGUIDs, each as 2fc0579f-8113-47ea-b116-bb5a8db9202a");
@@ -117,7 +82,7 @@ std::optional<DeskAccessConfig> readDeskAccess(const TomlTable& table, const Des
     readKeys(table, access);
     if (!access.securityKeys.empty() && enforcement.rpId.empty())
         table.required("step_up_domain").refuse("beside security_keys, where [enrolment] names no relying_party");
-    access.policy = readPolicy(table, config);
+    access.policy = store::readSignedPolicy(table, config.stateDirectory / "access-policies");
     access.countries = table.optional("countries").path().value_or("");
     access.role = table.optional("role").choice<zerotrust::UserRole>(Roles).value_or(access.role);
     access.key = table.optional("key").choice<pep::KeyHome>(KeyHomes).value_or(access.key);

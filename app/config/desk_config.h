@@ -9,6 +9,7 @@
 #include "core/pep/identities.h"
 #include "core/pep/settings.h"
 #include "core/rfq/settings.h"
+#include "core/store/signed_policy.h"
 
 #include <chrono>
 #include <filesystem>
@@ -37,20 +38,11 @@ struct EnrolmentConfig {
         relyingParty; ///< for which keys are enrolled into files: a domain; left out, the sessions' step_up_domain
 };
 
-/// An access policy of the firm's own, signed.
-struct PolicyConfig {
-    std::string id;
-    std::filesystem::path file;
-    std::filesystem::path signature; ///< CMS, detached, DER
-    std::filesystem::path signers; ///< PEM: whose signature counts
-    std::filesystem::path kept; ///< directory: the last good one
-};
-
 /// How this desk judges sessions whose counterparty has no policy enforcement point. Whatever is left out counts as
 /// the weaker: a trader as privileged, a key as software, a workstation as unknown.
 struct DeskAccessConfig {
     pep::EnforcementSettings enforcement; ///< `rpId` and the times
-    std::optional<PolicyConfig> policy; ///< absent: the one that is shipped, which knows no country
+    std::optional<store::SignedPolicy> policy; ///< absent: the one that is shipped, which knows no country
     std::filesystem::path countries; ///< MaxMind DB; empty: only the policy's own places are known
     std::vector<std::filesystem::path> securityKeys; ///< enrolment files of this workstation's people
     std::filesystem::path attestationRoots; ///< PEM: makers of security keys

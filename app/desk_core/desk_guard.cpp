@@ -82,8 +82,7 @@ base::Status DeskGuard::openPolicy(const DeskAccessConfig& config)
     if (!signers)
         return signers.error();
     const auto pinned = std::make_shared<tls::PinnedSigners>(*std::move(signers));
-    m_policies.emplace(config.policy->id,
-        store::PolicyFiles{config.policy->file, config.policy->signature, config.policy->kept},
+    m_policies.emplace(config.policy->id, config.policy->files,
         [pinned](std::string_view content, std::string_view signature) { return pinned->verify(content, signature); });
     const auto report = m_policies->refresh();
     note(report);

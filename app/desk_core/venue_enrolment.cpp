@@ -39,18 +39,16 @@ bool mayAsk(const rfq::AccessState& state)
 VenueEnrolment::VenueEnrolment(
     AccessDesk& access, auth::StepUpService& approvals, fido::SecurityKeys& keys, const base::Clock& clock)
     : m_access(access)
-    , m_approvals(approvals)
     , m_keys(keys)
     , m_clock(clock)
+    , m_talk(access, approvals, clock)
 {
 }
 
 VenueEnrolment::~VenueEnrolment()
 {
-    if (!m_work)
-        return;
-    m_approvals.withdraw(m_work->approval);
-    if (m_work->operation)
+    m_talk.end();
+    if (m_work && m_work->operation)
         m_keys.cancel(*m_work->operation);
 }
 
@@ -61,15 +59,6 @@ std::vector<rfq::SessionId> VenueEnrolment::sessions() const
         if (mayAsk(state) && m_access.open(session))
             found.push_back(session);
     return found;
-}
-
-template <typename... Args>
-auto VenueEnrolment::whileCurrent(void (VenueEnrolment::*work)(Args...))
-{
-    return [this, work, generation = m_generation, alive = std::weak_ptr(m_alive)](Args... args) {
-        if (!alive.expired() && generation == m_generation)
-            (this->*work)(args...);
-    };
 }
 
 void VenueEnrolment::enrol(rfq::NewKeyWish wish, base::SecretBytes pin, Touch touch, Done done)
@@ -83,11 +72,10 @@ void VenueEnrolment::enrol(rfq::NewKeyWish wish, base::SecretBytes pin, Touch to
     if (!open || state == m_access.sessions().end() || !mayAsk(state->second))
         return done(
             {}, described(EnrolmentObstacle::NotConnected, "session " + wish.session.text() + " does not take it now"));
-    ++m_generation;
+    m_talk.begin(wish.session, *open);
     m_made.clear();
     const stepup::EnrolKey key{open->user, wish.keyName};
-    m_work.emplace(
-        Work{std::move(wish), std::move(pin), std::move(touch), std::move(done), *open, key, {}, 0, std::nullopt});
+    m_work.emplace(Work{std::move(wish), std::move(pin), std::move(touch), std::move(done), key, {}, std::nullopt});
     if (m_asked && m_asked->session == m_work->wish.session && m_asked->connection == open->connection
         && m_asked->key == key && m_clock.steady() < m_asked->ends)
         return registerKey();
@@ -105,18 +93,11 @@ void VenueEnrolment::cancel()
     finish({}, described({fido::Problem::Cancelled, std::nullopt, "before a key was asked"}));
 }
 
-bool VenueEnrolment::isOver(const Work& work) const
-{
-    const auto open = m_access.open(work.wish.session);
-    return !open || open->connection != work.open.connection;
-}
-
 void VenueEnrolment::say(fix::UserRequestType type, const stepup::DeskPayload& payload)
 {
-    const auto text = stepup::payloadText(payload);
-    if (!text)
-        return finish({}, unfit(text.error().detail));
-    m_access.ask(m_work->wish.session, type, *text, whileCurrent(&VenueEnrolment::answered));
+    const auto heard = [this](const fix::AccessAnswered* answer) { answered(answer); };
+    if (const auto said = m_talk.say(type, payload, heard); !said)
+        finish({}, unfit(said.error().detail));
 }
 
 void VenueEnrolment::answered(const fix::AccessAnswered* answer)
@@ -133,28 +114,24 @@ void VenueEnrolment::answered(const fix::AccessAnswered* answer)
     const auto ends = endOf(challenge, notice->evaluatedAt, m_clock.steady());
     if (!challenge.allowed.empty())
         return askForApproval(challenge, ends);
-    m_asked = Asked{m_work->wish.session, m_work->open.connection, m_work->key, challenge, ends, m_work->enrolled};
+    m_asked = Asked{m_work->wish.session, m_talk.open().connection, m_work->key, challenge, ends, m_work->enrolled};
     registerKey();
 }
 
 void VenueEnrolment::askForApproval(const stepup::Challenge& challenge, base::SteadyTime ends)
 {
-    auto task = auth::taskFor(challenge, m_work->key, m_work->open.peer, ends, m_clock.steady());
-    if (!task)
-        return finish({}, described(EnrolmentObstacle::Refused, task.error().detail));
     m_work->enrolled = challenge.allowed;
-    m_work->approval = m_approvals.ask(*std::move(task),
-        [challenge, then = whileCurrent(&VenueEnrolment::approved)](
-            const base::Result<stepup::Assertion>& outcome) { then(challenge, outcome); });
+    const auto then = [this](const auto& asked, const auto& outcome) { approved(asked, outcome); };
+    if (const auto asked = m_talk.askForApproval(challenge, m_work->key, ends, then); !asked)
+        finish({}, described(EnrolmentObstacle::Refused, asked.error().detail));
 }
 
 void VenueEnrolment::approved(const stepup::Challenge& challenge, const base::Result<stepup::Assertion>& outcome)
 {
-    m_work->approval = 0;
     if (!outcome)
         return finish({}, described(EnrolmentObstacle::NotApproved, outcome.error().detail));
     // Time has passed: the connection that the signature is bound to, and the person, must still be there.
-    if (isOver(*m_work))
+    if (!m_talk.stands())
         return finish({}, described(EnrolmentObstacle::NotConnected, "the session has ended"));
     say(fix::UserRequestType::LogOn, stepup::ChallengeAnswer{challenge.bytes, *outcome});
 }
@@ -162,7 +139,7 @@ void VenueEnrolment::approved(const stepup::Challenge& challenge, const base::Re
 void VenueEnrolment::registerKey()
 {
     const auto now = m_clock.steady();
-    const auto task = auth::enrolmentFor(m_asked->challenge, m_work->key, m_work->open.peer, m_asked->ends, now);
+    const auto task = auth::enrolmentFor(m_asked->challenge, m_work->key, m_talk.open().peer, m_asked->ends, now);
     if (!task) {
         m_asked.reset();
         return finish({}, described(EnrolmentObstacle::Refused, task.error().detail));
@@ -178,8 +155,8 @@ void VenueEnrolment::registerKey()
     request.lastTry = toLastTry(m_work->wish.lastTry);
     request.limit = std::min(request.limit, std::chrono::ceil<std::chrono::milliseconds>(m_asked->ends - now));
     m_work->operation = m_keys.enrol(std::move(request), std::move(m_work->pin), toTouch(m_work->touch),
-        [hash = task->clientDataHash, then = whileCurrent(&VenueEnrolment::registered)](
-            const fido::Outcome<fido::Registration>& outcome) { then(hash, outcome); });
+        m_talk.whileItGoesOn([this, hash = task->clientDataHash](
+                                 const fido::Outcome<fido::Registration>& outcome) { registered(hash, outcome); }));
 }
 
 void VenueEnrolment::registered(const stepup::Digest& hash, const fido::Outcome<fido::Registration>& outcome)
@@ -189,10 +166,10 @@ void VenueEnrolment::registered(const stepup::Digest& hash, const fido::Outcome<
     if (!registration)
         return finish({}, described(*fido::failureIn(outcome)));
     const auto whole =
-        fido::checkRegistration(*registration, m_work->open.peer.rpId, fido::Bytes(hash.begin(), hash.end()));
+        fido::checkRegistration(*registration, m_talk.open().peer.rpId, fido::Bytes(hash.begin(), hash.end()));
     if (const auto* failure = fido::failureIn(whole))
         return finish({}, described(*failure));
-    if (isOver(*m_work))
+    if (!m_talk.stands())
         return finish({}, described(EnrolmentObstacle::NotConnected, "the session has ended"));
     m_made = toBase64Url(registration->credentialId);
     const stepup::Digest challenge = m_asked->challenge.bytes;
@@ -204,10 +181,9 @@ void VenueEnrolment::registered(const stepup::Digest& hash, const fido::Outcome<
 
 void VenueEnrolment::finish(std::string credential, std::optional<rfq::KeyFailure> failure)
 {
-    ++m_generation;
+    m_talk.end();
     Work work = *std::move(m_work);
     m_work.reset();
-    m_approvals.withdraw(work.approval);
     work.done(std::move(credential), std::move(failure));
 }
 

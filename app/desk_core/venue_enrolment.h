@@ -1,9 +1,7 @@
 #pragma once
 
-#include "app/desk_core/access_desk.h"
+#include "app/desk_core/venue_talk.h"
 #include "auth/fido/security_keys.h"
-#include "auth/step_up.h"
-#include "core/base/clock.h"
 #include "core/rfq/key_manager.h"
 
 #include <functional>
@@ -42,10 +40,8 @@ private:
         base::SecretBytes pin;
         Touch touch;
         Done done;
-        AccessDesk::Open open;
         stepup::EnrolKey key;
         std::vector<stepup::CredentialId> enrolled; ///< those of the person that the counterparty named
-        std::uint64_t approval = 0; ///< number of the step-up; 0: none
         std::optional<fido::OperationNumber> operation;
     };
     /// A registration that was asked for and not given: a wrong PIN need not begin all over.
@@ -58,7 +54,6 @@ private:
         std::vector<stepup::CredentialId> enrolled;
     };
 
-    [[nodiscard]] bool isOver(const Work& work) const;
     void say(fix::UserRequestType type, const stepup::DeskPayload& payload);
     void answered(const fix::AccessAnswered* answer);
     void askForApproval(const stepup::Challenge& challenge, base::SteadyTime ends);
@@ -66,18 +61,14 @@ private:
     void registerKey();
     void registered(const stepup::Digest& hash, const fido::Outcome<fido::Registration>& outcome);
     void finish(std::string credential, std::optional<rfq::KeyFailure> failure);
-    template <typename... Args>
-    [[nodiscard]] auto whileCurrent(void (VenueEnrolment::*work)(Args...));
 
     AccessDesk& m_access;
-    auth::StepUpService& m_approvals;
     fido::SecurityKeys& m_keys;
     const base::Clock& m_clock;
+    VenueTalk m_talk; ///< about m_work
     std::optional<Work> m_work;
     std::optional<Asked> m_asked;
     std::string m_made; ///< credential id of the key that has registered, base64url; empty: none yet
-    std::uint64_t m_generation = 0; ///< answers to an earlier one are thrown away
-    std::shared_ptr<const int> m_alive = std::make_shared<const int>(0);
 };
 
 }

@@ -2,6 +2,7 @@
 
 #include "app/desk_core/key_failure.h"
 #include "app/enrolment/key_file.h"
+#include "core/stepup/aaguid_text.h"
 #include "core/stepup/plain_text.h"
 
 #include <utility>
@@ -16,27 +17,13 @@ rfq::KeyFailure refusalIn(const fix::AccessAnswered& answer)
     return described(isLast ? KeyChangeObstacle::LastKey : KeyChangeObstacle::Refused, spokenBy(answer));
 }
 
-/// As they are written everywhere: 8-4-4-4-12 hexadecimal digits.
-std::string modelText(const stepup::Aaguid& aaguid)
-{
-    static constexpr std::string_view Digits = "0123456789abcdef";
-    std::string text;
-    for (const std::uint8_t byte : aaguid) {
-        if (text.size() == 8 || text.size() == 13 || text.size() == 18 || text.size() == 23)
-            text += '-';
-        text += Digits[byte >> 4U];
-        text += Digits[byte & 15U];
-    }
-    return text;
-}
-
 std::vector<rfq::VenueKey> keysIn(const std::vector<stepup::ListedKey>& listed)
 {
     std::vector<rfq::VenueKey> keys;
     for (const auto& key : listed)
         keys.push_back({.id = toBase64Url(key.id),
             .name = key.name,
-            .model = modelText(key.aaguid),
+            .model = stepup::aaguidText(key.aaguid),
             .enrolledAt = key.enrolledAt,
             .lastUsedAt = key.lastUsedAt,
             .countsHere = key.countsHere});
@@ -52,24 +39,9 @@ rfq::KeyFailure notConnected(const std::string& detail)
 
 VenueKeys::VenueKeys(AccessDesk& access, auth::StepUpService& approvals, const base::Clock& clock)
     : m_access(access)
-    , m_approvals(approvals)
     , m_clock(clock)
+    , m_talk(access, approvals, clock)
 {
-}
-
-VenueKeys::~VenueKeys()
-{
-    if (m_work)
-        m_approvals.withdraw(m_work->approval);
-}
-
-template <typename... Args>
-auto VenueKeys::whileCurrent(void (VenueKeys::*work)(Args...))
-{
-    return [this, work, generation = m_generation, alive = std::weak_ptr(m_alive)](Args... args) {
-        if (!alive.expired() && generation == m_generation)
-            (this->*work)(args...);
-    };
 }
 
 void VenueKeys::list(const rfq::SessionId& session, Listed done)
@@ -116,8 +88,8 @@ void VenueKeys::change(const rfq::SessionId& session, stepup::Action action, Don
 {
     if (m_work)
         return done(described(KeyChangeObstacle::Busy, session.text()));
-    ++m_generation;
-    m_work.emplace(Work{session, *m_access.open(session), std::move(action), std::move(done)});
+    m_talk.begin(session, *m_access.open(session));
+    m_work.emplace(Work{std::move(action), std::move(done)});
     say(fix::UserRequestType::Status, stepup::ApprovalRequest{m_work->action});
 }
 
@@ -129,10 +101,9 @@ void VenueKeys::cancel()
 
 void VenueKeys::say(fix::UserRequestType type, const stepup::DeskPayload& payload)
 {
-    const auto text = stepup::payloadText(payload);
-    if (!text)
-        return finish(unfit(text.error().detail));
-    m_access.ask(m_work->session, type, *text, whileCurrent(&VenueKeys::answered));
+    const auto heard = [this](const fix::AccessAnswered* answer) { answered(answer); };
+    if (const auto said = m_talk.say(type, payload, heard); !said)
+        finish(unfit(said.error().detail));
 }
 
 void VenueKeys::answered(const fix::AccessAnswered* answer)
@@ -150,22 +121,17 @@ void VenueKeys::answered(const fix::AccessAnswered* answer)
 
 void VenueKeys::askForApproval(const stepup::Challenge& challenge, base::SteadyTime ends)
 {
-    auto task = auth::taskFor(challenge, m_work->action, m_work->open.peer, ends, m_clock.steady());
-    if (!task)
-        return finish(described(KeyChangeObstacle::Refused, task.error().detail));
-    m_work->approval = m_approvals.ask(*std::move(task),
-        [challenge, then = whileCurrent(&VenueKeys::approved)](
-            const base::Result<stepup::Assertion>& outcome) { then(challenge, outcome); });
+    const auto then = [this](const auto& asked, const auto& outcome) { approved(asked, outcome); };
+    if (const auto asked = m_talk.askForApproval(challenge, m_work->action, ends, then); !asked)
+        finish(described(KeyChangeObstacle::Refused, asked.error().detail));
 }
 
 void VenueKeys::approved(const stepup::Challenge& challenge, const base::Result<stepup::Assertion>& outcome)
 {
-    m_work->approval = 0;
     if (!outcome)
         return finish(described(KeyChangeObstacle::NotApproved, outcome.error().detail));
     // Time has passed: the connection that the signature is bound to, and the person, must still be there.
-    const auto open = m_access.open(m_work->session);
-    if (!open || open->connection != m_work->open.connection)
+    if (!m_talk.stands())
         return finish(notConnected("the session has ended"));
     m_work->approved = true;
     say(fix::UserRequestType::LogOn, stepup::ChallengeAnswer{challenge.bytes, *outcome});
@@ -173,10 +139,9 @@ void VenueKeys::approved(const stepup::Challenge& challenge, const base::Result<
 
 void VenueKeys::finish(std::optional<rfq::KeyFailure> failure)
 {
-    ++m_generation;
+    m_talk.end();
     Work work = *std::move(m_work);
     m_work.reset();
-    m_approvals.withdraw(work.approval);
     work.done(std::move(failure));
 }
 

@@ -1,8 +1,6 @@
 #pragma once
 
-#include "app/desk_core/access_desk.h"
-#include "auth/step_up.h"
-#include "core/base/clock.h"
+#include "app/desk_core/venue_talk.h"
 #include "core/rfq/key_manager.h"
 
 #include <memory>
@@ -20,9 +18,6 @@ public:
 
     /// All must outlive it.
     VenueKeys(AccessDesk& access, auth::StepUpService& approvals, const base::Clock& clock);
-    ~VenueKeys();
-    VenueKeys(const VenueKeys&) = delete;
-    VenueKeys& operator=(const VenueKeys&) = delete;
 
     /// Callbacks come exactly once, unless this dies before; the touch is a step-up like any other.
     void list(const rfq::SessionId& session, Listed done);
@@ -33,11 +28,8 @@ public:
 
 private:
     struct Work {
-        rfq::SessionId session;
-        AccessDesk::Open open;
         stepup::Action action;
         Done done;
-        std::uint64_t approval = 0; ///< number of the step-up; 0: none
         bool approved = false;
     };
 
@@ -47,15 +39,12 @@ private:
     void askForApproval(const stepup::Challenge& challenge, base::SteadyTime ends);
     void approved(const stepup::Challenge& challenge, const base::Result<stepup::Assertion>& outcome);
     void finish(std::optional<rfq::KeyFailure> failure);
-    template <typename... Args>
-    [[nodiscard]] auto whileCurrent(void (VenueKeys::*work)(Args...));
 
     AccessDesk& m_access;
-    auth::StepUpService& m_approvals;
     const base::Clock& m_clock;
+    VenueTalk m_talk; ///< about m_work
     std::optional<Work> m_work;
-    std::uint64_t m_generation = 0; ///< answers to an earlier one are thrown away
-    std::shared_ptr<const int> m_alive = std::make_shared<const int>(0);
+    std::shared_ptr<const int> m_alive = std::make_shared<const int>(0); ///< for lists, which no change calls off
 };
 
 }

@@ -35,7 +35,7 @@ Status list(pep::ChangeBook& changes, std::ostream& out)
         return pending.error();
     for (const auto& change : *pending)
         out << ordered_json{{"change", change.number}, {"kind", pep::nameOf(change.change.kind)},
-            {"user", change.change.user.text()}, {"proposedBy", change.proposer},
+            {"user", change.change.user.text()}, {"draftedBy", change.draftedBy}, {"proposedBy", change.proposer},
             {"next", change.proposer.empty() ? "propose" : "approve"}, {"until", fix::formatUtcTimestamp(change.until)}}
                    .dump()
             << '\n';

@@ -71,8 +71,7 @@ base::Result<std::unique_ptr<Guard>> Guard::open(const PepSettings& settings, pe
         if (!signers)
             return signers.error();
         const auto pinned = std::make_shared<tls::PinnedSigners>(*std::move(signers));
-        guard->m_policies.emplace(settings.policy->id,
-            store::PolicyFiles{settings.policy->file, settings.policy->signature, settings.policy->kept},
+        guard->m_policies.emplace(settings.policy->id, settings.policy->files,
             [pinned](
                 std::string_view content, std::string_view signature) { return pinned->verify(content, signature); });
         const auto report = guard->m_policies->refresh();

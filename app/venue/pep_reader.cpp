@@ -1,6 +1,7 @@
 #include "app/venue/pep_reader.h"
 
 #include "app/venue/pep_rules_reader.h"
+#include "core/stepup/aaguid_text.h"
 #include "core/stepup/device_trust.h"
 
 #include <array>
@@ -26,7 +27,7 @@ std::set<stepup::Aaguid> readModels(const store::TomlValue& value)
 {
     std::set<stepup::Aaguid> models;
     for (const std::string& text : value.texts().value_or(std::vector<std::string>{})) {
-        if (const auto model = parseModel(text))
+        if (const auto model = stepup::aaguidOf(text))
             models.insert(*model);
         else
             value.refuse("AAGUIDs, each as 2fc0579f-8113-47ea-b116-bb5a8db9202a");
@@ -68,51 +69,6 @@ std::chrono::seconds seconds(const store::TomlValue& value, std::chrono::seconds
     return given ? std::chrono::duration_cast<std::chrono::seconds>(*given) : usual;
 }
 
-std::optional<PolicySettings> readPolicy(const store::TomlTable& table)
-{
-    const auto file = table.optional("policy").path();
-    const auto id = table.optional("policy_id");
-    const auto signers = table.optional("policy_signers");
-    const auto signature = table.optional("policy_signature");
-    const auto kept = table.optional("policy_kept");
-    if (!file) {
-        for (const auto* value : {&id, &signers, &signature, &kept})
-            if (value->present())
-                value->refuse("policy too, the file that this is about");
-        return std::nullopt;
-    }
-    PolicySettings policy;
-    policy.file = *file;
-    policy.id = table.required("policy_id").text().value_or("");
-    policy.signers = table.required("policy_signers").path().value_or("");
-    policy.signature = signature.path().value_or(std::filesystem::path(file->string() + ".cms"));
-    policy.kept = table.required("policy_kept").path().value_or("");
-    return policy;
-}
-
-}
-
-std::optional<stepup::Aaguid> parseModel(std::string_view text)
-{
-    constexpr std::string_view Form = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
-    constexpr std::string_view Digits = "0123456789abcdef";
-    if (text.size() != Form.size())
-        return std::nullopt;
-    stepup::Aaguid model{};
-    std::size_t digit = 0;
-    for (std::size_t at = 0; at < Form.size(); ++at) {
-        if (Form[at] == '-') {
-            if (text[at] != '-')
-                return std::nullopt;
-            continue;
-        }
-        const auto value = Digits.find(text[at]);
-        if (value == std::string_view::npos)
-            return std::nullopt;
-        model[digit / 2] = static_cast<std::uint8_t>(std::size_t{model[digit / 2]} << 4U | value);
-        ++digit;
-    }
-    return model;
 }
 
 std::optional<PepSettings> readPep(const store::TomlTable& root)
@@ -133,7 +89,7 @@ std::optional<PepSettings> readPep(const store::TomlTable& root)
     enforcement.privilegedPolicies = readPolicyOids(table.optional("privileged_policies"));
     settings.countries = table.optional("countries").path();
     settings.fourEyes = table.optional("four_eyes").choice<pep::FourEyes>(FourEyesNames).value_or(settings.fourEyes);
-    settings.policy = readPolicy(table);
+    settings.policy = store::readSignedPolicy(table);
     enforcement.segment = table.optional("segment").text().value_or(enforcement.segment);
     enforcement.dealing = table.optional("dealing").choice<pep::Dealing>(DealingNames).value_or(enforcement.dealing);
     enforcement.addressChange = table.optional("address_change")

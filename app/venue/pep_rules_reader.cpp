@@ -11,11 +11,11 @@ using namespace std::chrono_literals;
 using pep::RuleScope;
 using pep::RuleTrigger;
 
-constexpr std::array<std::pair<std::string_view, RuleTrigger>, 7> TriggerNames{
+constexpr std::array<std::pair<std::string_view, RuleTrigger>, 8> TriggerNames{
     {{"failed-sign-in", RuleTrigger::FailedSignIn}, {"unexpected-country", RuleTrigger::UnexpectedCountry},
         {"counter-rollback", RuleTrigger::CounterRollback}, {"replayed-assertion", RuleTrigger::ReplayedAssertion},
         {"revoked-certificate", RuleTrigger::RevokedCertificate}, {"refused-message", RuleTrigger::RefusedMessage},
-        {"quote-request", RuleTrigger::QuoteRequest}}};
+        {"quote-request", RuleTrigger::QuoteRequest}, {"logon", RuleTrigger::Logon}}};
 constexpr std::array<std::pair<std::string_view, RuleScope>, 4> ScopeNames{{{"session", RuleScope::Session},
     {"user", RuleScope::User}, {"certificate", RuleScope::Certificate}, {"address", RuleScope::Address}}};
 

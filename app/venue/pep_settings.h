@@ -3,6 +3,7 @@
 #include "core/pep/change_book.h"
 #include "core/pep/settings.h"
 #include "core/stepup/authenticator_data.h"
+#include "core/store/signed_policy.h"
 
 #include <filesystem>
 #include <optional>
@@ -10,15 +11,6 @@
 #include <string>
 
 namespace venue {
-
-/// A policy of the firm's own, signed.
-struct PolicySettings {
-    std::string id;
-    std::filesystem::path file;
-    std::filesystem::path signature; ///< CMS, detached, DER
-    std::filesystem::path signers; ///< PEM: whose signature counts
-    std::filesystem::path kept; ///< directory: the last good one
-};
 
 /// The firm's device CA.
 struct DeviceAuthority {
@@ -37,7 +29,7 @@ struct PepSettings {
     std::set<stepup::Aaguid> securityKeys; ///< models that may be enrolled; none: none
     std::optional<std::filesystem::path> countries; ///< MaxMind DB; absent: only the policy's own places are known
     pep::FourEyes fourEyes = pep::FourEyes::On; ///< for changes of `identities` that give power
-    std::optional<PolicySettings> policy; ///< absent: the one that is shipped
+    std::optional<store::SignedPolicy> policy; ///< absent: the one that is shipped
 };
 
 }

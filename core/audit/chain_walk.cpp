@@ -28,6 +28,8 @@ std::string_view nameOf(Fault fault)
     switch (fault) {
     case Fault::Damaged:
         return "damaged";
+    case Fault::Remade:
+        return "remade";
     case Fault::Removed:
         return "removed";
     case Fault::Reordered:

@@ -9,6 +9,7 @@ namespace audit {
 /// What is wrong with a trail. The names are stable.
 enum class Fault {
     Damaged, ///< the file is no sound SQLite database
+    Remade, ///< its tables, triggers or indexes are not those of a trail
     Removed, ///< records are missing between others
     Reordered, ///< a record stands in the place of another one
     Edited, ///< a record's hash does not follow from its text and the record before

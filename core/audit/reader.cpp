@@ -57,6 +57,11 @@ base::Status TrailReader::freeze()
     return base::Ok{};
 }
 
+base::Result<std::optional<SchemaChange>> TrailReader::schemaChange()
+{
+    return audit::schemaChange(*m_database);
+}
+
 base::Result<std::vector<StoredRecord>> TrailReader::records(std::uint64_t after, std::size_t most)
 {
     return readRecords(*m_database, after, most);

@@ -16,6 +16,8 @@ class SqliteDatabase;
 
 namespace audit {
 
+struct SchemaChange;
+
 /// Reads a trail that may grow meanwhile, and changes nothing. One thread.
 class TrailReader {
 public:
@@ -28,6 +30,8 @@ public:
     /// From now on, until this object is gone, the trail is read as it is now. Looks at every page of the file first.
     /// Errors: Io, where the file is damaged.
     [[nodiscard]] base::Status freeze();
+    /// How the file's tables, triggers and indexes differ from a trail's; absent: they do not. Errors: Io.
+    [[nodiscard]] base::Result<std::optional<SchemaChange>> schemaChange();
     /// In the order of their numbers, at most `most`, behind `after`. Errors: Io.
     [[nodiscard]] base::Result<std::vector<StoredRecord>> records(std::uint64_t after, std::size_t most);
     /// Absent in a trail that has none. Errors: Io.

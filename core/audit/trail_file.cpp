@@ -108,6 +108,11 @@ TrailFile::~TrailFile() = default;
 
 base::Status TrailFile::checkEnd()
 {
+    const auto change = schemaChange(*m_database);
+    if (!change)
+        return change.error();
+    if (*change) // a trigger of somebody else's would act on each record
+        return tampered(m_settings.file, (*change)->words);
     const auto newest = newestRecord(*m_database);
     const auto head = newestHead(*m_database);
     const auto anchored = anchoredRecord(m_settings);

@@ -1,6 +1,9 @@
 #include "core/audit/trail_rows.h"
 
+#include "core/audit/record_text.h"
+
 #include <limits>
+#include <map>
 #include <optional>
 #include <utility>
 
@@ -67,6 +70,40 @@ base::Result<std::uint64_t> newest(SqliteDatabase& database, const char* sql)
     return number;
 }
 
+/// What a file is made of, by sort and name: how each was made.
+using SchemaParts = std::map<std::pair<std::string, std::string>, std::string>;
+
+base::Result<SchemaParts> partsOf(SqliteDatabase& database)
+{
+    SqliteStatement rows(database, "SELECT type, name, coalesce(sql, '') FROM sqlite_schema");
+    SchemaParts parts;
+    for (;;) {
+        const auto row = rows.step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            return parts;
+        parts.try_emplace({rows.text(0), rows.text(1)}, rows.text(2));
+    }
+}
+
+base::Result<SchemaParts> partsOfATrail()
+{
+    auto database = SqliteDatabase::open(":memory:", SqliteDatabase::Mode::Create);
+    if (!database)
+        return database.error();
+    if (const base::Status made = (*database)->execute(Schema); !made)
+        return made.error();
+    return partsOf(**database);
+}
+
+/// Names are whatever somebody chose.
+std::string nameOf(const SchemaParts::key_type& part)
+{
+    constexpr std::size_t Longest = 64;
+    return "the " + escapedValue(part.first.substr(0, Longest)) + " " + escapedValue(part.second.substr(0, Longest));
+}
+
 }
 
 const char* trailSchema()
@@ -89,6 +126,31 @@ base::Status checkIsTrail(SqliteDatabase& database)
             database.file().string() + " was written by a newer Countersign (trail version " + *version
                 + ", this program knows " + std::to_string(TrailSchemaVersion) + "); it was left as it is"};
     return base::Ok{};
+}
+
+base::Result<std::optional<SchemaChange>> schemaChange(SqliteDatabase& database)
+{
+    const auto found = partsOf(database);
+    const auto meant = partsOfATrail();
+    if (!found || !meant)
+        return found ? meant.error() : found.error();
+    std::optional<SchemaChange> change;
+    const auto note = [&](const SchemaParts::key_type& part, const std::string& words) {
+        const bool isTrigger = part.first == "trigger"; // these act when something is written
+        if (!change || (change->isReadable && !isTrigger))
+            change = SchemaChange{nameOf(part) + words, isTrigger};
+    };
+    for (const auto& [part, sql] : *meant) {
+        const auto there = found->find(part);
+        if (there == found->end())
+            note(part, " is missing");
+        else if (there->second != sql)
+            note(part, " is not made as that of a trail");
+    }
+    for (const auto& [part, sql] : *found)
+        if (!meant->contains(part))
+            note(part, " is none of a trail's");
+    return change;
 }
 
 base::Result<std::vector<StoredRecord>> readRecords(SqliteDatabase& database, std::uint64_t after, std::size_t most)

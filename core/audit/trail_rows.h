@@ -6,6 +6,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <vector>
 
 /// The tables of a trail's file. For this module only.
@@ -20,6 +22,15 @@ inline constexpr const char* WaitForOthers = "PRAGMA busy_timeout=2000";
 
 /// Errors: InvalidInput where it is no trail, Unsupported where a newer program wrote it.
 [[nodiscard]] base::Status checkIsTrail(store::SqliteDatabase& database);
+/// A file whose tables, triggers and indexes are not those of a trail: somebody had it open with another program.
+struct SchemaChange {
+    std::string words; ///< the first one that differs, for a person
+    /// Whether rows are still what they seem. Not where a table is another one, or there is something beside the tables
+    /// that a query may be answered from: a view, an index.
+    bool isReadable = false;
+};
+/// Absent: it is as it was made. Errors: Io.
+[[nodiscard]] base::Result<std::optional<SchemaChange>> schemaChange(store::SqliteDatabase& database);
 /// In the order of their numbers, at most `most`, behind `after`.
 [[nodiscard]] base::Result<std::vector<StoredRecord>> readRecords(
     store::SqliteDatabase& database, std::uint64_t after, std::size_t most);

@@ -3,6 +3,7 @@
 #include "core/audit/chain_walk.h"
 #include "core/audit/reader.h"
 #include "core/audit/record_text.h"
+#include "core/audit/trail_rows.h"
 
 #include <algorithm>
 #include <utility>
@@ -200,7 +201,19 @@ base::Result<Verdict> verifyTrail(
         return reader.error();
     if (const base::Status sound = (*reader)->freeze(); !sound)
         return Verdict{.finding = Finding{Fault::Damaged, 0, sound.error().detail}};
-    return Verifier(**reader, keys, *std::move(anchors)).run();
+    const auto change = (*reader)->schemaChange();
+    if (!change)
+        return change.error();
+    const auto remade = [&] {
+        return Finding{Fault::Remade, 0, (*change)->words + ": somebody has changed the file with another program"};
+    };
+    // What is read of such a file proves nothing.
+    if (*change && !(*change)->isReadable)
+        return Verdict{.finding = remade()};
+    auto verdict = Verifier(**reader, keys, *std::move(anchors)).run();
+    if (verdict && !verdict->finding && *change)
+        verdict->finding = remade(); // the records hold; who says so knows what else was done
+    return verdict;
 }
 
 }

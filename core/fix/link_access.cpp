@@ -1,6 +1,7 @@
 #include "core/fix/dialect.h"
 #include "core/fix/link_session.h"
 #include "core/fix/tags.h"
+#include "core/stepup/admission_words.h"
 
 /// What goes between the desk and the counterparty's policy enforcement point, and what follows from it.
 namespace fix {
@@ -194,6 +195,15 @@ void LinkSession::turnAway(Error reason)
     }
     m_verdict = std::move(reason);
     m_loggedOnSince.reset(); // a session that was never let in has not stood: the next try waits longer
+}
+
+std::optional<std::chrono::milliseconds> LinkSession::waitTold(const Error& reason) const
+{
+    // Before the Logon is answered, or just after.
+    const bool isTheirs = reason.code == Errc::LogonRefused || reason.code == Errc::ConnectionLost;
+    if (!m_gate.isEnforced() || !isTheirs)
+        return std::nullopt;
+    return stepup::waitIn(reason.detail);
 }
 
 void LinkSession::carryOutVerdict()

@@ -252,6 +252,8 @@ void LinkSession::lost(const Error& reason)
         m_delay = milliseconds(0);
     if (m_stopping || !m_identity)
         return stopped();
+    if (const auto told = waitTold(reason))
+        return wait(reason, std::max(nextDelay(), *told));
     if (needsSomebody(reason.code))
         return refuse(reason);
     if (!m_settings.schedule.isOpen(m_context.clock.utc()))

@@ -114,6 +114,8 @@ private:
     void lost(const base::Error& reason);
     void refuse(base::Error reason);
     void wait(base::Error reason, std::chrono::milliseconds delay);
+    /// How long an enforcement point, theirs or ours, wants us to wait, where that is all that it has against us.
+    [[nodiscard]] std::optional<std::chrono::milliseconds> waitTold(const base::Error& reason) const;
     void waitForSchedule();
     /// Longer each time, until a session has stood.
     [[nodiscard]] std::chrono::milliseconds nextDelay();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/allowance.h"
 #include "core/fix/framer.h"
 #include "core/fix/header_rules.h"
 #include "core/fix/quickfix.h"
@@ -95,6 +96,8 @@ private:
 
     // session_inbound.cpp: a session that is logged on
     void take(std::string raw);
+    /// Whether the peer sends more of what concerns nobody but the session, or can only be ignored, than any does.
+    [[nodiscard]] bool isTooMuch(const std::optional<RawMessage>& parts);
     void takeInSession(Incoming incoming);
     void takeInOrder(Incoming& incoming);
     void takeSessionMessage(const Incoming& incoming);
@@ -145,6 +148,7 @@ private:
     std::unique_ptr<FIX::Session> m_session;
 
     Framer m_framer;
+    base::Taken m_sessionMessages; ///< by a client, whatever its connections
     SessionTimers m_timers;
     SkewMeter m_skew;
     SequenceGap m_gap;

@@ -13,6 +13,10 @@ namespace {
 constexpr std::size_t MostEarlyMessages = 20'000;
 constexpr std::size_t MostEarlyBytes = 16U << 20U;
 
+// Heartbeats, tests, resends and their gap fills: generous for every client. Each is a line of the message log, which
+// one client must not fill the disk with.
+constexpr base::Allowance SessionMessages{5'000, std::chrono::milliseconds(50)};
+
 /// The clocks are compared on what is short and frequent.
 bool tellsTime(const RawMessage& parts)
 {
@@ -25,6 +29,8 @@ void FixSession::Engine::take(std::string raw)
 {
     m_log.incoming(raw);
     auto parts = takeApart(raw);
+    if (isTooMuch(parts))
+        return partFor({Errc::ProtocolViolation, "too many session messages"});
     if (!parts || !startsAsItMust(raw)) {
         m_log.event("ignored: a garbled message");
         return;
@@ -35,6 +41,12 @@ void FixSession::Engine::take(std::string raw)
         takeInSession(std::move(incoming));
     else
         takeFirst(incoming);
+}
+
+bool FixSession::Engine::isTooMuch(const std::optional<RawMessage>& parts)
+{
+    const bool counts = m_config.role == SessionRole::Acceptor && (!parts || isSessionMessage(parts->body.type));
+    return counts && !m_sessionMessages.take(SessionMessages, m_clock.steady());
 }
 
 void FixSession::Engine::takeInSession(Incoming incoming)

@@ -22,7 +22,12 @@ namespace {
 constexpr const char* Heading = "countersign.identity-change.v1";
 constexpr std::chrono::hours Patience{7 * 24};
 constexpr std::chrono::minutes PatienceForUnlock{15}; ///< a locked person is asked about now, not last week
-constexpr std::size_t MostWaiting = 100;
+constexpr std::size_t MostWaiting = 100; ///< of one account
+
+std::string byAccount(const std::string& account)
+{
+    return "account " + account;
+}
 
 std::string headOf(std::int64_t number, const std::string& nonce, base::UtcTime now, base::UtcTime until)
 {
@@ -95,7 +100,7 @@ base::Result<ChangeAnswer> ChangeBook::submit(const IdentityChange& change, cons
         if (const Status performed = performChange(m_database, change, m_clock.utc()); !performed)
             return performed;
         return tell({.outcome = ChangeOutcome::Done,
-                        .by = "account " + account,
+                        .by = byAccount(account),
                         .reason = gives ? "nobody privileged is registered yet" : change.why},
             change);
     });
@@ -136,7 +141,7 @@ base::Result<ChangeAnswer> ChangeBook::draft(const IdentityChange& change, const
     if (const Status inserted = insertChange(file, row); !inserted)
         return inserted.error();
     if (const Status told =
-            tell({.change = row.number, .outcome = ChangeOutcome::Drafted, .by = "account " + account}, change);
+            tell({.change = row.number, .outcome = ChangeOutcome::Drafted, .by = byAccount(account)}, change);
         !told)
         return told.error();
     return ChangeAnswer{.outcome = ChangeOutcome::Drafted, .number = row.number, .until = row.until};
@@ -156,7 +161,7 @@ Status ChangeBook::makeRoom(const IdentityChange& change, const std::string& acc
         auto waits = parseChange(row.body);
         if (!waits)
             return waits.error();
-        if (isUnlock(*waits) != isUnlock(change))
+        if (row.draftedBy != byAccount(account) || isUnlock(*waits) != isUnlock(change))
             continue;
         ++alike;
         if (row.state == ChangeState::Drafted && !oldest)
@@ -166,14 +171,16 @@ Status ChangeBook::makeRoom(const IdentityChange& change, const std::string& acc
         return base::Ok{};
     if (!oldest)
         return Error{Errc::LimitExceeded,
-            std::to_string(MostWaiting) + " changes are signed and waiting: approve or reject some of them first"};
+            std::to_string(MostWaiting) + " changes of " + byAccount(account)
+                + " are signed and waiting: approve or reject some of them first"};
     SqliteStatement remove(file, "DELETE FROM changes WHERE number = ? AND state = 'drafted'");
     if (const Status removed = remove.bind(oldest->first).run(); !removed)
         return removed;
-    return tell({.change = oldest->first,
-                    .outcome = ChangeOutcome::Rejected,
-                    .by = "account " + account,
-                    .reason = "nobody had signed it, and " + std::to_string(MostWaiting) + " others wait"},
+    return tell(
+        {.change = oldest->first,
+            .outcome = ChangeOutcome::Rejected,
+            .by = byAccount(account),
+            .reason = "nobody had signed it, and " + std::to_string(MostWaiting) + " others of this account wait"},
         oldest->second);
 }
 
@@ -187,7 +194,11 @@ base::Result<std::vector<PendingChange>> ChangeBook::pending()
         auto change = parseChange(row.body);
         if (!change)
             return change.error();
-        list.push_back({.number = row.number, .change = *std::move(change), .proposer = row.first, .until = row.until});
+        list.push_back({.number = row.number,
+            .change = *std::move(change),
+            .draftedBy = row.draftedBy,
+            .proposer = row.first,
+            .until = row.until});
     }
     return list;
 }

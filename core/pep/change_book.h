@@ -41,6 +41,7 @@ struct SignedStep {
 struct PendingChange {
     std::int64_t number = 0;
     IdentityChange change;
+    std::string draftedBy; ///< "account NAME"
     std::string proposer; ///< empty: nobody has signed it yet
     base::UtcTime until{}; ///< exclusive
 };
@@ -90,8 +91,8 @@ public:
     ChangeBook(IdentityDatabase& database, stepup::RandomSource& random, const base::Clock& clock, FourEyes fourEyes);
 
     /// `account`: of the server, who asks. A change that cannot be done is refused at once. Errors: Io, NotFound,
-    /// Duplicate, InvalidInput; Refused; LimitExceeded, while too many wait that somebody
-    /// has signed: never of an unlock.
+    /// Duplicate, InvalidInput; Refused; LimitExceeded, while too many of that account wait that somebody has signed:
+    /// never of an unlock.
     [[nodiscard]] base::Result<ChangeAnswer> submit(const IdentityChange& change, const std::string& account);
 
     /// In the order of their numbers.
@@ -115,7 +116,8 @@ private:
     [[nodiscard]] base::Result<int> needed();
     [[nodiscard]] base::Status performable(const IdentityChange& change);
     [[nodiscard]] base::Result<ChangeAnswer> draft(const IdentityChange& change, const std::string& account);
-    /// So that a new one has its place: where too many wait, the oldest that nobody has signed goes.
+    /// So that a new one has its place: where too many of this account wait, the oldest of them that nobody has signed
+    /// goes. Nobody's take the place of another account's.
     [[nodiscard]] base::Status makeRoom(const IdentityChange& change, const std::string& account);
     [[nodiscard]] base::Result<ChangeRow> waiting(std::int64_t number);
     [[nodiscard]] base::Status objectionTo(const Signatory& by);

@@ -14,7 +14,9 @@ using store::SqliteStatement;
 
 namespace {
 
-constexpr const char* ChangeColumns = "SELECT number, head, body, until, state, first, first_certificate FROM changes ";
+constexpr const char* ChangeColumns =
+    "SELECT number, head, body, until, state, first, first_certificate, coalesce((SELECT by_whom FROM change_events "
+    "WHERE change = changes.number AND outcome = 'drafted'), '') FROM changes ";
 
 const char* nameOf(ChangeState state)
 {
@@ -58,7 +60,8 @@ base::Result<std::vector<ChangeRow>> read(SqliteDatabase& database, SqliteStatem
             .until = timeIn(rows, 3).value_or(base::UtcTime{}),
             .state = *state,
             .first = rows.text(5),
-            .firstCertificate = rows.text(6)});
+            .firstCertificate = rows.text(6),
+            .draftedBy = rows.text(7)});
         return base::Ok{};
     });
     if (!read)
@@ -89,6 +92,8 @@ const char* const ChangeSchema =
     "UPDATE privileged SET most = max(most, (SELECT count(*) FROM privileged_with_a_card)); END;"
     "CREATE TRIGGER became_privileged AFTER UPDATE OF role ON users WHEN NEW.role = 'privileged' BEGIN "
     "UPDATE privileged SET most = max(most, (SELECT count(*) FROM privileged_with_a_card)); END;";
+
+const char* const ChangeIndex = "CREATE INDEX IF NOT EXISTS events_of_change ON change_events(change);";
 
 base::Result<ChangeRow> readChange(SqliteDatabase& database, std::int64_t number)
 {

@@ -25,6 +25,7 @@ struct ChangeRow {
     ChangeState state = ChangeState::Drafted;
     std::string first; ///< who proposed it
     std::string firstCertificate; ///< fingerprint
+    std::string draftedBy{}; ///< as it was told; not of one that is inserted
 };
 
 // Errors: Io; NotFound; InvalidInput where a row does not hold what it should.

@@ -105,28 +105,45 @@ std::optional<std::string> Directory::objection(
     return std::nullopt;
 }
 
+template <typename Subject>
+base::Status Directory::lock(Unwritten<Subject>& unwritten, const Subject& subject, const std::string& why)
+{
+    apply(subject, why);
+    auto kept = m_store.lock(subject, why);
+    if (!kept)
+        unwritten.insert_or_assign(subject, why);
+    return kept;
+}
+
+template <typename Subject>
+std::vector<Subject> Directory::writePending(Unwritten<Subject>& unwritten)
+{
+    std::vector<Subject> written;
+    std::erase_if(unwritten, [&](const auto& entry) {
+        const bool isKept = m_store.lock(entry.first, entry.second).has_value();
+        if (isKept)
+            written.push_back(entry.first);
+        return isKept;
+    });
+    return written;
+}
+
 base::Status Directory::lock(const stepup::UserId& user, const std::string& why)
 {
-    apply(user, why);
-    auto kept = m_store.lock(user, why);
-    if (!kept)
-        m_unwrittenUsers.insert_or_assign(user, why);
-    return kept;
+    return lock(m_unwrittenUsers, user, why);
+}
+
+base::Status Directory::lock(const stepup::CertificateFingerprint& certificate, const std::string& why)
+{
+    if (ownerOf(certificate).empty())
+        return base::Ok{};
+    return lock(m_unwrittenCertificates, certificate, why);
 }
 
 void Directory::apply(const stepup::UserId& user, const std::string& why)
 {
     if (const auto found = m_users.find(user); found != m_users.end())
         found->second.lockedWhy = why;
-}
-
-base::Status Directory::lock(const stepup::CertificateFingerprint& certificate, const std::string& why)
-{
-    apply(certificate, why);
-    auto kept = m_store.lock(certificate, why);
-    if (!kept)
-        m_unwrittenCertificates.insert_or_assign(certificate, why);
-    return kept;
 }
 
 void Directory::apply(const stepup::CertificateFingerprint& certificate, const std::string& why)
@@ -140,18 +157,10 @@ void Directory::apply(const stepup::CertificateFingerprint& certificate, const s
 std::vector<Directory::Written> Directory::writePendingLocks()
 {
     std::vector<Written> written;
-    std::erase_if(m_unwrittenUsers, [&](const auto& entry) {
-        const bool isKept = m_store.lock(entry.first, entry.second).has_value();
-        if (isKept)
-            written.push_back({.user = entry.first, .certificate = std::nullopt});
-        return isKept;
-    });
-    std::erase_if(m_unwrittenCertificates, [&](const auto& entry) {
-        const bool isKept = m_store.lock(entry.first, entry.second).has_value();
-        if (isKept)
-            written.push_back({.user = ownerOf(entry.first), .certificate = entry.first});
-        return isKept;
-    });
+    for (const stepup::UserId& user : writePending(m_unwrittenUsers))
+        written.push_back({.user = user, .certificate = std::nullopt});
+    for (const stepup::CertificateFingerprint& certificate : writePending(m_unwrittenCertificates))
+        written.push_back({.user = ownerOf(certificate), .certificate = certificate});
     return written;
 }
 

@@ -35,6 +35,7 @@ public:
     /// In force here at once, whatever the store says, and kept there. Errors: Io: it is not written down yet; it stays
     /// in force over refresh(), until writePendingLocks() has written it or the program ends.
     [[nodiscard]] base::Status lock(const stepup::UserId& user, const std::string& why);
+    /// Nothing where it is nobody's here: whoever is registered with it later has been decided on anew.
     [[nodiscard]] base::Status lock(const stepup::CertificateFingerprint& certificate, const std::string& why);
     struct Written {
         stepup::UserId user; ///< who is locked, or whose certificate is; empty where it is nobody's here
@@ -51,8 +52,17 @@ public:
 private:
     void take(const stepup::Credential& stored);
     void takeWindow(const UserRecord& user);
+    /// Locks that the store does not have yet, and why.
+    template <typename Subject>
+    using Unwritten = std::map<Subject, std::string>;
+
     void apply(const stepup::UserId& user, const std::string& why);
     void apply(const stepup::CertificateFingerprint& certificate, const std::string& why);
+    template <typename Subject>
+    [[nodiscard]] base::Status lock(Unwritten<Subject>& unwritten, const Subject& subject, const std::string& why);
+    /// Those that are written now.
+    template <typename Subject>
+    [[nodiscard]] std::vector<Subject> writePending(Unwritten<Subject>& unwritten);
     [[nodiscard]] stepup::UserId ownerOf(const stepup::CertificateFingerprint& certificate) const;
 
     struct Window {
@@ -62,8 +72,8 @@ private:
 
     IdentityStore& m_store;
     const base::Clock& m_clock;
-    std::map<stepup::UserId, std::string> m_unwrittenUsers; ///< locks
-    std::map<stepup::CertificateFingerprint, std::string> m_unwrittenCertificates; ///< locks
+    Unwritten<stepup::UserId> m_unwrittenUsers;
+    Unwritten<stepup::CertificateFingerprint> m_unwrittenCertificates;
     std::map<stepup::UserId, Window> m_windows;
     std::optional<std::int64_t> m_mark;
     std::map<stepup::UserId, UserRecord> m_users;

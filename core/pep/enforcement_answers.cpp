@@ -3,6 +3,7 @@
 #include "core/fix/tags.h"
 #include "core/pep/attempts.h"
 #include "core/pep/enforcement_point.h"
+#include "core/pep/session_signals.h"
 #include "core/pep/step_up_evidence.h"
 
 #include <algorithm>
@@ -18,17 +19,19 @@ constexpr const char* OtherReason = "0"; // BusinessRejectReason(380)
 
 constexpr std::size_t MostAnswered = 1024; ///< challenges that are remembered
 
-/// Whether the workstation itself has changed: numbers, such as the age of its patches, do so by themselves.
-bool saysOtherwise(const stepup::ContextStatement& before, const stepup::ContextStatement& now)
+/// Why it is not acted on; empty: it is.
+std::string problemOf(fix::UserRequestType type, const base::Result<stepup::DeskPayload>& payload)
 {
-    const auto words = [](const stepup::ContextStatement& statement) {
-        std::map<std::string, std::string> found;
-        for (const auto& item : statement.posture)
-            if (std::holds_alternative<std::string>(zerotrust::parseValue(item.value)))
-                found.emplace(item.name, item.value);
-        return found;
-    };
-    return words(before) != words(now);
+    if (!payload)
+        return payload.error().detail;
+    const bool isQuestion = std::holds_alternative<stepup::ApprovalRequest>(*payload)
+        || std::holds_alternative<stepup::KeysRequest>(*payload);
+    if (isQuestion != (type == fix::UserRequestType::Status))
+        return "this payload does not go with this UserRequestType";
+    const auto* statement = std::get_if<stepup::ContextStatement>(&*payload);
+    if (statement && !isRecordable(*statement))
+        return "the posture is too long to be written down";
+    return {};
 }
 
 /// An approved quote is dealt on within this, and within the quote's own life.
@@ -95,13 +98,10 @@ void EnforcementPoint::take(Session& session, const fix::UserRequest& request)
 void EnforcementPoint::takePayload(Session& session, const fix::UserRequest& request)
 {
     auto payload = stepup::parseDeskPayload(request.payload);
-    const bool isQuestion = payload
-        && (std::holds_alternative<stepup::ApprovalRequest>(*payload)
-            || std::holds_alternative<stepup::KeysRequest>(*payload));
-    if (!payload || isQuestion != (request.type == fix::UserRequestType::Status)) {
+    const std::string why = problemOf(request.type, payload);
+    if (!why.empty()) {
         auto notice = actionNotice(session, AccessOutcome::Deny);
         notice.refusal = "malformed";
-        const std::string why = payload ? "this payload does not go with this UserRequestType" : payload.error().detail;
         record(EventKind::MessageRefused, Severity::Warning, session, {{"type", "BE"}, {"why", why}}, notice.reference);
         say(session, request.id, fix::UserStatus::Refused, "The request cannot be read: " + why + '.', notice);
         return countRefusal(session);
@@ -248,7 +248,7 @@ void EnforcementPoint::refused(
     countRefusal(session);
     if (const auto blocked = delayOf(session.facts); blocked && session.standing != Standing::Closed) {
         m_grants.revoke(session.facts.user);
-        record(EventKind::SessionClosed, Severity::Alert, session, {{"why", *blocked}}, notice.reference);
+        record(EventKind::SessionClosed, Severity::Alert, session, {{"why", blocked->why}}, notice.reference);
         close(session, "Too many answers were wrong. Reference " + notice.reference + '.');
     }
 }

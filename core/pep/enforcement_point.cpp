@@ -2,6 +2,7 @@
 
 #include "core/pep/fingerprint_text.h"
 #include "core/pep/session_signals.h"
+#include "core/stepup/admission_words.h"
 
 #include <algorithm>
 #include <utility>
@@ -85,9 +86,20 @@ std::optional<std::string> EnforcementPoint::objectionTo(const ConnectionFacts& 
 
 std::optional<std::string> EnforcementPoint::admission(const ConnectionFacts& facts)
 {
+    if (auto refused = judgeConnection(facts))
+        return refused;
+    // Of nobody but those who may come: what a thief spends of it with another certificate is not the owner's.
+    if (const auto wait = m_meter.logOn(facts.session, facts.certificate))
+        return refuseConnection(facts, "logged on too often: wait " + std::to_string(wait->count()) + " s", wait);
+    happened(RuleTrigger::Logon, facts);
+    return std::nullopt;
+}
+
+std::optional<std::string> EnforcementPoint::judgeConnection(const ConnectionFacts& facts)
+{
     refreshIdentities();
-    if (const auto why = delayOf(facts))
-        return refuseConnection(facts, *why);
+    if (const auto delay = delayOf(facts))
+        return refuseConnection(facts, delay->why, delay->wait);
     const auto why = objectionTo(facts);
     if (!why)
         return std::nullopt;
@@ -100,7 +112,7 @@ std::optional<std::string> EnforcementPoint::admission(const ConnectionFacts& fa
 void EnforcementPoint::connected(const ConnectionFacts& facts)
 {
     disconnected(facts.session);
-    if (const auto words = admission(facts)) {
+    if (const auto words = judgeConnection(facts)) {
         Session closed;
         closed.facts = facts;
         closed.standing = Standing::Closed;
@@ -136,7 +148,8 @@ void EnforcementPoint::connected(const ConnectionFacts& facts)
     proveElsewhere(entry->second);
 }
 
-std::string EnforcementPoint::refuseConnection(const ConnectionFacts& facts, const std::string& why)
+std::string EnforcementPoint::refuseConnection(
+    const ConnectionFacts& facts, const std::string& why, std::optional<std::chrono::seconds> wait)
 {
     const std::string reference = newReference();
     m_around.recorder.record({.kind = EventKind::ConnectionRefused,
@@ -148,8 +161,9 @@ std::string EnforcementPoint::refuseConnection(const ConnectionFacts& facts, con
         .certificate = certificateText(facts),
         .reference = reference,
         .fields = {{"why", why}}});
-    // The person is told no more than the help desk can look up: a stranger learns nothing about who is registered.
-    return "Access refused. Reference " + reference + '.';
+    // The person is told no more than the help desk can look up: a stranger learns nothing about who is registered. A
+    // wait goes by the certificate that was proven, and tells of nobody else.
+    return stepup::admissionRefusal(reference, wait);
 }
 
 void EnforcementPoint::disconnected(const rfq::SessionId& session)
@@ -177,20 +191,23 @@ void EnforcementPoint::left(Session& session, const std::string& replyTo)
     say(session, replyTo, fix::UserStatus::Allowed, "You have left: nothing passes until you are back.", notice);
 }
 
-std::optional<std::string> EnforcementPoint::delayOf(const ConnectionFacts& facts) const
+std::optional<EnforcementPoint::Delay> EnforcementPoint::delayOf(const ConnectionFacts& facts) const
 {
+    const auto untilThen = [](const std::string& why, std::chrono::seconds wait) {
+        return Delay{why + ": wait " + std::to_string(wait.count()) + " s", wait};
+    };
     if (const auto pause = m_meter.pauseOf(facts.session))
-        return "this session asked too often: wait " + std::to_string(pause->count()) + " s";
+        return untilThen("this session asked too often", *pause);
     const auto answer = m_lockout.ask(originOf(facts));
     switch (answer.verdict) {
     case zerotrust::Verdict::Proceed:
         return std::nullopt;
     case zerotrust::Verdict::Wait:
-        return std::string(TooManyFailures) + ": wait " + std::to_string(answer.wait.count()) + " s";
+        return untilThen(TooManyFailures, answer.wait);
     case zerotrust::Verdict::Locked:
-        return "this certificate is locked after too many failures";
+        return Delay{"this certificate is locked after too many failures", std::nullopt};
     }
-    return "the lockout is in an unknown state";
+    return Delay{"the lockout is in an unknown state", std::nullopt};
 }
 
 void EnforcementPoint::noteFailure(const ConnectionFacts& facts)
@@ -290,28 +307,12 @@ void EnforcementPoint::refreshIdentities()
     m_refreshAt = m_around.clock.steady() + m_settings.identityRefresh;
     const auto changed = m_directory.refresh();
     if (!changed) {
-        m_around.recorder.record({.kind = EventKind::StoreFailed,
-            .severity = Severity::Alert,
-            .at = m_around.clock.utc(),
-            .session = {},
-            .user = {},
-            .address = {},
-            .certificate = {},
-            .reference = {},
-            .fields = {{"why", changed.error().detail}}});
+        recordAbout({}, EventKind::StoreFailed, Severity::Alert, {{"why", changed.error().detail}});
         return;
     }
     if (!*changed)
         return;
-    m_around.recorder.record({.kind = EventKind::IdentitiesChanged,
-        .severity = Severity::Notice,
-        .at = m_around.clock.utc(),
-        .session = {},
-        .user = {},
-        .address = {},
-        .certificate = {},
-        .reference = {},
-        .fields = {}});
+    recordAbout({}, EventKind::IdentitiesChanged, Severity::Notice, {});
     for (const auto& certificate : m_lockout.lockedCertificates())
         if (const auto fingerprint = fingerprintOf(certificate); fingerprint && !m_directory.isLocked(*fingerprint))
             m_lockout.unlock(certificate);

@@ -64,11 +64,11 @@ public:
     EnforcementPoint(const EnforcementPoint&) = delete;
     EnforcementPoint& operator=(const EnforcementPoint&) = delete;
 
-    /// A client wants to log on, and nothing that it said counts yet. Absent: it may, and connected() follows. Else
-    /// what it is told; the refusal is counted and recorded.
+    /// A client wants to log on, and nothing that it said counts yet. Absent: it may, and connected() follows; how
+    /// often is metered here. Else what it is told; the refusal is counted and recorded.
     [[nodiscard]] std::optional<std::string> admission(const ConnectionFacts& facts);
-    /// A client has logged on; it is judged as by admission(), once more. Nothing passes until its desk has stated its
-    /// context and was allowed.
+    /// A client has logged on; it is judged as by admission(), once more, and not metered. Nothing passes until its
+    /// desk has stated its context and was allowed.
     void connected(const ConnectionFacts& facts);
     void disconnected(const rfq::SessionId& session);
     /// A UserRequest(BE).
@@ -138,12 +138,19 @@ private:
 
     // enforcement_point.cpp: who comes and goes, and what time brings
     [[nodiscard]] Session* find(const rfq::SessionId& session);
+    /// Absent: nothing keeps them out. Else what the client is told; it is counted and recorded.
+    [[nodiscard]] std::optional<std::string> judgeConnection(const ConnectionFacts& facts);
     [[nodiscard]] std::optional<std::string> objectionTo(const ConnectionFacts& facts);
-    /// What the client is told.
-    [[nodiscard]] std::string refuseConnection(const ConnectionFacts& facts, const std::string& why);
+    /// What the client is told. `wait`: where that is all that keeps them out.
+    [[nodiscard]] std::string refuseConnection(
+        const ConnectionFacts& facts, const std::string& why, std::optional<std::chrono::seconds> wait = std::nullopt);
     void left(Session& session, const std::string& replyTo);
     /// Why nothing is looked at: too many failures, too many requests.
-    [[nodiscard]] std::optional<std::string> delayOf(const ConnectionFacts& facts) const;
+    struct Delay {
+        std::string why;
+        std::optional<std::chrono::seconds> wait; ///< absent: it does not end by itself
+    };
+    [[nodiscard]] std::optional<Delay> delayOf(const ConnectionFacts& facts) const;
     void noteFailure(const ConnectionFacts& facts);
     void noteSuccess(const ConnectionFacts& facts);
     void tick(Session& session, base::SteadyTime now);

@@ -26,6 +26,8 @@ const char* wordsOf(RuleTrigger trigger)
         return "many messages were refused within a short time";
     case RuleTrigger::QuoteRequest:
         return "many quotes were asked for and hardly a deal was done";
+    case RuleTrigger::Logon:
+        return "there were many logons within a short time";
     }
     return "";
 }

@@ -110,7 +110,7 @@ Status IdentityDatabase::begin()
                     + std::to_string(SchemaVersion) + "); it was left as it is"};
         return base::Ok{};
     });
-    return begun ? m_database->execute(std::string(DeviceSchema) + MemorySchema) : begun;
+    return begun ? m_database->execute(std::string(DeviceSchema) + MemorySchema + ChangeIndex) : begun;
 }
 
 base::Result<Identities> IdentityDatabase::load()

@@ -15,6 +15,8 @@ namespace pep {
 extern const char* const IdentitySchema;
 /// Of changes that wait for a second person, and of what is told about changes. To be made after the other tables.
 extern const char* const ChangeSchema;
+/// Where it is not there yet.
+extern const char* const ChangeIndex;
 
 [[nodiscard]] const char* nameOf(KeyHome home);
 [[nodiscard]] const char* nameOf(DeviceRecord device);

@@ -124,6 +124,8 @@ std::vector<Rule> defaultRules()
         scraping("scraping", 100, 10min, 0, {Alert, StepUp}),
         scraping("scraping-in-breadth", 60, 10min, 20, {Alert, StepUp}),
         scraping("scraping-goes-on", 300, 30min, 0, {Alert, Restrict}),
+        // RequestMeter delays them; this tells of it.
+        rule("many-logons", T::Logon, S::Certificate, 90, 10min, {Alert}),
     };
 }
 
@@ -205,6 +207,8 @@ const char* triggerName(RuleTrigger trigger)
         return "refused-message";
     case RuleTrigger::QuoteRequest:
         return "quote-request";
+    case RuleTrigger::Logon:
+        return "logon";
     }
     return "";
 }

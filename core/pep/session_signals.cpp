@@ -1,6 +1,7 @@
 #include "core/pep/session_signals.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace pep {
@@ -241,6 +242,28 @@ std::vector<Signal> sessionSignals(const Session& session, const SignalContext& 
         yesOrNo(attribute::ManyRefusals, context.manyRefusals, Source::Seen, "messages refused within a minute"));
     addPosture(signals, session);
     return signals;
+}
+
+bool saysOtherwise(const stepup::ContextStatement& before, const stepup::ContextStatement& now)
+{
+    const auto words = [](const stepup::ContextStatement& statement) {
+        std::map<std::string, std::string> found;
+        for (const auto& item : statement.posture)
+            if (std::holds_alternative<std::string>(zerotrust::parseValue(item.value)))
+                found.emplace(item.name, item.value);
+        return found;
+    };
+    return words(before) != words(now);
+}
+
+bool isRecordable(const stepup::ContextStatement& statement)
+{
+    // The rest of a record is for what is seen and proven.
+    constexpr std::size_t LongestStatement = 1'400; ///< bytes of signalsText()
+    zerotrust::Signals reported;
+    for (const auto& item : statement.posture)
+        reported.all.push_back({item.name, zerotrust::parseValue(item.value), Source::Reported, {}});
+    return zerotrust::signalsText(reported, zerotrust::Sizes::Keep).size() <= LongestStatement;
 }
 
 std::vector<Signal> actionSignals(const ClientAction& action)

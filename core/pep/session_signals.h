@@ -44,6 +44,12 @@ struct SignalContext {
 /// marked as reported. A posture item speaks to the attribute of its name, unless the TPM has proven just that.
 [[nodiscard]] std::vector<zerotrust::Signal> sessionSignals(const Session& session, const SignalContext& context);
 
+/// Whether the workstation itself has changed: numbers, such as the age of its patches, do so by themselves.
+[[nodiscard]] bool saysOtherwise(const stepup::ContextStatement& before, const stepup::ContextStatement& now);
+
+/// Whether all that the desk states about itself fits into the record of a decision, so that it can be replayed.
+[[nodiscard]] bool isRecordable(const stepup::ContextStatement& statement);
+
 /// What one action adds.
 [[nodiscard]] std::vector<zerotrust::Signal> actionSignals(const ClientAction& action);
 

@@ -130,6 +130,27 @@ private Q_SLOTS:
         QCOMPARE(cell(rig.model.sessions(), 1, u"State"_s), u"retry"_s);
     }
 
+    void aSessionThatWasToldToWaitIsNotOneThatWasRefused()
+    {
+        Rig rig;
+        rig.desk.logOn();
+        rfq::SessionChanged change;
+        change.session = support::VenueX;
+        change.phase = rfq::SessionPhase::Waiting;
+        change.reason = base::Error{base::Errc::LogonRefused, "\"Access refused: wait 30 s. Reference 7K2M-Q4TZ.\""};
+        change.retryAt = rig.desk.clock.steady() + 30s;
+        rig.desk.service.apply(change);
+        rig.model.refresh();
+        QCOMPARE(cell(rig.model.sessions(), 1, u"Reason"_s), u"Asked to wait"_s);
+        const auto words = ui::connectionText(change, std::nullopt);
+        QVERIFY2(words.contains(u"by itself"_s) && words.contains(u"7K2M-Q4TZ"_s), qPrintable(words));
+        change.phase = rfq::SessionPhase::Refused;
+        change.retryAt.reset();
+        rig.desk.service.apply(change);
+        rig.model.refresh();
+        QCOMPARE(cell(rig.model.sessions(), 1, u"Reason"_s), u"Logon refused"_s);
+    }
+
     void oldEventsAreForgotten()
     {
         ui::EventsModel model;

@@ -118,11 +118,13 @@ AccessVenue::AccessVenue(const support::TestCa& authority, const std::string& se
     m_files.write("policy.toml.cms", support::cmsSignature(signer, Policy));
     m_files.write("roots.pem", support::AttestationCa(m_clock.utc()).rootPem());
     m_files.write("devices.pem", devices.pem());
+    m_files.write("revoked.pem", authority.crl({}));
     m_files.write("venue.toml",
         R"([listener]
 certificate = "venue.pem"
 key = "venue.key"
 client_authority = "ca.pem"
+revocations = "revoked.pem"
 store = "store"
 [pep]
 rp_id = "stepup.desk.example"
@@ -190,6 +192,11 @@ void AccessVenue::enrol(X509& certificate, pep::DeviceRecord device, const suppo
         .name = "Blue key",
         .enrolledAt = m_clock.utc(),
         .revokedAt = std::nullopt}));
+}
+
+void AccessVenue::revoke(const support::TestCa& authority, X509& certificate) const
+{
+    std::filesystem::rename(m_files.write("fresh.pem", authority.crl({&certificate})), m_files.path() / "revoked.pem");
 }
 
 void AccessVenue::change(const std::function<base::Status(pep::IdentityDatabase&)>& change) const

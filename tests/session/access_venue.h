@@ -65,9 +65,14 @@ public:
     /// The administrator's hand in the identity store, at any time.
     void change(const std::function<base::Status(pep::IdentityDatabase&)>& change) const;
     void start();
+    /// A new revocation list of the authority names this certificate.
+    void revoke(const support::TestCa& authority, X509& certificate) const;
     /// A TLS connection of that client, as the client sees it; `newest` as RawPeer's.
     [[nodiscard]] std::unique_ptr<RawPeer> connect(
         std::shared_ptr<const tls::Identity> client, int newest = TLS1_3_VERSION) const;
+
+    [[nodiscard]] std::uint16_t port() const { return m_server->port(); }
+    [[nodiscard]] const std::string& caFile() const { return m_caFile; }
 
     HeardLog log;
     HeardTrail trail;

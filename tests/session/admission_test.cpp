@@ -1,6 +1,8 @@
+#include "core/fix/link.h"
 #include "core/pep/fingerprint_text.h"
 #include "core/stepup/dialect.h"
 #include "tests/session/access_venue.h"
+#include "tests/session/event_collector.h"
 #include "tests/session/session_pair.h"
 
 #include <gtest/gtest.h>
@@ -151,6 +153,52 @@ TEST_F(VenueDoor, ALockedCertificateDoesNotHoldTheCompId)
     EXPECT_EQ(comeWith(*again, message("A", 2, "98=0|108=30|")), "");
     owner->say(message("1", 2, "112=still-there|"));
     EXPECT_NE(owner->hearUntil("112=still-there|").find("112=still-there|"), std::string::npos);
+}
+
+TEST_F(VenueDoor, ADeskThatIsToldToWaitComesAgainByItself)
+{
+    const auto renewed = issue();
+    m_venue.enrol(*issue()->certificate, pep::DeviceRecord::Managed);
+    m_venue.start();
+    fix::SessionSettings settings;
+    settings.name = rfq::SessionId("VENUE-X");
+    settings.host = "127.0.0.1";
+    settings.port = m_venue.port();
+    settings.senderCompId = "DESK";
+    settings.targetCompId = "VENUE";
+    settings.trust.caFile = m_venue.caFile();
+    settings.trust.serverName = "localhost";
+    settings.access = fix::AccessSettings{"stepup.desk.example"};
+    settings.reconnectFirst = std::chrono::milliseconds(50);
+    settings.reconnectMost = std::chrono::milliseconds(200);
+    const support::TemporaryDirectory files;
+    settings.storeDirectory = files.path();
+    EventCollector<rfq::VenueEvent> events;
+    EventCollector<fix::AccessEvent> access;
+    const auto reached = [&events](rfq::SessionPhase phase) {
+        return events.next<rfq::SessionChanged>(
+            [phase](const rfq::SessionChanged& change) { return change.phase == phase; });
+    };
+    fix::FixLink desk({settings}, events.inbox(), access.inbox(), m_clock);
+    desk.start(renewed);
+    for (int tries = 1; tries <= 4; ++tries) {
+        const auto refused = reached(rfq::SessionPhase::Refused);
+        ASSERT_TRUE(refused) << tries;
+        ASSERT_TRUE(refused->reason);
+        EXPECT_NE(refused->reason->detail.find("Access refused. Reference "), std::string::npos);
+        desk.retry(settings.name);
+    }
+    const auto waiting = reached(rfq::SessionPhase::Waiting);
+    ASSERT_TRUE(waiting) << "after four failures there is a delay";
+    ASSERT_TRUE(waiting->reason);
+    EXPECT_NE(waiting->reason->detail.find("Access refused: wait 1 s. "), std::string::npos) << waiting->reason->detail;
+    m_venue.change([&](pep::IdentityDatabase& store) {
+        pep::CertificateRecord record;
+        record.fingerprint = printOf(*renewed);
+        record.device = pep::DeviceRecord::Managed;
+        return store.add(stepup::UserId("desk-1"), record);
+    });
+    EXPECT_TRUE(reached(rfq::SessionPhase::Authorising)) << "it is let in, and nobody has clicked";
 }
 
 TEST_F(VenueDoor, WhoAsksWithoutEndIsLoggedOutAndOthersAreServed)

@@ -143,4 +143,37 @@ TEST_P(EitherEnd, Case6_AMachineThatSleptDoesNotBelieveWhatWaitedInItsSocket)
     expectClosed(Errc::Timeout, "silent");
 }
 
+TEST_F(Acceptor, AClientThatTestsWithoutEndIsLoggedOut)
+{
+    logOn();
+    int answered = 0;
+    while (!us.session->closing() && answered < 20'000) {
+        peerSays("1", "112=T|");
+        ++answered;
+    }
+    EXPECT_EQ(answered, 5'000) << "and the Logon";
+    expectClosed(Errc::ProtocolViolation, "too many session messages");
+}
+
+TEST_F(Acceptor, AtThePaceOfAnyClientNoSessionMessageIsTooMany)
+{
+    logOn();
+    for (int i = 0; i < 6'000; ++i) {
+        peerSays(i % 2 == 0 ? "0" : "1", i % 2 == 0 ? "" : "112=T|");
+        us.clock.advance(50ms);
+        ASSERT_FALSE(us.session->closing()) << i;
+    }
+}
+
+TEST_F(Acceptor, WhatCannotBeReadCountsLikeASessionMessage)
+{
+    logOn();
+    int sent = 0;
+    while (!us.session->closing() && sent < 20'000) {
+        receive(framed("34=1|35=0|")); // MsgType is not the third field
+        ++sent;
+    }
+    EXPECT_EQ(sent, 5'000);
+}
+
 }

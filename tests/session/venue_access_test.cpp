@@ -170,6 +170,25 @@ TEST_F(VenueAccess, ATouchOnTheLastConnectionOpensNoOther)
     EXPECT_EQ(noticeTo("D-6").outcome, stepup::AccessOutcome::Allow);
 }
 
+// As long as the venue takes to look at its list again, ten seconds.
+TEST_F(VenueAccess, WhoeverANewListNamesIsLoggedOutInMidSession)
+{
+    enrol(pep::DeviceRecord::Managed);
+    start();
+    logOn();
+    ask("D-1", Statement);
+    ASSERT_EQ(noticeTo("D-1").outcome, stepup::AccessOutcome::Allow);
+    m_venue.revoke(m_ca, *m_desk->certificate);
+    EXPECT_NE(m_client->hearUntil("35=5|").find("35=5|"), std::string::npos);
+    const auto alert = m_venue.trail.waitFor(audit::Kind::Alert);
+    ASSERT_TRUE(alert);
+    EXPECT_EQ(alert->fields.at(audit::Field::Rule), "revoked");
+    EXPECT_EQ(alert->user, "desk-1");
+    EXPECT_TRUE(m_venue.trail.waitFor(audit::Kind::SessionClosed));
+    m_client = m_venue.connect(m_desk);
+    EXPECT_TRUE(!m_client->connected() || m_client->hearAll().empty()) << "nor is it let in again";
+}
+
 TEST_F(VenueAccess, ADeviceCertificateCountsOnItsConnection)
 {
     enrol(pep::DeviceRecord::Managed, {"dns:ws-17.firm.example"});

@@ -197,6 +197,7 @@ retry_most = "300ms"
         self.place.venue.stop()
         last = self.written()
         with sqlite3.connect(self.trail) as trail:
+            rules = [sql for sql, in trail.execute("SELECT sql FROM sqlite_schema WHERE type = 'trigger'")]
             trail.execute("DROP TRIGGER record_not_updated")
             trail.execute("UPDATE record SET text = replace(text, '127.0.0.1', '10.0.0.1') WHERE number = 4")
         code, lines, _ = audit("verify", self.trail, "--format", "jsonl")
@@ -211,6 +212,13 @@ retry_most = "300ms"
             trail.execute("UPDATE record SET text = replace(text, '10.0.0.1', '127.0.0.1') WHERE number = 4")
             for table in ("record", "head"):
                 trail.execute(f"DELETE FROM {table} WHERE number > 5")
+        code, lines, _ = audit("verify", self.trail, "--key", self.signer[0], "--format", "jsonl")
+        self.assertEqual((code, json.loads(lines[1])["fault"]), (5, "remade"), "the triggers are gone")
+        with sqlite3.connect(self.trail) as trail:
+            kept = [sql for sql, in trail.execute("SELECT sql FROM sqlite_schema WHERE type = 'trigger'")]
+            for rule in rules:
+                if rule not in kept:
+                    trail.execute(rule)
         self.assertEqual(audit("verify", self.trail, "--key", self.signer[0])[0], 0, "cut off with its heads")
         code, lines, _ = audit("verify", self.trail, "--anchor", self.anchor, "--format", "jsonl")
         self.assertEqual((code, json.loads(lines[1])["fault"]), (5, "truncated"))

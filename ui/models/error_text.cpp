@@ -133,7 +133,7 @@ ErrorText errorText(base::Errc code)
             Words::tr("It is tried again by itself. If it stays, check the network.")};
     case Errc::LogonRefused:
         return {Words::tr("Logon refused"), Words::tr("The counterparty does not let this session in."),
-            Words::tr("Ask IT to check the session's names with the counterparty.")};
+            Words::tr("Give IT what the counterparty said: its reference, or which name is wrong.")};
     case Errc::SequenceError:
         return {Words::tr("Message numbers do not match"),
             Words::tr("The counterparty and this desk disagree on what was sent."),

@@ -16,6 +16,15 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(ui::Sessions)
 };
 
+ErrorText reasonText(const rfq::SessionChanged& session)
+{
+    // A Logon that was refused for good is Refused: this one was told a time.
+    if (session.phase == rfq::SessionPhase::Waiting && session.reason->code == base::Errc::LogonRefused)
+        return {Words::tr("Asked to wait"), Words::tr("The counterparty lets this session in later."),
+            Words::tr("It is tried again by itself at the time that was told.")};
+    return errorText(session.reason->code);
+}
+
 std::vector<SessionsModel::Column> columns()
 {
     return {{Words::tr("Session"), [](const SessionRow& row) { return text(row.session.session.text()); }},
@@ -38,9 +47,8 @@ std::vector<SessionsModel::Column> columns()
             [](const SessionRow& row) {
                 return QVariant(static_cast<qlonglong>(row.clockOffset ? row.clockOffset->count() : 0));
             }},
-        {Words::tr("Reason"), [](const SessionRow& row) {
-             return row.session.reason ? errorText(row.session.reason->code).title : QString();
-         }}};
+        {Words::tr("Reason"),
+            [](const SessionRow& row) { return row.session.reason ? reasonText(row.session).title : QString(); }}};
 }
 
 }
@@ -107,7 +115,7 @@ QString connectionText(const rfq::SessionChanged& session, const std::optional<s
     QStringList lines;
     lines << Words::tr("%1: %2").arg(text(session.session.text()), stateText(session.phase));
     if (session.reason) {
-        lines << errorText(session.reason->code).whole();
+        lines << reasonText(session).whole();
         lines << text(session.reason->detail);
     }
     if (session.connection) {

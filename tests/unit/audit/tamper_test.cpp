@@ -40,8 +40,15 @@ protected:
                         + "' WHERE number = " + std::to_string(record.number) + ";";
             }
         }
+        tamper(sql);
+    }
+    /// As tamper(), by somebody who leaves things as they fall.
+    void remake(const std::string& sql) const
+    {
         auto database = store::SqliteDatabase::open(file, store::SqliteDatabase::Mode::Existing);
-        ASSERT_TRUE((*database)->execute(sql));
+        ASSERT_TRUE(database);
+        const base::Status done = (*database)->execute(sql);
+        ASSERT_TRUE(done) << done.error().detail;
     }
 };
 
@@ -205,6 +212,47 @@ TEST_F(TamperTest, ATrailInThePlaceOfAnotherIsFoundByTheAnchor)
     makeTrail(4);
     anchor = directory.path() / "anchor";
     expectFault(Fault::Rewritten, 1);
+}
+
+TEST_F(TamperTest, AFileWhoseRulesWereChangedIsFoundThoughItsRecordsHold)
+{
+    const auto expectRemade = [&](const std::string& sql, const std::string& words) {
+        std::filesystem::remove(file);
+        makeTrail(3);
+        remake(sql);
+        expectFault(Fault::Remade, 0);
+        const auto finding = verify().finding;
+        EXPECT_NE(finding.value_or(audit::Finding{}).words.find(words), std::string::npos) << words;
+        expectRefusedAtOpening();
+    };
+    expectRemade("DROP TRIGGER record_not_deleted;", "the trigger record_not_deleted is missing");
+    expectRemade("DROP TRIGGER head_in_order; CREATE TRIGGER head_in_order BEFORE INSERT ON head BEGIN SELECT 1; END;",
+        "the trigger head_in_order is not made as that of a trail");
+    expectRemade(
+        "CREATE TRIGGER forgets AFTER INSERT ON record WHEN NEW.text LIKE '%mallory%' BEGIN SELECT RAISE(IGNORE); "
+        "END;",
+        "the trigger forgets is none of a trail's");
+    expectRemade("CREATE INDEX other ON record(number, text, hash);", "the index other is none of a trail's");
+    expectRemade("CREATE TABLE note(text TEXT);", "the table note is none of a trail's");
+    expectRemade("CREATE TABLE \"a\nb\"(text TEXT);", "the table a\\x0ab is none");
+}
+
+TEST_F(TamperTest, AViewInThePlaceOfTheRecordsIsNotRead)
+{
+    makeTrail(3);
+    remake("ALTER TABLE record RENAME TO kept; CREATE VIEW record AS SELECT number, text, hash FROM kept;");
+    const auto verdict = verify();
+    ASSERT_TRUE(verdict.finding);
+    EXPECT_EQ(verdict.finding->fault, Fault::Remade);
+    EXPECT_EQ(verdict.records, 0u) << "what it shows proves nothing";
+    expectRefusedAtOpening();
+}
+
+TEST_F(TamperTest, AChangedRecordIsNamedBeforeAChangedRule)
+{
+    makeTrail(6);
+    remake("DROP TRIGGER record_not_updated; UPDATE record SET text = 'x' WHERE number = 3;");
+    expectFault(Fault::Edited, 3);
 }
 
 TEST_F(TamperTest, ATruncatedFileIsFound)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/audit/trail.h"
+#include "core/audit/trail_rows.h"
 #include "core/audit/verify.h"
 #include "core/store/sqlite_database.h"
 #include "tests/support/fake_clock.h"
@@ -130,7 +131,7 @@ protected:
             ASSERT_TRUE(append(opened("user" + std::to_string(i))));
         trail.reset();
     }
-    /// As someone would who has the file and SQLite, and knows about the triggers.
+    /// As someone would who has the file and SQLite, knows about the triggers, and puts them back.
     void tamper(const std::string& sql) const
     {
         auto database = store::SqliteDatabase::open(file, store::SqliteDatabase::Mode::Existing);
@@ -138,7 +139,8 @@ protected:
         const std::string triggers = "DROP TRIGGER record_in_order; DROP TRIGGER record_not_updated; "
                                      "DROP TRIGGER record_not_deleted; DROP TRIGGER head_in_order; "
                                      "DROP TRIGGER head_not_updated; DROP TRIGGER head_not_deleted;";
-        const base::Status done = (*database)->execute(triggers + sql);
+        const std::string schema = audit::trailSchema();
+        const base::Status done = (*database)->execute(triggers + sql + schema.substr(schema.find("CREATE TRIGGER")));
         ASSERT_TRUE(done) << done.error().detail;
     }
     audit::HeadKeys keys() const

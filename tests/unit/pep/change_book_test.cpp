@@ -208,6 +208,30 @@ TEST_F(AChangeBook, HoldsSoManyChangesAtATime)
     EXPECT_EQ(m_book->pending()->size(), 1U);
 }
 
+TEST_F(AChangeBook, HoldsThemForEachAccountApart)
+{
+    twoOfficers();
+    const auto hers = m_book->submit(newUser("anna", 9), "olga");
+    ASSERT_TRUE(hers);
+    ASSERT_TRUE(m_database->lock(stepup::UserId("bert"), "lost the card"));
+    const auto unlock = m_book->submit(about(ChangeKind::UnlockUser, "bert"), "olga");
+    ASSERT_TRUE(unlock);
+    for (int i = 0; i < 102; ++i) {
+        ASSERT_TRUE(m_book->submit(newUser(("user-" + std::to_string(i)).c_str(), 8), "mallory")) << i;
+        ASSERT_TRUE(m_book->submit(about(ChangeKind::UnlockUser, "bert"), "mallory")) << i;
+    }
+    const auto waiting = *m_book->pending();
+    EXPECT_EQ(waiting.size(), 202U) << "a hundred of each sort of the one who floods";
+    EXPECT_EQ(waiting[0].number, hers->number) << "what another account has drafted stays";
+    EXPECT_EQ(waiting[0].draftedBy, "account olga");
+    EXPECT_EQ(waiting[2].draftedBy, "account mallory");
+    EXPECT_EQ(waiting[1].number, unlock->number);
+    m_book.emplace(*m_database, m_random, m_clock, FourEyes::On); // after a restart as before
+    ASSERT_TRUE(m_book->submit(newUser("carl", 8), "mallory"));
+    EXPECT_EQ(m_book->pending()->size(), 202U);
+    EXPECT_EQ(m_book->pending()->front().number, hers->number);
+}
+
 TEST_F(AChangeBook, DropsNothingThatSomebodyHasSigned)
 {
     twoOfficers();

@@ -1,4 +1,5 @@
 #include "core/fix/dialect.h"
+#include "core/stepup/admission_words.h"
 #include "tests/unit/pep/pep_steps.h"
 #include "tests/unit/pep/pep_world.h"
 
@@ -59,6 +60,99 @@ TEST(Admission, CountsAsAFailureOnce)
         EXPECT_TRUE(world.point->admission(thief));
     EXPECT_TRUE(world.point->admission(thief));
     EXPECT_EQ(field(world.recorder.last(EventKind::ConnectionRefused), "why"), "too many attempts failed: wait 1 s");
+}
+
+TEST(Admission, TellsHowLongToWaitWhereThatIsAll)
+{
+    PepWorld world;
+    ConnectionFacts thief = aliceFacts();
+    thief.certificate = filled(0xee);
+    for (int i = 0; i < 3; ++i)
+        EXPECT_EQ(stepup::waitIn(*world.point->admission(thief)), std::nullopt)
+            << "waiting helps nobody who is unknown";
+    EXPECT_EQ(stepup::waitIn(*world.point->admission(thief)), std::nullopt);
+    const auto words = world.point->admission(thief);
+    ASSERT_TRUE(words);
+    EXPECT_EQ(*words,
+        "Access refused: wait 1 s. Reference " + world.recorder.last(EventKind::ConnectionRefused)->reference + '.');
+    for (int i = 0; i < 6; ++i) {
+        world.clock.advance(900s);
+        EXPECT_TRUE(world.point->admission(thief));
+    }
+    world.clock.advance(900s);
+    const auto locked = world.point->admission(thief);
+    ASSERT_TRUE(locked);
+    EXPECT_EQ(field(world.recorder.last(EventKind::ConnectionRefused), "why"),
+        "this certificate is locked after too many failures");
+    EXPECT_EQ(stepup::waitIn(*locked), std::nullopt);
+}
+
+TEST(Admission, OfOneWhoMayComeIsMetered)
+{
+    PepWorld world;
+    for (int i = 0; i < RequestMeter::Logons.most; ++i)
+        ASSERT_FALSE(world.point->admission(aliceFacts())) << i;
+    for (int i = 0; i < 1'000; ++i) {
+        const auto words = world.point->admission(aliceFacts());
+        ASSERT_TRUE(words);
+        ASSERT_EQ(stepup::waitIn(*words), 10s) << "trying again does not make it longer";
+    }
+    EXPECT_EQ(field(world.recorder.last(EventKind::ConnectionRefused), "why"), "logged on too often: wait 10 s");
+    EXPECT_EQ(world.recorder.last(EventKind::CertificateLocked), nullptr);
+    world.clock.advance(10s - 1ms);
+    EXPECT_TRUE(world.point->admission(aliceFacts()));
+    world.clock.advance(1ms);
+    EXPECT_FALSE(world.point->admission(aliceFacts())) << "when it was told";
+    EXPECT_TRUE(world.point->admission(aliceFacts()));
+    world.point->connected(aliceFacts());
+    EXPECT_NE(world.point->standing(Client), Standing::Closed) << "who was let in is not turned away behind the door";
+}
+
+TEST(Admission, OfAnotherCertificateTakesNothingFromTheOwner)
+{
+    PepWorld world;
+    registerBob(world);
+    UserRecord& alice = world.identities.identities.users.front();
+    alice.certificates.push_back({.fingerprint = filled(0xa2), .key = KeyHome::Hardware});
+    ++world.identities.mark;
+    ConnectionFacts stolen = aliceFacts("192.0.2.66:1");
+    stolen.certificate = filled(0xa2);
+    for (int i = 0; i < 1'000; ++i)
+        static_cast<void>(world.point->admission(stolen));
+    ASSERT_TRUE(world.point->admission(stolen));
+    EXPECT_FALSE(world.point->admission(aliceFacts()));
+    EXPECT_FALSE(world.point->admission(bobFacts()));
+
+    ConnectionFacts foreign = aliceFacts("192.0.2.66:1");
+    foreign.certificate = filled(0xee);
+    for (int i = 0; i < 1'000; ++i)
+        static_cast<void>(world.point->admission(foreign));
+    EXPECT_FALSE(world.point->admission(aliceFacts())) << "who may not come spends nothing";
+}
+
+TEST(Admission, OnALineThatFlapsIsNeverDelayed)
+{
+    PepWorld world;
+    for (int i = 0; i < 1'000; ++i) {
+        ASSERT_FALSE(world.point->admission(aliceFacts())) << i;
+        world.point->connected(aliceFacts());
+        world.clock.advance(10s);
+        world.point->disconnected(Client);
+    }
+    EXPECT_EQ(world.recorder.last(EventKind::RuleFired), nullptr);
+}
+
+TEST(Admission, AsOftenAsTheMeterAllowsIsAnAlert)
+{
+    PepWorld world;
+    for (int i = 0; i < 90; ++i) {
+        while (world.point->admission(aliceFacts()))
+            world.clock.advance(1s);
+    }
+    const Event* fired = world.recorder.last(EventKind::RuleFired);
+    ASSERT_TRUE(fired);
+    EXPECT_EQ(field(fired, "rule"), "many-logons");
+    EXPECT_EQ(fired->severity, Severity::Alert);
 }
 
 TEST(AStormOfFirings, IsOneAlertAndOneCount)
@@ -179,6 +273,26 @@ TEST(Requests, ForListsOfThePastAreMeteredToo)
     EXPECT_TRUE(world.point->authorise(Client, quoteRequest())) << "what is no question is metered by rules alone";
     world.clock.advance(10s);
     EXPECT_TRUE(world.point->authorise(Client, lists));
+}
+
+TEST(Requests, ToDealAreMeteredToo)
+{
+    PepWorld world;
+    world.open();
+    int passed = 0;
+    OrderFields fields;
+    while (passed < 10'000) {
+        fields.id = "C-" + std::to_string(passed);
+        if (!world.point->authorise(Client, order(fields)))
+            break;
+        ++passed;
+    }
+    EXPECT_EQ(passed, RequestMeter::Acceptances.most);
+    EXPECT_NE(world.rejectText().find("asked too often"), std::string::npos);
+    world.clock.advance(100ms);
+    fields.id = "C-NEXT";
+    EXPECT_TRUE(world.point->authorise(Client, order(fields)));
+    EXPECT_FALSE(world.point->authorise(Client, order(fields)));
 }
 
 TEST(Requests, ForChallengesThatAreTooManyAreRefusals)

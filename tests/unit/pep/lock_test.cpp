@@ -73,6 +73,27 @@ TEST(ALockThatCannotBeWritten, IsWrittenOnceThatCanBeDone)
     EXPECT_EQ(world.point->standing(Client), Standing::Awaiting);
 }
 
+TEST(ALockOfACertificate, ThatIsNobodysEndsWhenSomebodyIsRegisteredWithIt)
+{
+    PepWorld world;
+    ConnectionFacts early = aliceFacts();
+    early.certificate = filled(0xa2);
+    for (int i = 0; i < 10; ++i) {
+        EXPECT_TRUE(world.point->admission(early));
+        world.clock.advance(900s);
+    }
+    EXPECT_TRUE(world.recorder.last(EventKind::CertificateLocked));
+    EXPECT_EQ(world.recorder.last(EventKind::StoreFailed), nullptr) << "there is nothing to write it into";
+    EXPECT_TRUE(world.point->admission(early));
+    EXPECT_EQ(field(world.recorder.last(EventKind::ConnectionRefused), "why"),
+        "this certificate is locked after too many failures");
+    world.identities.identities.users.front().certificates.push_back(
+        {.fingerprint = filled(0xa2), .key = KeyHome::Hardware});
+    changeStore(world);
+    EXPECT_FALSE(world.point->admission(early)) << "two officers have registered it";
+    EXPECT_TRUE(world.identities.identities.users.front().certificates.back().lockedWhy.empty());
+}
+
 TEST(ALockThatCannotBeWritten, OfACertificateHoldsAndIsWrittenToo)
 {
     PepWorld world(with(after(RuleTrigger::ReplayedAssertion, RuleScope::Certificate, 1, RuleAction::Lock)));

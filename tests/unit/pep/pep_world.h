@@ -82,8 +82,8 @@ public:
         for (auto& user : identities.users)
             for (auto& record : user.certificates)
                 if (record.fingerprint == certificate)
-                    record.lockedWhy = why;
-        return base::Ok{};
+                    return record.lockedWhy = why, base::Ok{};
+        return base::Error{base::Errc::NotFound, "this certificate is not registered"};
     }
     base::Status remember(const std::vector<PersonMemory>& people) override
     {

@@ -39,7 +39,7 @@ TEST(Rules, OfTheDefaultsAreSound)
     std::set<RuleTrigger> triggers;
     for (const Rule& each : defaultRules())
         triggers.insert(each.trigger);
-    EXPECT_EQ(triggers.size(), 7U) << "something follows from each";
+    EXPECT_EQ(triggers.size(), 8U) << "something follows from each";
 }
 
 TEST(Rules, OfOnesOwnTakeThePlaceOfTheirTriggersDefaults)

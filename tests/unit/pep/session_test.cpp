@@ -1,3 +1,4 @@
+#include "tests/unit/pep/pep_steps.h"
 #include "tests/unit/pep/pep_world.h"
 
 using namespace pep_test;
@@ -174,6 +175,34 @@ TEST(EnforcementPoint, TheUserIsTheOneOfTheCertificate)
     EXPECT_EQ(world.said().response.status, fix::UserStatus::NotRecognised);
     EXPECT_EQ(world.said().notice.refusal, "other-user");
     EXPECT_EQ(world.point->standing(Client), Standing::Awaiting);
+}
+
+TEST(EnforcementPoint, JudgesNothingThatTheTrailCouldNotReplay)
+{
+    PepWorld world;
+    world.open();
+    const auto reference = world.recorder.last(EventKind::SessionDecided)->reference;
+    const auto postureOf = [](std::size_t last) {
+        std::vector<stepup::PostureItem> posture;
+        for (char name = 'a'; name < 'g'; ++name)
+            posture.push_back({std::string(1, name), std::string(name == 'f' ? last : 220, 'x')});
+        return posture;
+    };
+    constexpr std::size_t Full = 1'400 - 7 - 5 * (11 + 1 + 220) - 11 - 1;
+    world.state(postureOf(Full + 1));
+    EXPECT_EQ(world.said().notice.refusal, "malformed");
+    EXPECT_EQ(world.recorder.last(EventKind::SessionDecided)->reference, reference) << "nothing was decided by it";
+    EXPECT_EQ(world.point->standing(Client), Standing::Allowed) << "what was said before stands";
+    world.state(postureOf(Full));
+    const std::string signals = field(world.recorder.last(EventKind::SessionDecided), "signals");
+    EXPECT_LE(signals.size(), 2'048U) << "the longest value that a trail holds";
+    const auto replayed = zerotrust::parseSignals(signals);
+    ASSERT_TRUE(replayed);
+    EXPECT_NE(signals.find("reported:f="), std::string::npos);
+    auto escaped = postureOf(Full);
+    escaped.front().value = std::string(220, '|');
+    world.state(escaped);
+    EXPECT_EQ(world.said().notice.refusal, "malformed") << "each counts three times";
 }
 
 TEST(EnforcementPoint, RefusesWhatItCannotRead)

@@ -1,3 +1,4 @@
+#include "core/stepup/aaguid_text.h"
 #include "tests/support/cbor_writer.h"
 #include "tests/unit/stepup/stepup_world.h"
 
@@ -90,6 +91,18 @@ TEST(AuthenticatorDataBytes, HaveExtensionsInCanonicalForm)
     EXPECT_FALSE(read(CborWriter().map(1).text("credProtect").integer(0)));
     EXPECT_FALSE(read(CborWriter().map(0)));
     EXPECT_FALSE(read(CborWriter().array(1).integer(1)));
+}
+
+TEST(AaguidText, IsWrittenAndReadAsMakersDo)
+{
+    const Aaguid model{0x2f, 0xc0, 0x57, 0x9f, 0x81, 0x13, 0x47, 0xea, 0xb1, 0x16, 0xbb, 0x5a, 0x8d, 0xb9, 0x20, 0x2a};
+    EXPECT_EQ(aaguidText(model), "2fc0579f-8113-47ea-b116-bb5a8db9202a");
+    EXPECT_EQ(aaguidOf("2fc0579f-8113-47ea-b116-bb5a8db9202a"), model);
+    EXPECT_EQ(aaguidOf("2FC0579F-8113-47EA-B116-BB5A8DB9202A"), model);
+    for (const char* other : {"", "2fc0579f811347eab116bb5a8db9202a", "2fc0579f-8113-47ea-b116-bb5a8db9202",
+             "2fc0579f-8113-47ea-b116-bb5a8db9202g", "2fc0579f08113-47ea-b116-bb5a8db9202a",
+             "2fc0579f-8113-47ea-b116-bb5a8db9202a0"})
+        EXPECT_FALSE(aaguidOf(other)) << other;
 }
 
 }

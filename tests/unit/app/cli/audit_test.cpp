@@ -1,6 +1,7 @@
 #include "app/cli/arguments.h"
 #include "app/cli/audit_run.h"
 #include "core/audit/trail_file.h"
+#include "core/audit/trail_rows.h"
 #include "core/store/sqlite_database.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/test_pki.h"
@@ -61,7 +62,11 @@ protected:
     void tamper(const std::string& sql) const
     {
         auto database = store::SqliteDatabase::open(file, store::SqliteDatabase::Mode::Existing);
-        ASSERT_TRUE((*database)->execute("DROP TRIGGER record_not_deleted; DROP TRIGGER record_not_updated;" + sql));
+        const std::string schema = audit::trailSchema();
+        const std::string triggers = "DROP TRIGGER record_in_order; DROP TRIGGER record_not_deleted; DROP TRIGGER "
+                                     "record_not_updated; DROP TRIGGER head_in_order; DROP TRIGGER head_not_deleted; "
+                                     "DROP TRIGGER head_not_updated;";
+        ASSERT_TRUE((*database)->execute(triggers + sql + schema.substr(schema.find("CREATE TRIGGER"))));
     }
 
     support::TemporaryDirectory directory;
@@ -102,7 +107,7 @@ TEST_F(AuditCommands, TheFirstBadRecordIsNamed)
 
 TEST_F(AuditCommands, WhatNoHeadProvesYetIsNotCalledProven)
 {
-    tamper("DROP TRIGGER head_not_deleted; DELETE FROM head WHERE number > 2;");
+    tamper("DELETE FROM head WHERE number > 2;");
     EXPECT_EQ(
         run("audit verify " + file.string() + " --key " + (directory.path() / "audit.pem").string()), ExitCode::Done);
     EXPECT_NE(out.str().find("The audit trail is whole; no head proves records 3 to 4 yet"), std::string::npos)
@@ -111,9 +116,8 @@ TEST_F(AuditCommands, WhatNoHeadProvesYetIsNotCalledProven)
 
 TEST_F(AuditCommands, RowsInFrontOfTheFirstRecordEndTheExportAndAreFound)
 {
-    tamper(
-        "DROP TRIGGER record_in_order; WITH RECURSIVE n(i) AS (SELECT -700 UNION ALL SELECT i + 1 FROM n WHERE i < 0) "
-        "INSERT INTO record SELECT i, 'x', x'00' FROM n;");
+    tamper("WITH RECURSIVE n(i) AS (SELECT -700 UNION ALL SELECT i + 1 FROM n WHERE i < 0) "
+           "INSERT INTO record SELECT i, 'x', x'00' FROM n;");
     EXPECT_EQ(run("audit export " + file.string() + " --as jsonl"), ExitCode::UnknownOutcome);
     EXPECT_NE(problems.str().find("is no record of the audit trail"), std::string::npos) << problems.str();
     EXPECT_EQ(run("audit verify " + file.string() + keys), ExitCode::UnknownOutcome);
@@ -167,6 +171,18 @@ TEST_F(AuditCommands, ExportHasThreeForms)
     EXPECT_EQ(lines().at(0).rfind("CEF:0|Countersign|countersign-venue|1.2.3|session-refused|", 0), 0u);
     EXPECT_NE(lines().at(0).find("reason=x\\=\"|\\\\x0a"), std::string::npos) << lines().at(0);
     EXPECT_NE(lines().at(0).find("dvchost=desk.example"), std::string::npos);
+}
+
+TEST_F(AuditCommands, ATrailWhoseRulesWereTakenAwayIsNotCalledWhole)
+{
+    {
+        auto database = store::SqliteDatabase::open(file, store::SqliteDatabase::Mode::Existing);
+        ASSERT_TRUE((*database)->execute("DROP TRIGGER record_not_updated"));
+    }
+    EXPECT_EQ(run("audit verify " + file.string() + keys + " --format jsonl"), ExitCode::UnknownOutcome);
+    EXPECT_EQ(json::parse(lines().at(0))["records"], 4) << "they hold";
+    EXPECT_EQ(json::parse(lines().at(1))["fault"], "remade");
+    EXPECT_EQ(run("audit show " + file.string()), ExitCode::Done) << "evidence can be read all the same";
 }
 
 TEST_F(AuditCommands, ARowThatIsNoRecordIsSaidAndTheOthersAreShown)

@@ -185,6 +185,46 @@ TEST_F(PolicyCommand, SimulatesWhatWouldHaveBeen)
     EXPECT_EQ(all[4]["incomparable"], 1);
 }
 
+TEST_F(PolicyCommand, SimulatesWithThePlacesOfThePolicy)
+{
+    const auto line = [](const char* country) {
+        return std::string(R"({"user":"alice","outcome":"deny","signals":[{"attribute":"user","value":"standard"},)")
+            + R"({"attribute":"authentication","value":"hardware-token"},{"attribute":"device","value":"managed"},)"
+            + R"({"attribute":"network","value":"10.1.2.3"})" + country + "]}\n";
+    };
+    const std::string decisions =
+        m_directory.write("month.jsonl", line("") + line(R"(,{"attribute":"country","value":"US"})")).string();
+    std::string text = shippedWith("countries = []", "countries = [\"DE\"]");
+    text.insert(text.rfind("\n[end]"), "\n[[place]]\nnetwork = \"10.0.0.0/8\"\ncountry = \"DE\"\n");
+    const std::string placed = m_directory.write("placed.toml", text).string();
+    EXPECT_EQ(run({"policy", "simulate", placed, "--decisions", decisions}), ExitCode::Done);
+    EXPECT_THAT(m_out.str(), HasSubstr("of 2 decisions")) << m_out.str();
+    EXPECT_THAT(m_out.str(), HasSubstr("2 would have been milder")) << "10.1.2.3 is in Germany by the new policy";
+    EXPECT_EQ(run({"policy", "simulate", m_policy, "--decisions", decisions}), ExitCode::Done);
+    EXPECT_THAT(m_out.str(), HasSubstr("0 would have been milder")) << "without one it stays where it was found";
+}
+
+TEST_F(PolicyCommand, SaysWhatCouldNotBeReplayed)
+{
+    const std::string decisions = m_directory
+                                      .write("month.jsonl",
+                                          R"({"kind":"access-decision","user":"mallory","fields":{"scored":"allow"}})"
+                                          "\n"
+                                          R"({"kind":"session-opened","user":"anna","fields":{}})"
+                                          "\n")
+                                      .string();
+    EXPECT_EQ(run({"policy", "simulate", m_policy, "--decisions", decisions, "--format", "jsonl"}), ExitCode::Done);
+    const auto all = events();
+    ASSERT_EQ(all.size(), 2U) << m_out.str();
+    EXPECT_EQ(all[0]["event"], "person");
+    EXPECT_EQ(all[0]["user"], "mallory");
+    EXPECT_EQ(all[0]["notReplayed"], 1);
+    EXPECT_EQ(all[1]["decisions"], 0);
+    EXPECT_EQ(all[1]["notReplayed"], 1);
+    EXPECT_EQ(run({"policy", "simulate", m_policy, "--decisions", decisions}), ExitCode::Done);
+    EXPECT_THAT(m_out.str(), HasSubstr("1 more are without what they were made from"));
+}
+
 TEST_F(PolicyCommand, SimulatesAgainstAnOlderPolicy)
 {
     const std::string decisions = m_directory.write("month.jsonl", Month).string();

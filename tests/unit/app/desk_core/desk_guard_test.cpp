@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -51,11 +52,11 @@ protected:
         config.sessions = {session};
         config.access = app::DeskAccessConfig{};
         config.access->enforcement.rpId = "stepup.desk.example";
-        config.access->policy = app::PolicyConfig{.id = "desk",
-            .file = files.path() / "policy.toml",
-            .signature = files.path() / "policy.toml.cms",
-            .signers = files.write("officer.pem", support::pemOf(*officer.certificate)),
-            .kept = files.path() / "policies"};
+        config.access->policy = store::SignedPolicy{.id = "desk",
+            .files = {.policy = files.path() / "policy.toml",
+                .signature = files.path() / "policy.toml.cms",
+                .kept = files.path() / "policies"},
+            .signers = files.write("officer.pem", support::pemOf(*officer.certificate))};
         put(policyText(1, 5), officer);
     }
     [[nodiscard]] tls::Identity codeSigner(const std::string& name) const
@@ -314,6 +315,46 @@ TEST_F(DeskGuardTest, TakesANewFileOfCountriesAndKeepsTheLastGoodOne)
     ASSERT_EQ(recorded(audit::Kind::PolicyRefused).size(), 1U) << "said once";
     connect();
     EXPECT_EQ(scoreNow(), 5) << "judged all the same";
+}
+
+TEST_F(DeskGuardTest, JudgesByTheNewFileOfCountries)
+{
+    put(R"(id = "desk"
+version = 1
+[thresholds]
+step_up_from = 20
+deny_from = 40
+[[attribute]]
+name = "country"
+[[attribute.condition]]
+name = "home"
+score = 0
+countries = ["DE"]
+[[attribute.condition]]
+name = "abroad"
+score = 7
+otherwise = true
+[end]
+policy = "desk"
+)",
+        officer);
+    const auto say = [this](const char* country, std::chrono::hours before) {
+        support::MmdbWriter writer("Weekly");
+        writer.add("10.0.0.0/8", country);
+        if (before > 0h)
+            writer.add("198.51.100.0/24", "CH"); // another size
+        writer.builtAt(static_cast<std::uint64_t>(
+            std::chrono::duration_cast<std::chrono::seconds>((clock.utc() - before).time_since_epoch()).count()));
+        config.access->countries = files.path() / "country.mmdb";
+        std::filesystem::rename(files.write("fresh.mmdb", writer.bytes()), config.access->countries);
+    };
+    say("DE", 0h);
+    ASSERT_TRUE(open());
+    connect();
+    ASSERT_EQ(scoreNow(), 0);
+    say("AT", 1h);
+    look();
+    EXPECT_EQ(scoreNow(), 7);
 }
 
 TEST_F(DeskGuardTest, SaysWhichPolicyIsInForceWhereNoneIsConfigured)

@@ -1,6 +1,10 @@
 #include "app/venue/audited_log.h"
 #include "app/venue/guard.h"
 #include "app/venue/line_log.h"
+#include "core/fix/user_request.h"
+#include "core/pep/identity_database.h"
+#include "core/stepup/dialect.h"
+#include "core/store/access_policy_reader.h"
 #include "tests/support/device_ca.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/mmdb_writer.h"
@@ -20,6 +24,8 @@ namespace {
 
 using audit::Field;
 using audit::Kind;
+
+const rfq::SessionId Anna{"ANNA"};
 
 class Nobody final : public pep::SessionControl {
 public:
@@ -44,15 +50,47 @@ protected:
         ASSERT_TRUE(opened) << opened.error().detail;
         guard = *std::move(opened);
     }
-    void writeCountries(std::chrono::hours before)
+    void writeCountries(std::chrono::hours before, const char* country = "DE")
     {
         support::MmdbWriter writer("Weekly");
-        writer.add("192.0.2.0/24", "DE");
+        writer.add("192.0.2.0/24", country);
         if (before > 0h)
             writer.add("198.51.100.0/24", "CH"); // another size
         writer.builtAt(static_cast<std::uint64_t>(
             std::chrono::duration_cast<std::chrono::seconds>((clock.utc() - before).time_since_epoch()).count()));
-        settings.countries = files.write("country.mmdb", writer.bytes());
+        settings.countries = files.path() / "country.mmdb";
+        // By rename, as the manual wants it: who reads the old one goes on reading the old one.
+        std::filesystem::rename(files.write("fresh.mmdb", writer.bytes()), *settings.countries);
+    }
+    void registerAnna() const
+    {
+        auto database = pep::IdentityDatabase::open(settings.identities);
+        ASSERT_TRUE(database);
+        pep::UserRecord anna;
+        anna.user = stepup::UserId("anna");
+        pep::CertificateRecord certificate;
+        certificate.fingerprint.fill(0xa1);
+        certificate.key = pep::KeyHome::Hardware;
+        certificate.attestation = "slot=9a serial=1 firmware=5.4.3 pin=once touch=never";
+        certificate.device = pep::DeviceRecord::Managed;
+        anna.certificates = {certificate};
+        ASSERT_TRUE((*database)->add(anna));
+    }
+    void annaComes()
+    {
+        pep::ConnectionFacts facts;
+        facts.session = Anna;
+        facts.user = stepup::UserId("anna");
+        facts.certificate.fill(0xa1);
+        facts.address = "192.0.2.7:4711";
+        facts.channelBinding.emplace();
+        guard->point().connected(facts);
+        guard->point().receive(Anna,
+            fix::encode(fix::UserRequest{.id = "D-1",
+                .type = fix::UserRequestType::LogOn,
+                .username = "anna",
+                .payload = *stepup::payloadText(
+                    stepup::DeskPayload(stepup::ContextStatement{.program = "countersign 1.0", .posture = {}}))}));
     }
     /// The files are looked at again.
     void look()
@@ -109,6 +147,26 @@ TEST_F(AGuard, TakesANewFileOfCountriesAndKeepsTheLastGoodOne)
     EXPECT_NE(reasonOfTheLast().find("stays in force"), std::string::npos) << reasonOfTheLast();
     look();
     EXPECT_EQ(records.all.size(), before + 2) << "said once";
+}
+
+TEST_F(AGuard, JudgesOpenSessionsByANewFileOfCountries)
+{
+    std::string policy(store::defaultAccessPolicyText());
+    const std::string none = "countries = []";
+    policy.replace(policy.find(none), none.size(), "countries = [\"DE\"]");
+    const auto expectsGermany = store::openAccessPolicy(files.write("policy.toml", policy));
+    ASSERT_TRUE(expectsGermany) << expectsGermany.error().detail;
+    registerAnna();
+    writeCountries(0h);
+    open();
+    guard->point().usePolicy(*expectsGermany);
+    annaComes();
+    ASSERT_EQ(guard->point().standing(Anna), pep::Standing::Allowed);
+    writeCountries(1h, "CH");
+    look();
+    clock.advance(settings.enforcement.decideEvery);
+    guard->runDue();
+    EXPECT_EQ(guard->point().standing(Anna), pep::Standing::Closed) << "the address is abroad now";
 }
 
 TEST_F(AGuard, SaysAtItsStartThatItsFileOfCountriesIsOld)

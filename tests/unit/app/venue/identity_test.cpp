@@ -259,16 +259,6 @@ TEST_F(IdentityCommands, RefuseWhatWouldNeverWork)
     EXPECT_NE(imported.error().detail.find("key enrol"), std::string::npos) << imported.error().detail;
 }
 
-TEST(PepReader, ReadsTheModelsOfSecurityKeys)
-{
-    EXPECT_EQ(parseModel("2fc0579f-8113-47ea-b116-bb5a8db9202a"),
-        (stepup::Aaguid{
-            0x2f, 0xc0, 0x57, 0x9f, 0x81, 0x13, 0x47, 0xea, 0xb1, 0x16, 0xbb, 0x5a, 0x8d, 0xb9, 0x20, 0x2a}));
-    EXPECT_FALSE(parseModel("2fc0579f811347eab116bb5a8db9202a"));
-    EXPECT_FALSE(parseModel("2FC0579F-8113-47EA-B116-BB5A8DB9202A"));
-    EXPECT_FALSE(parseModel("2fc0579f-8113-47ea-b116-bb5a8db9202"));
-}
-
 std::string pepProblem(const std::string& text)
 {
     const auto document = store::TomlDocument::parse(text, "venue.toml");
