@@ -27,7 +27,7 @@ SignatureWatch::Timed SignatureWatch::begin()
         const std::lock_guard lock(m_mutex);
         m_running = true;
         ++m_begun;
-        m_slowAt = std::chrono::steady_clock::now() + m_slowAfter;
+        m_slowAt = base::SystemClock().steady() + m_slowAfter;
         // A thread that waits for an earlier one's time looks by itself: signatures that follow each other wake nobody.
         if (m_isIdle)
             m_changed.notify_all();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/clock.h"
 #include "core/rfq/sign_in.h"
 
 #include <chrono>
@@ -38,7 +39,7 @@ private:
     std::mutex m_mutex;
     std::condition_variable m_changed;
     std::uint64_t m_begun = 0; ///< this and what follows: under the mutex
-    std::chrono::steady_clock::time_point m_slowAt{}; ///< of the one begun last
+    base::SteadyTime m_slowAt{}; ///< of the one begun last
     bool m_isIdle = false; ///< the thread waits for a signature to begin
     bool m_running = false;
     bool m_told = false;
