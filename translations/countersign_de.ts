@@ -904,10 +904,6 @@
         <translation>Kein Zertifikat und, soweit erkennbar, keine PIV-Karte. Vielleicht benutzt sie ein anderes Programm.</translation>
     </message>
     <message>
-        <source>▲ There is a certificate on it, which cannot be used as it stands:</source>
-        <translation>▲ Es trägt ein Zertifikat, das so nicht verwendet werden kann:</translation>
-    </message>
-    <message>
         <source>No certificate yet. Change the PIN that the factory or IT has set, then make a certificate.</source>
         <translation>Noch kein Zertifikat. Ändern Sie die PIN, die der Hersteller oder die IT gesetzt hat, und erstellen Sie dann ein Zertifikat.</translation>
     </message>
@@ -1098,6 +1094,26 @@ ausgestellt von %2
     <message>
         <source>Choose another file or folder.</source>
         <translation>Wählen Sie eine andere Datei oder einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>▲ What stands there as its certificate is damaged. Put the certificate on the card again.</source>
+        <translation>▲ Was dort als Zertifikat steht, ist beschädigt. Bringen Sie das Zertifikat noch einmal auf die Karte.</translation>
+    </message>
+    <message>
+        <source>▲ Its certificate is compressed, and the configured driver does not read that. Ask IT for OpenSC&apos;s driver, or put the certificate on the card again.</source>
+        <translation>▲ Ihr Zertifikat ist komprimiert, und der eingestellte Treiber liest das nicht. Bitten Sie die IT um den Treiber von OpenSC, oder bringen Sie das Zertifikat noch einmal auf die Karte.</translation>
+    </message>
+    <message>
+        <source>▲ There is a certificate on it, but the configured driver knows cards of one maker only. Ask IT for OpenSC&apos;s driver.</source>
+        <translation>▲ Auf ihr ist ein Zertifikat, aber der eingestellte Treiber kennt nur Karten eines Herstellers. Bitten Sie die IT um den Treiber von OpenSC.</translation>
+    </message>
+    <message>
+        <source>▲ There is a certificate on it, which the driver does not show yet. Look again, or take the card out and put it in again.</source>
+        <translation>▲ Auf ihr ist ein Zertifikat, das der Treiber noch nicht zeigt. Suchen Sie noch einmal, oder nehmen Sie die Karte heraus und stecken Sie sie wieder ein.</translation>
+    </message>
+    <message>
+        <source>▲ PIN: still the factory&apos;s, which everybody knows. Change it.</source>
+        <translation>▲ PIN: noch die des Herstellers, die jeder kennt. Ändern Sie sie.</translation>
     </message>
 </context>
 <context>
@@ -1888,10 +1904,6 @@ Wo die Konfiguration einen Fingerabdruck nennt, ändert ihn die IT auf diesen.</
         <translation>Die Gegenpartei lässt diese Sitzung nicht zu.</translation>
     </message>
     <message>
-        <source>Ask IT to check the session&apos;s names with the counterparty.</source>
-        <translation>Bitten Sie die IT, die Namen der Sitzung mit der Gegenpartei zu prüfen.</translation>
-    </message>
-    <message>
         <source>Message numbers do not match</source>
         <translation>Die Nachrichtennummern passen nicht</translation>
     </message>
@@ -1986,6 +1998,10 @@ Wo die Konfiguration einen Fingerabdruck nennt, ändert ihn die IT auf diesen.</
     <message>
         <source>Plug in the token that was issued to you. A new card gets its PIN and its certificate with &quot;New card, PIN or certificate…&quot;.</source>
         <translation>Stecken Sie das Token ein, das für Sie ausgegeben wurde. Eine neue Karte bekommt PIN und Zertifikat mit „Neue Karte, PIN oder Zertifikat…“.</translation>
+    </message>
+    <message>
+        <source>Give IT what the counterparty said: its reference, or which name is wrong.</source>
+        <translation>Geben Sie der IT weiter, was die Gegenpartei gesagt hat: ihre Referenz oder welcher Name falsch ist.</translation>
     </message>
 </context>
 <context>
@@ -3929,6 +3945,18 @@ Die Nummer des Schlüssels dort: %1</translation>
         <source>The counterparty has changed to its next certificate, as was announced. Ask IT to move the pins of this session on.</source>
         <translation>Die Gegenpartei ist wie angekündigt auf ihr nächstes Zertifikat gewechselt. Bitten Sie die IT, die Pins dieser Sitzung nachzuziehen.</translation>
     </message>
+    <message>
+        <source>Asked to wait</source>
+        <translation>Gebeten zu warten</translation>
+    </message>
+    <message>
+        <source>The counterparty lets this session in later.</source>
+        <translation>Die Gegenpartei lässt diese Sitzung später ein.</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself at the time that was told.</source>
+        <translation>Zur genannten Zeit wird es von selbst noch einmal versucht.</translation>
+    </message>
 </context>
 <context>
     <name>ui::ShortcutMap</name>
@@ -4068,6 +4096,10 @@ Zertifikat gültig bis %5 UTC</translation>
     <message>
         <source>New card, PIN or certificate…</source>
         <translation>Neue Karte, PIN oder Zertifikat…</translation>
+    </message>
+    <message>
+        <source>Make its key and certificate…</source>
+        <translation>Schlüssel und Zertifikat erstellen…</translation>
     </message>
 </context>
 <context>
@@ -4497,6 +4529,30 @@ Zertifikat gültig bis %5 UTC</translation>
     <message>
         <source>The card is working. Touch it if it blinks.</source>
         <translation>Die Karte arbeitet. Berühren Sie sie, wenn sie blinkt.</translation>
+    </message>
+    <message>
+        <source>The smartcard service does not answer</source>
+        <translation>Der Smartcard-Dienst antwortet nicht</translation>
+    </message>
+    <message>
+        <source>Without it no card can be seen, whatever is plugged in.</source>
+        <translation>Ohne ihn ist keine Karte zu sehen, was auch immer eingesteckt ist.</translation>
+    </message>
+    <message>
+        <source>Ask IT to start it (pcscd) and to let you use it, then look again.</source>
+        <translation>Bitten Sie die IT, ihn (pcscd) zu starten und für Sie freizugeben, und suchen Sie dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>This card is empty</source>
+        <translation>Diese Karte ist leer</translation>
+    </message>
+    <message>
+        <source>It holds no certificate yet, so nobody can sign in with it.</source>
+        <translation>Auf ihr ist noch kein Zertifikat, darum kann sich niemand mit ihr anmelden.</translation>
+    </message>
+    <message>
+        <source>A new card gets a PIN of its own first, then its key and certificate: both here. Where IT has issued a card to you already, plug in that one.</source>
+        <translation>Eine neue Karte bekommt erst eine eigene PIN, dann Schlüssel und Zertifikat: beides hier. Hat die IT Ihnen schon eine Karte ausgestellt, stecken Sie diese ein.</translation>
     </message>
 </context>
 <context>
