@@ -255,7 +255,7 @@ void VenueServer::take(const fix::AcceptorEvent& event)
                     m_guard->point().proven(proof.session, *came);
             },
             [this](const fix::RevocationListsUnreadable& lists) {
-                m_log.record("revocation-lists-unreadable", {{"why", reasonText(lists.reason)}});
+                m_log.record("revocation-lists-unreadable", {{"why", lists.reason.detail}});
             },
         },
         event);

@@ -133,14 +133,15 @@ bool EnforcementPoint::authorise(Session& session, ClientAction& action)
     if (action.intent == Intent::Other)
         return refuse(session, EventKind::EntitlementMissing, action,
             "nobody is entitled to messages of type " + action.type, "type-not-entitled", Severity::Warning);
+    if (action.intent == Intent::Inform && session.mayView)
+        return true;
     if (action.intent != Intent::Inform && !findDealers(session, action))
         return false;
     const UserRecord* user = m_directory.find(session.facts.user);
     if (!user)
         return refuse(session, EventKind::EntitlementMissing, action, "nobody of that name is registered here",
             "user-unknown", Severity::Warning);
-    auto missing = action.intent == Intent::Inform && session.mayView ? std::nullopt
-                                                                      : missingEntitlement(*user, attemptOf(action));
+    auto missing = missingEntitlement(*user, attemptOf(action));
     if (!missing && action.intent == Intent::Ask && !session.mayView) // what is asked for is to be seen
         missing = missingEntitlement(*user, attemptToView());
     if (missing)

@@ -51,7 +51,7 @@ TEST_F(AuditedLogTest, ALogonIsASessionOpened)
 
 TEST_F(AuditedLogTest, ListsThatNobodyRenewsAreAnAlert)
 {
-    log.record("revocation-lists-unreadable", {{"why", "configuration: crl.pem: holds a delta list of CN=Firm CA"}});
+    log.record("revocation-lists-unreadable", {{"why", "crl.pem: holds a delta list of CN=Firm CA"}});
     const AuditRecord& record = records.all.at(0);
     EXPECT_EQ(record.kind, Kind::Alert);
     EXPECT_EQ(record.severity, audit::Severity::Alert);
