@@ -87,9 +87,8 @@ base::Result<std::optional<int>> pinTries(CardChannel& card, std::uint8_t pin)
 
 base::Result<std::optional<bool>> factoryPin(CardChannel& card)
 {
-    constexpr std::uint8_t pin = 0x80;
     constexpr std::uint8_t isDefaultTag = 0x05;
-    const auto told = askPiv(card, PivCommand{GetMetadata, 0x00, pin, {}});
+    const auto told = askPiv(card, PivCommand{GetMetadata, 0x00, PivApplicationPin, {}});
     if (!told)
         return told.error();
     const View isDefault = told->status == PivDone ? pivValue(told->data, isDefaultTag) : View();

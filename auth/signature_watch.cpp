@@ -52,7 +52,8 @@ void SignatureWatch::run()
         m_changed.wait(lock, [this] { return m_stopping || (m_running && !m_told); });
         m_isIdle = false;
         const auto mine = m_begun;
-        if (m_changed.wait_until(lock, m_slowAt, [this] { return m_stopping; }))
+        const auto slowAt = m_slowAt; // the next one sets it anew
+        if (m_changed.wait_until(lock, slowAt, [this] { return m_stopping; }))
             return;
         if (!m_running || m_begun != mine)
             continue;
