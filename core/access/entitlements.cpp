@@ -1,6 +1,6 @@
 #include "core/access/entitlements.h"
 
-#include <algorithm>
+#include <utility>
 
 namespace zerotrust {
 
@@ -54,30 +54,31 @@ bool deals(Activity activity)
 
 bool isComplete(const Attempt& attempt)
 {
-    return !attempt.instrument.empty() && !attempt.sides.empty() && attempt.quantity && !attempt.dealers.empty();
+    return !attempt.instrument.empty() && (attempt.sides.buy || attempt.sides.sell) && attempt.quantity
+        && !attempt.dealers.empty();
 }
 
-bool holds(const std::set<std::string>& entitled, const std::string& name)
+bool holds(const std::set<std::string>& entitled, std::string_view name)
 {
     // Nobody is called Any: the name comes from outside.
     static const std::string any(Any);
-    return name != any && (entitled.contains(name) || entitled.contains(any));
+    return name != any && (entitled.contains(std::string(name)) || entitled.contains(any));
 }
 
 std::optional<Refusal> checkQuantity(const Entitlement& entitlement, const Attempt& attempt)
 {
     if (!attempt.quantity)
         return std::nullopt;
-    const auto most = entitlement.maxQuantity.find(attempt.currency);
+    const auto most = entitlement.maxQuantity.find(std::string(attempt.currency));
     if (most == entitlement.maxQuantity.end())
         return Refusal{EntitlementRefusal::CurrencyNotEntitled,
-            "you are not entitled to quantities in '" + attempt.currency + "'"};
+            "you are not entitled to quantities in '" + std::string(attempt.currency) + "'"};
     if (attempt.quantity->isZero() || attempt.quantity->isNegative())
         return Refusal{
             EntitlementRefusal::QuantityNotPositive, "the quantity " + attempt.quantity->text() + " is not above zero"};
     if (*attempt.quantity > most->second)
         return Refusal{EntitlementRefusal::QuantityAboveMaximum,
-            attempt.currency + " " + attempt.quantity->text() + " is more than the " + most->second.text()
+            std::string(attempt.currency) + " " + attempt.quantity->text() + " is more than the " + most->second.text()
                 + " that you are entitled to at once"};
     return std::nullopt;
 }
@@ -85,10 +86,10 @@ std::optional<Refusal> checkQuantity(const Entitlement& entitlement, const Attem
 std::optional<Refusal> checkTerms(const Entitlement& entitlement, const Attempt& attempt)
 {
     if (!attempt.instrument.empty() && !holds(entitlement.instruments, attempt.instrument))
-        return Refusal{
-            EntitlementRefusal::InstrumentNotEntitled, "you are not entitled to deal in '" + attempt.instrument + "'"};
-    for (const Side side : attempt.sides)
-        if (!entitlement.sides.contains(side))
+        return Refusal{EntitlementRefusal::InstrumentNotEntitled,
+            "you are not entitled to deal in '" + std::string(attempt.instrument) + "'"};
+    for (const auto& [side, isMeant] : {std::pair(Side::Buy, attempt.sides.buy), {Side::Sell, attempt.sides.sell}})
+        if (isMeant && !entitlement.sides.contains(side))
             return Refusal{
                 EntitlementRefusal::SideNotEntitled, std::string("you are not entitled to ") + sideWords(side)};
     if (auto refusal = checkQuantity(entitlement, attempt))
@@ -126,20 +127,23 @@ const char* refusalName(EntitlementRefusal refusal)
     return "";
 }
 
-std::optional<Refusal> check(const Entitlements& entitlements, const Holder& holder, const Attempt& attempt)
+const Entitlement* entitlementOf(const Entitlements& entitlements, const Holder& holder)
 {
     const auto found = entitlements.find(holder);
-    if (found == entitlements.end())
-        return Refusal{EntitlementRefusal::UserUnknown,
-            "'" + holder.user + "' has no entitlements in the segment '" + holder.segment + "'"};
-    const Entitlement& entitlement = found->second;
-    if (!entitlement.activities.contains(attempt.activity))
+    return found == entitlements.end() ? nullptr : &found->second;
+}
+
+std::optional<Refusal> check(const Entitlement* entitlement, const Attempt& attempt)
+{
+    if (!entitlement)
+        return Refusal{EntitlementRefusal::UserUnknown, "you are entitled to nothing in this segment"};
+    if (!entitlement->activities.contains(attempt.activity))
         return Refusal{EntitlementRefusal::ActivityNotEntitled,
             std::string("you are not entitled to ") + activityWords(attempt.activity)};
     if (deals(attempt.activity) && !isComplete(attempt))
         return Refusal{EntitlementRefusal::Incomplete,
             "the message does not say the instrument, the side, the quantity and the dealers"};
-    return checkTerms(entitlement, attempt);
+    return checkTerms(*entitlement, attempt);
 }
 
 }

@@ -5,9 +5,9 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
-#include <utility>
-#include <vector>
+#include <string_view>
 
 namespace zerotrust {
 
@@ -48,15 +48,24 @@ struct Holder {
 
 using Entitlements = std::map<Holder, Entitlement>;
 
+/// Null: nothing is entitled to them.
+[[nodiscard]] const Entitlement* entitlementOf(const Entitlements& entitlements, const Holder& holder);
+
+/// Both for a two-way quote.
+struct Sides {
+    bool buy = false;
+    bool sell = false;
+};
+
 /// What is to be done. What it does not touch stays empty; dealing names an instrument, a side, a quantity and a
-/// dealer.
+/// dealer. A view: what it was made from outlives it, since one is made for each message.
 struct Attempt {
     Activity activity = Activity::View;
-    std::string instrument{};
-    std::vector<Side> sides{}; ///< both for a two-way quote
-    std::string currency{}; ///< of the quantity
+    std::string_view instrument{};
+    Sides sides{};
+    std::string_view currency{}; ///< of the quantity
     std::optional<base::Decimal> quantity{};
-    std::vector<std::string> dealers{};
+    std::span<const std::string> dealers{};
 };
 
 /// Why not, in the order of the checks. Closed.
@@ -82,9 +91,8 @@ struct Refusal {
     friend bool operator==(const Refusal&, const Refusal&) = default;
 };
 
-/// Whether `holder` may do it; absent: yes. The first check that fails is the answer. To be asked for each message, not
-/// once a session.
-[[nodiscard]] std::optional<Refusal> check(
-    const Entitlements& entitlements, const Holder& holder, const Attempt& attempt);
+/// Whether who has this entitlement may do it; absent: yes. The first check that fails is the answer. To be asked for
+/// each message, not once a session. `entitlement`: null where nothing is entitled.
+[[nodiscard]] std::optional<Refusal> check(const Entitlement* entitlement, const Attempt& attempt);
 
 }

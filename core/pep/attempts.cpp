@@ -1,6 +1,7 @@
 #include "core/pep/attempts.h"
 
 #include <optional>
+#include <span>
 
 namespace pep {
 
@@ -8,22 +9,9 @@ namespace {
 
 using zerotrust::Activity;
 
-zerotrust::Side sideOf(stepup::Side side)
+zerotrust::Sides sidesOf(std::optional<stepup::Side> side)
 {
-    switch (side) {
-    case stepup::Side::Buy:
-        return zerotrust::Side::Buy;
-    case stepup::Side::Sell:
-        return zerotrust::Side::Sell;
-    }
-    return zerotrust::Side::Sell;
-}
-
-std::vector<zerotrust::Side> sidesOf(std::optional<stepup::Side> side)
-{
-    if (!side)
-        return {zerotrust::Side::Buy, zerotrust::Side::Sell};
-    return {sideOf(*side)};
+    return {.buy = side != stepup::Side::Sell, .sell = side != stepup::Side::Buy};
 }
 
 Activity activityOf(Intent intent)
@@ -56,14 +44,9 @@ zerotrust::Attempt attemptOf(const ClientAction& action)
 
 zerotrust::Attempt attemptOf(const stepup::ArmTicket& ticket)
 {
-    std::vector<zerotrust::Side> sides;
-    if (ticket.buyAtMost)
-        sides.push_back(zerotrust::Side::Buy);
-    if (ticket.sellAtLeast)
-        sides.push_back(zerotrust::Side::Sell);
     return {.activity = Activity::ArmTicket,
         .instrument = ticket.instrument,
-        .sides = sides,
+        .sides = {.buy = ticket.buyAtMost.has_value(), .sell = ticket.sellAtLeast.has_value()},
         .currency = ticket.currency,
         .quantity = ticket.maxQuantity,
         .dealers = ticket.dealers};
@@ -73,10 +56,10 @@ zerotrust::Attempt attemptOf(const stepup::AcceptQuote& quote)
 {
     return {.activity = Activity::Accept,
         .instrument = quote.instrument,
-        .sides = {sideOf(quote.side)},
+        .sides = sidesOf(quote.side),
         .currency = quote.currency,
         .quantity = quote.quantity,
-        .dealers = {quote.dealer}};
+        .dealers = std::span(&quote.dealer, 1)};
 }
 
 zerotrust::Attempt attemptToView()

@@ -6,7 +6,7 @@
 
 namespace pep {
 
-// What must be entitled for each of these.
+// What must be entitled for each of these, which outlive it.
 [[nodiscard]] zerotrust::Attempt attemptOf(const ClientAction& action);
 [[nodiscard]] zerotrust::Attempt attemptOf(const stepup::ArmTicket& ticket);
 [[nodiscard]] zerotrust::Attempt attemptOf(const stepup::AcceptQuote& quote);

@@ -17,22 +17,22 @@ namespace tag = fix::tag;
 constexpr std::array IdTags{tag::ClOrdId, tag::QuoteReqId, tag::MassStatusReqId, tag::TradeRequestId, tag::QuoteId,
     tag::ExecId, tag::UserRequestId};
 
-std::string textOf(const fix::WireMessage& message, int tag)
+std::string_view textOf(const fix::WireMessage& message, int tag)
 {
-    return std::string(message.find(tag).value_or(std::string_view()));
+    return message.find(tag).value_or(std::string_view());
 }
 
-std::string idOf(const fix::WireMessage& message)
+std::string_view idOf(const fix::WireMessage& message)
 {
     for (const int tag : IdTags)
-        if (const auto id = message.find(tag); id && !id->empty())
-            return std::string(*id);
+        if (const auto id = textOf(message, tag); !id.empty())
+            return id;
     return {};
 }
 
-std::string settlementOf(const fix::WireMessage& message)
+std::string_view settlementOf(const fix::WireMessage& message)
 {
-    auto date = textOf(message, tag::SettlDate);
+    const auto date = textOf(message, tag::SettlDate);
     return date.empty() ? textOf(message, tag::SettlType) : date;
 }
 
@@ -56,7 +56,6 @@ std::optional<stepup::Side> sideOf(rfq::RequestSide side)
 
 void read(ClientAction& action, const fix::maker::QuoteRequest& request)
 {
-    action.intent = Intent::Ask;
     action.instrument = request.symbol;
     action.side = sideOf(request.side);
     action.currency = request.currency;
@@ -67,7 +66,6 @@ void read(ClientAction& action, const fix::maker::QuoteRequest& request)
 
 void read(ClientAction& action, const fix::maker::Order& order)
 {
-    action.intent = Intent::Deal;
     action.instrument = order.symbol;
     action.side = sideOf(order.side);
     action.currency = order.currency;
@@ -82,9 +80,21 @@ void read(ClientAction& action, const fix::maker::Order& order)
 
 }
 
+Intent intentOf(const fix::maker::ClientRequest& request)
+{
+    return std::visit(base::Overloaded{
+                          [](const fix::maker::QuoteRequest&) { return Intent::Ask; },
+                          [](const fix::maker::Order&) { return Intent::Deal; },
+                          [](const fix::maker::Unsupported&) { return Intent::Other; },
+                          [](const auto&) { return Intent::Inform; },
+                      },
+        request);
+}
+
 ClientAction clientAction(const fix::WireMessage& message, const fix::maker::ClientRequest& request)
 {
     ClientAction action;
+    action.intent = intentOf(request);
     action.type = message.type;
     action.id = idOf(message);
     std::visit(base::Overloaded{
@@ -94,8 +104,7 @@ ClientAction clientAction(const fix::WireMessage& message, const fix::maker::Cli
                        action.settlement = settlementOf(message);
                        action.account = textOf(message, tag::Account);
                    },
-                   [&](const fix::maker::Unsupported&) { action.intent = Intent::Other; },
-                   [&](const auto&) { action.intent = Intent::Inform; },
+                   [](const auto&) {},
                },
         request);
     return action;

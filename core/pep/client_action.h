@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace pep {
@@ -18,26 +19,26 @@ enum class Intent {
     Other, ///< anything else; taken for something that commits
 };
 
-/// What a client's application message would do, as far as access is concerned.
+/// What a client's application message would do, as far as access is concerned. A view: the message, and what it was
+/// read as, outlive it.
 struct ClientAction {
     Intent intent = Intent::Other;
-    std::string type; ///< MsgType(35)
-    std::string id; ///< the client's, for a refusal
-    std::string instrument;
-    std::string settlement; ///< of a Deal: SettlDate(64), or SettlType(63) where there is none, or empty
-    std::string account; ///< Account(1) of a Deal; empty where there is none
+    std::string_view type; ///< MsgType(35)
+    std::string_view id; ///< the client's, for a refusal
+    std::string_view instrument;
+    std::string_view settlement; ///< of a Deal: SettlDate(64), or SettlType(63) where there is none, or empty
+    std::string_view account; ///< Account(1) of a Deal; empty where there is none
     std::optional<stepup::Side> side; ///< absent: both, or none
-    std::string currency; ///< of the quantity
+    std::string_view currency; ///< of the quantity
     base::Decimal quantity;
     base::Decimal price; ///< of a Deal
     std::vector<std::string> dealers; ///< in Parties(453); empty where none is named
-    std::string quote; ///< QuoteID(117) of a Deal
-    std::string acceptance; ///< ClOrdID(11) of a Deal
-    std::string grant; ///< StepUpGrant(20096) of a Deal; empty where there is none
-
-    friend bool operator==(const ClientAction&, const ClientAction&) = default;
+    std::string_view quote; ///< QuoteID(117) of a Deal
+    std::string_view acceptance; ///< ClOrdID(11) of a Deal
+    std::string_view grant; ///< StepUpGrant(20096) of a Deal; empty where there is none
 };
 
+[[nodiscard]] Intent intentOf(const fix::maker::ClientRequest& request);
 /// `request` is what the message was read as.
 [[nodiscard]] ClientAction clientAction(const fix::WireMessage& message, const fix::maker::ClientRequest& request);
 

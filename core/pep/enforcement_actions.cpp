@@ -34,7 +34,7 @@ bool commits(Intent intent)
 /// What the record of an acceptance says of it: no price and no quantity.
 std::vector<EventField> dealFields(const ClientAction& action)
 {
-    return {{"id", action.id}, {"instrument", action.instrument},
+    return {{"id", std::string(action.id)}, {"instrument", std::string(action.instrument)},
         {"dealer", action.dealers.size() == 1 ? action.dealers.front() : std::string()}};
 }
 
@@ -57,7 +57,13 @@ std::optional<std::pair<std::string, base::Decimal>> filledBy(const fix::WireMes
     return std::pair(std::string(*order), *filled);
 }
 
-bool matches(const stepup::AcceptQuote& quote, const ClientAction& action, const std::string& account)
+/// Where a deal names no account, it is the session's own.
+std::string_view accountOf(const Session& session, const ClientAction& action)
+{
+    return action.account.empty() ? std::string_view(session.facts.deskCompId) : action.account;
+}
+
+bool matches(const stepup::AcceptQuote& quote, const ClientAction& action, std::string_view account)
 {
     return quote.quoteId == action.quote && quote.instrument == action.instrument
         && quote.settlement == action.settlement && quote.account == account && quote.currency == action.currency
@@ -71,10 +77,12 @@ bool EnforcementPoint::refuse(Session& session, EventKind kind, const ClientActi
     const char* refusal, Severity severity)
 {
     const std::string reference = newReference();
-    record(kind, severity, session, {{"type", action.type}, {"id", action.id}, {"refusal", refusal}}, reference);
+    const std::string type(action.type);
+    const std::string id(action.id);
+    record(kind, severity, session, {{"type", type}, {"id", id}, {"refusal", refusal}}, reference);
     m_around.sessions.send(session.facts.session,
         fix::maker::businessReject(
-            action.type, action.id, NotAuthorized, "Not authorised: " + words + ". Reference " + reference + '.'));
+            type, id, NotAuthorized, "Not authorised: " + words + ". Reference " + reference + '.'));
     countRefusal(session);
     return false;
 }
@@ -96,8 +104,13 @@ bool EnforcementPoint::authorise(
         return refuse(*session, EventKind::MessageRefused, unread,
             "the message cannot be read: " + request.error().detail, "malformed", Severity::Warning);
     }
+    const auto verdict = m_meter.take(id, message.type);
+    // What asks for nothing new is every other message that comes: there is nothing more to it.
+    if (intentOf(*request) == Intent::Inform && verdict == RequestMeter::Verdict::Passes && isOpen(session->standing)
+        && mayView(*session))
+        return true;
     ClientAction action = clientAction(message, *request);
-    return authorise(*session, action, action.type);
+    return authorise(*session, action, verdict);
 }
 
 bool EnforcementPoint::authoriseRepeat(
@@ -108,13 +121,18 @@ bool EnforcementPoint::authoriseRepeat(
         return false;
     ClientAction action = clientAction(message, request);
     action.intent = Intent::Inform;
-    return authorise(*session, action, fix::msg::OrderStatusRequest);
+    return authorise(*session, action, m_meter.take(id, fix::msg::OrderStatusRequest));
 }
 
-bool EnforcementPoint::authorise(Session& session, ClientAction& action, std::string_view type)
+bool EnforcementPoint::authorise(Session& session, ClientAction& action, RequestMeter::Verdict verdict)
 {
-    if (!isWithinMeter(session, action, type))
+    if (verdict != RequestMeter::Verdict::Passes) {
+        static_cast<void>(refuse(session, EventKind::MessageRefused, action, "that was asked too often, wait a while",
+            "too-many-requests", Severity::Warning));
+        if (verdict == RequestMeter::Verdict::TooOften && session.standing != Standing::Closed)
+            end(session, "it asked too often");
         return false;
+    }
     if (!isOpen(session.standing))
         return refuse(session, EventKind::MessageRefused, action,
             session.standing == Standing::StepUp ? "a touch on your security key is needed first"
@@ -132,18 +150,12 @@ bool EnforcementPoint::authorise(Session& session, ClientAction& action)
         return false;
     if (action.intent == Intent::Other)
         return refuse(session, EventKind::EntitlementMissing, action,
-            "nobody is entitled to messages of type " + action.type, "type-not-entitled", Severity::Warning);
-    if (action.intent == Intent::Inform && session.mayView)
-        return true;
+            "nobody is entitled to messages of type " + std::string(action.type), "type-not-entitled", Severity::Warning);
     if (action.intent != Intent::Inform && !findDealers(session, action))
         return false;
-    const UserRecord* user = m_directory.find(session.facts.user);
-    if (!user)
-        return refuse(session, EventKind::EntitlementMissing, action, "nobody of that name is registered here",
-            "user-unknown", Severity::Warning);
-    auto missing = missingEntitlement(*user, attemptOf(action));
-    if (!missing && action.intent == Intent::Ask && !session.mayView) // what is asked for is to be seen
-        missing = missingEntitlement(*user, attemptToView());
+    auto missing = missingEntitlement(session, attemptOf(action));
+    if (!missing && action.intent == Intent::Ask) // what is asked for is to be seen
+        missing = missingEntitlement(session, attemptToView());
     if (missing)
         return refuse(session, EventKind::EntitlementMissing, action, missing->detail,
             zerotrust::refusalName(missing->code), Severity::Warning);
@@ -178,10 +190,18 @@ bool EnforcementPoint::findDealers(Session& session, ClientAction& action)
     return false;
 }
 
-bool EnforcementPoint::mayView(const stepup::UserId& user) const
+std::optional<zerotrust::Entitlement> EnforcementPoint::entitlementOf(const stepup::UserId& user) const
 {
     const UserRecord* record = m_directory.find(user);
-    return record && !missingEntitlement(*record, attemptToView());
+    const auto* held =
+        record ? zerotrust::entitlementOf(record->entitlements, {.user = user.text(), .segment = m_settings.segment})
+               : nullptr;
+    return held ? std::optional(*held) : std::nullopt;
+}
+
+bool EnforcementPoint::mayView(const Session& session)
+{
+    return session.entitlement && session.entitlement->activities.contains(zerotrust::Activity::View);
 }
 
 bool EnforcementPoint::mayAsk(Session& session, const ClientAction& action)
@@ -251,11 +271,11 @@ bool EnforcementPoint::cover(Session& session, const ClientAction& action)
 bool EnforcementPoint::spendGrant(Session& session, const ClientAction& action, std::vector<EventField> judged)
 {
     const auto refusal = m_grants.spend(action.grant, session.peer,
-        {.acceptanceId = action.acceptance,
-            .instrument = action.instrument,
-            .settlement = action.settlement,
-            .account = action.account.empty() ? session.facts.deskCompId : action.account,
-            .currency = action.currency,
+        {.acceptanceId = std::string(action.acceptance),
+            .instrument = std::string(action.instrument),
+            .settlement = std::string(action.settlement),
+            .account = std::string(accountOf(session, action)),
+            .currency = std::string(action.currency),
             .dealer = action.dealers.size() == 1 ? action.dealers.front() : std::string(),
             .side = action.side.value_or(stepup::Side::Buy),
             .quantity = action.quantity,
@@ -279,7 +299,7 @@ bool EnforcementPoint::spendApproval(Session& session, const ClientAction& actio
 {
     auto& approvals = session.approvedQuotes;
     std::erase_if(approvals, [now](const ApprovedQuote& approved) { return now >= approved.until; });
-    const std::string account = action.account.empty() ? session.facts.deskCompId : action.account;
+    const std::string_view account = accountOf(session, action);
     const auto found = std::find_if(approvals.begin(), approvals.end(),
         [&](const ApprovedQuote& approved) { return matches(approved.quote, action, account); });
     if (found == approvals.end())
@@ -289,9 +309,9 @@ bool EnforcementPoint::spendApproval(Session& session, const ClientAction& actio
 }
 
 std::optional<zerotrust::Refusal> EnforcementPoint::missingEntitlement(
-    const UserRecord& user, const zerotrust::Attempt& attempt) const
+    const Session& session, const zerotrust::Attempt& attempt)
 {
-    return zerotrust::check(user.entitlements, {.user = user.user.text(), .segment = m_settings.segment}, attempt);
+    return zerotrust::check(session.entitlement ? &*session.entitlement : nullptr, attempt);
 }
 
 void EnforcementPoint::countRefusal(Session& session)
@@ -303,18 +323,6 @@ void EnforcementPoint::countRefusal(Session& session)
         session.refusals.pop_front();
     session.refusals.push_back(now);
     happened(RuleTrigger::RefusedMessage, session.facts);
-}
-
-bool EnforcementPoint::isWithinMeter(Session& session, const ClientAction& action, std::string_view type)
-{
-    const auto verdict = m_meter.take(session.facts.session, type);
-    if (verdict == RequestMeter::Verdict::Passes)
-        return true;
-    static_cast<void>(refuse(session, EventKind::MessageRefused, action, "that was asked too often, wait a while",
-        "too-many-requests", Severity::Warning));
-    if (verdict == RequestMeter::Verdict::TooOften && session.standing != Standing::Closed)
-        end(session, "it asked too often");
-    return false;
 }
 
 bool EnforcementPoint::isWithinMeter(Session& session, const fix::UserRequest& request)
@@ -343,7 +351,7 @@ bool EnforcementPoint::maySend(const rfq::SessionId& id, const fix::WireMessage&
         filled && m_dealt.rises(session->facts.user.text() + '\n' + filled->first, filled->second))
         m_rules.dealt(session->facts.user);
     if (message.type == fix::msg::Quote) {
-        if (!session->mayView)
+        if (!mayView(*session))
             return false;
         const auto quote = message.find(fix::tag::QuoteId);
         for (const auto& party : fix::partiesOf(message))

@@ -293,11 +293,8 @@ void EnforcementPoint::enrol(Session& session, const std::string& replyTo, const
 std::optional<EnforcementPoint::Objection> EnforcementPoint::objectionTo(Session& session, const stepup::Action& action)
 {
     using MaybeObjection = std::optional<Objection>;
-    const UserRecord* user = m_directory.find(session.facts.user);
-    if (!user)
-        return Objection{"user-unknown", "nobody of that name is registered here"};
     const auto missing = [&](const zerotrust::Attempt& attempt) -> MaybeObjection {
-        const auto refusal = missingEntitlement(*user, attempt);
+        const auto refusal = missingEntitlement(session, attempt);
         if (!refusal)
             return std::nullopt;
         return Objection{zerotrust::refusalName(refusal->code), refusal->detail};

@@ -51,10 +51,7 @@ std::optional<EnforcementPoint::Objection> EnforcementPoint::objectionTo(const S
         return Objection{"other-user", "one changes one's own keys only"};
     if (!session.statement)
         return Objection{"no-context", "the desk has not said who asks"};
-    const UserRecord* record = m_directory.find(session.facts.user);
-    if (!record)
-        return Objection{"user-unknown", "nobody of that name is registered here"};
-    if (const auto missing = missingEntitlement(*record, attemptToEnrol()))
+    if (const auto missing = missingEntitlement(session, attemptToEnrol()))
         return Objection{zerotrust::refusalName(missing->code), missing->detail};
     const stepup::Credential* key = m_directory.registry().find(credential);
     if (!key || key->user != session.facts.user || key->revokedAt)

@@ -129,7 +129,7 @@ void EnforcementPoint::connected(const ConnectionFacts& facts)
     session.host = hostOf(facts.address);
     session.answerBy = now + m_settings.contextPatience;
     session.decideAt = now + m_settings.decideEvery;
-    session.mayView = mayView(facts.user);
+    session.entitlement = entitlementOf(facts.user);
     verifiedBefore(session);
     if (now >= session.verifyFrom + m_settings.reverifyAfter)
         session.touchOwed = VerifiedLongAgo;
@@ -212,9 +212,7 @@ std::optional<EnforcementPoint::Delay> EnforcementPoint::delayOf(const Connectio
 
 void EnforcementPoint::noteFailure(const ConnectionFacts& facts)
 {
-    const std::string noInstrument;
-    const Occurrence failure{
-        .trigger = RuleTrigger::FailedSignIn, .facts = facts, .isTheirs = isTheirs(facts), .instrument = noInstrument};
+    const Occurrence failure{.trigger = RuleTrigger::FailedSignIn, .facts = facts, .isTheirs = isTheirs(facts)};
     const auto news = m_lockout.failed(originOf(facts));
     if (news.locked)
         lockCertificate(facts, TooManyFailures);
@@ -330,7 +328,7 @@ void EnforcementPoint::checkIdentity(Session& session)
         record(EventKind::SessionClosed, Severity::Alert, session, {{"why", *why}}, session.reference);
         return close(session, "Access has ended. Reference " + session.reference + '.');
     }
-    session.mayView = mayView(session.facts.user);
+    session.entitlement = entitlementOf(session.facts.user);
     judgeDevice(session, Proofs::KnownAlready);
     if (!session.touch)
         return;

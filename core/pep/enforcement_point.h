@@ -189,7 +189,7 @@ private:
     [[nodiscard]] bool isRestricted(const stepup::UserId& user) const;
 
     // enforcement_rules.cpp: automatic responses
-    void happened(RuleTrigger trigger, const ConnectionFacts& facts, const std::string& instrument = {});
+    void happened(RuleTrigger trigger, const ConnectionFacts& facts, std::string_view instrument = {});
     /// Whether what comes with this certificate may count as this person's doing: not once it was taken from them.
     [[nodiscard]] bool isTheirs(const ConnectionFacts& facts) const;
     void fire(const Firing& firing, const Occurrence& occurrence);
@@ -238,8 +238,8 @@ private:
     /// `words` are the client's, and may name prices and quantities; `refusal` is what is recorded: a stable name.
     [[nodiscard]] bool refuse(Session& session, EventKind kind, const ClientAction& action, const std::string& words,
         const char* refusal, Severity severity);
-    /// `type`: as what it is metered.
-    [[nodiscard]] bool authorise(Session& session, ClientAction& action, std::string_view type);
+    /// `verdict`: whether the session asks no more than everybody may.
+    [[nodiscard]] bool authorise(Session& session, ClientAction& action, RequestMeter::Verdict verdict);
     [[nodiscard]] bool authorise(Session& session, ClientAction& action);
     /// Whether this session may ask for quotes at this moment; where not, the client was told.
     [[nodiscard]] bool mayAsk(Session& session, const ClientAction& action);
@@ -250,13 +250,14 @@ private:
     void recordAllowed(const Session& session, std::vector<EventField> judged);
     /// Whom a message is about, in its place; false where it named somebody who is not there: the client was told.
     [[nodiscard]] bool findDealers(Session& session, ClientAction& action);
-    [[nodiscard]] bool mayView(const stepup::UserId& user) const;
-    [[nodiscard]] std::optional<zerotrust::Refusal> missingEntitlement(
-        const UserRecord& user, const zerotrust::Attempt& attempt) const;
+    /// In this segment.
+    [[nodiscard]] std::optional<zerotrust::Entitlement> entitlementOf(const stepup::UserId& user) const;
+    [[nodiscard]] static std::optional<zerotrust::Refusal> missingEntitlement(
+        const Session& session, const zerotrust::Attempt& attempt);
+    [[nodiscard]] static bool mayView(const Session& session);
     [[nodiscard]] static bool spendApproval(Session& session, const ClientAction& action, base::SteadyTime now);
     void countRefusal(Session& session);
     /// Whether the session asks no more than everybody may; where it does, the client was told.
-    [[nodiscard]] bool isWithinMeter(Session& session, const ClientAction& action, std::string_view type);
     [[nodiscard]] bool isWithinMeter(Session& session, const fix::UserRequest& request);
 
     // notices.cpp: what is said

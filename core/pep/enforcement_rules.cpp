@@ -72,7 +72,7 @@ void EnforcementPoint::recordAbout(
         .fields = std::move(fields)});
 }
 
-void EnforcementPoint::happened(RuleTrigger trigger, const ConnectionFacts& facts, const std::string& instrument)
+void EnforcementPoint::happened(RuleTrigger trigger, const ConnectionFacts& facts, std::string_view instrument)
 {
     const Occurrence occurrence{
         .trigger = trigger, .facts = facts, .isTheirs = isTheirs(facts), .instrument = instrument};

@@ -95,7 +95,7 @@ std::vector<Firing> RuleBook::note(const Occurrence& occurrence)
         track.last = m_clock.steady();
         Seen seen{.at = track.last, .instrument = {}};
         if (rule.instruments > 0) {
-            seen.instrument = track.instruments.try_emplace(occurrence.instrument, 0).first;
+            seen.instrument = track.instruments.try_emplace(std::string(occurrence.instrument), 0).first;
             ++seen.instrument->second;
         }
         track.seen.push_back(seen);

@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace pep {
@@ -17,7 +18,7 @@ struct Occurrence {
     RuleTrigger trigger = RuleTrigger::FailedSignIn;
     const ConnectionFacts& facts;
     bool isTheirs = false; ///< the certificate is one of this person's, neither revoked nor locked
-    const std::string& instrument; ///< of a QuoteRequest
+    std::string_view instrument{}; ///< of a QuoteRequest
 };
 
 struct Firing {

@@ -2,26 +2,30 @@
 
 #include "core/pep/fingerprint_text.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace pep {
 
 void QuoteDealers::note(std::string_view quote, std::string_view dealer)
 {
-    if (m_ring.size() < Most) {
-        m_ring.push_back({std::string(quote), std::string(dealer)});
-        return;
+    if (m_newer.quotes.size() == MostOfAHalf) {
+        std::swap(m_newer, m_older);
+        m_newer.text.clear();
+        m_newer.quotes.clear();
     }
-    Quoted& oldest = m_ring[m_next];
-    oldest.quote = quote;
-    oldest.dealer = dealer;
-    m_next = (m_next + 1) % Most;
+    m_newer.quotes.push_back({m_newer.text.size(), quote.size(), dealer.size()});
+    m_newer.text.append(quote).append(dealer);
 }
 
 std::string QuoteDealers::dealerOf(std::string_view quote) const
 {
-    for (std::size_t back = 1; back <= m_ring.size(); ++back) {
-        const Quoted& each = m_ring[(m_next + m_ring.size() - back) % m_ring.size()];
-        if (each.quote == quote)
-            return each.dealer;
+    for (const Half* half : {&m_newer, &m_older}) {
+        const std::string_view text = half->text;
+        const auto found = std::find_if(half->quotes.rbegin(), half->quotes.rend(),
+            [&](const Quoted& each) { return text.substr(each.begin, each.quoteLength) == quote; });
+        if (found != half->quotes.rend())
+            return std::string(text.substr(found->begin + found->quoteLength, found->dealerLength));
     }
     return {};
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/access/decision.h"
+#include "core/access/entitlements.h"
 #include "core/base/clock.h"
 #include "core/base/decimal.h"
 #include "core/rfq/values.h"
@@ -88,8 +89,9 @@ struct DeviceCertificateProof {
     friend bool operator==(const DeviceCertificateProof&, const DeviceCertificateProof&) = default;
 };
 
-/// Who quoted what, as far as the enforcement point saw it go out. Remembers the latest: noting is in the path of every
-/// quote, looking up in that of a deal, which is rare and mostly about a late one.
+/// Who quoted what, as far as the enforcement point saw it go out. Remembers the latest, 4,096 at least: noting is in the
+/// path of every quote, so it writes to the end of one text and touches nothing that is cold; looking up is in that of a
+/// deal, which is rare and mostly about a late one.
 class QuoteDealers {
 public:
     void note(std::string_view quote, std::string_view dealer);
@@ -97,13 +99,18 @@ public:
     [[nodiscard]] std::string dealerOf(std::string_view quote) const;
 
 private:
-    static constexpr std::size_t Most = 4096;
     struct Quoted {
-        std::string quote;
-        std::string dealer;
+        std::size_t begin = 0; ///< in the text: the quote, and after it the dealer
+        std::size_t quoteLength = 0;
+        std::size_t dealerLength = 0;
     };
-    std::vector<Quoted> m_ring; ///< full: the next one replaces the oldest
-    std::size_t m_next = 0;
+    struct Half {
+        std::string text;
+        std::vector<Quoted> quotes; ///< oldest first
+    };
+    static constexpr std::size_t MostOfAHalf = 4'096;
+    Half m_newer;
+    Half m_older; ///< all of it is forgotten when the newer one is full
 };
 
 /// What was filled of which order, as far as reports of it went out. Remembers the latest orders.
@@ -124,7 +131,7 @@ struct Session {
     stepup::Peer peer;
     std::string host; ///< facts.address without its port
     Standing standing = Standing::Awaiting;
-    bool mayView = false; ///< by the entitlements as they are now: quotes may go out
+    std::optional<zerotrust::Entitlement> entitlement; ///< as the directory has it now; absent: to nothing
     bool addressChanged = false; ///< since the person's last connection
     bool countryTold = false; ///< that the session comes from an unexpected country
     bool stopsAsking = false; ///< until the touch that is owed comes, no quotes are asked for either

@@ -6,6 +6,9 @@ using namespace access_test;
 namespace {
 
 const Holder Alice{"alice", "desk"};
+const std::vector<std::string> Names{"ALPHA", "BETA"};
+const std::vector<std::string> Strangers{"ALPHA", "GAMMA"};
+const std::vector<std::string> Everybody{Any};
 
 Entitlement ofAlice()
 {
@@ -20,10 +23,10 @@ Attempt deal()
 {
     return {.activity = Activity::Accept,
         .instrument = "EUR/USD",
-        .sides = {Side::Buy},
+        .sides = {.buy = true},
         .currency = "EUR",
         .quantity = number("5000000"),
-        .dealers = {"ALPHA"}};
+        .dealers = std::span(Names).first(1)};
 }
 
 /// The name of the refusal of the attempt after `change`; "entitled" where there is none.
@@ -32,7 +35,8 @@ std::string refusalOf(Change change, const Entitlement& entitlement = ofAlice(),
 {
     Attempt attempt = deal();
     change(attempt);
-    const auto refusal = check({{Alice, entitlement}}, holder, attempt);
+    const Entitlements entitlements{{Alice, entitlement}};
+    const auto refusal = check(entitlementOf(entitlements, holder), attempt);
     EXPECT_TRUE(!refusal || !refusal->detail.empty());
     return refusal ? refusalName(refusal->code) : "entitled";
 }
@@ -40,7 +44,7 @@ std::string refusalOf(Change change, const Entitlement& entitlement = ofAlice(),
 TEST(Entitlements, LetThroughWhatIsNamed)
 {
     EXPECT_EQ(refusalOf([](Attempt&) {}), "entitled");
-    EXPECT_EQ(refusalOf([](Attempt& a) { a.dealers = {"ALPHA", "BETA"}; }), "entitled");
+    EXPECT_EQ(refusalOf([](Attempt& a) { a.dealers = Names; }), "entitled");
     EXPECT_EQ(refusalOf([](Attempt& a) { a = {.activity = Activity::View}; }), "entitled");
 }
 
@@ -50,14 +54,14 @@ TEST(Entitlements, RefuseEverythingElse)
     EXPECT_EQ(refusalOf([](Attempt& a) { a.activity = Activity::Administer; }), "activity-not-entitled");
     EXPECT_EQ(refusalOf([](Attempt& a) { a.instrument = "GBP/USD"; }), "instrument-not-entitled");
     EXPECT_EQ(refusalOf([](Attempt& a) { a.instrument = "eur/usd"; }), "instrument-not-entitled");
-    EXPECT_EQ(refusalOf([](Attempt& a) { a.sides = {Side::Sell}; }), "side-not-entitled");
-    EXPECT_EQ(refusalOf([](Attempt& a) { a.sides = {Side::Buy, Side::Sell}; }), "side-not-entitled");
+    EXPECT_EQ(refusalOf([](Attempt& a) { a.sides = {.sell = true}; }), "side-not-entitled");
+    EXPECT_EQ(refusalOf([](Attempt& a) { a.sides = {.buy = true, .sell = true}; }), "side-not-entitled");
     EXPECT_EQ(refusalOf([](Attempt& a) { a.currency = "JPY"; }), "currency-not-entitled");
     EXPECT_EQ(refusalOf([](Attempt& a) { a.currency = ""; }), "currency-not-entitled");
     EXPECT_EQ(refusalOf([](Attempt& a) { a.quantity = number("5000000.01"); }), "quantity-above-maximum");
     EXPECT_EQ(refusalOf([](Attempt& a) { a.quantity = number("0"); }), "quantity-not-positive");
     EXPECT_EQ(refusalOf([](Attempt& a) { a.quantity = number("-1"); }), "quantity-not-positive");
-    EXPECT_EQ(refusalOf([](Attempt& a) { a.dealers = {"ALPHA", "GAMMA"}; }), "dealer-not-entitled");
+    EXPECT_EQ(refusalOf([](Attempt& a) { a.dealers = Strangers; }), "dealer-not-entitled");
     EXPECT_EQ(refusalOf([](Attempt& a) { a.instrument = "*"; }), "instrument-not-entitled");
 }
 
@@ -85,12 +89,12 @@ TEST(Entitlements, ForEverythingSaySo)
     EXPECT_EQ(refusalOf(
                   [](Attempt& a) {
                       a.instrument = "GBP/USD";
-                      a.dealers = {"GAMMA"};
+                      a.dealers = std::span(Strangers).last(1);
                   },
                   all),
         "entitled");
     EXPECT_EQ(refusalOf([](Attempt& a) { a.instrument = "*"; }, all), "instrument-not-entitled");
-    EXPECT_EQ(refusalOf([](Attempt& a) { a.dealers = {"*"}; }, all), "dealer-not-entitled");
+    EXPECT_EQ(refusalOf([](Attempt& a) { a.dealers = Everybody; }, all), "dealer-not-entitled");
 }
 
 }

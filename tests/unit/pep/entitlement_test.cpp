@@ -158,17 +158,32 @@ TEST(QuoteDealers, KnowsWhoQuotedWhat)
     EXPECT_EQ(quotes.dealerOf("Q-3"), "");
 }
 
-TEST(QuoteDealers, ForgetsTheOldestFirst)
+TEST(QuoteDealers, RemembersTheLatestAndForgetsTheOldest)
 {
     constexpr int Remembered = 4'096;
     const auto name = [](int i) { return "quote-" + std::to_string(i); };
     QuoteDealers quotes;
-    for (int i = 0; i < Remembered + 2; ++i)
+    for (int i = 0; i < 3 * Remembered; ++i) {
         quotes.note(name(i), "DEALER-" + std::to_string(i));
-    EXPECT_EQ(quotes.dealerOf(name(0)), "");
-    EXPECT_EQ(quotes.dealerOf(name(1)), "");
-    for (int i = 2; i < Remembered + 2; ++i)
+        if (i % 64 != 63) // looking is slow
+            continue;
+        const int oldest = std::max(0, i + 1 - Remembered);
+        ASSERT_EQ(quotes.dealerOf(name(oldest)), "DEALER-" + std::to_string(oldest));
         ASSERT_EQ(quotes.dealerOf(name(i)), "DEALER-" + std::to_string(i));
+    }
+    for (int i = 0; i < Remembered; i += 64)
+        ASSERT_EQ(quotes.dealerOf(name(i)), "");
+}
+
+TEST(QuoteDealers, TellsNamesApartThatShareTheirLetters)
+{
+    QuoteDealers quotes;
+    quotes.note("Q1", "ALDER");
+    quotes.note("Q1A", "BIRCH");
+    EXPECT_EQ(quotes.dealerOf("Q1"), "ALDER");
+    EXPECT_EQ(quotes.dealerOf("Q1A"), "BIRCH");
+    EXPECT_EQ(quotes.dealerOf("Q1AL"), "");
+    EXPECT_EQ(quotes.dealerOf("Q"), "");
 }
 
 }
