@@ -35,7 +35,7 @@ public:
     [[nodiscard]] std::optional<base::SteadyTime> nextDue() const;
 
 private:
-    static constexpr std::chrono::milliseconds LookEvery{10};
+    static constexpr std::chrono::milliseconds LookEvery{100};
 
     Guard(EventLog& log, const base::Clock& clock);
     void tell(const store::PolicyReport& report);

@@ -160,8 +160,12 @@ bool EnforcementPoint::authorise(Session& session, ClientAction& action)
         return refuse(session, EventKind::EntitlementMissing, action, missing->detail,
             zerotrust::refusalName(missing->code), Severity::Warning);
     if (action.intent == Intent::Ask) {
-        happened(RuleTrigger::QuoteRequest, session.facts, action.instrument);
-        return mayAsk(session, action); // it may be the one that was too many
+        // The certificate of an open session is its person's: else it would have been ended.
+        const Occurrence asked{.trigger = RuleTrigger::QuoteRequest,
+            .facts = session.facts,
+            .isTheirs = true,
+            .instrument = action.instrument};
+        return !fires(asked) || mayAsk(session, action); // it may be the one that was too many
     }
     return action.intent != Intent::Deal || cover(session, action);
 }

@@ -189,7 +189,9 @@ private:
     [[nodiscard]] bool isRestricted(const stepup::UserId& user) const;
 
     // enforcement_rules.cpp: automatic responses
-    void happened(RuleTrigger trigger, const ConnectionFacts& facts, std::string_view instrument = {});
+    void happened(RuleTrigger trigger, const ConnectionFacts& facts);
+    /// Counts it; whether a rule has fired, and what it says was done.
+    [[nodiscard]] bool fires(const Occurrence& occurrence);
     /// Whether what comes with this certificate may count as this person's doing: not once it was taken from them.
     [[nodiscard]] bool isTheirs(const ConnectionFacts& facts) const;
     void fire(const Firing& firing, const Occurrence& occurrence);

@@ -72,12 +72,17 @@ void EnforcementPoint::recordAbout(
         .fields = std::move(fields)});
 }
 
-void EnforcementPoint::happened(RuleTrigger trigger, const ConnectionFacts& facts, std::string_view instrument)
+void EnforcementPoint::happened(RuleTrigger trigger, const ConnectionFacts& facts)
 {
-    const Occurrence occurrence{
-        .trigger = trigger, .facts = facts, .isTheirs = isTheirs(facts), .instrument = instrument};
-    for (const Firing& firing : m_rules.note(occurrence))
+    static_cast<void>(fires({.trigger = trigger, .facts = facts, .isTheirs = isTheirs(facts)}));
+}
+
+bool EnforcementPoint::fires(const Occurrence& occurrence)
+{
+    const auto firings = m_rules.note(occurrence);
+    for (const Firing& firing : firings)
         fire(firing, occurrence);
+    return !firings.empty();
 }
 
 bool EnforcementPoint::isTheirs(const ConnectionFacts& facts) const
