@@ -4,21 +4,13 @@
 
 namespace fix {
 
-namespace {
-
-/// Room for these is made at once. More may come.
-constexpr std::size_t UsualParties = 4;
-
-}
-
 std::vector<Party> partiesOf(const WireMessage& message)
 {
     std::vector<Party> parties;
     for (const auto& [tag, text] : message.fields) {
-        if (tag == tag::PartyId) {
-            parties.reserve(UsualParties);
+        if (tag == tag::PartyId)
             parties.push_back({text, {}});
-        } else if (tag == tag::PartyRole && !parties.empty())
+        else if (tag == tag::PartyRole && !parties.empty())
             parties.back().role = text;
     }
     return parties;

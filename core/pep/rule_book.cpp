@@ -40,6 +40,9 @@ RuleBook::RuleBook(const base::Clock& clock, std::vector<Rule> rules)
     , m_rules(std::move(rules))
     , m_tracks(m_rules.size())
 {
+    for (std::size_t i = 0; i < m_rules.size(); ++i)
+        if (!isLockoutRule(m_rules[i]))
+            m_counting[static_cast<std::size_t>(m_rules[i].trigger)].push_back(i);
 }
 
 void RuleBook::prune(const Rule& rule, Track& track, base::SteadyTime now)
@@ -78,10 +81,8 @@ void RuleBook::makeRoom(const Rule& rule, Tracks& tracks) const
 std::vector<Firing> RuleBook::note(const Occurrence& occurrence)
 {
     std::vector<Firing> fired;
-    for (std::size_t i = 0; i < m_rules.size(); ++i) {
+    for (const std::size_t i : m_counting[static_cast<std::size_t>(occurrence.trigger)]) {
         const Rule& rule = m_rules[i];
-        if (rule.trigger != occurrence.trigger || isLockoutRule(rule))
-            continue;
         std::string room;
         const std::string_view subject = subjectOf(rule.by, occurrence, room);
         if (subject.empty())

@@ -4,6 +4,7 @@
 #include "core/pep/rules.h"
 #include "core/pep/session.h"
 
+#include <array>
 #include <deque>
 #include <functional>
 #include <map>
@@ -64,6 +65,8 @@ private:
     const base::Clock& m_clock;
     const std::vector<Rule> m_rules;
     std::vector<Tracks> m_tracks; ///< of each rule
+    static constexpr std::size_t Triggers = static_cast<std::size_t>(RuleTrigger::Logon) + 1;
+    std::array<std::vector<std::size_t>, Triggers> m_counting; ///< the rules that are counted here, by their trigger
 };
 
 }

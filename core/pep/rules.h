@@ -22,7 +22,7 @@ enum class RuleTrigger {
     RevokedCertificate, ///< a connection with a certificate, or of a person, that is revoked
     RefusedMessage, ///< a message of a session that did not pass
     QuoteRequest, ///< a request for quotes that passed
-    Logon, ///< one that was let in
+    Logon, ///< one that was let in; the last of them
 };
 
 /// Whose occurrences are counted together.
