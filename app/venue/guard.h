@@ -30,11 +30,13 @@ public:
     Guard& operator=(const Guard&) = delete;
 
     [[nodiscard]] pep::EnforcementPoint& point() { return *m_point; }
-    /// Looks after everybody, so not for each message: every 10 ms at most. What commits is judged when it comes.
+    /// Looks after everybody, so not for each message: every 100 ms at most, and a limit may be exceeded by as much. What
+    /// commits is judged when it comes.
     void runDue();
     [[nodiscard]] std::optional<base::SteadyTime> nextDue() const;
 
 private:
+    /// Not closer: a thread that waits for less than what its system's clock ticks in has a timer set for each wait.
     static constexpr std::chrono::milliseconds LookEvery{100};
 
     Guard(EventLog& log, const base::Clock& clock);

@@ -30,10 +30,12 @@ const rfq::SessionId Anna{"ANNA"};
 class Nobody final : public pep::SessionControl {
 public:
     void send(const rfq::SessionId&, fix::WireMessage) override { }
-    void logout(const rfq::SessionId&, const std::string&) override { }
+    void logout(const rfq::SessionId&, const std::string&) override { ++logouts; }
     void prove(const rfq::SessionId&) override { }
     void opened(const rfq::SessionId&) override { }
     void shut(const rfq::SessionId&) override { }
+
+    int logouts = 0;
 };
 
 class AGuard : public testing::Test {
@@ -76,7 +78,7 @@ protected:
         anna.certificates = {certificate};
         ASSERT_TRUE((*database)->add(anna));
     }
-    void annaComes()
+    void annaConnects()
     {
         pep::ConnectionFacts facts;
         facts.session = Anna;
@@ -85,6 +87,10 @@ protected:
         facts.address = "192.0.2.7:4711";
         facts.channelBinding.emplace();
         guard->point().connected(facts);
+    }
+    void annaComes()
+    {
+        annaConnects();
         guard->point().receive(Anna,
             fix::encode(fix::UserRequest{.id = "D-1",
                 .type = fix::UserRequestType::LogOn,
@@ -125,6 +131,25 @@ TEST_F(AGuard, SaysWhichPolicyIsInForceWhereNoneIsConfigured)
     EXPECT_EQ(records.all[0].kind, Kind::PolicyLoaded);
     EXPECT_EQ(records.all[0].fields.at(Field::Policy), "1");
     EXPECT_NE(reasonOfTheLast().find("default, as shipped"), std::string::npos) << reasonOfTheLast();
+}
+
+TEST_F(AGuard, MeetsADeadlineThatPassesBetweenTwoLooksWithoutSpinning)
+{
+    registerAnna();
+    open();
+    annaConnects(); // and says nothing
+    clock.advance(settings.enforcement.contextPatience - 50ms);
+    guard->runDue();
+    clock.advance(50ms);
+    guard->runDue(); // for a message, say: too early to look after everybody again
+    EXPECT_EQ(sessions.logouts, 0);
+    const auto next = guard->nextDue();
+    ASSERT_TRUE(next);
+    EXPECT_GT(*next, clock.steady()) << "what is due waits for the next look, and so does the thread";
+    EXPECT_LE(*next, clock.steady() + 100ms);
+    clock.advance(*next - clock.steady());
+    guard->runDue();
+    EXPECT_EQ(sessions.logouts, 1);
 }
 
 TEST_F(AGuard, TakesANewFileOfCountriesAndKeepsTheLastGoodOne)
