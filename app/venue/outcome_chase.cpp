@@ -9,23 +9,6 @@ namespace venue {
 using rfq::EvidenceKind;
 using rfq::Inquiry;
 
-namespace {
-
-std::optional<Inquiry> inquiryOf(const std::string& msgType)
-{
-    if (msgType == "H")
-        return Inquiry::OrderStatus;
-    if (msgType == "AF")
-        return Inquiry::MassStatus;
-    if (msgType == "AD")
-        return Inquiry::TradeCapture;
-    if (msgType == "a")
-        return Inquiry::QuoteStatus;
-    return std::nullopt;
-}
-
-}
-
 OutcomeChase::OutcomeChase(Relay& relay, NeverReceived neverReceived)
     : m_relay(relay)
     , m_neverReceived(std::move(neverReceived))
@@ -181,7 +164,7 @@ void OutcomeChase::apply(const rfq::QuoteStatusReceived& event)
 
 void OutcomeChase::apply(const rfq::MessageRejected& event)
 {
-    const auto inquiry = inquiryOf(event.refMsgType);
+    const auto inquiry = rfq::inquiryOf(event.refMsgType);
     if (!inquiry)
         return;
     // 380=3 and 373=11: the message type is not supported, now or later. Anything else may be a passing mood.

@@ -34,6 +34,19 @@ std::string personLine(const Person& trader)
 
 }
 
+std::optional<Inquiry> inquiryOf(const std::string& msgType)
+{
+    if (msgType == "H")
+        return Inquiry::OrderStatus;
+    if (msgType == "AF")
+        return Inquiry::MassStatus;
+    if (msgType == "AD")
+        return Inquiry::TradeCapture;
+    if (msgType == "a")
+        return Inquiry::QuoteStatus;
+    return std::nullopt;
+}
+
 std::string closingStatement(const Acceptance& acceptance, Verdict verdict, const std::string& reason,
     const std::string& reference, const Person& trader)
 {

@@ -18,6 +18,8 @@ enum class Inquiry {
     QuoteStatus, ///< QuoteStatusRequest(a) for the quote that was accepted
     Replay, ///< ResendRequest(2) for everything they sent since the acceptance
 };
+/// The inquiry that is made with application messages of this MsgType(35); absent: none is.
+[[nodiscard]] std::optional<Inquiry> inquiryOf(const std::string& msgType);
 
 /// What was learnt about an acceptance without an answer. Each is kept: who decides later sees how it was decided.
 enum class EvidenceKind {

@@ -21,19 +21,6 @@ bool looksLike(const ExecutionReport& report, const Acceptance& acceptance)
         && report.cumQty == acceptance.quantity && price && price->value == acceptance.price.value;
 }
 
-std::optional<Inquiry> inquiryOf(const std::string& msgType)
-{
-    if (msgType == "H")
-        return Inquiry::OrderStatus;
-    if (msgType == "AF")
-        return Inquiry::MassStatus;
-    if (msgType == "AD")
-        return Inquiry::TradeCapture;
-    if (msgType == "a")
-        return Inquiry::QuoteStatus;
-    return std::nullopt;
-}
-
 }
 
 RecoveryDesk::RecoveryDesk(DeskState& desk, AcceptanceMoves& moves)
