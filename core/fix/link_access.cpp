@@ -203,7 +203,8 @@ std::optional<std::chrono::milliseconds> LinkSession::waitTold(const Error& reas
     const bool isTheirs = reason.code == Errc::LogonRefused || reason.code == Errc::ConnectionLost;
     if (!m_gate.isEnforced() || !isTheirs)
         return std::nullopt;
-    return stepup::waitIn(reason.detail);
+    const auto refusal = stepup::admissionRefusalIn(reason.detail);
+    return refusal ? refusal->wait : std::nullopt;
 }
 
 void LinkSession::carryOutVerdict()

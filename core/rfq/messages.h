@@ -80,12 +80,21 @@ struct ConnectionFacts {
     friend bool operator==(const ConnectionFacts&, const ConnectionFacts&) = default;
 };
 
+/// What an enforcement point answered to a Logon that it refused.
+struct AdmissionRefusal {
+    std::string reference; ///< for the help desk
+    bool isForAWhile = false; ///< the person need do nothing but wait; else somebody has to act
+
+    friend bool operator==(const AdmissionRefusal&, const AdmissionRefusal&) = default;
+};
+
 struct SessionChanged {
     SessionId session;
     SessionPhase phase = SessionPhase::Stopped;
     std::optional<base::Error> reason; ///< why it is Waiting or Refused
     std::optional<SteadyTime> retryAt; ///< for Waiting
     std::optional<ConnectionFacts> connection; ///< from Securing done until the connection ends
+    std::optional<AdmissionRefusal> refusal; ///< where that is the reason
 };
 
 /// Quote(S), translated but not yet judged: RfqService checks it against the request.

@@ -11,8 +11,14 @@ namespace stepup {
 /// may come again, where that is all that keeps them out; absent: somebody has to act first.
 [[nodiscard]] std::string admissionRefusal(const std::string& reference, std::optional<std::chrono::seconds> wait);
 
-/// The wait in what an enforcement point said, wherever the sentence stands in it; from 1 s to an hour. Absent where
-/// none is told, and where it is none that an enforcement point of ours would tell.
-[[nodiscard]] std::optional<std::chrono::seconds> waitIn(std::string_view words);
+struct AdmissionRefusal {
+    std::string reference;
+    std::optional<std::chrono::seconds> wait; ///< from 1 s to an hour; absent: none that a point of ours would tell
+
+    friend bool operator==(const AdmissionRefusal&, const AdmissionRefusal&) = default;
+};
+
+/// Such a sentence, wherever it stands in what was said. Absent where none does.
+[[nodiscard]] std::optional<AdmissionRefusal> admissionRefusalIn(std::string_view words);
 
 }

@@ -186,12 +186,17 @@ TEST_F(VenueDoor, ADeskThatIsToldToWaitComesAgainByItself)
         ASSERT_TRUE(refused) << tries;
         ASSERT_TRUE(refused->reason);
         EXPECT_NE(refused->reason->detail.find("Access refused. Reference "), std::string::npos);
+        ASSERT_TRUE(refused->refusal);
+        EXPECT_NE(refused->reason->detail.find(refused->refusal->reference), std::string::npos);
+        EXPECT_FALSE(refused->refusal->isForAWhile);
         desk.retry(settings.name);
     }
     const auto waiting = reached(rfq::SessionPhase::Waiting);
     ASSERT_TRUE(waiting) << "after four failures there is a delay";
     ASSERT_TRUE(waiting->reason);
     EXPECT_NE(waiting->reason->detail.find("Access refused: wait 1 s. "), std::string::npos) << waiting->reason->detail;
+    ASSERT_TRUE(waiting->refusal);
+    EXPECT_TRUE(waiting->refusal->isForAWhile);
     m_venue.change([&](pep::IdentityDatabase& store) {
         pep::CertificateRecord record;
         record.fingerprint = printOf(*renewed);
