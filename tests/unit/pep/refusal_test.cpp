@@ -110,6 +110,19 @@ TEST(BeforeAllow, EvenWhatCommitsToNothingIsRefused)
     EXPECT_TRUE(world.point->authorise(Client, orderStatus()));
 }
 
+TEST(WhatCannotBeRead, IsRefusedByItsName)
+{
+    PepWorld world;
+    world.open();
+    auto message = order();
+    std::erase_if(message.fields, [](const auto& field) { return field.first == fix::tag::Price; });
+    EXPECT_FALSE(world.point->authorise(Client, message));
+    EXPECT_EQ(refusalOf(world, EventKind::MessageRefused), "malformed");
+    EXPECT_NE(world.rejectText().find("D: Price(44): is missing"), std::string::npos);
+    ASSERT_FALSE(world.sessions.sent.empty());
+    EXPECT_EQ(world.sessions.sent.back().find(fix::tag::BusinessRejectRefId), "C-1") << "else the outcome is open";
+}
+
 TEST(AClosedSession, HearsAndSaysNothingMore)
 {
     PepWorld world;
