@@ -110,6 +110,28 @@ TEST(BeforeAllow, EvenWhatCommitsToNothingIsRefused)
     EXPECT_TRUE(world.point->authorise(Client, orderStatus()));
 }
 
+TEST(BeforeAllow, NobodyWhomThePolicyWouldDenyEnrolsAKey)
+{
+    PepWorld world;
+    world.identities.identities.credentials.clear();
+    world.identities.identities.users[0].enrolUntil = world.clock.utc() + 3600s;
+    world.identities.identities.users[0].certificates[0].device = DeviceRecord::Unmanaged;
+    world.start();
+    world.point->connected(aliceFacts("192.0.2.66:1"));
+    world.ask(stepup::EnrolKey{.user = "alice", .keyName = "Theirs"});
+    EXPECT_EQ(world.said().notice.refusal, "no-context") << "the session was not judged yet";
+    EXPECT_FALSE(world.said().notice.challenge);
+    world.state();
+    EXPECT_EQ(world.point->standing(Client), Standing::Closed) << "denied";
+
+    world.identities.identities.users[0].certificates[0].device = DeviceRecord::Managed;
+    changeStore(world);
+    world.open();
+    world.say(fix::UserRequestType::LogOff);
+    world.ask(stepup::EnrolKey{.user = "alice", .keyName = "Theirs"});
+    EXPECT_EQ(world.said().notice.refusal, "no-context") << "who has left asks for nothing";
+}
+
 TEST(WhatCannotBeRead, IsRefusedByItsName)
 {
     PepWorld world;
