@@ -200,7 +200,7 @@ void VenueServer::drop(const rfq::SessionId& session)
 
 void VenueServer::logout(const rfq::SessionId& session, const std::string& text)
 {
-    record("client-logged-out", session, text);
+    m_log.record("client-logged-out", {{"session", session.text()}, {"text", text}}); // a scenario, or the PEP
     m_acceptor->logout(session, text);
 }
 

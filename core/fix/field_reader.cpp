@@ -12,7 +12,7 @@ namespace fix {
 namespace {
 
 // The fields a decoder can complain about, under their specification names.
-constexpr std::array<std::pair<int, const char*>, 39> Names{{
+constexpr std::array<std::pair<int, const char*>, 51> Names{{
     {tag::AvgPx, "AvgPx"},
     {tag::ClOrdId, "ClOrdID"},
     {tag::CumQty, "CumQty"},
@@ -52,6 +52,18 @@ constexpr std::array<std::pair<int, const char*>, 39> Names{{
     {tag::TradeRequestType, "TradeRequestType"},
     {tag::MassStatusReqId, "MassStatusReqID"},
     {tag::MassStatusReqType, "MassStatusReqType"},
+    {tag::Account, "Account"},
+    {tag::SettlType, "SettlType"},
+    {tag::StepUpGrant, "StepUpGrant"},
+    {tag::UserRequestId, "UserRequestID"},
+    {tag::UserRequestType, "UserRequestType"},
+    {tag::Username, "Username"},
+    {tag::UserStatus, "UserStatus"},
+    {tag::RawDataLength, "RawDataLength"},
+    {tag::RawData, "RawData"},
+    {tag::QuoteStatusReqId, "QuoteStatusReqID"},
+    {tag::UserStatusText, "UserStatusText"},
+    {tag::DkReason, "DKReason"},
 }};
 
 std::string described(int tag)

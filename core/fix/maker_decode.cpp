@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <utility>
 
 namespace fix::maker {
 
@@ -91,9 +92,25 @@ base::Result<ClientRequest> decodeQuoteRequest(const WireMessage& message)
     return decoded(reader, std::move(request));
 }
 
+/// By which an acceptance says what it commits to. One that says it twice says two things, and whoever reads on, an
+/// enforcement point, a dealer, a counterparty behind a gateway, could each believe another one.
+constexpr std::array SaidOnce{tag::Account, tag::ClOrdId, tag::Currency, tag::OrderQty, tag::OrdType, tag::Price,
+    tag::Side, tag::Symbol, tag::SettlType, tag::SettlDate, tag::QuoteId, tag::QuoteReqId, tag::BidPx, tag::OfferPx,
+    tag::CashOrderQty, tag::QuoteRespId, tag::QuoteRespType, tag::StepUpGrant};
+
+void refuseSaidTwice(const WireMessage& message, FieldReader& reader)
+{
+    std::array<bool, SaidOnce.size()> said{};
+    for (const auto& [tag, text] : message.fields)
+        for (std::size_t i = 0; i < SaidOnce.size(); ++i)
+            if (tag == SaidOnce[i] && std::exchange(said[i], true))
+                reader.fail(tag, "is there twice");
+}
+
 /// What D and AJ have in common.
 Order orderIn(const WireMessage& message, FieldReader& reader)
 {
+    refuseSaidTwice(message, reader);
     Order order;
     if (const auto dealers = askedDealers(message); !dealers.empty())
         order.dealer = dealers.front();

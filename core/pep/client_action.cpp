@@ -14,8 +14,8 @@ namespace {
 namespace tag = fix::tag;
 
 // The first one that a message has names it.
-constexpr std::array IdTags{tag::ClOrdId, tag::QuoteReqId, tag::MassStatusReqId, tag::TradeRequestId, tag::QuoteId,
-    tag::ExecId, tag::UserRequestId};
+constexpr std::array IdTags{tag::ClOrdId, tag::QuoteRespId, tag::QuoteReqId, tag::MassStatusReqId, tag::TradeRequestId,
+    tag::QuoteId, tag::ExecId, tag::UserRequestId};
 
 std::string_view textOf(const fix::WireMessage& message, int tag)
 {
@@ -91,12 +91,18 @@ Intent intentOf(const fix::maker::ClientRequest& request)
         request);
 }
 
-ClientAction clientAction(const fix::WireMessage& message, const fix::maker::ClientRequest& request)
+ClientAction unreadAction(const fix::WireMessage& message)
 {
     ClientAction action;
-    action.intent = intentOf(request);
     action.type = message.type;
     action.id = idOf(message);
+    return action;
+}
+
+ClientAction clientAction(const fix::WireMessage& message, const fix::maker::ClientRequest& request)
+{
+    ClientAction action = unreadAction(message);
+    action.intent = intentOf(request);
     std::visit(base::Overloaded{
                    [&](const fix::maker::QuoteRequest& asked) { read(action, asked); },
                    [&](const fix::maker::Order& order) {

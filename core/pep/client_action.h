@@ -39,6 +39,8 @@ struct ClientAction {
 };
 
 [[nodiscard]] Intent intentOf(const fix::maker::ClientRequest& request);
+/// Of a message that cannot be read: which one it is.
+[[nodiscard]] ClientAction unreadAction(const fix::WireMessage& message);
 /// `request` is what the message was read as.
 [[nodiscard]] ClientAction clientAction(const fix::WireMessage& message, const fix::maker::ClientRequest& request);
 

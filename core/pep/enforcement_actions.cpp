@@ -98,13 +98,10 @@ bool EnforcementPoint::authorise(
     Session* session = find(id);
     if (!session || session->standing == Standing::Closed)
         return false;
-    if (!request) {
-        ClientAction unread;
-        unread.type = message.type;
-        return refuse(*session, EventKind::MessageRefused, unread,
+    if (!request)
+        return refuse(*session, EventKind::MessageRefused, unreadAction(message),
             "the message cannot be read: " + request.error().detail, "malformed", Severity::Warning);
-    }
-    const auto verdict = m_meter.take(id, message.type);
+    const auto verdict = m_meter.take(session->facts, message.type);
     // What asks for nothing new is every other message that comes: there is nothing more to it.
     if (intentOf(*request) == Intent::Inform && verdict == RequestMeter::Verdict::Passes && isOpen(session->standing)
         && mayView(*session))
@@ -121,7 +118,7 @@ bool EnforcementPoint::authoriseRepeat(
         return false;
     ClientAction action = clientAction(message, request);
     action.intent = Intent::Inform;
-    return authorise(*session, action, m_meter.take(id, fix::msg::OrderStatusRequest));
+    return authorise(*session, action, m_meter.take(session->facts, fix::msg::OrderStatusRequest));
 }
 
 bool EnforcementPoint::authorise(Session& session, ClientAction& action, RequestMeter::Verdict verdict)
@@ -150,7 +147,8 @@ bool EnforcementPoint::authorise(Session& session, ClientAction& action)
         return false;
     if (action.intent == Intent::Other)
         return refuse(session, EventKind::EntitlementMissing, action,
-            "nobody is entitled to messages of type " + std::string(action.type), "type-not-entitled", Severity::Warning);
+            "nobody is entitled to messages of type " + std::string(action.type), "type-not-entitled",
+            Severity::Warning);
     if (action.intent != Intent::Inform && !findDealers(session, action))
         return false;
     auto missing = missingEntitlement(session, attemptOf(action));
@@ -197,9 +195,9 @@ bool EnforcementPoint::findDealers(Session& session, ClientAction& action)
 std::optional<zerotrust::Entitlement> EnforcementPoint::entitlementOf(const stepup::UserId& user) const
 {
     const UserRecord* record = m_directory.find(user);
-    const auto* held =
-        record ? zerotrust::entitlementOf(record->entitlements, {.user = user.text(), .segment = m_settings.segment})
-               : nullptr;
+    const auto* held = record
+        ? zerotrust::entitlementOf(record->entitlements, {.user = user.text(), .segment = m_settings.segment})
+        : nullptr;
     return held ? std::optional(*held) : std::nullopt;
 }
 
@@ -327,11 +325,13 @@ void EnforcementPoint::countRefusal(Session& session)
         session.refusals.pop_front();
     session.refusals.push_back(now);
     happened(RuleTrigger::RefusedMessage, session.facts);
+    if (!m_meter.refused(session.facts) && session.standing != Standing::Closed)
+        end(session, "too many of its messages were refused");
 }
 
 bool EnforcementPoint::isWithinMeter(Session& session, const fix::UserRequest& request)
 {
-    const auto verdict = m_meter.take(session.facts.session, fix::msg::UserRequest);
+    const auto verdict = m_meter.take(session.facts, fix::msg::UserRequest);
     if (verdict == RequestMeter::Verdict::Passes)
         return true;
     auto notice = actionNotice(session, stepup::AccessOutcome::Deny);

@@ -84,15 +84,17 @@ void EnforcementPoint::take(Session& session, const fix::UserRequest& request)
     case fix::UserRequestType::Status:
         if (!request.payload.empty())
             return takePayload(session, request);
-        if (!session.statement) {
-            auto notice = actionNotice(session, AccessOutcome::Deny);
-            notice.refusal = "no-context";
-            return say(session, request.id, fix::UserStatus::Refused, "State your context first.", notice);
-        }
-        return decide(session, Trigger::Asked, request.id);
+        return session.statement ? decide(session, Trigger::Asked, request.id) : askForContext(session, request.id);
     case fix::UserRequestType::LogOn:
         return takePayload(session, request);
     }
+}
+
+void EnforcementPoint::askForContext(Session& session, const std::string& replyTo)
+{
+    auto notice = actionNotice(session, AccessOutcome::Deny);
+    notice.refusal = "no-context";
+    say(session, replyTo, fix::UserStatus::Refused, "State your context first.", notice);
 }
 
 void EnforcementPoint::takePayload(Session& session, const fix::UserRequest& request)
@@ -106,6 +108,8 @@ void EnforcementPoint::takePayload(Session& session, const fix::UserRequest& req
         say(session, request.id, fix::UserStatus::Refused, "The request cannot be read: " + why + '.', notice);
         return countRefusal(session);
     }
+    if (request.type == fix::UserRequestType::Status && !session.statement)
+        return askForContext(session, request.id);
     std::visit(base::Overloaded{
                    [&](stepup::ContextStatement& statement) {
                        const bool isAnother = session.statement && saysOtherwise(*session.statement, statement);

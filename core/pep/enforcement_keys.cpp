@@ -12,11 +12,6 @@ using stepup::AccessOutcome;
 
 void EnforcementPoint::listKeys(Session& session, const std::string& replyTo)
 {
-    if (!session.statement) {
-        auto notice = actionNotice(session, AccessOutcome::Deny);
-        notice.refusal = "no-context";
-        return say(session, replyTo, fix::UserStatus::Refused, "State your context first.", notice);
-    }
     auto notice = actionNotice(session, AccessOutcome::Allow);
     notice.keys.emplace();
     // Whose they are is said by the certificate of the connection, and by nothing in the question.
@@ -49,8 +44,6 @@ std::optional<EnforcementPoint::Objection> EnforcementPoint::objectionTo(const S
 {
     if (user != session.facts.user.text())
         return Objection{"other-user", "one changes one's own keys only"};
-    if (!session.statement)
-        return Objection{"no-context", "the desk has not said who asks"};
     if (const auto missing = missingEntitlement(session, attemptToEnrol()))
         return Objection{zerotrust::refusalName(missing->code), missing->detail};
     const stepup::Credential* key = m_directory.registry().find(credential);

@@ -89,7 +89,7 @@ std::optional<std::string> EnforcementPoint::admission(const ConnectionFacts& fa
     if (auto refused = judgeConnection(facts))
         return refused;
     // Of nobody but those who may come: what a thief spends of it with another certificate is not the owner's.
-    if (const auto wait = m_meter.logOn(facts.session, facts.certificate))
+    if (const auto wait = m_meter.logOn(facts))
         return refuseConnection(facts, "logged on too often: wait " + std::to_string(wait->count()) + " s", wait);
     happened(RuleTrigger::Logon, facts);
     return std::nullopt;
@@ -196,8 +196,8 @@ std::optional<EnforcementPoint::Delay> EnforcementPoint::delayOf(const Connectio
     const auto untilThen = [](const std::string& why, std::chrono::seconds wait) {
         return Delay{why + ": wait " + std::to_string(wait.count()) + " s", wait};
     };
-    if (const auto pause = m_meter.pauseOf(facts.session))
-        return untilThen("this session asked too often", *pause);
+    if (const auto pause = m_meter.pauseOf(facts))
+        return untilThen("too much was asked or refused", *pause);
     const auto answer = m_lockout.ask(originOf(facts));
     switch (answer.verdict) {
     case zerotrust::Verdict::Proceed:

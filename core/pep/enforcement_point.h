@@ -215,6 +215,8 @@ private:
     // enforcement_answers.cpp: what the desk says
     void take(Session& session, const fix::UserRequest& request);
     void takePayload(Session& session, const fix::UserRequest& request);
+    /// Nothing is asked for before: the session was not judged, and whom the policy denies enrols no key either.
+    void askForContext(Session& session, const std::string& replyTo);
     void answer(Session& session, const std::string& replyTo, const stepup::ChallengeAnswer& answer);
     void approved(Session& session, const std::string& replyTo, const stepup::Approval& approval);
     void armed(Session& session, const std::string& replyTo, const stepup::Approval& approval);

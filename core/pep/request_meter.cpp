@@ -4,25 +4,25 @@
 
 namespace pep {
 
-RequestMeter::Verdict RequestMeter::take(const rfq::SessionId& session, std::string_view type)
+RequestMeter::Verdict RequestMeter::take(const ConnectionFacts& facts, std::string_view type)
 {
     namespace msg = fix::msg;
     if (type == msg::UserRequest)
-        return take(session, &Client::userRequests, UserRequests);
+        return take(facts, &Client::userRequests, UserRequests);
     if (type == msg::OrderMassStatusRequest || type == msg::TradeCaptureReportRequest)
-        return take(session, &Client::questions, Questions, CostOfAList);
+        return take(facts, &Client::questions, Questions, CostOfAList);
     if (type == msg::OrderStatusRequest || type == msg::QuoteStatusRequest || type == msg::DontKnowTrade)
-        return take(session, &Client::questions, Questions);
+        return take(facts, &Client::questions, Questions);
     if (type == msg::NewOrderSingle || type == msg::QuoteResponse)
-        return take(session, &Client::acceptances, Acceptances);
+        return take(facts, &Client::acceptances, Acceptances);
     return Verdict::Passes;
 }
 
 RequestMeter::Verdict RequestMeter::take(
-    const rfq::SessionId& session, Account Client::*account, const base::Allowance& allowance, int cost)
+    const ConnectionFacts& facts, Account Client::*account, const base::Allowance& allowance, int cost)
 {
     const base::SteadyTime now = m_clock.steady();
-    Client& client = m_clients[session];
+    Client& client = clientOf(facts);
     Account& own = client.*account;
     if (own.taken.isNothing(now))
         own.refused = 0;
@@ -35,23 +35,35 @@ RequestMeter::Verdict RequestMeter::take(
     return Verdict::TooOften;
 }
 
-std::optional<std::chrono::seconds> RequestMeter::logOn(
-    const rfq::SessionId& session, const stepup::CertificateFingerprint& certificate)
+bool RequestMeter::refused(const ConnectionFacts& facts)
 {
     const base::SteadyTime now = m_clock.steady();
-    base::Taken& taken = m_clients[session].logons[certificate];
+    Client& client = clientOf(facts);
+    if (client.refusals.take(Refusals, now))
+        return true;
+    client.pausedUntil = now + Pause;
+    return false;
+}
+
+std::optional<std::chrono::seconds> RequestMeter::logOn(const ConnectionFacts& facts)
+{
+    const base::SteadyTime now = m_clock.steady();
+    base::Taken& taken = clientOf(facts).logons;
     if (taken.take(Logons, now))
         return std::nullopt;
     return std::chrono::ceil<std::chrono::seconds>(taken.wait(Logons, now));
 }
 
-std::optional<std::chrono::seconds> RequestMeter::pauseOf(const rfq::SessionId& session) const
+std::optional<std::chrono::seconds> RequestMeter::pauseOf(const ConnectionFacts& facts) const
 {
-    const auto found = m_clients.find(session);
-    const base::SteadyTime now = m_clock.steady();
-    if (found == m_clients.end() || !found->second.pausedUntil || now >= *found->second.pausedUntil)
+    const auto session = m_clients.find(facts.session);
+    if (session == m_clients.end())
         return std::nullopt;
-    return std::chrono::ceil<std::chrono::seconds>(*found->second.pausedUntil - now);
+    const auto client = session->second.find(facts.certificate);
+    const base::SteadyTime now = m_clock.steady();
+    if (client == session->second.end() || !client->second.pausedUntil || now >= *client->second.pausedUntil)
+        return std::nullopt;
+    return std::chrono::ceil<std::chrono::seconds>(*client->second.pausedUntil - now);
 }
 
 }

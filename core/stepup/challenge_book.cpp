@@ -16,12 +16,12 @@ ChallengeBook::ChallengeBook(const base::Clock& clock, RandomSource& random, Cha
 {
 }
 
-base::Status ChallengeBook::checkRoom(const UserId& user)
+base::Status ChallengeBook::checkRoom(const Peer& peer)
 {
     std::erase_if(m_open, [now = m_clock.steady()](const auto& entry) { return now >= entry.deadline; });
-    const auto ofUser =
-        std::count_if(m_open.begin(), m_open.end(), [&](const auto& entry) { return entry.peer.user == user; });
-    if (static_cast<std::size_t>(ofUser) >= m_limits.perUser)
+    const auto theirs = std::count_if(m_open.begin(), m_open.end(),
+        [&](const auto& entry) { return entry.peer.user == peer.user && entry.peer.certificate == peer.certificate; });
+    if (static_cast<std::size_t>(theirs) >= m_limits.perCertificate)
         return Error{
             Errc::LimitExceeded, "too many challenges of this person are open: answer one, or wait until one expires"};
     if (m_open.size() >= m_limits.total)
@@ -45,7 +45,7 @@ base::Result<Challenge> ChallengeBook::issue(
     const Scope scope = scopeOf(action);
     if (scope != Scope::Enrolment && allowed.empty())
         return Error{Errc::InvalidInput, "this person has no security key that counts on this connection"};
-    if (auto room = checkRoom(peer.user); !room)
+    if (auto room = checkRoom(peer); !room)
         return room.error();
     IssuedChallenge issued{.challenge = {.bytes = {},
                                .seq = m_lastSeq + 1,

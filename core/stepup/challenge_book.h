@@ -20,7 +20,7 @@ struct IssuedChallenge {
 
 struct ChallengeLimits {
     std::chrono::seconds life{60};
-    std::size_t perUser = 4;
+    std::size_t perCertificate = 4; ///< of a person: who has another one of theirs takes no room from them
     std::size_t total = 1024;
 };
 
@@ -34,7 +34,7 @@ public:
 
     /// Asks `peer` to approve `action` with one of `allowed`. Errors: InvalidInput, where the action or the reason is
     /// not sound, or where nothing is allowed to answer an action that is not an enrolment; LimitExceeded, where too
-    /// many are open, of this person or of all; Internal, where there are no random bytes.
+    /// many are open, under this certificate of the person or of all; Internal, where there are no random bytes.
     [[nodiscard]] base::Result<Challenge> issue(
         const Peer& peer, const Action& action, std::string reason, std::vector<CredentialId> allowed);
 
@@ -48,7 +48,7 @@ public:
     [[nodiscard]] std::size_t open() const { return m_open.size(); }
 
 private:
-    [[nodiscard]] base::Status checkRoom(const UserId& user);
+    [[nodiscard]] base::Status checkRoom(const Peer& peer);
 
     const base::Clock& m_clock;
     RandomSource& m_random;

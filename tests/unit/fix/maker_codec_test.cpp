@@ -181,6 +181,13 @@ INSTANTIATE_TEST_SUITE_P(Fields, MakerMalformed,
         MalformedCase{"NoPrice", without(foreignOrder(), 44), "D: Price(44): is missing"},
         MalformedCase{"PriceText", with(foreignOrder(), 44, "mkt"), "D: Price(44): \"mkt\" is not a number"},
         MalformedCase{"TimeInForce", plus(foreignOrder(), 59, "FOK"), "D: TimeInForce(59): is not one character"},
+        MalformedCase{"QuantityTwice", plus(foreignOrder(), 38, "1"), "D: OrderQty(38): is there twice"},
+        MalformedCase{"SameSideTwice", plus(foreignOrder(), 54, "1"), "D: Side(54): is there twice"},
+        MalformedCase{"DateTwice", plus(plus(foreignOrder(), 64, "20261126"), 64, "20270104"),
+            "D: SettlDate(64): is there twice"},
+        MalformedCase{"AccountTwice", plus(plus(foreignOrder(), 1, "A"), 1, "B"), "D: Account(1): is there twice"},
+        MalformedCase{
+            "GrantTwice", plus(plus(foreignOrder(), 20096, "a"), 20096, "b"), "D: StepUpGrant(20096): is there twice"},
         MalformedCase{"NoRespType", wire("35=AJ|693=R1|117=L"), "AJ: QuoteRespType(694): is missing"}),
     [](const auto& instance) { return std::string(instance.param.name); });
 

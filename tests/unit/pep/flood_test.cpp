@@ -254,6 +254,59 @@ TEST(Requests, AreMeteredWhateverTheRulesSay)
     EXPECT_EQ(asked, RequestMeter::UserRequests.most - 1 + RequestMeter::MostRefused + 1);
 }
 
+TEST(Requests, OfAnotherCertificateTakeNothingFromTheOwner)
+{
+    // The rules that stand want a touch of the person for what was refused, whichever their certificate.
+    PepWorld world(with(after(RuleTrigger::RefusedMessage, RuleScope::Session, 10'000, RuleAction::Alert)));
+    world.identities.identities.users.front().certificates.push_back(
+        {.fingerprint = filled(0xa2), .key = KeyHome::Hardware, .device = DeviceRecord::Managed});
+    ++world.identities.mark;
+    ConnectionFacts stolen = aliceFacts();
+    stolen.certificate = filled(0xa2);
+    world.point->connected(stolen);
+    for (int i = 0; i < 1'000; ++i)
+        world.state();
+    ASSERT_EQ(world.point->standing(Client), Standing::Closed);
+    EXPECT_TRUE(world.point->admission(stolen));
+
+    EXPECT_FALSE(world.point->admission(aliceFacts()));
+    world.point->connected(aliceFacts());
+    int asked = 0;
+    for (; asked < RequestMeter::UserRequests.most; ++asked) {
+        world.state();
+        ASSERT_EQ(world.said().response.status, fix::UserStatus::Allowed) << asked;
+    }
+}
+
+/// Ends the session of an enforcement point that has no rule for refusals; how many it took.
+int refusedUntilClosed(const fix::WireMessage& message)
+{
+    PepWorld world(with(after(RuleTrigger::RefusedMessage, RuleScope::Session, 10'000, RuleAction::Alert)));
+    world.open();
+    int refused = 0;
+    while (world.point->standing(Client) != Standing::Closed && refused < 10'000) {
+        if (message.type == fix::msg::UserRequest)
+            world.point->receive(Client, message);
+        else
+            EXPECT_FALSE(world.point->authorise(Client, message));
+        ++refused;
+    }
+    EXPECT_EQ(field(world.recorder.last(EventKind::SessionClosed), "why"), "too many of its messages were refused");
+    EXPECT_TRUE(world.point->admission(aliceFacts())) << "coming again gains nothing";
+    world.clock.advance(RequestMeter::Pause);
+    EXPECT_FALSE(world.point->admission(aliceFacts()));
+    return refused;
+}
+
+TEST(Refusals, AreMeteredWhateverWasRefusedAndWhateverTheRulesSay)
+{
+    constexpr int Most = RequestMeter::Refusals.most + 1;
+    EXPECT_EQ(refusedUntilClosed(messageOf("D")), Most) << "cannot be read";
+    EXPECT_EQ(refusedUntilClosed(messageOf("BE")), Most) << "cannot be read";
+    EXPECT_EQ(refusedUntilClosed(messageOf("B")), Most) << "nobody is entitled to it";
+    EXPECT_EQ(refusedUntilClosed(quoteRequest("USD/JPY")), Most) << "not entitled";
+}
+
 TEST(Requests, AtAPaceThatAPersonHasAreNeverTooMany)
 {
     PepWorld world;

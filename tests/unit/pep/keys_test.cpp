@@ -102,7 +102,7 @@ TEST_F(KeysTest, NothingIsToldBeforeTheDeskHasSaidWhoAsks)
     EXPECT_TRUE(listed().empty());
     EXPECT_EQ(world.said().notice.refusal, "no-context");
     world.ask(removal(0x22));
-    EXPECT_EQ(world.said().notice.refusal, "not-entitled");
+    EXPECT_EQ(world.said().notice.refusal, "no-context");
 }
 
 TEST_F(KeysTest, TheQuestionGoesWithNoOtherTypeOfRequest)

@@ -110,6 +110,41 @@ TEST(BeforeAllow, EvenWhatCommitsToNothingIsRefused)
     EXPECT_TRUE(world.point->authorise(Client, orderStatus()));
 }
 
+TEST(BeforeAllow, NobodyWhomThePolicyWouldDenyEnrolsAKey)
+{
+    PepWorld world;
+    world.identities.identities.credentials.clear();
+    world.identities.identities.users[0].enrolUntil = world.clock.utc() + 3600s;
+    world.identities.identities.users[0].certificates[0].device = DeviceRecord::Unmanaged;
+    world.start();
+    world.point->connected(aliceFacts("192.0.2.66:1"));
+    world.ask(stepup::EnrolKey{.user = "alice", .keyName = "Theirs"});
+    EXPECT_EQ(world.said().notice.refusal, "no-context") << "the session was not judged yet";
+    EXPECT_FALSE(world.said().notice.challenge);
+    world.state();
+    EXPECT_EQ(world.point->standing(Client), Standing::Closed) << "denied";
+
+    world.identities.identities.users[0].certificates[0].device = DeviceRecord::Managed;
+    changeStore(world);
+    world.open();
+    world.say(fix::UserRequestType::LogOff);
+    world.ask(stepup::EnrolKey{.user = "alice", .keyName = "Theirs"});
+    EXPECT_EQ(world.said().notice.refusal, "no-context") << "who has left asks for nothing";
+}
+
+TEST(WhatCannotBeRead, IsRefusedByItsName)
+{
+    PepWorld world;
+    world.open();
+    auto message = order();
+    std::erase_if(message.fields, [](const auto& field) { return field.first == fix::tag::Price; });
+    EXPECT_FALSE(world.point->authorise(Client, message));
+    EXPECT_EQ(refusalOf(world, EventKind::MessageRefused), "malformed");
+    EXPECT_NE(world.rejectText().find("D: Price(44): is missing"), std::string::npos);
+    ASSERT_FALSE(world.sessions.sent.empty());
+    EXPECT_EQ(world.sessions.sent.back().find(fix::tag::BusinessRejectRefId), "C-1") << "else the outcome is open";
+}
+
 TEST(AClosedSession, HearsAndSaysNothingMore)
 {
     PepWorld world;

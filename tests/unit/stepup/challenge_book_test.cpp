@@ -27,7 +27,7 @@ protected:
 
     support::FakeClock m_clock;
     SystemRandom m_random;
-    ChallengeBook m_book{m_clock, m_random, {.life = 60s, .perUser = 2, .total = 3}};
+    ChallengeBook m_book{m_clock, m_random, {.life = 60s, .perCertificate = 2, .total = 3}};
 };
 
 TEST_F(AChallengeBook, SaysEverythingThatThePersonMustSee)
@@ -82,6 +82,16 @@ TEST_F(AChallengeBook, HasRoomForSoManyOfAPersonAndOfAll)
     m_clock.advance(60s);
     EXPECT_TRUE(issue("alice"));
     EXPECT_EQ(m_book.open(), 1U);
+}
+
+TEST_F(AChallengeBook, HasRoomForEachCertificateOfAPerson)
+{
+    Peer other = alice();
+    other.certificate = filled(0xa2);
+    EXPECT_TRUE(m_book.issue(other, ticket(), "why", {idOf(1)}));
+    EXPECT_TRUE(m_book.issue(other, ticket(), "why", {idOf(1)}));
+    EXPECT_EQ(codeOf(m_book.issue(other, ticket(), "why", {idOf(1)})), Errc::LimitExceeded);
+    EXPECT_TRUE(m_book.issue(alice(), ticket(), "why", {idOf(1)})) << "what is open with another one is not theirs";
 }
 
 TEST_F(AChallengeBook, ForgetsASessionThatIsOver)
