@@ -196,11 +196,17 @@ base::Result<Verdict> verifyTrail(
     auto anchors = anchorFile ? readAnchors(*anchorFile) : std::vector<SignedHead>{};
     if (!anchors)
         return anchors.error();
+    // A file that is damaged is a finding; one that cannot be read now says nothing about who was at it.
+    const auto failed = [](const base::Error& error) -> base::Result<Verdict> {
+        if (error.code != base::Errc::Refused)
+            return error;
+        return Verdict{.finding = Finding{Fault::Damaged, 0, error.detail}};
+    };
     const auto reader = TrailReader::open(file);
     if (!reader)
-        return reader.error();
+        return failed(reader.error());
     if (const base::Status sound = (*reader)->freeze(); !sound)
-        return Verdict{.finding = Finding{Fault::Damaged, 0, sound.error().detail}};
+        return failed(sound.error());
     const auto change = (*reader)->schemaChange();
     if (!change)
         return change.error();
@@ -211,7 +217,9 @@ base::Result<Verdict> verifyTrail(
     if (*change && !(*change)->isReadable)
         return Verdict{.finding = remade()};
     auto verdict = Verifier(**reader, keys, *std::move(anchors)).run();
-    if (verdict && !verdict->finding && *change)
+    if (!verdict)
+        return failed(verdict.error());
+    if (!verdict->finding && *change)
         verdict->finding = remade(); // the records hold; who says so knows what else was done
     return verdict;
 }
