@@ -337,6 +337,25 @@ TEST_F(TamperTest, AnAnchorLineThatWasCutOffIsPassedOver)
     EXPECT_TRUE(tryOpen()) << "the venue starts with it";
 }
 
+TEST_F(TamperTest, AnAnchoringFileThatNamesNothingProvesNothing)
+{
+    makeTrail(3);
+    anchor = directory.write("anchor", "");
+    expectFault(Fault::Unsigned, 0);
+    anchor = directory.path();
+    const auto verdict = audit::verifyTrail(file, keys(), anchor);
+    ASSERT_FALSE(verdict) << "a directory reads like an empty file";
+    EXPECT_NE(verdict.error().detail.find("cannot read the anchoring file"), std::string::npos);
+}
+
+TEST_F(TamperTest, AnAnchoringFileMayBeEmptyWhileThereIsNoHead)
+{
+    isSigned = false;
+    makeTrail(3);
+    anchor = directory.write("anchor", "");
+    EXPECT_FALSE(verify({}).finding);
+}
+
 TEST_F(TamperTest, AnOldAnchorLineBehindTheLastOneHidesNoRemovedEnd)
 {
     anchor = directory.path() / "anchor";
