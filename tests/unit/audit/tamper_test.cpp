@@ -295,9 +295,14 @@ TEST_F(TamperTest, WhatSomebodyWroteIntoADamagedFileDoesNotCommandTheTerminal)
 {
     makeTrail(3);
     std::string content = contentOf(file);
-    const auto at = content.find("TRIGGER head_in_order");
-    ASSERT_NE(at, std::string::npos);
-    directory.write("audit.db", content.replace(at, 7, "T\x1b[2J\x9bR"));
+    const auto put = [&content](const std::string& at, const std::string& bytes) {
+        const auto found = content.find(at);
+        ASSERT_NE(found, std::string::npos) << at;
+        content.replace(found, bytes.size(), bytes);
+    };
+    put("head_in_orderhead", "\x1b[2J\x9b[31mxxx"); // its name, which SQLite tells
+    put("TRIGGER head_in_order", "TR\xc9GGER"); // and why it cannot be used
+    directory.write("audit.db", content);
     const auto reader = audit::TrailReader::open(file);
     ASSERT_TRUE(reader);
     const auto records = (*reader)->records(0, 1);
