@@ -2,6 +2,9 @@
 
 #include "core/audit/time_text.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace cli {
 
 namespace {
@@ -14,7 +17,12 @@ base::Result<base::UtcTime> parseMoment(const std::string& text)
     if (whole.size() == DaySize)
         whole += "T00:00:00Z";
     if (whole.size() == DaySize + 10 && whole.back() == 'Z')
-        whole.insert(whole.size() - 1, ".000000");
+        whole.insert(whole.size() - 1, ".0");
+    // Up to six digits, of which a log may show fewer.
+    constexpr std::size_t Point = DaySize + 9;
+    constexpr std::size_t WholeSize = Point + 8;
+    if (whole.size() > Point + 2 && whole.size() < WholeSize && whole[Point] == '.' && whole.back() == 'Z')
+        whole.insert(whole.size() - 1, WholeSize - whole.size(), '0');
     const auto time = audit::parseTime(whole);
     if (!time)
         return usage(
@@ -45,6 +53,14 @@ base::Result<AuditForm> parseForm(const std::string& text)
     return usage("jsonl, ocsf or cef is expected, not \"" + text + "\"");
 }
 
+base::Result<std::vector<std::string>> parseFiles(const std::string& text)
+{
+    auto files = commaSeparated(text);
+    if (std::find(files.begin(), files.end(), std::string()) != files.end())
+        return usage("files with commas between them are expected, and one has no name in \"" + text + "\"");
+    return files;
+}
+
 AuditFilter readFilter(OptionReader& options)
 {
     AuditFilter filter;
@@ -55,6 +71,14 @@ AuditFilter readFilter(OptionReader& options)
     return filter;
 }
 
+bool isEmpty(const AuditCommand& command)
+{
+    const auto* show = std::get_if<AuditShow>(&command.what);
+    const auto* exported = std::get_if<AuditExport>(&command.what);
+    const AuditFilter* filter = show ? &show->filter : exported ? &exported->filter : nullptr;
+    return filter && filter->from && filter->to && *filter->to <= *filter->from;
+}
+
 }
 
 base::Result<Command> auditCommand(const Words& words, OptionReader& options)
@@ -63,7 +87,7 @@ base::Result<Command> auditCommand(const Words& words, OptionReader& options)
     AuditCommand command;
     if (what == "verify") {
         AuditVerify verify;
-        options.read("--key", [&](const std::string& files) { verify.keys = commaSeparated(files); });
+        options.read("--key", parseFiles, [&](std::vector<std::string> files) { verify.keys = std::move(files); });
         options.read("--anchor", [&](const std::string& file) { verify.anchor = file; });
         command.what = std::move(verify);
     } else if (what == "show") {
@@ -80,6 +104,8 @@ base::Result<Command> auditCommand(const Words& words, OptionReader& options)
     command.file = words.positional[2];
     if (const auto status = options.finish(); !status)
         return status.error();
+    if (isEmpty(command))
+        return usage("--to must be later than --from: no record is between them");
     return Command(std::move(command));
 }
 

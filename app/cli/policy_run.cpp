@@ -2,6 +2,7 @@
 
 #include "app/cli/policy_events.h"
 #include "app/cli/reporter.h"
+#include "core/access/vocabulary.h"
 #include "core/base/overloaded.h"
 #include "core/place/location.h"
 #include "core/store/access_policy_reader.h"
@@ -14,6 +15,7 @@
 #include <fstream>
 #include <map>
 #include <utility>
+#include <vector>
 
 namespace cli {
 
@@ -95,6 +97,21 @@ base::Status addCountry(const PolicyExplain& explain, const AccessPolicy& policy
     return base::Ok{};
 }
 
+/// Facts that somebody has mistyped would otherwise be left out without a word.
+std::vector<LintFinding> doubtsAbout(const AccessPolicy& policy, const Signals& signals)
+{
+    std::vector<LintFinding> doubts;
+    for (const Signal& each : signals.all) {
+        const bool isAsked = std::any_of(policy.attributes.begin(), policy.attributes.end(),
+            [&](const AttributeRule& rule) { return rule.attribute == each.attribute; });
+        if (!isAsked)
+            doubts.push_back({each.attribute, "the policy has no such attribute: the fact changes nothing"});
+        else if (std::string doubt = valueDoubt(each.attribute, each.value); !doubt.empty())
+            doubts.push_back({each.attribute, std::move(doubt)});
+    }
+    return doubts;
+}
+
 ExitCode run(const PolicyExplain& explain, Reporter& reporter)
 {
     const auto policy = store::openAccessPolicy(explain.file);
@@ -104,6 +121,8 @@ ExitCode run(const PolicyExplain& explain, Reporter& reporter)
     if (const auto added = addCountry(explain, *policy, signals); !added)
         return refuse(added.error(), reporter);
     const AccessDecision decision = evaluate(*policy, signals);
+    for (const LintFinding& doubt : doubtsAbout(*policy, explain.signals))
+        reporter.report(lintEvent(doubt));
     for (const ScoreLine& line : decision.score.lines)
         reporter.report(scoreLineEvent(line));
     reporter.report(decisionEvent(decision));

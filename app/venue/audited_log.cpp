@@ -83,6 +83,12 @@ void add(AuditRecord& record, std::string_view key, const std::string& value)
 
 }
 
+bool isAlert(std::string_view event)
+{
+    const auto meaning = meaningOf(event);
+    return meaning && meaning->severity == Severity::Alert;
+}
+
 AuditedLog::AuditedLog(
     EventLog& log, audit::AuditRecorder& recorder, const base::Clock& clock, std::map<std::string, std::string> users)
     : m_log(log)

@@ -13,6 +13,9 @@
 
 namespace venue {
 
+/// Whether the audit trail has this event of the venue's as an alert.
+[[nodiscard]] bool isAlert(std::string_view event);
+
 /// Passes every event of the venue on to another log, and those that concern security to the audit trail too. Who else
 /// keeps records of refused connections, the enforcement point, keeps them through this: together they are bounded. One
 /// thread.

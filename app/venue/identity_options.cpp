@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <map>
 #include <utility>
 
 namespace venue {
@@ -64,14 +65,26 @@ base::Status keep(std::optional<T>& into, base::Result<T> parsed, const std::str
     return base::Ok{};
 }
 
+/// A limit in a currency that no message names would limit nobody, and entitle nobody either.
+base::Status checkCurrencies(const std::map<std::string, base::Decimal>& quantities, const std::string& option)
+{
+    for (const auto& [currency, quantity] : quantities)
+        if (currency.size() != 3
+            || !std::all_of(currency.begin(), currency.end(), [](char c) { return c >= 'A' && c <= 'Z'; }))
+            return wrong(option + ": '" + currency + "' is no currency: expected three capital letters, as EUR");
+    return base::Ok{};
+}
+
 base::Status applyEntitlement(IdentityOptions& options, const std::string& option, const std::string& value)
 {
     if (option == "--may")
         return keep(options.activities, pep::parseActivities(value), option);
     if (option == "--sides")
         return keep(options.sides, pep::parseSides(value), option);
-    if (option == "--max")
-        return keep(options.maxQuantity, pep::parseQuantities(value), option);
+    if (option == "--max") {
+        const base::Status kept = keep(options.maxQuantity, pep::parseQuantities(value), option);
+        return kept ? checkCurrencies(*options.maxQuantity, option) : kept;
+    }
     if (option == "--instruments")
         options.instruments = pep::parseNames(value);
     else if (option == "--dealers")
@@ -188,8 +201,9 @@ base::Result<IdentityOptions> parseIdentityOptions(std::span<const std::string> 
     const auto* command = std::find_if(Commands.begin(), Commands.end(),
         [&](const Command& known) { return words.size() >= 2 && known.noun == words[0] && known.verb == words[1]; });
     if (command == Commands.end())
-        return wrong("what to do is missing: user add|change|list|lock|unlock|revoke, certificate add|change|revoke, "
-                     "credential list|rename|revoke|import, change list|show|propose|approve|reject");
+        return wrong("what to do is missing: user add|change|list|lock|unlock|revoke, role list|set, "
+                     "certificate add|change|revoke, credential list|rename|revoke|import, change "
+                     "list|show|propose|approve|reject");
     IdentityOptions options;
     options.task = command->task;
     std::size_t next = 2;
@@ -220,6 +234,8 @@ const char* identityUsageText()
            "  countersign-venue user list --config FILE\n"
            "  countersign-venue user revoke|unlock NAME --config FILE\n"
            "  countersign-venue user lock NAME --config FILE --why TEXT\n"
+           "  countersign-venue role list --config FILE\n"
+           "  countersign-venue role set NAME --config FILE --role standard|privileged\n"
            "  countersign-venue certificate add NAME --config FILE --certificate PEM --key hardware|software\n"
            "      [--attestation REQUEST] [--device D] [DEVICE]\n"
            "      [--replaces FINGERPRINT]   (renewed: the security keys of that one go over to it)\n"

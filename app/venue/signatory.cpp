@@ -33,7 +33,13 @@ base::Status signedBy(X509& certificate, std::string_view statement, std::string
     std::vector<tls::CertificatePtr> signer;
     signer.emplace_back(&certificate);
     const auto verified = tls::PinnedSigners(std::move(signer)).verify(statement, signature);
-    return verified ? base::Status(base::Ok{}) : base::Status(verified.error());
+    if (verified)
+        return base::Ok{};
+    if (verified.error().code == Errc::Refused) // what is wrong is what was signed, for the certificate is inside
+        return Error{Errc::Refused,
+            "this is no signature under what `change show` prints for this step: print it anew, since it changes when "
+            "somebody has proposed the change, and sign these bytes with -binary"};
+    return verified.error();
 }
 
 }

@@ -1,5 +1,6 @@
 #include "app/venue/status_board.h"
 
+#include "app/venue/audited_log.h"
 #include "core/fix/fix_time.h"
 #include "core/pep/session.h"
 #include "core/store/durable_file.h"
@@ -23,6 +24,14 @@ std::string valueOf(const pep::Event& event, std::string_view name)
     for (const auto& field : event.fields)
         if (field.name == name)
             return field.value;
+    return {};
+}
+
+std::string valueOf(std::initializer_list<EventLog::Field> fields, std::string_view name)
+{
+    for (const auto& [key, value] : fields)
+        if (key == name)
+            return value;
     return {};
 }
 
@@ -74,25 +83,39 @@ void StatusBoard::record(std::string_view event, std::initializer_list<Field> fi
 {
     m_next.record(event, fields);
     const bool isOn = event == "client-logged-on";
-    if (!isOn && event != "client-logged-off")
-        return;
-    std::string session;
-    std::string address;
-    for (const auto& [key, value] : fields) {
-        if (key == "session")
-            session = value;
-        else if (key == "address")
-            address = pep::hostOf(value);
-    }
+    if (isOn || event == "client-logged-off")
+        notePresence(isOn, fields);
+    else if (event == "policy-adopted" || event == "policy-in-force")
+        m_policy = Policy{.version = valueOf(fields, "version"),
+            .signer = valueOf(fields, "signer"),
+            .why = valueOf(fields, "why"),
+            .since = m_clock.utc()};
+    else if (isAlert(event))
+        noteAlert({.at = m_clock.utc(),
+            .kind = std::string(event),
+            .user = {},
+            .reference = valueOf(fields, "upstream"),
+            .why = valueOf(fields, "why")});
+}
+
+void StatusBoard::notePresence(bool isOn, std::initializer_list<Field> fields)
+{
+    const std::string session = valueOf(fields, "session");
     m_sessions.erase(session);
     if (isOn)
-        m_sessions[session].address = address;
+        m_sessions[session].address = pep::hostOf(valueOf(fields, "address"));
 }
 
 void StatusBoard::saw(const pep::Event& event)
 {
-    if (event.severity == pep::Severity::Alert)
-        noteAlert(event);
+    if (event.severity == pep::Severity::Alert) {
+        std::string why = valueOf(event, "why");
+        noteAlert({.at = event.at,
+            .kind = pep::eventName(event.kind),
+            .user = event.user.text(),
+            .reference = event.reference,
+            .why = why.empty() ? valueOf(event, "lines") : std::move(why)});
+    }
     if (event.kind == EventKind::UserLocked || event.kind == EventKind::CertificateLocked)
         noteLock(event);
     // It was never a session: whoever has the CompID goes on.
@@ -156,14 +179,11 @@ void StatusBoard::noteDecision(SessionState& session, const pep::Event& event) c
     session.decidedAt = event.at;
 }
 
-void StatusBoard::noteAlert(const pep::Event& event)
+void StatusBoard::noteAlert(Alert alert)
 {
-    std::string why = valueOf(event, "why");
-    m_alerts.push_front({.at = event.at,
-        .kind = pep::eventName(event.kind),
-        .user = event.user.text(),
-        .reference = event.reference,
-        .why = why.empty() ? valueOf(event, "lines") : std::move(why)});
+    if (!m_alerts.empty() && m_alerts.front().repeats(alert))
+        m_alerts.pop_front();
+    m_alerts.push_front(std::move(alert));
     if (m_alerts.size() > MostAlerts)
         m_alerts.pop_back();
 }
@@ -199,6 +219,9 @@ std::string StatusBoard::text() const
     ordered_json board{{"time", fix::formatUtcTimestamp(m_clock.utc())}, {"process", m_processId},
         {"started", fix::formatUtcTimestamp(m_startedAt)}, {"sessions", ordered_json::array()},
         {"locked", ordered_json::array()}, {"pending", ordered_json::array()}, {"alerts", ordered_json::array()}};
+    if (m_policy)
+        board["policy"] = {{"version", m_policy->version}, {"signer", m_policy->signer}, {"why", m_policy->why},
+            {"since", fix::formatUtcTimestamp(m_policy->since)}};
     for (const auto& [name, session] : m_sessions)
         board["sessions"].push_back(
             {{"session", name}, {"user", session.user}, {"address", session.address}, {"state", session.state},

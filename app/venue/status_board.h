@@ -44,15 +44,27 @@ private:
         std::optional<base::UtcTime> decidedAt;
         std::optional<base::UtcTime> touchedAt;
     };
+    struct Policy {
+        std::string version;
+        std::string signer;
+        std::string why; ///< where nobody signed it
+        base::UtcTime since{};
+    };
     struct Alert {
         base::UtcTime at{};
         std::string kind;
         std::string user;
         std::string reference;
         std::string why;
+        /// What goes on is one alert, whenever it was last told.
+        [[nodiscard]] bool repeats(const Alert& other) const
+        {
+            return kind == other.kind && user == other.user && reference == other.reference && why == other.why;
+        }
     };
+    void notePresence(bool isOn, std::initializer_list<Field> fields);
     void noteDecision(SessionState& session, const pep::Event& event) const;
-    void noteAlert(const pep::Event& event);
+    void noteAlert(Alert alert);
     void noteLock(const pep::Event& event);
     void publish();
     [[nodiscard]] std::string text() const;
@@ -63,6 +75,7 @@ private:
     const base::Clock& m_clock;
     const base::UtcTime m_startedAt;
     std::map<std::string, SessionState> m_sessions; ///< that are logged on, or were refused last
+    std::optional<Policy> m_policy; ///< in force; absent without an enforcement point
     std::deque<Alert> m_alerts; ///< the last ones, the latest first
     StoreStanding m_standing;
     std::vector<StoreStanding::Locked> m_lockedSince; ///< by the enforcement point, since the store was read

@@ -88,11 +88,21 @@ std::string auditText(const ordered_json& status)
     return text;
 }
 
+std::string policyText(const ordered_json& status)
+{
+    const auto found = status.find("policy");
+    if (found == status.end())
+        return {};
+    const std::string signer = field(*found, "signer");
+    return "Policy: version " + field(*found, "version") + " in force since " + field(*found, "since")
+        + (signer.empty() ? ", signed by nobody: " + field(*found, "why") : ", signed by " + signer) + "\n";
+}
+
 std::string textOf(const ordered_json& status, bool isRunning)
 {
     std::string text = "Venue: process " + field(status, "process") + ", since " + field(status, "started") + ", as of "
         + field(status, "time") + (isRunning ? "\n" : "  NOT RUNNING, OR IT HANGS\n");
-    text += "Sessions: " + std::to_string(list(status, "sessions").size()) + "\n";
+    text += policyText(status) + "Sessions: " + std::to_string(list(status, "sessions").size()) + "\n";
     for (const auto& session : list(status, "sessions"))
         text += sessionText(session);
     text += "Locked: " + std::to_string(list(status, "locked").size()) + "\n";
@@ -106,9 +116,12 @@ std::string textOf(const ordered_json& status, bool isRunning)
             + "\n";
     }
     text += "Last alerts: " + std::to_string(list(status, "alerts").size()) + "\n";
-    for (const auto& alert : list(status, "alerts"))
-        text += "  " + field(alert, "time") + "  " + field(alert, "kind") + "  " + field(alert, "user") + "  "
-            + field(alert, "reference") + "  " + field(alert, "why") + "\n";
+    for (const auto& alert : list(status, "alerts")) {
+        for (const char* name : {"time", "kind", "user", "reference", "why"})
+            if (const std::string value = field(alert, name); !value.empty())
+                text += "  " + value;
+        text += "\n";
+    }
     return text + auditText(status);
 }
 

@@ -1,5 +1,7 @@
 #include "core/access/policy_lint.h"
 
+#include "core/access/vocabulary.h"
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -67,6 +69,26 @@ void lintWords(const AttributeRule& rule, Findings& findings)
                             + "': the higher score counts"});
             }
         }
+}
+
+/// What never holds, and so leaves to `unknown` what somebody meant to score.
+void lintVocabulary(const AttributeRule& rule, Findings& findings)
+{
+    if (!isOurAttribute(rule.attribute))
+        findings.push_back({rule.attribute,
+            "none of our programs fills it: it counts as unknown on every request, unless a program or a desk of "
+            "yours does"});
+    for (const Condition& condition : rule.conditions)
+        for (const ConditionTest& test : condition.tests)
+            if (std::string doubt = testDoubt(rule.attribute, test); !doubt.empty())
+                findings.push_back({rule.attribute, "'" + condition.name + "': " + doubt});
+}
+
+void lintPlaces(const AccessPolicy& policy, Findings& findings)
+{
+    for (const Place& place : policy.places)
+        if (std::string doubt = countryDoubt(place.country); !doubt.empty())
+            findings.push_back({"", "place " + place.network.text() + ": " + doubt});
 }
 
 void lintNetworks(const AttributeRule& rule, Findings& findings)
@@ -137,6 +159,7 @@ void lintAttribute(const AttributeRule& rule, Findings& findings)
     lintScores(rule, findings);
     lintUnknown(rule, findings);
     lintWords(rule, findings);
+    lintVocabulary(rule, findings);
     lintNetworks(rule, findings);
     lintCountries(rule, findings);
     lintRanges(rule, findings);
@@ -175,6 +198,7 @@ std::vector<LintFinding> lint(const AccessPolicy& policy)
         findings.push_back({"", "no sum leads to a step-up: step_up_from and deny_from are the same"});
     for (const AttributeRule& rule : policy.attributes)
         lintAttribute(rule, findings);
+    lintPlaces(policy, findings);
     return findings;
 }
 

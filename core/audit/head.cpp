@@ -101,7 +101,8 @@ std::string anchorLine(const Head& head, const std::string& signature)
 base::Result<std::vector<SignedHead>> readAnchors(const std::filesystem::path& file)
 {
     std::ifstream stream(file, std::ios::binary);
-    if (!stream)
+    std::error_code failure;
+    if (!stream || std::filesystem::is_directory(file, failure)) // which opens, and reads as if it were empty
         return Error{Errc::Io, "cannot read the anchoring file " + file.string()};
     std::vector<SignedHead> anchors;
     std::string line;
@@ -116,6 +117,8 @@ base::Result<std::vector<SignedHead>> readAnchors(const std::filesystem::path& f
                 anchor.error().code, file.string() + ": line " + std::to_string(number) + ": " + anchor.error().detail};
         anchors.push_back(*std::move(anchor));
     }
+    if (stream.bad())
+        return Error{Errc::Io, "cannot read the anchoring file " + file.string() + " to its end"};
     return anchors;
 }
 

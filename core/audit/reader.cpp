@@ -1,5 +1,6 @@
 #include "core/audit/reader.h"
 
+#include "core/audit/record_text.h"
 #include "core/audit/trail_rows.h"
 
 #include <charconv>
@@ -38,15 +39,15 @@ base::Status TrailReader::freeze()
 {
     if (base::Status begun = m_database->execute("BEGIN"); !begun)
         return begun;
+    const auto damaged = [this](const std::string& what) { return damagedTrail(m_database->file(), what); };
     const auto verdict = m_database->ask("PRAGMA quick_check(1)"); // a transaction begins with the first read
-    const auto pageSize = m_database->ask("PRAGMA page_size");
-    if (!verdict || !pageSize)
-        return verdict ? pageSize.error() : verdict.error();
-    const auto damaged = [this](const std::string& what) {
-        return base::Error{base::Errc::Io, m_database->file().string() + " is damaged: " + what};
-    };
+    if (!verdict)
+        return readFailure(*m_database, verdict.error());
     if (*verdict != "ok")
-        return damaged(*verdict);
+        return damaged(escapedValue(*verdict));
+    const auto pageSize = m_database->ask("PRAGMA page_size");
+    if (!pageSize)
+        return pageSize.error();
     // SQLite takes what is missing of a page for zeros.
     std::uint64_t size = 0;
     std::from_chars(pageSize->data(), pageSize->data() + pageSize->size(), size);

@@ -21,18 +21,18 @@ struct SchemaChange;
 /// Reads a trail that may grow meanwhile, and changes nothing. One thread.
 class TrailReader {
 public:
-    /// Errors: Io, InvalidInput (no trail), Unsupported (of a newer version).
+    /// Errors: Io, Duplicate (locked), InvalidInput (no trail), Unsupported (of a newer version), Refused (damaged).
     [[nodiscard]] static base::Result<std::unique_ptr<TrailReader>> open(const std::filesystem::path& file);
     ~TrailReader();
     TrailReader(const TrailReader&) = delete;
     TrailReader& operator=(const TrailReader&) = delete;
 
     /// From now on, until this object is gone, the trail is read as it is now. Looks at every page of the file first.
-    /// Errors: Io, where the file is damaged.
+    /// Errors: Refused, where the file is damaged; Io, Duplicate.
     [[nodiscard]] base::Status freeze();
     /// How the file's tables, triggers and indexes differ from a trail's; absent: they do not. Errors: Io.
     [[nodiscard]] base::Result<std::optional<SchemaChange>> schemaChange();
-    /// In the order of their numbers, at most `most`, behind `after`. Errors: Io.
+    /// In the order of their numbers, at most `most`, behind `after`. Errors: Io, Refused (damaged).
     [[nodiscard]] base::Result<std::vector<StoredRecord>> records(std::uint64_t after, std::size_t most);
     /// Absent in a trail that has none. Errors: Io.
     [[nodiscard]] base::Result<std::optional<StoredRecord>> last();

@@ -1,10 +1,14 @@
 #include "core/audit/trail_rows.h"
 
 #include "core/audit/record_text.h"
+#include "core/store/sqlite_failure.h"
 
+#include <array>
+#include <fstream>
 #include <limits>
 #include <map>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 namespace audit {
@@ -97,6 +101,16 @@ base::Result<SchemaParts> partsOfATrail()
     return partsOf(**database);
 }
 
+/// The mark of a trail where SQLite keeps it: of a file that SQLite does not read, the bytes themselves say what it is.
+bool isMarked(const std::filesystem::path& file)
+{
+    constexpr std::size_t MarkAt = 68;
+    constexpr std::string_view Mark = "CSAT";
+    std::array<char, MarkAt + Mark.size()> start{};
+    std::ifstream(file, std::ios::binary).read(start.data(), static_cast<std::streamsize>(start.size()));
+    return std::string_view(start.data(), start.size()).substr(MarkAt) == Mark;
+}
+
 /// Names are whatever somebody chose.
 std::string nameOf(const SchemaParts::key_type& part)
 {
@@ -104,6 +118,17 @@ std::string nameOf(const SchemaParts::key_type& part)
     return "the " + escapedValue(part.first.substr(0, Longest)) + " " + escapedValue(part.second.substr(0, Longest));
 }
 
+}
+
+base::Error damagedTrail(const std::filesystem::path& file, const std::string& finding)
+{
+    return {Errc::Refused, file.string() + " is damaged: " + finding + "; it was left as it is"};
+}
+
+base::Error readFailure(SqliteDatabase& database, const base::Error& error)
+{
+    const auto damage = store::damageFound(database.handle());
+    return damage ? damagedTrail(database.file(), *damage) : error;
 }
 
 const char* trailSchema()
@@ -114,10 +139,10 @@ const char* trailSchema()
 base::Status checkIsTrail(SqliteDatabase& database)
 {
     const auto id = database.ask("PRAGMA application_id");
-    if (!id || *id != std::to_string(TrailApplicationId))
-        return Error{Errc::InvalidInput,
-            database.file().string() + " is not an audit trail; it was left as it is"
-                + (id ? std::string() : ": " + id.error().detail)};
+    if (id ? *id != std::to_string(TrailApplicationId) : !isMarked(database.file()))
+        return Error{Errc::InvalidInput, database.file().string() + " is not an audit trail; it was left as it is"};
+    if (!id)
+        return readFailure(database, id.error());
     const auto version = database.ask("PRAGMA user_version");
     if (!version)
         return version.error();
@@ -163,7 +188,7 @@ base::Result<std::vector<StoredRecord>> readRecords(SqliteDatabase& database, st
     for (;;) {
         const auto row = rows.step();
         if (!row)
-            return row.error();
+            return readFailure(database, row.error());
         if (!*row)
             break;
         const auto number = numberOf(database, rows, last);
@@ -188,7 +213,7 @@ base::Result<std::vector<StoredHead>> readHeads(SqliteDatabase& database, std::u
     for (;;) {
         const auto row = rows.step();
         if (!row)
-            return row.error();
+            return readFailure(database, row.error());
         if (!*row)
             break;
         const auto number = numberOf(database, rows, last);

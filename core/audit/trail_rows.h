@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,8 +21,13 @@ inline constexpr const char* WaitForOthers = "PRAGMA busy_timeout=2000";
 
 [[nodiscard]] const char* trailSchema();
 
-/// Errors: InvalidInput where it is no trail, Unsupported where a newer program wrote it.
+/// Errors: InvalidInput where it is no trail, Unsupported where a newer program wrote it, Refused where it is a trail
+/// and damaged; Io, Duplicate where nobody can say, because it cannot be read now.
 [[nodiscard]] base::Status checkIsTrail(store::SqliteDatabase& database);
+/// What is told of a trail whose content is wrong. Errors: Refused.
+[[nodiscard]] base::Error damagedTrail(const std::filesystem::path& file, const std::string& finding);
+/// The failure of the last call: Refused where the content is wrong, else `error` as it is.
+[[nodiscard]] base::Error readFailure(store::SqliteDatabase& database, const base::Error& error);
 /// A file whose tables, triggers and indexes are not those of a trail: somebody had it open with another program.
 struct SchemaChange {
     std::string words; ///< the first one that differs, for a person

@@ -15,10 +15,12 @@ namespace {
 /// The heads of the file and the lines of the anchoring file, met while going along the chain.
 class Verifier {
 public:
-    Verifier(TrailReader& reader, const HeadKeys& keys, std::vector<SignedHead> anchors)
+    /// `anchors`: absent where nothing was kept elsewhere.
+    Verifier(TrailReader& reader, const HeadKeys& keys, std::optional<std::vector<SignedHead>> anchors)
         : m_reader(reader)
         , m_keys(keys)
-        , m_anchors(std::move(anchors))
+        , m_hasAnchorFile(anchors.has_value())
+        , m_anchors(std::move(anchors).value_or(std::vector<SignedHead>{}))
     {
     }
 
@@ -159,6 +161,9 @@ private:
             refuseNow(Fault::Removed, 1, "there is no record, not even the one that starts a trail");
         else if (!m_keys.empty() && m_verdict.heads == 0)
             refuseNow(Fault::Unsigned, 0, "no head is signed, and a key was given to check signatures");
+        else if (m_hasAnchorFile && m_anchors.empty() && m_verdict.heads > 0)
+            refuseNow(Fault::Unsigned, 0,
+                "the anchoring file names no head, and the trail has some: it was emptied, or is another file");
         return base::Ok{};
     }
 
@@ -175,6 +180,7 @@ private:
 
     TrailReader& m_reader;
     const HeadKeys& m_keys;
+    const bool m_hasAnchorFile;
     const std::vector<SignedHead> m_anchors;
     std::size_t m_anchorAt = 0;
     std::vector<StoredHead> m_heads; ///< one batch
@@ -196,11 +202,17 @@ base::Result<Verdict> verifyTrail(
     auto anchors = anchorFile ? readAnchors(*anchorFile) : std::vector<SignedHead>{};
     if (!anchors)
         return anchors.error();
+    // A file that is damaged is a finding; one that cannot be read now says nothing about who was at it.
+    const auto failed = [](const base::Error& error) -> base::Result<Verdict> {
+        if (error.code != base::Errc::Refused)
+            return error;
+        return Verdict{.finding = Finding{Fault::Damaged, 0, error.detail}};
+    };
     const auto reader = TrailReader::open(file);
     if (!reader)
-        return reader.error();
+        return failed(reader.error());
     if (const base::Status sound = (*reader)->freeze(); !sound)
-        return Verdict{.finding = Finding{Fault::Damaged, 0, sound.error().detail}};
+        return failed(sound.error());
     const auto change = (*reader)->schemaChange();
     if (!change)
         return change.error();
@@ -210,8 +222,11 @@ base::Result<Verdict> verifyTrail(
     // What is read of such a file proves nothing.
     if (*change && !(*change)->isReadable)
         return Verdict{.finding = remade()};
-    auto verdict = Verifier(**reader, keys, *std::move(anchors)).run();
-    if (verdict && !verdict->finding && *change)
+    auto kept = anchorFile ? std::optional(*std::move(anchors)) : std::nullopt;
+    auto verdict = Verifier(**reader, keys, std::move(kept)).run();
+    if (!verdict)
+        return failed(verdict.error());
+    if (!verdict->finding && *change)
         verdict->finding = remade(); // the records hold; who says so knows what else was done
     return verdict;
 }

@@ -37,8 +37,6 @@ bool isAboutAnAccount(audit::Kind kind, std::string_view target)
 std::string keyOf(audit::Kind kind, Field field, std::string_view value)
 {
     switch (field) {
-    case Field::Address:
-        return value.find(':') == std::string_view::npos ? "src" : "c6a2";
     case Field::Outcome:
         return "outcome";
     case Field::Action:
@@ -49,6 +47,7 @@ std::string keyOf(audit::Kind kind, Field field, std::string_view value)
         if (isAboutAnAccount(kind, value))
             return "duser";
         break;
+    case Field::Address:
     case Field::Certificate:
     case Field::CertificateSubject:
     case Field::Tls:
@@ -102,6 +101,39 @@ void add(std::string& extension, std::string_view key, std::string_view value)
     extension += cefExtensionValue(value);
 }
 
+/// A workstation may name several addresses, one behind the other; a key of the dictionary holds one.
+void addAddresses(std::string& extension, std::string_view addresses)
+{
+    const std::string_view first = addresses.substr(0, addresses.find(' '));
+    if (first.find(':') == std::string_view::npos) {
+        add(extension, "src", first);
+    } else {
+        add(extension, "c6a2", first);
+        add(extension, "c6a2Label", "Source IPv6 Address");
+    }
+    if (first.size() != addresses.size())
+        add(extension, "countersignAddress", addresses);
+}
+
+/// Up to the extension; `name` is one of ours.
+std::string headerOf(const Origin& origin, std::string_view name, audit::Severity severity)
+{
+    const std::string plain(name);
+    return "CEF:0|Countersign|" + cefHeaderValue(origin.program) + "|" + cefHeaderValue(origin.version) + "|" + plain
+        + "|" + plain + "|" + std::to_string(severityOf(severity)) + "|";
+}
+
+/// When, which record, and who says so.
+std::string beginningOf(std::uint64_t number, base::UtcTime time, const Origin& origin)
+{
+    std::string extension;
+    add(extension, "rt",
+        std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count()));
+    add(extension, "externalId", std::to_string(number));
+    add(extension, "dvchost", audit::escapedValue(origin.host));
+    return extension;
+}
+
 }
 
 std::string cefHeaderValue(std::string_view value)
@@ -133,24 +165,23 @@ std::string cefExtensionValue(std::string_view value)
 std::string cefEvent(const Entry& entry, const Origin& origin)
 {
     const AuditRecord& record = entry.numbered.record;
-    const std::string name(audit::nameOf(record.kind));
-    std::string extension;
-    add(extension, "rt",
-        std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(record.time.time_since_epoch()).count()));
-    add(extension, "externalId", std::to_string(entry.numbered.number));
-    add(extension, "dvchost", audit::escapedValue(origin.host));
+    std::string extension = beginningOf(entry.numbered.number, record.time, origin);
     add(extension, "suser", audit::escapedValue(record.user));
     for (const auto& [field, value] : record.fields) {
-        const std::string key = keyOf(record.kind, field, value);
-        add(extension, key, audit::escapedValue(value));
-        if (key == "c6a2")
-            add(extension, "c6a2Label", "Source IPv6 Address");
+        if (field == Field::Address)
+            addAddresses(extension, audit::escapedValue(value));
+        else
+            add(extension, keyOf(record.kind, field, value), audit::escapedValue(value));
     }
     add(extension, "countersignSession", audit::escapedValue(record.session));
     add(extension, "countersignReference", audit::escapedValue(record.reference));
     add(extension, "countersignHash", audit::hexOf(entry.hash));
-    return "CEF:0|Countersign|" + cefHeaderValue(origin.program) + "|" + cefHeaderValue(origin.version) + "|" + name
-        + "|" + name + "|" + std::to_string(severityOf(record.severity)) + "|" + extension;
+    return headerOf(origin, audit::nameOf(record.kind), record.severity) + extension;
+}
+
+std::string cefDamage(std::uint64_t number, base::UtcTime time, const Origin& origin)
+{
+    return headerOf(origin, DamageName, audit::Severity::Alert) + beginningOf(number, time, origin);
 }
 
 }

@@ -21,6 +21,9 @@ struct Origin {
     unsigned enterprise = 32473; ///< IANA private enterprise number in the SD-ID; RFC 5612's for documentation
 };
 
+/// What an event is called that tells of a row which holds no record: no kind of a record.
+inline constexpr std::string_view DamageName = "trail-damaged";
+
 /// What is sent.
 enum class Format {
     Structured, ///< RFC 5424 with every field as structured data

@@ -129,26 +129,36 @@ void addClassFields(Json& event, const Entry& entry, const Origin& origin, const
     event["src_endpoint"] = sourceOf(record, origin);
 }
 
-}
-
-std::string ocsfEvent(const Entry& entry, const Origin& origin)
+/// What every class asks for.
+Json beginningOf(const OcsfClass& which, base::UtcTime time, audit::Severity severity, OcsfStatus status)
 {
-    const AuditRecord& record = entry.numbered.record;
-    const OcsfClass which = ocsfClassOf(record);
-    const OcsfStatus status = ocsfStatusOf(record);
     Json event;
-    event["time"] = std::chrono::duration_cast<std::chrono::milliseconds>(record.time.time_since_epoch()).count();
+    event["time"] = std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
     event["category_uid"] = which.categoryUid;
     event["class_uid"] = which.classUid;
     event["class_name"] = which.className;
     event["activity_id"] = which.activityId;
     event["activity_name"] = which.activityName;
     event["type_uid"] = which.classUid * 100 + which.activityId;
-    event["severity_id"] = ocsfSeverity(record.severity);
+    event["severity_id"] = ocsfSeverity(severity);
     event["status_id"] = static_cast<int>(status);
-    event["metadata"] =
-        Json{{"version", OcsfVersion}, {"product", productOf(origin)}, {"uid", audit::hexOf(entry.hash)},
-            {"sequence", entry.numbered.number}, {"log_name", "audit"}, {"event_code", audit::nameOf(record.kind)}};
+    return event;
+}
+
+Json metadataOf(const Origin& origin, const std::string& uid, std::uint64_t number, std::string_view code)
+{
+    return Json{{"version", OcsfVersion}, {"product", productOf(origin)}, {"uid", uid}, {"sequence", number},
+        {"log_name", "audit"}, {"event_code", code}};
+}
+
+}
+
+std::string ocsfEvent(const Entry& entry, const Origin& origin)
+{
+    const AuditRecord& record = entry.numbered.record;
+    const OcsfClass which = ocsfClassOf(record);
+    Json event = beginningOf(which, record.time, record.severity, ocsfStatusOf(record));
+    event["metadata"] = metadataOf(origin, audit::hexOf(entry.hash), entry.numbered.number, audit::nameOf(record.kind));
     if (!record.reference.empty())
         event["metadata"]["correlation_uid"] = audit::escapedValue(record.reference);
     if (const std::string code = textOf(record, Field::Error); !code.empty())
@@ -165,6 +175,16 @@ std::string ocsfEvent(const Entry& entry, const Origin& origin)
     }
     if (!unmapped.empty())
         event["unmapped"] = unmapped;
+    return event.dump(-1, ' ', true);
+}
+
+std::string ocsfDamage(std::uint64_t number, base::UtcTime time, const Origin& origin)
+{
+    const std::string uid = std::string(DamageName) + "-" + std::to_string(number);
+    Json event = beginningOf(DetectionFinding, time, audit::Severity::Alert, OcsfStatus::Unknown);
+    event["metadata"] = metadataOf(origin, uid, number, DamageName);
+    event["finding_info"] = Json{{"title", DamageName}, {"uid", uid}};
+    event["evidences"] = Json::array({Json{{"src_endpoint", hostOf(origin)}}});
     return event.dump(-1, ' ', true);
 }
 

@@ -30,6 +30,15 @@ OcsfClass lifecycle(int activity, const char* name)
     return {6, 6002, activity, "Application Lifecycle", name};
 }
 
+/// A change of the identity store: what is only drafted or proposed has come to nothing yet.
+OcsfStatus changed(const AuditRecord& record)
+{
+    const auto outcome = record.fields.find(Field::Outcome);
+    if (outcome == record.fields.end() || outcome->second == "done")
+        return OcsfStatus::Success;
+    return outcome->second == "refused" || outcome->second == "rejected" ? OcsfStatus::Failure : OcsfStatus::Unknown;
+}
+
 OcsfStatus decided(const AuditRecord& record)
 {
     const auto outcome = record.fields.find(Field::Outcome);
@@ -78,7 +87,7 @@ OcsfClass ocsfClassOf(const AuditRecord& record)
     case Kind::Unlocked:
         return accountChange(2, "Enable");
     case Kind::Alert:
-        return {2, 2004, 1, "Detection Finding", "Create"};
+        return DetectionFinding;
     case Kind::PolicyLoaded:
     case Kind::PolicyRefused:
         return apiActivity(3, "Update");
@@ -110,6 +119,8 @@ OcsfStatus ocsfStatusOf(const AuditRecord& record)
         return OcsfStatus::Failure;
     case Kind::AccessDecision:
         return decided(record);
+    case Kind::IdentityChanged:
+        return changed(record);
     case Kind::StepUpAsked:
     case Kind::Alert:
     case Kind::TokenEvent:
@@ -125,7 +136,6 @@ OcsfStatus ocsfStatusOf(const AuditRecord& record)
     case Kind::Locked:
     case Kind::Unlocked:
     case Kind::PolicyLoaded:
-    case Kind::IdentityChanged:
     case Kind::KeyEnrolled:
     case Kind::KeyRevoked:
     case Kind::CertificateChanged:

@@ -13,6 +13,8 @@ struct OcsfClass {
     const char* activityName = "";
 };
 
+inline constexpr OcsfClass DetectionFinding{2, 2004, 1, "Detection Finding", "Create"};
+
 enum class OcsfStatus { Unknown = 0, Success = 1, Failure = 2 };
 
 /// A connection of nobody known is network activity, one of a known user a logon that failed.

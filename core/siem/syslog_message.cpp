@@ -96,6 +96,20 @@ std::string bodyOf(const Entry& entry, const Origin& origin, Format format)
     return {};
 }
 
+/// In the form that the collector parses: the alert that the trail was tampered with must not fail there.
+std::string damageBody(std::uint64_t number, base::UtcTime time, const Origin& origin, Format format)
+{
+    switch (format) {
+    case Format::Structured:
+        return std::string(DamageName);
+    case Format::Ocsf:
+        return ocsfDamage(number, time, origin);
+    case Format::Cef:
+        return cefDamage(number, time, origin);
+    }
+    return {};
+}
+
 std::string written(const Entry& entry, const Origin& origin, Format format)
 {
     const AuditRecord& record = entry.numbered.record;
@@ -117,13 +131,13 @@ std::string syslogMessage(const Entry& entry, const Origin& origin, Format forma
     return message;
 }
 
-std::string damageMessage(std::uint64_t number, base::UtcTime time, const Origin& origin)
+std::string damageMessage(std::uint64_t number, base::UtcTime time, const Origin& origin, Format format)
 {
     std::string element = "[countersign@" + std::to_string(origin.enterprise);
     addParam(element, "number", std::to_string(number));
     addParam(element, "severity", audit::nameOf(audit::Severity::Alert));
-    return header(levelOf(audit::Severity::Alert), time, origin, "trail-damaged") + standardElements(number, origin)
-        + element + "] trail-damaged";
+    return header(levelOf(audit::Severity::Alert), time, origin, DamageName) + standardElements(number, origin)
+        + element + "] " + damageBody(number, time, origin, format);
 }
 
 std::string framed(const std::string& message)

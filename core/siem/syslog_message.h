@@ -15,7 +15,7 @@ inline constexpr std::size_t MaxMessageSize = 8192;
 
 [[nodiscard]] std::string syslogMessage(const Entry& entry, const Origin& origin, Format format);
 /// Says that row `number` of the trail holds no record of ours, at `time`: severity Alert.
-[[nodiscard]] std::string damageMessage(std::uint64_t number, base::UtcTime time, const Origin& origin);
+[[nodiscard]] std::string damageMessage(std::uint64_t number, base::UtcTime time, const Origin& origin, Format format);
 
 /// "123 <message>".
 [[nodiscard]] std::string framed(const std::string& message);

@@ -52,7 +52,7 @@ base::Result<std::vector<TrailFeed::Frame>> TrailFeed::next(std::size_t most)
             m_lastTime = entry->numbered.record.time;
         frames.push_back({stored.number,
             framed(entry ? syslogMessage(*entry, m_origin, m_format)
-                         : damageMessage(stored.number, m_lastTime, m_origin))});
+                         : damageMessage(stored.number, m_lastTime, m_origin, m_format))});
         m_read = stored.number;
     }
     return frames;

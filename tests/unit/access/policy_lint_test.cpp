@@ -85,16 +85,16 @@ TEST(Lint, SpeaksOfPlacesThatAreNotNamedOrTooLarge)
 TEST(Lint, SpeaksOfNumbersThatNothingCovers)
 {
     const auto all = [](std::vector<ConditionTest> first, std::vector<ConditionTest> second) {
-        return lintWith({.attribute = "extra", .conditions = {{"a", 0, first}, {"b", 10, second}}});
+        return lintWith({.attribute = "patch-age", .conditions = {{"a", 0, first}, {"b", 10, second}}});
     };
     EXPECT_THAT(all({range("", "10")}, {range("10", "")}), IsEmpty());
     EXPECT_THAT(all({range("10", "")}, {range("", "10")}), IsEmpty());
     EXPECT_THAT(all({range("", "10")}, {range("12", "")}),
-        Contains("extra: no condition covers the numbers from 10 to 12: they count as unknown"));
+        Contains("patch-age: no condition covers the numbers from 10 to 12: they count as unknown"));
     EXPECT_THAT(all({range("", "10")}, {range("10", "20")}),
-        Contains("extra: no condition covers the numbers from 20: they count as unknown"));
+        Contains("patch-age: no condition covers the numbers from 20: they count as unknown"));
     EXPECT_THAT(all({range("", "10", {"EUR", "USD"})}, {range("10", "", {"EUR"})}),
-        Contains("extra: no condition covers the numbers from 10 USD: they count as unknown"));
+        Contains("patch-age: no condition covers the numbers from 10 USD: they count as unknown"));
     EXPECT_THAT(all({range("", "10")}, {range("12", ""), Otherwise{}}), IsEmpty());
 }
 
@@ -106,6 +106,60 @@ TEST(Lint, SpeaksOfSizesOfSessionsAndOfBeliefs)
     AttributeRule device = designTable().attributes[2];
     device.belief = Belief::Reported;
     EXPECT_THAT(lintWith(device), Contains(HasSubstr("is believed here")));
+}
+
+TEST(Lint, SpeaksOfWordsThatNobodySays)
+{
+    EXPECT_THAT(lintWith({.attribute = "authentication",
+                    .conditions = {words("token", 0, {"hardware-token", "hardware_token"}),
+                        words("password only", 30, {"password"})}}),
+        Contains("authentication: 'token': 'hardware_token' is no value of it: password, software-token, "
+                 "hardware-token"));
+    EXPECT_THAT(
+        lintWith({.attribute = "secure-boot", .conditions = {words("on", 0, {"Yes"}), words("off", 5, {"no"})}}),
+        Contains("secure-boot: 'on': 'Yes' is no value of it: yes, no"));
+    EXPECT_THAT(
+        lintWith({.attribute = "secure-boot", .conditions = {words("on", 0, {"yes"}), words("off", 5, {"no"})}}),
+        IsEmpty());
+}
+
+TEST(Lint, SpeaksOfCountriesThatDoNotExist)
+{
+    const auto with = [](const char* code) {
+        return lintWith({.attribute = "country",
+            .conditions = {words("expected", 0, {"expected", "DE", code}), wordsOrElse("else", 40, {"anomalous"})}});
+    };
+    EXPECT_THAT(with("UK"),
+        Contains("country: 'expected': 'UK' is no country's code (ISO 3166-1), and no file of countries says it: the "
+                 "United Kingdom is GB"));
+    EXPECT_THAT(with("EU"), Contains(HasSubstr("'EU' is no country's code")));
+    for (const char* code : {"GB", "AD", "ZW", "XK"})
+        EXPECT_THAT(with(code), IsEmpty()) << code;
+    AccessPolicy policy = designTable();
+    policy.places = {{network("10.0.0.0/8"), "UK"}, {network("10.1.0.0/16"), "GB"}};
+    ASSERT_EQ(lint(policy).size(), 1U);
+    EXPECT_THAT(lint(policy).front().text, HasSubstr("place 10.0.0.0/8: 'UK' is no country's code"));
+}
+
+TEST(Lint, SpeaksOfTestsThatNeverHold)
+{
+    const auto only = [](const char* attribute, ConditionTest test) {
+        return lintWith({.attribute = attribute, .conditions = {{"a", 0, {std::move(test)}}, {"b", 9, {Otherwise{}}}}});
+    };
+    EXPECT_THAT(only("verification-age", WordTest{{"60"}}), Contains(HasSubstr("'60' is no value of it: a number")));
+    EXPECT_THAT(only("verification-age", range("", "60", {"EUR"})), Contains(HasSubstr("it has no currency")));
+    EXPECT_THAT(only("verification-age", range("", "60")), IsEmpty());
+    EXPECT_THAT(only("transaction-size", range("", "60")), Contains(HasSubstr("without 'currencies' never fits")));
+    EXPECT_THAT(only("firewall", range("", "60")), Contains(HasSubstr("a number is no value of it: yes, no")));
+    EXPECT_THAT(only("user", NetworkTest{{network("10.0.0.0/8")}}), Contains(HasSubstr("a network is no value of it")));
+    EXPECT_THAT(only("user", WindowTest{}), Contains(HasSubstr("a time is no value of it")));
+    EXPECT_THAT(only("time", WindowTest{}), IsEmpty());
+}
+
+TEST(Lint, SpeaksOfAttributesThatNobodyFills)
+{
+    EXPECT_THAT(lintWith({.attribute = "authentification", .conditions = {words("a", 0, {"x"}), words("b", 9, {"y"})}}),
+        Contains(HasSubstr("authentification: none of our programs fills it")));
 }
 
 }

@@ -261,9 +261,56 @@ TEST_F(TamperTest, ATruncatedFileIsFound)
     const std::string whole = contentOf(file);
     for (const std::size_t size : {whole.size() - 1, whole.size() - 4096, whole.size() / 2, std::size_t{4096}}) {
         directory.write("audit.db", whole.substr(0, size));
-        const auto verdict = audit::verifyTrail(file, keys(), std::nullopt);
-        ASSERT_TRUE(!verdict || verdict->finding) << size;
+        EXPECT_EQ(fault(), Fault::Damaged) << size;
     }
+}
+
+TEST_F(TamperTest, WhatIsNoTrailIsNotCalledDamaged)
+{
+    for (const std::string& text :
+        {std::string("not a database at all, and longer than its header would be.......") + std::string(100, '.'),
+            std::string(), std::string("SQLite format 3\0", 16)}) {
+        directory.write("audit.db", text);
+        const auto verdict = audit::verifyTrail(file, keys(), std::nullopt);
+        ASSERT_FALSE(verdict);
+        EXPECT_EQ(verdict.error().code, Errc::InvalidInput);
+        EXPECT_NE(verdict.error().detail.find("is not an audit trail"), std::string::npos) << verdict.error().detail;
+    }
+}
+
+TEST_F(TamperTest, ATrailThatAnotherProgramHasLockedIsStillOne)
+{
+    makeTrail(3);
+    auto other = store::SqliteDatabase::open(file, store::SqliteDatabase::Mode::Existing);
+    ASSERT_TRUE(other);
+    ASSERT_TRUE((*other)->execute("BEGIN EXCLUSIVE"));
+    const auto verdict = audit::verifyTrail(file, keys(), std::nullopt);
+    ASSERT_FALSE(verdict) << "nothing was read, and nothing can be found";
+    EXPECT_EQ(verdict.error().code, Errc::Duplicate);
+    EXPECT_EQ(verdict.error().detail.find("not an audit trail"), std::string::npos) << verdict.error().detail;
+    EXPECT_NE(verdict.error().detail.find("in use by another program"), std::string::npos) << verdict.error().detail;
+}
+
+TEST_F(TamperTest, WhatSomebodyWroteIntoADamagedFileDoesNotCommandTheTerminal)
+{
+    makeTrail(3);
+    std::string content = contentOf(file);
+    const auto put = [&content](const std::string& at, const std::string& bytes) {
+        const auto found = content.find(at);
+        ASSERT_NE(found, std::string::npos) << at;
+        content.replace(found, bytes.size(), bytes);
+    };
+    put("head_in_orderhead", "\x1b[2J\x9b[31mxxx"); // its name, which SQLite tells
+    put("TRIGGER head_in_order", "TR\xc9GGER"); // and why it cannot be used
+    directory.write("audit.db", content);
+    const auto reader = audit::TrailReader::open(file);
+    ASSERT_TRUE(reader);
+    const auto records = (*reader)->records(0, 1);
+    ASSERT_FALSE(records);
+    EXPECT_EQ(records.error().code, Errc::Refused) << records.error().detail;
+    for (const char c : records.error().detail)
+        EXPECT_TRUE(c >= ' ' && c <= '~') << static_cast<int>(c);
+    EXPECT_EQ(fault(), Fault::Damaged);
 }
 
 TEST_F(TamperTest, AnAnchoringFileOutOfShapeIsSaid)
@@ -293,6 +340,25 @@ TEST_F(TamperTest, AnAnchorLineThatWasCutOffIsPassedOver)
     EXPECT_EQ(audit::readAnchors(*anchor)->size(), 3u);
     EXPECT_FALSE(verify().finding);
     EXPECT_TRUE(tryOpen()) << "the venue starts with it";
+}
+
+TEST_F(TamperTest, AnAnchoringFileThatNamesNothingProvesNothing)
+{
+    makeTrail(3);
+    anchor = directory.write("anchor", "");
+    expectFault(Fault::Unsigned, 0);
+    anchor = directory.path();
+    const auto verdict = audit::verifyTrail(file, keys(), anchor);
+    ASSERT_FALSE(verdict) << "a directory reads like an empty file";
+    EXPECT_NE(verdict.error().detail.find("cannot read the anchoring file"), std::string::npos);
+}
+
+TEST_F(TamperTest, AnAnchoringFileMayBeEmptyWhileThereIsNoHead)
+{
+    isSigned = false;
+    makeTrail(3);
+    anchor = directory.write("anchor", "");
+    EXPECT_FALSE(verify({}).finding);
 }
 
 TEST_F(TamperTest, AnOldAnchorLineBehindTheLastOneHidesNoRemovedEnd)

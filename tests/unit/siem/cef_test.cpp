@@ -33,6 +33,10 @@ TEST(Cef, AddressesGoWhereTheirVersionBelongs)
     Entry entry = decision();
     entry.numbered.record.fields[audit::Field::Address] = "2001:db8::7";
     EXPECT_NE(cefEvent(entry, origin()).find(" c6a2=2001:db8::7 c6a2Label=Source IPv6 Address "), std::string::npos);
+    entry.numbered.record.fields[audit::Field::Address] = "10.1.2.3 2001:db8::7";
+    EXPECT_NE(cefEvent(entry, origin()).find(" src=10.1.2.3 countersignAddress=10.1.2.3 2001:db8::7 outcome="),
+        std::string::npos)
+        << "src holds one";
 }
 
 TEST(Cef, ALockedCertificateIsNoUser)

@@ -98,6 +98,20 @@ TEST(Ocsf, ChangesOfAccountsNameTheOneThatWasChanged)
     }
 }
 
+TEST(Ocsf, AChangeThatWasRefusedIsNoSuccess)
+{
+    const std::map<std::string, int> statuses{
+        {"drafted", 0}, {"proposed", 0}, {"done", 1}, {"rejected", 2}, {"refused", 2}};
+    for (const auto& [outcome, status] : statuses) {
+        Entry change = full(Kind::IdentityChanged);
+        change.numbered.record.fields[Field::Outcome] = outcome;
+        EXPECT_EQ(eventOf(change)["status_id"], status) << outcome;
+    }
+    Entry renamed = full(Kind::IdentityChanged);
+    renamed.numbered.record.fields.erase(Field::Outcome);
+    EXPECT_EQ(eventOf(renamed)["status_id"], 1) << "the enforcement point tells only what was done";
+}
+
 TEST(Ocsf, ALockedCertificateIsAnAccountOfItsOwner)
 {
     Entry locked = full(Kind::Locked);

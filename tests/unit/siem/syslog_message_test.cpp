@@ -97,9 +97,33 @@ TEST(SyslogMessage, FramesCountOctets)
 
 TEST(SyslogMessage, DamageIsAnAlert)
 {
-    const std::string message = damageMessage(9, someTime(), origin());
-    EXPECT_EQ(message.rfind("<105>1 ", 0), 0u);
-    EXPECT_NE(message.find(" trail-damaged [meta sequenceId=\"9\"]"), std::string::npos);
+    for (const Format format : {Format::Structured, Format::Ocsf, Format::Cef}) {
+        const std::string message = damageMessage(9, someTime(), origin(), format);
+        EXPECT_EQ(message.rfind("<105>1 ", 0), 0u);
+        EXPECT_NE(message.find(" trail-damaged [meta sequenceId=\"9\"]"), std::string::npos);
+    }
+}
+
+TEST(SyslogMessage, DamageIsToldInTheFormThatTheCollectorReads)
+{
+    const std::string structured = damageMessage(9, someTime(), origin(), Format::Structured);
+    EXPECT_TRUE(structured.ends_with("severity=\"alert\"] trail-damaged")) << structured;
+    const std::string cef = damageMessage(9, someTime(), origin(), Format::Cef);
+    EXPECT_TRUE(cef.ends_with("] CEF:0|Countersign|countersign-venue|1.2.3|trail-damaged|trail-damaged|9|"
+                              "rt=1795507207480 externalId=9 dvchost=gate.example"))
+        << cef;
+    const std::string ocsf = damageMessage(9, someTime(), origin(), Format::Ocsf);
+    const auto event = nlohmann::json::parse(ocsf.substr(ocsf.find("] {") + 2));
+    EXPECT_EQ(event["class_uid"], 2004);
+    EXPECT_EQ(event["category_uid"], 2);
+    EXPECT_EQ(event["type_uid"], 200401);
+    EXPECT_EQ(event["severity_id"], 4);
+    EXPECT_EQ(event["time"], 1'795'507'207'480);
+    EXPECT_EQ(event["metadata"]["version"], "1.3.0");
+    EXPECT_EQ(event["metadata"]["sequence"], 9);
+    EXPECT_EQ(event["metadata"]["event_code"], "trail-damaged");
+    EXPECT_EQ(event["finding_info"]["title"], "trail-damaged");
+    EXPECT_EQ(event["finding_info"]["uid"], "trail-damaged-9");
 }
 
 TEST(JsonLine, HoldsTheRecord)

@@ -197,10 +197,22 @@ TEST(AuditArguments, WrongOnesAreRefused)
 {
     for (const char* line : {"audit", "audit verify", "audit verify a b", "audit prune a", "audit show a --kind price",
              "audit show a --from yesterday", "audit show a --from 2026-13-01", "audit show a --key b",
-             "audit export a --as xml", "audit verify a --user b"}) {
+             "audit export a --as xml", "audit verify a --user b", "audit verify a --key b,,c",
+             "audit show a --from 2026-11-24T08:00:00.Z", "audit show a --from 2026-11-24T08:00:00.1234567Z",
+             "audit show a --from 2026-11-25 --to 2026-11-24", "audit export a --from 2026-11-25 --to 2026-11-25"}) {
         const auto arguments = parse(line);
         ASSERT_FALSE(arguments) << line;
         EXPECT_EQ(arguments.error().code, base::Errc::InvalidInput);
+    }
+}
+
+TEST(AuditArguments, TimesMayHaveTheDigitsThatALogShows)
+{
+    for (const char* text : {"2026-11-24T08:00:07.48Z", "2026-11-24T08:00:07.480Z", "2026-11-24T08:00:07.480000Z"}) {
+        const auto arguments = parse(std::string("audit show a --from ") + text);
+        ASSERT_TRUE(arguments) << text << ": " << arguments.error().detail;
+        const auto& show = std::get<cli::AuditShow>(std::get<cli::AuditCommand>(arguments->command).what);
+        EXPECT_EQ(show.filter.from, base::UtcTime(std::chrono::microseconds(1'795'507'207'480'000))) << text;
     }
 }
 

@@ -100,6 +100,19 @@ TEST_F(PolicyCommand, ExplainsToAMachine)
     EXPECT_EQ(all[5]["outcome"], "deny");
 }
 
+TEST_F(PolicyCommand, SaysThatAFactWasMistyped)
+{
+    EXPECT_EQ(run({"policy", "explain", m_policy, "usr=standard", "user=standardd", "network=1.2.3", "country=de",
+                  "device=managed"}),
+        ExitCode::Done);
+    EXPECT_THAT(m_out.str(), HasSubstr("Warning: usr: the policy has no such attribute: the fact changes nothing\n"));
+    EXPECT_THAT(m_out.str(), HasSubstr("Warning: user: 'standardd' is no value of it: standard, privileged\n"));
+    EXPECT_THAT(m_out.str(), HasSubstr("Warning: network: '1.2.3' is no value of it: an address, or known, unknown\n"));
+    EXPECT_THAT(m_out.str(),
+        HasSubstr("Warning: country: 'de' is no value of it: a code of ISO 3166-1, or expected, anomalous, unknown\n"));
+    EXPECT_THAT(m_out.str(), Not(HasSubstr("Warning: device")));
+}
+
 TEST_F(PolicyCommand, FindsTheCountryOfAnAddress)
 {
     support::MmdbWriter writer;

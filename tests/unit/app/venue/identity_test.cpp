@@ -48,6 +48,12 @@ TEST(IdentityOptions, AreThoseOfAnAdministrator)
 TEST(IdentityOptions, SayWhatIsMissingOrWrong)
 {
     EXPECT_NE(problem({"user"}).find("what to do"), std::string::npos);
+    EXPECT_NE(problem({"role"}).find("role list|set"), std::string::npos);
+    for (const char* currency : {"EURO", "eur", "E1R"})
+        EXPECT_NE(
+            problem({"user", "list", "--config", "c", "--max", std::string("USD=1,") + currency + "=5"}).find(currency),
+            std::string::npos)
+            << currency;
     EXPECT_NE(problem({"user", "add", "--config"}).find("whom"), std::string::npos);
     EXPECT_NE(problem({"user", "list"}).find("--config"), std::string::npos);
     EXPECT_NE(problem({"user", "add", "a", "--config", "c"}).find("--certificate"), std::string::npos);

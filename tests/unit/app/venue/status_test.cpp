@@ -91,6 +91,34 @@ TEST_F(TheStatus, ShowsLocksAlertsAndWhatWaits)
     EXPECT_NE(seen("Locked: 0").find("Locked: 0"), std::string::npos) << "the store was read anew: it was unlocked";
 }
 
+TEST_F(TheStatus, ShowsWhichPolicyIsInForceAndThatAnotherOneWasRefused)
+{
+    EXPECT_EQ(seen("Sessions: 0").find("Policy:"), std::string::npos) << "no enforcement point, no policy";
+    m_board->record("policy-in-force", {{"version", "1"}, {"why", "no policy is configured: default, as shipped"}});
+    EXPECT_NE(seen("Policy: version 1").find("signed by nobody: \"no policy is configured: default, as shipped\""),
+        std::string::npos);
+    m_board->record("policy-adopted", {{"before", "7"}, {"version", "8"}, {"signer", "CN=officer (4044)"}});
+    m_board->record("policy-refused", {{"version", "8"}, {"why", "policy.toml: version 6 is older than version 8"}});
+    const std::string text = seen("Last alerts: 1");
+    EXPECT_NE(text.find("Policy: version 8 in force since 20261124-08:00:07.480, signed by \"CN=officer (4044)\"\n"),
+        std::string::npos)
+        << text;
+    EXPECT_NE(text.find("policy-refused  \"policy.toml: version 6 is older than version 8\""), std::string::npos)
+        << text;
+}
+
+TEST_F(TheStatus, ShowsTheAlertsOfTheVenueItselfAndOnceWhatGoesOn)
+{
+    m_board->record("revocation-lists-unreadable", {{"why", "clients.crl: gone"}});
+    for (int i = 0; i < 12; ++i)
+        m_board->record("upstream-refused", {{"upstream", "BANK"}, {"why", "unknown CompID"}});
+    m_board->record("client-refused", {{"why", "no certificate"}});
+    const std::string text = seen("Last alerts: 2");
+    EXPECT_NE(text.find("upstream-refused  BANK  \"unknown CompID\""), std::string::npos) << text;
+    EXPECT_NE(text.find("revocation-lists-unreadable"), std::string::npos) << text;
+    EXPECT_EQ(text.find("client-refused"), std::string::npos) << "a warning";
+}
+
 TEST_F(TheStatus, CannotBeMadeToWriteToTheTerminal)
 {
     logOn("ACME", "10.1.2.3:4711");
