@@ -22,7 +22,6 @@
 #include <QDockWidget>
 #include <QMenu>
 #include <QScreen>
-#include <QScrollArea>
 #include <QShortcut>
 #include <QVBoxLayout>
 
@@ -171,16 +170,10 @@ void MainWindow::openIncident(const rfq::IncidentId& id)
 
 void MainWindow::buildDocks()
 {
-    auto* scroll = new QScrollArea;
-    scroll->setObjectName(u"ticketScroll"_s);
-    scroll->setWidget(m_ticket);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setMinimumWidth(TicketWidth);
+    m_ticket->setMinimumWidth(TicketWidth);
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::TopLeftCorner, Qt::LeftDockWidgetArea);
-    auto* ticket = addDock(u"ticketDock"_s, tr("Ticket"), *scroll, Qt::LeftDockWidgetArea);
+    auto* ticket = addDock(u"ticketDock"_s, tr("Ticket"), *m_ticket, Qt::LeftDockWidgetArea);
     auto* blotter = addDock(u"blotterDock"_s, tr("Blotter"), *m_blotter, Qt::BottomDockWidgetArea);
     resizeDocks({ticket}, {TicketWidth}, Qt::Horizontal);
     resizeDocks({blotter}, {BlotterHeight}, Qt::Vertical);
