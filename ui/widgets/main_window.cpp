@@ -5,6 +5,7 @@
 #include "ui/widgets/cards_panel.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/deal_button.h"
+#include "ui/widgets/denials.h"
 #include "ui/widgets/details_dialog.h"
 #include "ui/widgets/dock_title.h"
 #include "ui/widgets/glyphs.h"
@@ -55,6 +56,7 @@ MainWindow::MainWindow(rfq::RfqService& service, rfq::SignIn& signIn, rfq::Appro
     , m_blotter(new BlotterPanel(m_theme, m_desk))
     , m_signIn(new SignInPage(m_theme, signIn, clock, this))
     , m_secondPerson(new SecondPerson(m_theme, m_desk, approver, *this))
+    , m_denials(new Denials(*this))
     , m_menu(new QMenu(this))
     , m_lastInput(clock.steady())
 {
@@ -111,6 +113,7 @@ void MainWindow::connectPanels()
     connect(m_header, &HeaderBar::lockAsked, this, &MainWindow::lock);
     connect(m_header, &HeaderBar::retryAsked, this, &MainWindow::retrySession);
     connect(m_header, &HeaderBar::sessionOpened, this, &MainWindow::openSession);
+    connect(m_header, &HeaderBar::denialOpened, m_denials, &Denials::open);
     connect(m_blotter, &BlotterPanel::sessionOpened, this, &MainWindow::openSession);
     connect(m_signIn, &SignInPage::unlocked, this, &MainWindow::uncover);
     connect(m_signIn, &SignInPage::strangerUnlocked, this, [this] {
