@@ -15,6 +15,7 @@
 #include <QComboBox>
 #include <QCompleter>
 #include <QDateEdit>
+#include <QFrame>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QScrollArea>
@@ -151,7 +152,11 @@ void TicketPanel::buildLayout()
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
+    auto* rule = new QFrame(this); // where what scrolls goes below it
+    rule->setObjectName(u"rule"_s);
+    rule->setFixedHeight(1);
     column->addWidget(scroll, 1);
+    column->addWidget(rule);
     column->addLayout(foot);
 }
 
