@@ -8,6 +8,8 @@
 #include <QGuiApplication>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace ui {
 using namespace Qt::StringLiterals;
 

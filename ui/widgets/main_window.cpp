@@ -39,6 +39,13 @@ constexpr int TicketWidth = 312;
 constexpr int BlotterHeight = 232;
 constexpr std::chrono::seconds IdleCheck{5};
 
+/// Before the first widget is made: what is there earlier may keep the size of the platform's font.
+const Theme& applied(const Theme& theme)
+{
+    theme.apply(*qApp);
+    return theme;
+}
+
 }
 
 MainWindow::MainWindow(rfq::RfqService& service, rfq::SignIn& signIn, rfq::Approver& approver, const base::Clock& clock,
@@ -48,7 +55,7 @@ MainWindow::MainWindow(rfq::RfqService& service, rfq::SignIn& signIn, rfq::Appro
     , m_settings(std::move(settings))
     , m_theme(m_settings.restored.theme)
     , m_desk(service, clock)
-    , m_header(new HeaderBar(m_theme, m_desk, this))
+    , m_header(new HeaderBar(applied(m_theme), m_desk, this))
     , m_unknown(new UnknownBanner(m_theme, m_desk, this))
     , m_incidents(new IncidentBanner(m_theme, m_desk, this))
     , m_ticket(new TicketPanel(m_theme, m_desk))
@@ -61,7 +68,6 @@ MainWindow::MainWindow(rfq::RfqService& service, rfq::SignIn& signIn, rfq::Appro
     , m_lastInput(clock.steady())
 {
     installAccessibility();
-    m_theme.apply(*qApp);
     setObjectName(u"mainWindow"_s);
     setWindowTitle(u"Countersign"_s);
     setWindowIcon(glyphIcon(Glyph::Brand, m_theme.colours().accent));

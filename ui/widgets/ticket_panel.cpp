@@ -162,7 +162,7 @@ void TicketPanel::buildLayout()
 
 void TicketPanel::buildFieldColumn()
 {
-    m_fields->setContentsMargins(grid::Panel, grid::Small, grid::Panel, grid::Small);
+    m_fields->setContentsMargins(grid::Panel, grid::Small, grid::Panel, grid::Step);
     m_fields->setSpacing(grid::Small);
     const auto field = [this](const QString& name, QWidget* control, QWidget* under) {
         m_fields->addWidget(caption(name, control, this));
