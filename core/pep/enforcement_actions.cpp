@@ -150,7 +150,8 @@ bool EnforcementPoint::authorise(Session& session, ClientAction& action)
         return false;
     if (action.intent == Intent::Other)
         return refuse(session, EventKind::EntitlementMissing, action,
-            "nobody is entitled to messages of type " + std::string(action.type), "type-not-entitled", Severity::Warning);
+            "nobody is entitled to messages of type " + std::string(action.type), "type-not-entitled",
+            Severity::Warning);
     if (action.intent != Intent::Inform && !findDealers(session, action))
         return false;
     auto missing = missingEntitlement(session, attemptOf(action));
@@ -193,9 +194,9 @@ bool EnforcementPoint::findDealers(Session& session, ClientAction& action)
 std::optional<zerotrust::Entitlement> EnforcementPoint::entitlementOf(const stepup::UserId& user) const
 {
     const UserRecord* record = m_directory.find(user);
-    const auto* held =
-        record ? zerotrust::entitlementOf(record->entitlements, {.user = user.text(), .segment = m_settings.segment})
-               : nullptr;
+    const auto* held = record
+        ? zerotrust::entitlementOf(record->entitlements, {.user = user.text(), .segment = m_settings.segment})
+        : nullptr;
     return held ? std::optional(*held) : std::nullopt;
 }
 

@@ -89,9 +89,9 @@ struct DeviceCertificateProof {
     friend bool operator==(const DeviceCertificateProof&, const DeviceCertificateProof&) = default;
 };
 
-/// Who quoted what, as far as the enforcement point saw it go out. Remembers the latest, 4,096 at least: noting is in the
-/// path of every quote, so it writes to the end of one text and touches nothing that is cold; looking up is in that of a
-/// deal, which is rare and mostly about a late one.
+/// Who quoted what, as far as the enforcement point saw it go out. Remembers the latest, 4,096 at least: noting is in
+/// the path of every quote, so it writes to the end of one text and touches nothing that is cold; looking up is in that
+/// of a deal, which is rare and mostly about a late one.
 class QuoteDealers {
 public:
     void note(std::string_view quote, std::string_view dealer);

@@ -270,7 +270,8 @@ std::vector<Signal> actionSignals(const ClientAction& action)
 {
     std::vector<Signal> signals;
     if (action.intent == Intent::Deal)
-        signals.push_back(transactionSize(action.quantity, std::string(action.currency), Source::Seen, "as on the wire"));
+        signals.push_back(
+            transactionSize(action.quantity, std::string(action.currency), Source::Seen, "as on the wire"));
     return signals;
 }
 
