@@ -271,6 +271,61 @@ private Q_SLOTS:
         QVERIFY(!rig.part<QWidget>(u"arm"_s).isHidden());
     }
 
+    void whatSendsTheRequestStaysUnderThePointerWhateverTheTicketSays()
+    {
+        AccessRig rig;
+        // Little room, too: what is filled in scrolls.
+        for (const int height : {rig.rig.window->height(), 560}) {
+            rig.rig.window->resize(rig.rig.window->width(), height);
+            DeskRig::settleLayout();
+            const auto place = rect(rig, u"request"_s);
+            fillTicket(rig);
+            DeskRig::settleLayout();
+            QCOMPARE(rect(rig, u"request"_s), place);
+            DeskRig::click(rig.part<QWidget>(u"arm"_s));
+            auto& ticket = rig.access.armed[VenueX];
+            ticket.phase = rfq::ArmPhase::Armed;
+            ticket.ends = rig.rig.desk.clock.steady() + std::chrono::seconds(272);
+            rig.changed();
+            QVERIFY(rig.part<QWidget>(u"armScope"_s).isVisible());
+            QCOMPARE(rect(rig, u"request"_s), place);
+            ticket.phase = rfq::ArmPhase::Refused;
+            ticket.problem = base::Error{base::Errc::Refused, "You may deal up to 10m."};
+            rig.changed();
+            QCOMPARE(rect(rig, u"request"_s), place);
+            rig.rig.desk.session(VenueX, rfq::SessionPhase::Waiting);
+            rig.rig.desk.session(DirectD, rfq::SessionPhase::Waiting);
+            rig.rig.changed();
+            DeskRig::settleLayout();
+            QVERIFY(!rig.words(u"ticketMessage"_s).isEmpty());
+            QCOMPARE(rect(rig, u"request"_s), place);
+            rig.rig.desk.logOn();
+            rig.part<QLineEdit>(u"amount"_s).clear();
+            rig.access.armed.clear();
+            rig.changed();
+            rig.rig.changed();
+        }
+    }
+
+    void armAndDisarmAreAtOnePlaceAndKeepTheFocus()
+    {
+        AccessRig rig;
+        rig.rig.window->resize(rig.rig.window->width(), 1000);
+        fillTicket(rig);
+        DeskRig::settleLayout();
+        auto& arm = rig.part<QWidget>(u"arm"_s);
+        const auto place = rect(rig, u"arm"_s);
+        arm.setFocus();
+        DeskRig::click(arm);
+        rig.access.armed[VenueX].phase = rfq::ArmPhase::Armed;
+        rig.changed();
+        QCOMPARE(rect(rig, u"disarm"_s).bottom(), place.bottom());
+        QVERIFY2(rig.part<QWidget>(u"disarm"_s).hasFocus(), "a key that is meant for it must not send the request");
+        DeskRig::click(rig.part<QWidget>(u"disarm"_s));
+        rig.changed();
+        QVERIFY(arm.hasFocus());
+    }
+
     void withoutALimitNothingIsArmed()
     {
         AccessRig rig;
@@ -295,6 +350,11 @@ private Q_SLOTS:
     }
 
 private:
+    static QRect rect(const AccessRig& rig, const QString& name)
+    {
+        const auto& widget = rig.part<QWidget>(name);
+        return {widget.mapTo(widget.window(), QPoint()), widget.size()};
+    }
     /// Buy 25m EUR at 1.1540 at most, of the dealers that are reached over the guarded session.
     static void fillTicket(AccessRig& rig)
     {

@@ -61,6 +61,20 @@ Setup touching(std::function<void(rfq::StepUpView&)> change)
     return [change = std::move(change)](Scene& s) { show(open(s), change, s); };
 }
 
+/// The answer to the Logon.
+void turnAway(Scene& s, const std::string& detail, rfq::SessionPhase phase)
+{
+    rfq::SessionChanged change;
+    change.session = support::VenueX;
+    change.phase = phase;
+    change.reason = base::Error{base::Errc::LogonRefused, detail};
+    if (phase == rfq::SessionPhase::Waiting)
+        change.retryAt = s.rig.desk.clock.steady() + 25s;
+    s.rig.desk.service.apply(change);
+    s.rig.changed();
+    awaitDialog(s);
+}
+
 /// A ticket that was armed for what the person has filled in.
 rfq::ArmedTicket& armed(Stage& stage, Scene& s)
 {
@@ -114,7 +128,31 @@ States accessStates()
         {u"access-denied"_s,
             [](Scene& s) {
                 open(s).decide(AccessOutcome::Deny, 15);
-                awaitDialog(s);
+                turnAway(s, "Access is denied from this country. Reference AC-2026-1187.", rfq::SessionPhase::Refused);
+            }},
+        {u"access-turned-away"_s,
+            [](Scene& s) {
+                open(s);
+                turnAway(s, "the counterparty refused our Logon, \"Access refused. Reference 7K2M-Q4TZ.\"",
+                    rfq::SessionPhase::Refused);
+            }},
+        {u"access-told-to-wait"_s,
+            [](Scene& s) {
+                open(s);
+                turnAway(s, "the counterparty refused our Logon, \"Access refused: wait 25 s. Reference 7K2M-Q4TZ.\"",
+                    rfq::SessionPhase::Waiting);
+            }},
+        {u"access-own-policy"_s,
+            [](Scene& s) {
+                open(s);
+                turnAway(s, "Access refused. Reference 7K2M-Q4TZ.", rfq::SessionPhase::Refused);
+            }},
+        {u"access-own-words"_s,
+            [](Scene& s) {
+                open(s);
+                turnAway(s,
+                    "the counterparty refused our Logon, \"no trading before 07:00 UTC, call +44 20 7946 0001\"",
+                    rfq::SessionPhase::Refused);
             }},
         {u"touch-choosing"_s, touching([](auto& view) {
              view.stage = StepUpStage::ChoosingKey;

@@ -42,7 +42,8 @@ const QStringList Walked{u"sign-in-last-try"_s, u"two-way"_s, u"session-down"_s,
     u"manager-normal"_s, u"manager-venue-keys"_s, u"manager-venue-rename"_s, u"manager-venue-remove"_s,
     u"manager-error"_s, u"manager-unseen"_s, u"pin-change"_s, u"pin-last-puk"_s, u"pin-done"_s, u"wizard-refused"_s,
     u"wizard-placed"_s, u"wizard-online"_s, u"key-enrol"_s, u"key-touch"_s, u"key-finger"_s, u"key-enrolled"_s,
-    u"access-denied"_s, u"touch-pin-wrong"_s, u"touch-now"_s, u"touch-ticket"_s, u"armed"_s, u"arm-refused"_s};
+    u"access-denied"_s, u"access-turned-away"_s, u"touch-pin-wrong"_s, u"touch-now"_s, u"touch-ticket"_s, u"armed"_s,
+    u"arm-refused"_s};
 
 gallery::States statesOf(const QStringList& names)
 {

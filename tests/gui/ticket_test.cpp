@@ -88,6 +88,18 @@ private Q_SLOTS:
         QVERIFY(textOf(rig, u"ticketMessage"_s).startsWith(u"Over the limit"_s));
     }
 
+    void theFirstWindowHasItsLettersInTheSizeOfTheTheme()
+    {
+        qApp->setStyleSheet({}); // as a process begins
+        qApp->setFont(QFont(u"sans"_s, 5));
+        DeskRig rig;
+        rig.open();
+        DeskRig::settleLayout();
+        const auto size = QFontInfo(rig.window->theme().font(ui::TextSize::Normal)).pixelSize();
+        for (const auto& name : {u"request"_s, u"tenor"_s, u"amount"_s, u"dealersAll"_s})
+            QCOMPARE(QFontInfo(rig.find<QWidget>(name)->font()).pixelSize(), size);
+    }
+
     void onlyTheChosenDealersAreAsked()
     {
         DeskRig rig;

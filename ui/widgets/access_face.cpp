@@ -3,7 +3,6 @@
 #include "ui/models/format.h"
 #include "ui/widgets/access_panel.h"
 #include "ui/widgets/arm_control.h"
-#include "ui/widgets/denied_dialog.h"
 #include "ui/widgets/header_bar.h"
 #include "ui/widgets/main_window.h"
 #include "ui/widgets/step_up_dialog.h"
@@ -62,11 +61,11 @@ AccessFace::AccessFace(rfq::AccessControl& access, rfq::StepUp& touch, MainWindo
 void AccessFace::build()
 {
     m_window.desk().setAccess(m_access);
-    m_panel = new AccessPanel(m_window.theme(), m_access);
+    auto* panel = new AccessPanel(m_window.theme(), m_access, m_window.desk());
     auto* scroll = new QScrollArea;
     scroll->setObjectName(u"accessScroll"_s);
     scroll->setAccessibleName(tr("Access"));
-    scroll->setWidget(m_panel);
+    scroll->setWidget(panel);
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setMinimumWidth(PanelWidth);
@@ -87,11 +86,9 @@ void AccessFace::build()
 
 void AccessFace::refresh()
 {
-    m_panel->refresh();
     m_arm->refresh();
     Q_EMIT m_window.desk().sessionsChanged();
     follow();
-    explainDenials();
 }
 
 void AccessFace::follow()
@@ -126,23 +123,6 @@ void AccessFace::openTouch()
     dialog->show();
     dialog->raise();
     dialog->activateWindow();
-}
-
-void AccessFace::explainDenials()
-{
-    for (const auto& [session, state] : m_access.sessions()) {
-        if (!state.notice || state.notice->outcome != rfq::AccessOutcome::Deny || m_window.isLocked())
-            continue;
-        if (std::exchange(m_explained[session], state.notice->reference) != state.notice->reference)
-            explain(session);
-    }
-}
-
-void AccessFace::explain(const rfq::SessionId& session)
-{
-    auto* dialog = new DeniedDialog(m_window.theme(), session, m_access.sessions().at(session), &m_window);
-    connect(dialog, &DeniedDialog::retryAsked, &m_window, &MainWindow::retrySession);
-    dialog->show();
 }
 
 }

@@ -8,17 +8,14 @@
 #include <QObject>
 #include <QTimer>
 
-#include <map>
-
 namespace ui {
 
-class AccessPanel;
 class ArmControl;
 class MainWindow;
 class StepUpDialog;
 
-/// Puts zero-trust access into the window: the panel, the touch dialog, the explanation of a denial, the control on the
-/// ticket. Where no session has a policy enforcement point the window stays as it is. GUI thread.
+/// Puts zero-trust access into the window: the panel, the touch dialog, the control on the ticket. Where no session has
+/// a policy enforcement point the window stays as it is. GUI thread.
 class AccessFace final : public QObject {
     Q_OBJECT
 
@@ -34,18 +31,14 @@ private:
     void refresh();
     void follow();
     void openTouch();
-    void explainDenials();
-    void explain(const rfq::SessionId& session);
 
     rfq::AccessControl& m_access;
     rfq::StepUp& m_touch;
     MainWindow& m_window;
-    AccessPanel* m_panel = nullptr;
     ArmControl* m_arm = nullptr;
     QTimer m_soon; ///< one refresh for many changes, when nobody is in the middle of one
     QTimer m_open;
     QTimer m_tick;
-    std::map<rfq::SessionId, std::string> m_explained; ///< reference of the last denial that was shown
 };
 
 }

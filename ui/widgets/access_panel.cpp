@@ -1,5 +1,6 @@
 #include "ui/widgets/access_panel.h"
 
+#include "ui/models/denial.h"
 #include "ui/widgets/access_sheet.h"
 
 #include <QVBoxLayout>
@@ -7,9 +8,10 @@
 namespace ui {
 using namespace Qt::StringLiterals;
 
-AccessPanel::AccessPanel(const Theme& theme, rfq::AccessControl& access, QWidget* parent)
+AccessPanel::AccessPanel(const Theme& theme, rfq::AccessControl& access, DeskModel& desk, QWidget* parent)
     : QWidget(parent)
     , m_access(access)
+    , m_desk(desk)
 {
     setObjectName(u"panel"_s);
     setAttribute(Qt::WA_StyledBackground);
@@ -23,13 +25,19 @@ AccessPanel::AccessPanel(const Theme& theme, rfq::AccessControl& access, QWidget
         column->addWidget(sheet);
     }
     column->addStretch();
+    connect(&desk, &DeskModel::sessionsChanged, this, &AccessPanel::refresh);
     refresh();
 }
 
 void AccessPanel::refresh()
 {
-    for (const auto& [session, sheet] : m_sheets)
-        sheet->show(m_access.sessions().at(session));
+    for (const auto& [session, sheet] : m_sheets) {
+        const auto denial = denialOf(m_desk, session);
+        if (denial && !denial->scored)
+            sheet->show(*denial);
+        else
+            sheet->show(m_access.sessions().at(session));
+    }
 }
 
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/rfq/access.h"
+#include "ui/models/desk_model.h"
 #include "ui/widgets/theme.h"
 
 #include <QWidget>
@@ -16,12 +17,13 @@ class AccessPanel final : public QWidget {
     Q_OBJECT
 
 public:
-    AccessPanel(const Theme& theme, rfq::AccessControl& access, QWidget* parent = nullptr);
-
-    void refresh();
+    AccessPanel(const Theme& theme, rfq::AccessControl& access, DeskModel& desk, QWidget* parent = nullptr);
 
 private:
+    void refresh();
+
     rfq::AccessControl& m_access;
+    DeskModel& m_desk;
     std::map<rfq::SessionId, AccessSheet*> m_sheets;
 };
 

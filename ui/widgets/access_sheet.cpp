@@ -1,6 +1,7 @@
 #include "ui/widgets/access_sheet.h"
 
 #include "ui/models/access_text.h"
+#include "ui/models/denial.h"
 #include "ui/models/format.h"
 #include "ui/models/policy_words.h"
 #include "ui/widgets/controls.h"
@@ -75,6 +76,7 @@ void AccessSheet::build()
     m_outcome->setFont(m_theme.font(TextSize::Large, QFont::DemiBold));
     m_reference->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_advice->setTextFormat(Qt::PlainText);
+    m_reference->setTextFormat(Qt::PlainText);
     for (auto* text : {m_outcome, m_total, m_changes, m_advice, m_stepUp, m_reference})
         text->setWordWrap(true);
     m_table = new QWidget(this);
@@ -110,6 +112,19 @@ void AccessSheet::show(const rfq::AccessState& state)
         m_reference->setText(
             tr("Reference %1, %2 UTC").arg(text(state.notice->reference), timeText(state.notice->evaluatedAt)));
     m_again->setVisible(rfq::canAskAgain(state));
+}
+
+void AccessSheet::show(const Denial& denial)
+{
+    m_shown.reset();
+    for (auto* part : std::initializer_list<QWidget*>{m_table, m_total, m_changes, m_stepUp, m_again})
+        part->hide();
+    setTone(*m_outcome, toneOf(rfq::AccessOutcome::Deny));
+    m_outcome->setText(tr("%1 refused").arg(signOf(rfq::AccessOutcome::Deny)));
+    m_advice->setText(denial.words + u' ' + denial.advice);
+    m_advice->show();
+    m_reference->setText(tr("Reference %1").arg(denial.reference));
+    m_reference->setVisible(!denial.reference.isEmpty());
 }
 
 void AccessSheet::alignWithHeading()

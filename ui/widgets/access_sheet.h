@@ -11,6 +11,8 @@ class QPushButton;
 
 namespace ui {
 
+struct Denial;
+
 /// The access decision of one session, line by line: what scored what, the sum, what follows from it and what the
 /// person can do. GUI thread.
 class AccessSheet final : public QWidget {
@@ -20,6 +22,8 @@ public:
     AccessSheet(const Theme& theme, rfq::SessionId session, QWidget* parent);
 
     void show(const rfq::AccessState& state);
+    /// Turned away before anything was scored: what was scored before counts for nothing.
+    void show(const Denial& denial);
     using QWidget::show;
     /// Below a heading that names the session: without its own name, and without margins beside.
     void alignWithHeading();

@@ -78,8 +78,8 @@ void ArmControl::build()
     column->addWidget(m_state);
     column->addWidget(m_scope);
     column->addWidget(m_left);
-    column->addLayout(row);
     column->addWidget(m_message);
+    column->addLayout(row); // last: it stays where it is while words come and go above it
 }
 
 const rfq::ArmedTicket* ArmControl::ticket() const
@@ -98,12 +98,16 @@ void ArmControl::refresh()
 {
     const auto* one = ticket();
     const bool live = one && (one->phase == rfq::ArmPhase::Armed || isOnItsWay(one->phase));
+    const auto* focused = window()->focusWidget();
+    const bool holdsFocus = focused && isAncestorOf(focused);
     m_state->setVisible(one);
     m_scope->setVisible(live);
     m_left->setVisible(one && one->phase == rfq::ArmPhase::Armed);
     m_life->setVisible(!live);
     m_arm->setVisible(!live);
     m_disarm->setVisible(live);
+    if (holdsFocus && focused->isHidden()) // or the next control would have it: a key meant for this would go there
+        (live ? m_disarm : m_arm)->setFocus(Qt::OtherFocusReason);
     if (one)
         showTicket(*one);
     m_message->setVisible(!m_message->text().isEmpty());

@@ -34,7 +34,7 @@ private:
     void disarm();
     void showTicket(const rfq::ArmedTicket& ticket);
     void showError(const base::Error& error);
-    /// What became of it, below what was pressed: scrolls where the ticket has no room for all of it.
+    /// What became of it, above what was pressed: scrolls where the ticket has no room for all of it.
     void bringIntoSight();
     [[nodiscard]] base::Result<rfq::ArmScope> scope() const;
     /// The ticket that is armed or on its way, or the one that ended last; null where there is none.

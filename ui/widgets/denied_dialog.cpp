@@ -1,7 +1,6 @@
 #include "ui/widgets/denied_dialog.h"
 
 #include "ui/models/format.h"
-#include "ui/models/policy_words.h"
 #include "ui/widgets/access_sheet.h"
 #include "ui/widgets/controls.h"
 
@@ -9,39 +8,90 @@
 #include <QGuiApplication>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace ui {
 using namespace Qt::StringLiterals;
 
-DeniedDialog::DeniedDialog(
-    const Theme& theme, const rfq::SessionId& session, const rfq::AccessState& state, QWidget* parent)
+DeniedDialog::DeniedDialog(const Theme& theme, DeskModel& desk, rfq::SessionId session, QWidget* parent)
     : DeskDialog(u"deniedDialog"_s, tr("Access denied"), parent)
+    , m_desk(desk)
+    , m_session(std::move(session))
+    , m_heading(label(u"deniedHeading"_s, this))
+    , m_words(label(u"deniedText"_s, this))
+    , m_sheet(new AccessSheet(theme, m_session, this))
+    , m_advice(label(u"deniedAdvice"_s, this))
+    , m_reference(label(u"deniedReference"_s, this))
+    , m_next(label(u"deniedNext"_s, this))
+    , m_copy(pushButton(u"deniedCopy"_s, tr("Copy reference"), {}, this))
+    , m_retry(pushButton(u"deniedRetry"_s, tr("Try again now"), {}, this))
 {
-    auto* heading = label(u"deniedHeading"_s, this, tr("%1 does not let you in").arg(text(session.text())));
-    setTone(*heading, u"title"_s);
-    heading->setWordWrap(true);
-    auto* words = label(u"deniedText"_s, this, policyWords(state.notice->text));
-    words->setTextFormat(Qt::PlainText);
-    words->setWordWrap(true);
-    auto* sheet = new AccessSheet(theme, session, this);
-    sheet->show(state);
-    sheet->alignWithHeading();
-    column().addWidget(heading);
-    column().addWidget(words);
-    column().addWidget(sheet);
-    column().addStretch();
-    auto* copy = pushButton(u"deniedCopy"_s, tr("Copy reference"), {}, this);
-    copy->setEnabled(!state.notice->reference.empty());
-    connect(copy, &QPushButton::clicked, this,
-        [reference = text(state.notice->reference)] { QGuiApplication::clipboard()->setText(reference); });
-    auto* retry = pushButton(u"deniedRetry"_s, tr("Try again"), {}, this);
-    connect(retry, &QPushButton::clicked, this, [this, name = text(session.text())] {
-        Q_EMIT retryAsked(name);
-        close();
+    build();
+    connect(m_copy, &QPushButton::clicked, this, [this] {
+        if (m_shown)
+            QGuiApplication::clipboard()->setText(m_shown->reference);
     });
+    connect(m_retry, &QPushButton::clicked, this, [this] { Q_EMIT retryAsked(text(m_session.text())); });
+    connect(&m_desk, &DeskModel::sessionsChanged, this, &DeniedDialog::refresh);
+    connect(&m_desk, &DeskModel::frame, this, &DeniedDialog::refresh);
+    refresh();
+}
+
+void DeniedDialog::build()
+{
+    setTone(*m_heading, u"title"_s);
+    setTone(*m_reference, u"strong"_s);
+    setTone(*m_next, u"dim"_s);
+    for (auto* line : {m_heading, m_words, m_advice, m_reference, m_next}) {
+        line->setTextFormat(Qt::PlainText);
+        line->setWordWrap(true);
+    }
+    m_reference->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_sheet->alignWithHeading();
+    for (QWidget* part : std::initializer_list<QWidget*>{m_heading, m_words, m_sheet, m_advice, m_reference, m_next})
+        column().addWidget(part);
+    column().addStretch();
     auto* close = pushButton(u"deniedClose"_s, tr("Close"), u"primary"_s, this);
     connect(close, &QPushButton::clicked, this, &QDialog::close);
-    addFoot({copy, retry, close});
+    addFoot({m_copy, m_retry, close});
     close->setFocus(Qt::OtherFocusReason);
+}
+
+void DeniedDialog::refresh()
+{
+    const auto& all = m_desk.service().sessions();
+    const auto found = all.find(m_session);
+    const rfq::SessionChanged session = found == all.end() ? rfq::SessionChanged{.session = m_session} : found->second;
+    if (const auto denial = denialOf(m_desk, m_session))
+        show(*denial);
+    else if (session.phase == rfq::SessionPhase::LoggedOn)
+        close();
+    showNextTry(session);
+}
+
+void DeniedDialog::show(const Denial& denial)
+{
+    if (m_shown == denial)
+        return;
+    m_shown = denial;
+    m_heading->setText(denial.heading);
+    m_words->setText(denial.words);
+    m_sheet->setVisible(denial.scored.has_value());
+    if (denial.scored)
+        m_sheet->show(*denial.scored);
+    m_advice->setText(denial.advice);
+    m_advice->setVisible(!denial.advice.isEmpty());
+    // The sheet of a score names it with its time.
+    m_reference->setVisible(!denial.scored && !denial.reference.isEmpty());
+    m_reference->setText(tr("Reference for the help desk: %1").arg(denial.reference));
+    m_copy->setEnabled(!denial.reference.isEmpty());
+}
+
+void DeniedDialog::showNextTry(const rfq::SessionChanged& session)
+{
+    const auto words = nextTryText(session, m_desk.clock().steady());
+    m_next->setText(words.isEmpty() ? QString(QChar::Nbsp) : words); // its line stays: nothing moves
+    m_retry->setEnabled(session.phase == rfq::SessionPhase::Waiting || session.phase == rfq::SessionPhase::Refused);
 }
 
 }

@@ -139,6 +139,7 @@ void HeaderBar::refreshSessions()
             m_chipRow->addWidget(chip);
             connect(chip, &SessionChip::retryAsked, this, &HeaderBar::retryAsked);
             connect(chip, &SessionChip::opened, this, &HeaderBar::sessionOpened);
+            connect(chip, &SessionChip::denialOpened, this, &HeaderBar::denialOpened);
         }
         chip->refresh();
     }

@@ -39,6 +39,7 @@ Q_SIGNALS:
     void tokensAsked();
     void retryAsked(const QString& session);
     void sessionOpened(const QString& session);
+    void denialOpened(const rfq::SessionId& session);
     void accessAsked();
 
 protected:

@@ -5,6 +5,7 @@
 #include "ui/widgets/cards_panel.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/deal_button.h"
+#include "ui/widgets/denials.h"
 #include "ui/widgets/details_dialog.h"
 #include "ui/widgets/dock_title.h"
 #include "ui/widgets/glyphs.h"
@@ -22,7 +23,6 @@
 #include <QDockWidget>
 #include <QMenu>
 #include <QScreen>
-#include <QScrollArea>
 #include <QShortcut>
 #include <QVBoxLayout>
 
@@ -39,6 +39,13 @@ constexpr int TicketWidth = 312;
 constexpr int BlotterHeight = 232;
 constexpr std::chrono::seconds IdleCheck{5};
 
+/// Before the first widget is made: what is there earlier may keep the size of the platform's font.
+const Theme& applied(const Theme& theme)
+{
+    theme.apply(*qApp);
+    return theme;
+}
+
 }
 
 MainWindow::MainWindow(rfq::RfqService& service, rfq::SignIn& signIn, rfq::Approver& approver, const base::Clock& clock,
@@ -48,7 +55,7 @@ MainWindow::MainWindow(rfq::RfqService& service, rfq::SignIn& signIn, rfq::Appro
     , m_settings(std::move(settings))
     , m_theme(m_settings.restored.theme)
     , m_desk(service, clock)
-    , m_header(new HeaderBar(m_theme, m_desk, this))
+    , m_header(new HeaderBar(applied(m_theme), m_desk, this))
     , m_unknown(new UnknownBanner(m_theme, m_desk, this))
     , m_incidents(new IncidentBanner(m_theme, m_desk, this))
     , m_ticket(new TicketPanel(m_theme, m_desk))
@@ -56,11 +63,11 @@ MainWindow::MainWindow(rfq::RfqService& service, rfq::SignIn& signIn, rfq::Appro
     , m_blotter(new BlotterPanel(m_theme, m_desk))
     , m_signIn(new SignInPage(m_theme, signIn, clock, this))
     , m_secondPerson(new SecondPerson(m_theme, m_desk, approver, *this))
+    , m_denials(new Denials(*this))
     , m_menu(new QMenu(this))
     , m_lastInput(clock.steady())
 {
     installAccessibility();
-    m_theme.apply(*qApp);
     setObjectName(u"mainWindow"_s);
     setWindowTitle(u"Countersign"_s);
     setWindowIcon(glyphIcon(Glyph::Brand, m_theme.colours().accent));
@@ -112,6 +119,7 @@ void MainWindow::connectPanels()
     connect(m_header, &HeaderBar::lockAsked, this, &MainWindow::lock);
     connect(m_header, &HeaderBar::retryAsked, this, &MainWindow::retrySession);
     connect(m_header, &HeaderBar::sessionOpened, this, &MainWindow::openSession);
+    connect(m_header, &HeaderBar::denialOpened, m_denials, &Denials::open);
     connect(m_blotter, &BlotterPanel::sessionOpened, this, &MainWindow::openSession);
     connect(m_signIn, &SignInPage::unlocked, this, &MainWindow::uncover);
     connect(m_signIn, &SignInPage::strangerUnlocked, this, [this] {
@@ -171,16 +179,10 @@ void MainWindow::openIncident(const rfq::IncidentId& id)
 
 void MainWindow::buildDocks()
 {
-    auto* scroll = new QScrollArea;
-    scroll->setObjectName(u"ticketScroll"_s);
-    scroll->setWidget(m_ticket);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setMinimumWidth(TicketWidth);
+    m_ticket->setMinimumWidth(TicketWidth);
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::TopLeftCorner, Qt::LeftDockWidgetArea);
-    auto* ticket = addDock(u"ticketDock"_s, tr("Ticket"), *scroll, Qt::LeftDockWidgetArea);
+    auto* ticket = addDock(u"ticketDock"_s, tr("Ticket"), *m_ticket, Qt::LeftDockWidgetArea);
     auto* blotter = addDock(u"blotterDock"_s, tr("Blotter"), *m_blotter, Qt::BottomDockWidgetArea);
     resizeDocks({ticket}, {TicketWidth}, Qt::Horizontal);
     resizeDocks({blotter}, {BlotterHeight}, Qt::Vertical);

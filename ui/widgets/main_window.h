@@ -19,6 +19,7 @@ namespace ui {
 
 class BlotterPanel;
 class CardsPanel;
+class Denials;
 class HeaderBar;
 class IncidentBanner;
 class SecondPerson;
@@ -113,6 +114,7 @@ private:
     BlotterPanel* m_blotter;
     SignInPage* m_signIn;
     SecondPerson* m_secondPerson;
+    Denials* m_denials;
     QMenu* m_menu;
     ShortcutMap* m_keys = nullptr;
     std::vector<QDockWidget*> m_docks;

@@ -1,6 +1,7 @@
 #include "ui/widgets/session_chip.h"
 
 #include "ui/models/access_text.h"
+#include "ui/models/denial.h"
 #include "ui/models/format.h"
 #include "ui/models/words.h"
 #include "ui/widgets/controls.h"
@@ -49,8 +50,10 @@ bool needsReset(const rfq::SessionChanged& session)
     return canRetry(session) && session.reason && session.reason->code == base::Errc::SequenceError;
 }
 
-QString hintOf(const rfq::SessionChanged& session)
+QString hintOf(const rfq::SessionChanged& session, bool isDenied)
 {
+    if (isDenied)
+        return SessionChip::tr("Click for what was refused and the reference.");
     if (needsReset(session))
         return SessionChip::tr("Click to see what can be done.");
     return canRetry(session) ? SessionChip::tr("Click to try again now.") : QString();
@@ -90,7 +93,10 @@ void SessionChip::refresh()
     const auto access = state ? accessStateText(*state) : QString();
     if (!access.isEmpty())
         words = access;
-    const bool denied = isDenied();
+    const auto denial = denialOf(m_desk, m_session);
+    const bool denied = denial
+        && (denial->scored ? denial->scored->phase == rfq::AccessPhase::Decided
+                           : session.phase == rfq::SessionPhase::Refused);
     const auto look = access.isEmpty() || session.phase != rfq::SessionPhase::LoggedOn
         ? lookOf(session.phase, m_theme.colours())
         : denied ? Look{Glyph::Cross, m_theme.colours().alarm}
@@ -101,10 +107,10 @@ void SessionChip::refresh()
     if (clockOff)
         words += u"  "_s + tr("clock %1").arg(clockText(*offset));
     setStyleProperty(*this, "alarm", denied ? u"true"_s : u"false"_s);
-    setStyleProperty(*this, "warning", !denied && (clockOff || !access.isEmpty()) ? u"true"_s : u"false"_s);
+    setStyleProperty(*this, "warning", !denied && (denial || clockOff || !access.isEmpty()) ? u"true"_s : u"false"_s);
     const auto facts = connectionText(session, offset);
     setText(u' ' + ui::text(m_session.text()) + u"  " + words);
-    const auto hint = hintOf(session);
+    const auto hint = hintOf(session, denial.has_value());
     setToolTip(hint.isEmpty() ? facts : QString(facts + u'\n' + hint));
     setAccessibleName(tr("Session %1: %2").arg(ui::text(m_session.text()), words));
     setAccessibleDescription(facts);
@@ -119,19 +125,14 @@ const rfq::AccessState* SessionChip::access() const
     return state == known.end() ? nullptr : &state->second;
 }
 
-bool SessionChip::isDenied() const
-{
-    const auto* state = access();
-    return state && state->phase == rfq::AccessPhase::Decided && state->notice
-        && state->notice->outcome == rfq::AccessOutcome::Deny;
-}
-
 void SessionChip::act()
 {
     const auto& all = m_desk.service().sessions();
     const auto it = all.find(m_session);
     if (it != all.end() && needsReset(it->second))
         Q_EMIT opened(ui::text(m_session.text()));
+    else if (denialOf(m_desk, m_session))
+        Q_EMIT denialOpened(m_session);
     else if (it != all.end() && canRetry(it->second))
         Q_EMIT retryAsked(ui::text(m_session.text()));
     else

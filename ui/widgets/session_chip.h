@@ -10,7 +10,7 @@ namespace ui {
 
 /// One FIX session: a dot whose shape and colour tell the state, its name, and the seconds until the next try. The
 /// tooltip has the TLS facts. A click on a session that is down tries it again, or opens it where trying
-/// is of no use.
+/// is of no use, or explains why it is not let in.
 class SessionChip final : public QToolButton {
     Q_OBJECT
 
@@ -22,12 +22,12 @@ public:
 Q_SIGNALS:
     void retryAsked(const QString& session);
     void opened(const QString& session);
+    void denialOpened(const rfq::SessionId& session);
 
 private:
     void act();
     /// Null where nobody decides about it.
     [[nodiscard]] const rfq::AccessState* access() const;
-    [[nodiscard]] bool isDenied() const;
 
     const Theme& m_theme;
     DeskModel& m_desk;

@@ -9,13 +9,16 @@
 #include "ui/widgets/chevron.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/dealer_chips.h"
+#include "ui/widgets/side_switch.h"
+#include "ui/widgets/tab_order.h"
 
-#include <QButtonGroup>
 #include <QComboBox>
 #include <QCompleter>
 #include <QDateEdit>
+#include <QFrame>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QScrollArea>
 #include <QShortcut>
 #include <QVBoxLayout>
 
@@ -68,7 +71,7 @@ TicketPanel::TicketPanel(const Theme& theme, DeskModel& desk, QWidget* parent)
     , m_desk(desk)
     , m_instrument(new QLineEdit(this))
     , m_instrumentError(label(u"instrumentError"_s, this))
-    , m_sides(new QButtonGroup(this))
+    , m_sides(new SideSwitch(this))
     , m_amount(new QLineEdit(this))
     , m_currency(toolButton(u"currency"_s, {}, {}, this))
     , m_amountHint(label(u"amountHint"_s, this))
@@ -77,7 +80,8 @@ TicketPanel::TicketPanel(const Theme& theme, DeskModel& desk, QWidget* parent)
     , m_valueDate(label(u"valueDate"_s, this))
     , m_limit(new QLineEdit(this))
     , m_limitError(label(u"limitError"_s, this))
-    , m_dealers(nullptr)
+    , m_dealers(new DealerChips(theme, desk, this))
+    , m_fields(new QVBoxLayout)
     , m_sentence(label(u"ticketSentence"_s, this))
     , m_send(pushButton(u"request"_s, tr("Request prices · Ctrl+Return"), u"primary"_s, this))
     , m_message(label(u"ticketMessage"_s, this))
@@ -85,10 +89,7 @@ TicketPanel::TicketPanel(const Theme& theme, DeskModel& desk, QWidget* parent)
     setObjectName(u"ticketPanel"_s);
     setAttribute(Qt::WA_StyledBackground);
     buildFields();
-    auto* sides = new QWidget(this);
-    buildSides(sides);
-    m_dealers = new DealerChips(theme, desk, this);
-    buildLayout(sides);
+    buildLayout();
     connectFields();
     check();
     showReadiness();
@@ -127,49 +128,51 @@ void TicketPanel::buildFields()
     m_send->setToolTip(tr("Asks the dealers for prices. It deals nothing"));
 }
 
-void TicketPanel::buildSides(QWidget* host)
+void TicketPanel::buildLayout()
 {
-    auto* row = new QHBoxLayout(host);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(0);
-    struct Segment {
-        rfq::RequestSide side;
-        QString name;
-        QString place;
-        QString tint;
-        QString about;
-    };
-    for (const auto& segment :
-        {Segment{rfq::RequestSide::Buy, u"sideBuy"_s, u"first"_s, u"buy"_s, tr("You buy the amount")},
-            Segment{rfq::RequestSide::Sell, u"sideSell"_s, {}, u"sell"_s, tr("You sell the amount")},
-            Segment{rfq::RequestSide::TwoWay, u"sideTwoWay"_s, u"last"_s, {}, tr("Dealers do not see your side")}}) {
-        auto* button = toolButton(segment.name, sideText(segment.side), u"segment"_s, host);
-        button->setCheckable(true);
-        button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-        button->setToolTip(segment.about);
-        button->setAccessibleName(sideText(segment.side) + u". " + segment.about);
-        setStyleProperty(*button, "place", segment.place);
-        setStyleProperty(*button, "side", segment.tint);
-        m_sides->addButton(button, static_cast<int>(segment.side));
-        row->addWidget(button);
-    }
-    m_sides->button(static_cast<int>(rfq::RequestSide::Buy))->setChecked(true);
+    auto* scroll = new QScrollArea(this);
+    scroll->setObjectName(u"ticketScroll"_s);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    auto* fields = new QWidget;
+    fields->setLayout(m_fields);
+    scroll->setWidget(fields);
+    scroll->viewport()->setAutoFillBackground(false);
+    fields->setAutoFillBackground(false);
+    buildFieldColumn();
+    // What is pressed to send stays where it is, whatever is said above it.
+    auto* foot = new QVBoxLayout;
+    foot->setContentsMargins(grid::Panel, grid::Step, grid::Panel, grid::Panel);
+    foot->setSpacing(grid::Small);
+    foot->addWidget(m_sentence);
+    foot->addWidget(m_message);
+    foot->addSpacing(grid::Small);
+    foot->addWidget(m_send);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    auto* rule = new QFrame(this); // where what scrolls goes below it
+    rule->setObjectName(u"rule"_s);
+    rule->setFixedHeight(1);
+    column->addWidget(scroll, 1);
+    column->addWidget(rule);
+    column->addLayout(foot);
 }
 
-void TicketPanel::buildLayout(QWidget* sides)
+void TicketPanel::buildFieldColumn()
 {
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(grid::Panel, grid::Small, grid::Panel, grid::Panel);
-    column->setSpacing(grid::Small);
-    const auto field = [this, column](const QString& name, QWidget* control, QWidget* under) {
-        column->addWidget(caption(name, control, this));
-        column->addWidget(control);
+    m_fields->setContentsMargins(grid::Panel, grid::Small, grid::Panel, grid::Step);
+    m_fields->setSpacing(grid::Small);
+    const auto field = [this](const QString& name, QWidget* control, QWidget* under) {
+        m_fields->addWidget(caption(name, control, this));
+        m_fields->addWidget(control);
         if (under)
-            column->addWidget(under);
-        column->addSpacing(grid::Step);
+            m_fields->addWidget(under);
+        m_fields->addSpacing(grid::Step);
     };
     field(tr("Instrument"), m_instrument, m_instrumentError);
-    field(tr("Your side"), sides, nullptr);
+    field(tr("Your side"), m_sides, nullptr);
     auto* amount = new QWidget(this);
     auto* amountRow = new QHBoxLayout(amount);
     amountRow->setContentsMargins(0, 0, 0, 0);
@@ -179,16 +182,12 @@ void TicketPanel::buildLayout(QWidget* sides)
     m_amount->setAccessibleName(tr("Amount"));
     field(tr("Amount"), amount, m_amountHint);
     field(tr("Settlement"), m_tenor, m_brokenDate);
-    delete column->takeAt(column->count() - 1);
-    column->addWidget(m_valueDate);
-    column->addSpacing(grid::Step);
+    delete m_fields->takeAt(m_fields->count() - 1);
+    m_fields->addWidget(m_valueDate);
+    m_fields->addSpacing(grid::Step);
     field(tr("Limit: the worst price you would take"), m_limit, m_limitError);
     field(tr("Dealers to ask"), m_dealers, nullptr);
-    column->addStretch();
-    column->addWidget(m_sentence);
-    column->addSpacing(grid::Step);
-    column->addWidget(m_send);
-    column->addWidget(m_message);
+    m_fields->addStretch();
 }
 
 void TicketPanel::connectFields()
@@ -198,7 +197,7 @@ void TicketPanel::connectFields()
         if (const auto* known = instrument())
             m_instrument->setText(text(known->symbol));
     });
-    connect(m_sides, &QButtonGroup::idToggled, this, &TicketPanel::check);
+    connect(m_sides, &SideSwitch::changed, this, &TicketPanel::check);
     connect(m_amount, &QLineEdit::textChanged, this, &TicketPanel::check);
     connect(m_limit, &QLineEdit::textChanged, this, &TicketPanel::check);
     connect(m_tenor, &QComboBox::currentIndexChanged, this, &TicketPanel::check);
@@ -231,11 +230,6 @@ void TicketPanel::focusAmount()
 const rfq::Instrument* TicketPanel::instrument() const
 {
     return m_desk.instruments().find(m_instrument->text());
-}
-
-rfq::RequestSide TicketPanel::side() const
-{
-    return static_cast<rfq::RequestSide>(m_sides->checkedId());
 }
 
 std::string TicketPanel::currency() const
@@ -307,7 +301,7 @@ void TicketPanel::showSettlement()
     }
     rfq::Request request;
     request.instrument = *known;
-    request.side = side();
+    request.side = m_sides->side();
     request.quantity = *amount;
     request.currency = currency();
     request.settlement = {chosen.tenor, *date};
@@ -346,7 +340,7 @@ base::Result<rfq::RequestDraft> TicketPanel::draft() const
         return base::Error{Errc::InvalidInput, "type an amount"};
     rfq::RequestDraft draft;
     draft.symbol = known->symbol;
-    draft.side = side();
+    draft.side = m_sides->side();
     draft.quantity = *amount;
     draft.currency = currency();
     draft.settlement = settlement();
@@ -362,7 +356,8 @@ base::Result<rfq::RequestDraft> TicketPanel::draft() const
 
 void TicketPanel::addControl(QWidget& control)
 {
-    layout()->addWidget(&control);
+    m_fields->addWidget(&control);
+    orderTabs(*layout());
 }
 
 void TicketPanel::send()

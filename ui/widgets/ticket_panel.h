@@ -5,19 +5,21 @@
 
 #include <QWidget>
 
-class QButtonGroup;
 class QComboBox;
 class QDateEdit;
 class QLabel;
 class QLineEdit;
 class QPushButton;
 class QToolButton;
+class QVBoxLayout;
 
 namespace ui {
 
 class DealerChips;
+class SideSwitch;
 
-/// Where a request is filled in and sent. A request deals nothing: Ctrl+Return sends it. GUI thread.
+/// Where a request is filled in and sent. A request deals nothing: Ctrl+Return sends it. What is filled in scrolls
+/// where there is little room; the button below it never moves. GUI thread.
 class TicketPanel final : public QWidget {
     Q_OBJECT
 
@@ -28,7 +30,7 @@ public:
     void focusAmount();
     /// What is filled in. Errors: InvalidInput.
     [[nodiscard]] base::Result<rfq::RequestDraft> draft() const;
-    /// One more control, below everything else.
+    /// One more control, below what is filled in.
     void addControl(QWidget& control);
 
 Q_SIGNALS:
@@ -36,8 +38,8 @@ Q_SIGNALS:
 
 private:
     void buildFields();
-    void buildSides(QWidget* host);
-    void buildLayout(QWidget* sides);
+    void buildLayout();
+    void buildFieldColumn();
     void connectFields();
     void check();
     void showSettlement();
@@ -46,7 +48,6 @@ private:
     void showError(const base::Error& error);
     void toggleCurrency();
     [[nodiscard]] const rfq::Instrument* instrument() const;
-    [[nodiscard]] rfq::RequestSide side() const;
     [[nodiscard]] std::string currency() const;
     [[nodiscard]] rfq::Settlement settlement() const;
 
@@ -54,7 +55,7 @@ private:
     DeskModel& m_desk;
     QLineEdit* m_instrument;
     QLabel* m_instrumentError;
-    QButtonGroup* m_sides;
+    SideSwitch* m_sides;
     QLineEdit* m_amount;
     QToolButton* m_currency;
     QLabel* m_amountHint;
@@ -64,6 +65,7 @@ private:
     QLineEdit* m_limit;
     QLabel* m_limitError;
     DealerChips* m_dealers;
+    QVBoxLayout* m_fields;
     QLabel* m_sentence;
     QPushButton* m_send;
     QLabel* m_message;
