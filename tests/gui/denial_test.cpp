@@ -20,6 +20,7 @@ class DenialTest : public QObject {
         if (!told.empty())
             change.reason =
                 base::Error{base::Errc::LogonRefused, "the counterparty refused our Logon, \"" + told + "\""};
+        change.refusal = support::refusalIn(told);
         if (phase == SessionPhase::Waiting)
             change.retryAt = rig.desk.clock.steady() + 30s;
         rig.desk.service.apply(change);

@@ -68,6 +68,7 @@ void turnAway(Scene& s, const std::string& detail, rfq::SessionPhase phase)
     change.session = support::VenueX;
     change.phase = phase;
     change.reason = base::Error{base::Errc::LogonRefused, detail};
+    change.refusal = support::refusalIn(detail);
     if (phase == rfq::SessionPhase::Waiting)
         change.retryAt = s.rig.desk.clock.steady() + 25s;
     s.rig.desk.service.apply(change);

@@ -19,6 +19,7 @@ rfq::SessionChanged refused(const std::string& detail, SessionPhase phase = Sess
     change.session = support::VenueX;
     change.phase = phase;
     change.reason = base::Error{base::Errc::LogonRefused, detail};
+    change.refusal = support::refusalIn(detail);
     return change;
 }
 

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "core/rfq/access.h"
+#include "core/rfq/messages.h"
 #include "core/rfq/step_up.h"
+#include "core/stepup/admission_words.h"
 
 #include <functional>
 #include <map>
@@ -104,6 +106,15 @@ public:
 private:
     std::function<void()> m_changed;
 };
+
+/// As a link tells it: what an enforcement point answered to the Logon, found in the reason that a session is down.
+inline std::optional<rfq::AdmissionRefusal> refusalIn(const std::string& reason)
+{
+    const auto said = stepup::admissionRefusalIn(reason);
+    if (!said)
+        return std::nullopt;
+    return rfq::AdmissionRefusal{.reference = said->reference, .isForAWhile = said->wait.has_value()};
+}
 
 /// What an enforcement point may have decided.
 inline rfq::AccessNotice accessNotice(rfq::AccessOutcome outcome, int networkScore, int deviceScore = 0)

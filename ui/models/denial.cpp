@@ -16,11 +16,7 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(ui::Denial)
 };
 
-/// What enforcement points of ours answer to a Logon (docs/step-up-dialect.md, 2), alone where it is the desk's own.
-constexpr QStringView Refused = u"Access refused";
-constexpr QStringView ToldToWait = u"Access refused: wait ";
-
-/// "7K2M-Q4TZ" of any sentence that names one.
+/// Of a point that has words of its own: what stands behind "Reference" in them.
 QString referenceIn(const QString& words)
 {
     static const QRegularExpression named(u"\\bReference:?\\s+([A-Za-z0-9][A-Za-z0-9_-]*)"_s);
@@ -37,31 +33,31 @@ QString quotedIn(const QString& detail)
     return detail.endsWith(u"without a reason") ? QString() : detail;
 }
 
-/// The enforcement point in the desk itself judges before anything is connected.
-bool isOwn(const QString& detail)
+/// The enforcement point in the desk itself judges before anything is connected: nobody is quoted.
+bool isOwn(const rfq::SessionChanged& session)
 {
-    return detail.startsWith(Refused);
+    return session.refusal && session.reason->detail.find('"') == std::string::npos;
 }
 
-QString whyOf(const QString& detail)
+QString whyOf(const rfq::SessionChanged& session)
 {
-    if (detail.contains(ToldToWait))
+    if (session.refusal && session.refusal->isForAWhile)
         return Words::tr("It takes no sign-on from this session for a while. That happens after too many tries or "
                          "requests in a short time. Your access score was not looked at.");
-    if (isOwn(detail))
+    if (isOwn(session))
         return Words::tr("It refused the session before it looked at your access score. Nothing was connected. This "
                          "desk's audit trail has the reason under the reference.");
-    if (detail.contains(Refused))
+    if (session.refusal)
         return Words::tr("It refused the sign-on before it looked at your access score, and does not tell the reason "
                          "over the line. The help desk finds it by the reference.");
-    const auto theirs = quotedIn(detail);
+    const auto theirs = quotedIn(text(session.reason->detail));
     return theirs.isEmpty() ? Words::tr("It refused the sign-on and gave no reason.")
                             : Words::tr("It refused the sign-on, in its own words: “%1”").arg(theirs);
 }
 
-QString adviceOf(const QString& detail, const QString& reference)
+QString adviceOf(const rfq::SessionChanged& session, const QString& reference)
 {
-    if (detail.contains(ToldToWait))
+    if (session.refusal && session.refusal->isForAWhile)
         return Words::tr("You need not do anything. Should it go on, call the help desk with the reference.");
     if (!reference.isEmpty())
         return Words::tr("Call the help desk with the reference: your card, certificate or workstation may be unknown, "
@@ -71,15 +67,15 @@ QString adviceOf(const QString& detail, const QString& reference)
 
 Denial turnedAway(const rfq::SessionChanged& session)
 {
-    const auto detail = text(session.reason->detail);
     const auto name = text(session.session.text());
-    const auto reference = referenceIn(detail);
-    const auto why = whyOf(detail);
+    const auto reference =
+        session.refusal ? text(session.refusal->reference) : referenceIn(text(session.reason->detail));
+    const auto why = whyOf(session);
     return {.scored = std::nullopt,
-        .heading = isOwn(detail) ? Words::tr("This desk's own access policy does not let you in at %1").arg(name)
-                                 : Words::tr("%1 does not let you in").arg(name),
+        .heading = isOwn(session) ? Words::tr("This desk's own access policy does not let you in at %1").arg(name)
+                                  : Words::tr("%1 does not let you in").arg(name),
         .words = why,
-        .advice = adviceOf(detail, reference),
+        .advice = adviceOf(session, reference),
         .reference = reference,
         .kind = (reference.isEmpty() ? why : QString(why).replace(reference, QString())).toStdString()};
 }
@@ -90,7 +86,7 @@ bool isTurnedAway(const rfq::SessionChanged& session)
     if (!isDown || !session.reason)
         return false;
     // Just after the Logon was answered it comes as a session that ends.
-    return session.reason->code == base::Errc::LogonRefused || text(session.reason->detail).contains(Refused);
+    return session.refusal || session.reason->code == base::Errc::LogonRefused;
 }
 
 }

@@ -75,8 +75,7 @@ TEST(Admission, TellsHowLongToWaitWhereThatIsAll)
     ConnectionFacts thief = aliceFacts();
     thief.certificate = filled(0xee);
     for (int i = 0; i < 3; ++i)
-        EXPECT_EQ(waitTold(*world.point->admission(thief)), std::nullopt)
-            << "waiting helps nobody who is unknown";
+        EXPECT_EQ(waitTold(*world.point->admission(thief)), std::nullopt) << "waiting helps nobody who is unknown";
     EXPECT_EQ(waitTold(*world.point->admission(thief)), std::nullopt);
     const auto words = world.point->admission(thief);
     ASSERT_TRUE(words);

@@ -18,8 +18,8 @@ TEST(AdmissionWords, AreFoundInWhatWasSaid)
     EXPECT_EQ(stepup::admissionRefusalIn(stepup::admissionRefusal("7K2M-Q4TZ", std::nullopt)),
         (Refusal{"7K2M-Q4TZ", std::nullopt}));
     EXPECT_EQ(stepup::admissionRefusalIn(stepup::admissionRefusal("A-1", 900s)), (Refusal{"A-1", 900s}));
-    EXPECT_EQ(stepup::admissionRefusalIn(
-                  "the counterparty refused our Logon, \"Access refused: wait 1 s. Reference A-1.\""),
+    EXPECT_EQ(
+        stepup::admissionRefusalIn("the counterparty refused our Logon, \"Access refused: wait 1 s. Reference A-1.\""),
         (Refusal{"A-1", 1s}));
     EXPECT_EQ(stepup::admissionRefusalIn(stepup::admissionRefusal("A-1", 3'600s)), (Refusal{"A-1", 3'600s}));
 }
