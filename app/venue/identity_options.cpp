@@ -66,7 +66,7 @@ base::Status keep(std::optional<T>& into, base::Result<T> parsed, const std::str
 }
 
 /// A limit in a currency that no message names would limit nobody, and entitle nobody either.
-base::Status checkCurrencies(const std::map<std::string, base::Decimal>& quantities, const std::string& option)
+base::Status checkCurrencies(const zerotrust::Quantities& quantities, const std::string& option)
 {
     for (const auto& [currency, quantity] : quantities)
         if (currency.size() != 3

@@ -58,10 +58,10 @@ struct IdentityOptions {
     std::optional<std::string> segment{};
     // Parts of the entitlement; what is absent stays, or is empty where there was none.
     std::optional<std::set<zerotrust::Activity>> activities{};
-    std::optional<std::set<std::string>> instruments{};
+    std::optional<zerotrust::Names> instruments{};
     std::optional<std::set<zerotrust::Side>> sides{};
-    std::optional<std::map<std::string, base::Decimal>> maxQuantity{};
-    std::optional<std::set<std::string>> dealers{};
+    std::optional<zerotrust::Quantities> maxQuantity{};
+    std::optional<zerotrust::Names> dealers{};
 };
 
 /// Whether these words are an administrator's command.

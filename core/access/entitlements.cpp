@@ -58,18 +58,17 @@ bool isComplete(const Attempt& attempt)
         && !attempt.dealers.empty();
 }
 
-bool holds(const std::set<std::string>& entitled, std::string_view name)
+bool holds(const Names& entitled, std::string_view name)
 {
     // Nobody is called Any: the name comes from outside.
-    static const std::string any(Any);
-    return name != any && (entitled.contains(std::string(name)) || entitled.contains(any));
+    return name != Any && (entitled.contains(name) || entitled.contains(Any));
 }
 
 std::optional<Refusal> checkQuantity(const Entitlement& entitlement, const Attempt& attempt)
 {
     if (!attempt.quantity)
         return std::nullopt;
-    const auto most = entitlement.maxQuantity.find(std::string(attempt.currency));
+    const auto most = entitlement.maxQuantity.find(attempt.currency);
     if (most == entitlement.maxQuantity.end())
         return Refusal{EntitlementRefusal::CurrencyNotEntitled,
             "you are not entitled to quantities in '" + std::string(attempt.currency) + "'"};

@@ -2,6 +2,7 @@
 
 #include "core/base/decimal.h"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -26,13 +27,17 @@ enum class Activity {
 /// Stands for every instrument, or every dealer.
 inline constexpr const char* Any = "*";
 
+// Looked up in for each message, as it stands there: no copy is made of what is looked for.
+using Names = std::set<std::string, std::less<>>;
+using Quantities = std::map<std::string, base::Decimal, std::less<>>; ///< per currency
+
 /// What one person may do in one segment. Nothing that is not named.
 struct Entitlement {
     std::set<Activity> activities;
-    std::set<std::string> instruments; ///< symbols as on the wire, or Any
+    Names instruments; ///< symbols as on the wire, or Any
     std::set<Side> sides;
-    std::map<std::string, base::Decimal> maxQuantity; ///< per currency, of one request or acceptance
-    std::set<std::string> dealers; ///< or Any
+    Quantities maxQuantity; ///< per currency, of one request or acceptance
+    Names dealers; ///< or Any
 
     friend bool operator==(const Entitlement&, const Entitlement&) = default;
 };

@@ -16,6 +16,19 @@ std::vector<Party> partiesOf(const WireMessage& message)
     return parties;
 }
 
+std::string_view quotingPartyOf(const WireMessage& message)
+{
+    std::string_view party;
+    std::string_view quoting;
+    for (const auto& [tag, text] : message.fields) {
+        if (tag == tag::PartyId)
+            party = text;
+        else if (tag == tag::PartyRole && (text == role::LiquidityProvider || text == role::ExecutionVenue))
+            quoting = party;
+    }
+    return quoting;
+}
+
 void addDealers(WireMessage& message, const std::vector<rfq::DealerId>& dealers)
 {
     if (dealers.empty())

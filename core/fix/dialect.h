@@ -49,6 +49,9 @@ struct Party {
 };
 /// Every party of the message, whatever group it stands in. The views live as long as the message.
 [[nodiscard]] std::vector<Party> partiesOf(const WireMessage& message);
+/// Who is behind a quote: its party with the role of a liquidity provider or of an execution venue, of several the
+/// last. Empty where it has none.
+[[nodiscard]] std::string_view quotingPartyOf(const WireMessage& message);
 /// Adds Parties(453), each dealer as a liquidity provider; nothing without dealers.
 void addDealers(WireMessage& message, const std::vector<rfq::DealerId>& dealers);
 

@@ -358,9 +358,9 @@ bool EnforcementPoint::maySend(const rfq::SessionId& id, const fix::WireMessage&
         if (!mayView(*session))
             return false;
         const auto quote = message.find(fix::tag::QuoteId);
-        for (const auto& party : fix::partiesOf(message))
-            if (quote && (party.role == fix::role::LiquidityProvider || party.role == fix::role::ExecutionVenue))
-                session->quotes.note(*quote, party.id);
+        const auto dealer = fix::quotingPartyOf(message);
+        if (quote && !dealer.empty())
+            session->quotes.note(*quote, dealer);
     }
     return true;
 }

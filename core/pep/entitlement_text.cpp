@@ -78,7 +78,7 @@ std::string sidesText(const std::set<Side>& sides)
     return namesOf(sides, SideNames);
 }
 
-std::string quantitiesText(const std::map<std::string, base::Decimal>& quantities)
+std::string quantitiesText(const zerotrust::Quantities& quantities)
 {
     std::string text;
     for (const auto& [currency, quantity] : quantities)
@@ -86,7 +86,7 @@ std::string quantitiesText(const std::map<std::string, base::Decimal>& quantitie
     return text;
 }
 
-std::string namesText(const std::set<std::string>& names)
+std::string namesText(const zerotrust::Names& names)
 {
     std::string text;
     for (const auto& name : names)
@@ -104,9 +104,9 @@ base::Result<std::set<Side>> parseSides(std::string_view text)
     return valuesOf(text, SideNames);
 }
 
-base::Result<std::map<std::string, base::Decimal>> parseQuantities(std::string_view text)
+base::Result<zerotrust::Quantities> parseQuantities(std::string_view text)
 {
-    std::map<std::string, base::Decimal> quantities;
+    zerotrust::Quantities quantities;
     for (const auto& word : words(text)) {
         const auto equals = word.find('=');
         const auto quantity = base::Decimal::parse(
@@ -119,7 +119,7 @@ base::Result<std::map<std::string, base::Decimal>> parseQuantities(std::string_v
     return quantities;
 }
 
-std::set<std::string> parseNames(std::string_view text)
+zerotrust::Names parseNames(std::string_view text)
 {
     const auto found = words(text);
     return {found.begin(), found.end()};

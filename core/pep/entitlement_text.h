@@ -12,15 +12,15 @@ namespace pep {
 [[nodiscard]] std::string activitiesText(const std::set<zerotrust::Activity>& activities);
 [[nodiscard]] std::string sidesText(const std::set<zerotrust::Side>& sides);
 /// "EUR=10000000,USD=5000000".
-[[nodiscard]] std::string quantitiesText(const std::map<std::string, base::Decimal>& quantities);
-[[nodiscard]] std::string namesText(const std::set<std::string>& names);
+[[nodiscard]] std::string quantitiesText(const zerotrust::Quantities& quantities);
+[[nodiscard]] std::string namesText(const zerotrust::Names& names);
 
 // Errors: InvalidInput, with the word and those that are known. The empty text is the empty set.
 /// "view", "request-quote", "accept", "arm-ticket", "manage-keys", "administer".
 [[nodiscard]] base::Result<std::set<zerotrust::Activity>> parseActivities(std::string_view text);
 /// "buy", "sell".
 [[nodiscard]] base::Result<std::set<zerotrust::Side>> parseSides(std::string_view text);
-[[nodiscard]] base::Result<std::map<std::string, base::Decimal>> parseQuantities(std::string_view text);
-[[nodiscard]] std::set<std::string> parseNames(std::string_view text);
+[[nodiscard]] base::Result<zerotrust::Quantities> parseQuantities(std::string_view text);
+[[nodiscard]] zerotrust::Names parseNames(std::string_view text);
 
 }

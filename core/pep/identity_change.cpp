@@ -20,7 +20,7 @@ bool isWithin(const Set& wider, const Set& narrower)
     return std::includes(wider.begin(), wider.end(), narrower.begin(), narrower.end());
 }
 
-bool namesWithin(const std::set<std::string>& wider, const std::set<std::string>& narrower)
+bool namesWithin(const zerotrust::Names& wider, const zerotrust::Names& narrower)
 {
     return wider.contains(zerotrust::Any) || isWithin(wider, narrower);
 }

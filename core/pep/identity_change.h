@@ -32,10 +32,10 @@ enum class ChangeKind {
 struct EntitlementParts {
     std::string segment;
     std::optional<std::set<zerotrust::Activity>> activities{};
-    std::optional<std::set<std::string>> instruments{};
+    std::optional<zerotrust::Names> instruments{};
     std::optional<std::set<zerotrust::Side>> sides{};
-    std::optional<std::map<std::string, base::Decimal>> maxQuantity{};
-    std::optional<std::set<std::string>> dealers{};
+    std::optional<zerotrust::Quantities> maxQuantity{};
+    std::optional<zerotrust::Names> dealers{};
 
     friend bool operator==(const EntitlementParts&, const EntitlementParts&) = default;
 };

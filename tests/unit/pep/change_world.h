@@ -58,8 +58,8 @@ protected:
         IdentityChange change = about(ChangeKind::ChangeUser, name);
         change.entitlement = EntitlementParts{.segment = "default",
             .activities = std::set{zerotrust::Activity::View},
-            .instruments = std::set<std::string>{instruments},
-            .maxQuantity = std::map<std::string, base::Decimal>{{"EUR", decimal(most)}}};
+            .instruments = zerotrust::Names{instruments},
+            .maxQuantity = zerotrust::Quantities{{"EUR", decimal(most)}}};
         return change;
     }
     ChangeAnswer submit(const IdentityChange& change)

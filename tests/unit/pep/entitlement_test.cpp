@@ -16,7 +16,7 @@ ConnectionFacts directFacts()
     return facts;
 }
 
-void openDirect(PepWorld& world, std::set<std::string> entitled)
+void openDirect(PepWorld& world, zerotrust::Names entitled)
 {
     world.identities.identities.users[0].entitlements[{"alice", "default"}].dealers = std::move(entitled);
     ++world.identities.mark;
