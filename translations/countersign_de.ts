@@ -83,6 +83,10 @@
         <source>Access score: %1</source>
         <translation>Punkte des Zugangs: %1</translation>
     </message>
+    <message>
+        <source>refused</source>
+        <translation>abgelehnt</translation>
+    </message>
 </context>
 <context>
     <name>ui::AccessFace</name>
@@ -143,6 +147,14 @@
     <message>
         <source>%1: %2, score %3</source>
         <translation>%1: %2, Punkte %3</translation>
+    </message>
+    <message>
+        <source>%1 refused</source>
+        <translation>%1 abgelehnt</translation>
+    </message>
+    <message>
+        <source>Reference %1</source>
+        <translation>Referenz %1</translation>
     </message>
 </context>
 <context>
@@ -1477,26 +1489,81 @@ Wo die Konfiguration einen Fingerabdruck nennt, ändert ihn die IT auf diesen.</
     </message>
 </context>
 <context>
-    <name>ui::DeniedDialog</name>
+    <name>ui::Denial</name>
     <message>
-        <source>Access denied</source>
-        <translation>Zugang verweigert</translation>
+        <source>It takes no sign-on from this session for a while. That happens after too many tries or requests in a short time. Your access score was not looked at.</source>
+        <translation>Sie nimmt von dieser Sitzung eine Zeit lang keine Anmeldung an. Das geschieht nach zu vielen Versuchen oder Anfragen in kurzer Zeit. Ihre Punkte wurden nicht geprüft.</translation>
+    </message>
+    <message>
+        <source>It refused the session before it looked at your access score. Nothing was connected. This desk&apos;s audit trail has the reason under the reference.</source>
+        <translation>Die Sitzung wurde abgelehnt, bevor Ihre Punkte geprüft wurden. Es wurde nichts verbunden. Den Grund enthält das Prüfprotokoll dieses Desks unter der Referenz.</translation>
+    </message>
+    <message>
+        <source>It refused the sign-on before it looked at your access score, and does not tell the reason over the line. The help desk finds it by the reference.</source>
+        <translation>Sie hat die Anmeldung abgelehnt, bevor Ihre Punkte geprüft wurden, und nennt den Grund nicht über die Leitung. Der Support findet ihn unter der Referenz.</translation>
+    </message>
+    <message>
+        <source>It refused the sign-on and gave no reason.</source>
+        <translation>Sie hat die Anmeldung abgelehnt und keinen Grund genannt.</translation>
+    </message>
+    <message>
+        <source>It refused the sign-on, in its own words: “%1”</source>
+        <translation>Sie hat die Anmeldung abgelehnt, mit ihren Worten: „%1“</translation>
+    </message>
+    <message>
+        <source>You need not do anything. Should it go on, call the help desk with the reference.</source>
+        <translation>Sie müssen nichts tun. Hält es an, rufen Sie den Support mit der Referenz an.</translation>
+    </message>
+    <message>
+        <source>Call the help desk with the reference: your card, certificate or workstation may be unknown, locked or withdrawn there. Once they have put it right, try again.</source>
+        <translation>Rufen Sie den Support mit der Referenz an: Ihre Karte, Ihr Zertifikat oder Ihr Arbeitsplatz ist dort vielleicht unbekannt, gesperrt oder widerrufen. Versuchen Sie es erneut, sobald es behoben ist.</translation>
+    </message>
+    <message>
+        <source>Call the counterparty or IT. Once they have put it right, try again.</source>
+        <translation>Rufen Sie die Gegenpartei oder die IT an. Versuchen Sie es erneut, sobald es behoben ist.</translation>
+    </message>
+    <message>
+        <source>This desk&apos;s own access policy does not let you in at %1</source>
+        <translation>Die eigenen Zugangsregeln dieses Desks lassen Sie bei %1 nicht ein</translation>
     </message>
     <message>
         <source>%1 does not let you in</source>
         <translation>%1 lässt Sie nicht ein</translation>
     </message>
     <message>
+        <source>The desk is trying now…</source>
+        <translation>Der Desk versucht es gerade…</translation>
+    </message>
+    <message>
+        <source>The desk tries again by itself in %1.</source>
+        <translation>Der Desk versucht es von selbst wieder in %1.</translation>
+    </message>
+    <message>
+        <source>The desk does not try again by itself.</source>
+        <translation>Der Desk versucht es nicht von selbst wieder.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::DeniedDialog</name>
+    <message>
+        <source>Access denied</source>
+        <translation>Zugang verweigert</translation>
+    </message>
+    <message>
         <source>Copy reference</source>
         <translation>Referenz kopieren</translation>
     </message>
     <message>
-        <source>Try again</source>
-        <translation>Erneut versuchen</translation>
-    </message>
-    <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Try again now</source>
+        <translation>Jetzt erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Reference for the help desk: %1</source>
+        <translation>Referenz für den Support: %1</translation>
     </message>
 </context>
 <context>
@@ -3836,6 +3903,10 @@ Die Nummer des Schlüssels dort: %1</translation>
         <source>Click to see what can be done.</source>
         <translation>Klicken zeigt, was zu tun ist.</translation>
     </message>
+    <message>
+        <source>Click for what was refused and the reference.</source>
+        <translation>Klicken zeigt, was abgelehnt wurde, und die Referenz.</translation>
+    </message>
 </context>
 <context>
     <name>ui::SessionDialog</name>
@@ -4018,6 +4089,21 @@ Die Nummer des Schlüssels dort: %1</translation>
     </message>
 </context>
 <context>
+    <name>ui::SideSwitch</name>
+    <message>
+        <source>You buy the amount</source>
+        <translation>Sie kaufen den Betrag</translation>
+    </message>
+    <message>
+        <source>You sell the amount</source>
+        <translation>Sie verkaufen den Betrag</translation>
+    </message>
+    <message>
+        <source>Dealers do not see your side</source>
+        <translation>Händler sehen Ihre Seite nicht</translation>
+    </message>
+</context>
+<context>
     <name>ui::SignInPage</name>
     <message>
         <source>Technical details</source>
@@ -4185,18 +4271,6 @@ Zertifikat gültig bis %5 UTC</translation>
     <message>
         <source>Asks the dealers for prices. It deals nothing</source>
         <translation>Fragt die Händler nach Preisen. Es wird nichts gehandelt</translation>
-    </message>
-    <message>
-        <source>You buy the amount</source>
-        <translation>Sie kaufen den Betrag</translation>
-    </message>
-    <message>
-        <source>You sell the amount</source>
-        <translation>Sie verkaufen den Betrag</translation>
-    </message>
-    <message>
-        <source>Dealers do not see your side</source>
-        <translation>Händler sehen Ihre Seite nicht</translation>
     </message>
     <message>
         <source>Instrument</source>
