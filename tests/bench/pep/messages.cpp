@@ -15,7 +15,14 @@ constexpr int RequestsPerBlock = 50;
 /// Not measured. After them what is remembered of the latest quotes (4,096) is full: from here on a venue costs what it
 /// costs all day.
 constexpr int BlocksBefore = 100;
-constexpr int MessagesPerRequest = 2; ///< it, and its end
+/// How many dealers are asked, and answer each request.
+enum class Asked : std::size_t { One = 1, All = Dealers.size() };
+
+/// The request and its end, and as many quotes.
+double messagesOf(Asked asked)
+{
+    return 2 + static_cast<double>(asked);
+}
 
 double seconds(clockid_t clock)
 {
@@ -47,11 +54,12 @@ private:
     cpu_set_t m_before{};
 };
 
-/// A venue, and a client of it that asks for quotes, takes the first, and ends the request.
+/// A venue, and a client of it that asks for quotes, waits for them, and ends the request.
 class Line {
 public:
-    Line(VenueWorld& world, Pep pep)
-        : m_venue(world.open(pep))
+    Line(VenueWorld& world, Pep pep, Asked asked)
+        : m_asked(asked)
+        , m_venue(world.open(pep))
         , m_client(m_venue->port(), world.client(0))
     {
         m_client.open(VenueWorld::compIdOf(0), VenueWorld::nameOf(0), pep);
@@ -59,8 +67,8 @@ public:
             static_cast<void>(cost());
     }
 
-    /// Processor time of the server for each message of the client, us: of all threads of the process but the client's.
-    /// The other line is idle meanwhile.
+    /// Processor time of the server for each message, us: of all threads of the process but the client's. The other
+    /// line is idle meanwhile.
     [[nodiscard]] double cost()
     {
         const double all = seconds(CLOCK_PROCESS_CPUTIME_ID);
@@ -68,33 +76,32 @@ public:
         for (int i = 0; i < RequestsPerBlock; ++i)
             ask();
         const double spent = seconds(CLOCK_PROCESS_CPUTIME_ID) - all - (seconds(CLOCK_THREAD_CPUTIME_ID) - own);
-        return 1e6 * spent / (RequestsPerBlock * MessagesPerRequest);
+        return 1e6 * spent / (RequestsPerBlock * messagesOf(m_asked));
     }
 
 private:
     void ask()
     {
         const std::string id = "R-" + std::to_string(++m_requests);
-        m_client.say("R", "131=" + id + "|146=1|55=EUR/USD|38=1000000|15=EUR|453=1|448=FIRM|447=D|452=35|",
-            VenueWorld::compIdOf(0));
-        m_client.hear("35=S\x01");
-        m_client.hear("131=" + id + "\x01");
+        const std::string whom = m_asked == Asked::One ? "453=1|448=" + std::string(Dealers[0]) + "|447=D|452=35|" : "";
+        m_client.say("R", "131=" + id + "|146=1|55=EUR/USD|38=1000000|15=EUR|" + whom, VenueWorld::compIdOf(0));
+        for (std::size_t quote = 0; quote < static_cast<std::size_t>(m_asked); ++quote) {
+            m_client.hear("35=S\x01");
+            m_client.hear("131=" + id + "\x01");
+        }
         m_client.say("Z", "131=" + id + "|117=*|298=4|295=1|55=EUR/USD|", VenueWorld::compIdOf(0));
     }
 
+    const Asked m_asked;
     std::unique_ptr<RunningVenue> m_venue;
     FixClient m_client;
     int m_requests = 0;
 };
 
-}
-
-void messages(int rounds)
+void compare(VenueWorld& world, Asked asked, int rounds)
 {
-    const OneProcessor one; // threads that begin from here on stay there too
-    VenueWorld world(1);
-    Line plain(world, Pep::Without);
-    Line guarded(world, Pep::With);
+    Line plain(world, Pep::Without, asked);
+    Line guarded(world, Pep::With, asked);
     std::vector<double> with;
     std::vector<double> without;
     std::vector<double> added;
@@ -109,9 +116,20 @@ void messages(int rounds)
         }
         added.push_back(100 * (with.back() / without.back() - 1));
     }
-    row("server, processor time per message, quotes on request: no PEP", median(without), "us", "");
-    row("the same, each message authorised", median(with), "us", "");
-    row("authorisation adds, median of pairs", median(added), "%", "<= 5");
+    const std::string who = asked == Asked::One ? "1 dealer: " : std::to_string(Dealers.size()) + " dealers: ";
+    row((who + "server, processor time per message, no PEP").c_str(), median(without), "us", "");
+    row((who + "the same, each message authorised").c_str(), median(with), "us", "");
+    row((who + "authorisation adds, median of pairs").c_str(), median(added), "%", "<= 5");
+}
+
+}
+
+void messages(int rounds)
+{
+    const OneProcessor one; // threads that begin from here on stay there too
+    VenueWorld world(1);
+    compare(world, Asked::All, rounds);
+    compare(world, Asked::One, rounds);
 }
 
 }

@@ -11,7 +11,7 @@ namespace bench {
 
 namespace {
 
-constexpr const char* Dealers = R"(
+constexpr const char* Market = R"(
 [currencies]
 USD = { rate_percent = "3.85" }
 EUR = { rate_percent = "1.95" }
@@ -20,15 +20,18 @@ symbol = "EUR/USD"
 mid = "1.15342"
 spread_pips = "0.4"
 move_pips = "0.2"
-[[dealers]]
-id = "FIRM"
-name = "Firm Bank"
-spread_percent = 100
-lean_percent = 10
-most = 50_000_000
-delay = { least = "0ms", most = "0ms" }
-life = { least = "4s", most = "4s" }
 )";
+
+/// "FIRM", and others of its kind: each answers at once, with a price that is firm for as long as anybody's.
+std::string catalogue()
+{
+    std::string text = Market;
+    for (const char* dealer : Dealers)
+        text += std::string("[[dealers]]\nid = \"") + dealer + "\"\nname = \"" + dealer
+            + " Bank\"\nspread_percent = 100\nlean_percent = 10\nmost = 50_000_000\n"
+              "delay = { least = \"0ms\", most = \"0ms\" }\nlife = { least = \"4s\", most = \"4s\" }\n";
+    return text;
+}
 
 /// The shipped policy knows no country and would deny everybody: here this machine is where people are expected.
 std::string localPolicy()
@@ -85,7 +88,7 @@ VenueWorld::VenueWorld(int people)
     const std::string policy = localPolicy();
     m_files.write("policy.toml", policy);
     m_files.write("policy.toml.cms", support::cmsSignature(signer, policy));
-    m_files.write("dealers.toml", Dealers);
+    m_files.write("dealers.toml", catalogue());
     m_files.write("venue.toml",
         "catalogue = \"dealers.toml\"\n"
         "[listener]\ncertificate = \"venue.pem\"\nkey = \"venue.key\"\nclient_authority = \"ca.pem\"\nstore = "

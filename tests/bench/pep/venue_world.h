@@ -11,6 +11,7 @@
 #include "tests/bench/pep/fix_client.h"
 #include "tests/support/test_pki.h"
 
+#include <array>
 #include <fstream>
 #include <memory>
 #include <optional>
@@ -41,6 +42,9 @@ private:
     std::unique_ptr<venue::VenueServer> m_server;
     std::thread m_thread;
 };
+
+/// Behind each session.
+inline constexpr std::array Dealers{"FIRM", "DEALER2", "DEALER3", "DEALER4", "DEALER5", "DEALER6"};
 
 /// People with a certificate each, and venues for them, with an enforcement point or without.
 class VenueWorld {

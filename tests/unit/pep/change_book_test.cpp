@@ -354,7 +354,7 @@ TEST(ChangeText, IsReadAsItIsWrittenAndInNoOtherSpelling)
     change.entitlement = EntitlementParts{.segment = "emea",
         .activities = std::set{zerotrust::Activity::View, zerotrust::Activity::Accept},
         .sides = std::set<zerotrust::Side>{},
-        .maxQuantity = std::map<std::string, base::Decimal>{{"EUR", decimal("5000000")}}};
+        .maxQuantity = zerotrust::Quantities{{"EUR", decimal("5000000")}}};
     change.credential = stepup::Credential{.id = idOf(0x11),
         .coseKey = {1, 2, 3},
         .algorithm = stepup::Algorithm::Es384,

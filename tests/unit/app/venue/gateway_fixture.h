@@ -114,13 +114,13 @@ protected:
 
     void upstreamUp(const rfq::SessionId& upstream)
     {
-        gateway->apply(rfq::SessionChanged{upstream, rfq::SessionPhase::LoggedOn, {}, {}, {}});
+        gateway->apply(rfq::SessionChanged{upstream, rfq::SessionPhase::LoggedOn, {}, {}, {}, {}});
         gateway->runDue();
     }
     void upstreamDown(const rfq::SessionId& upstream)
     {
-        gateway->apply(rfq::SessionChanged{
-            upstream, rfq::SessionPhase::Waiting, base::Error{base::Errc::ConnectionLost, "the line broke"}, {}, {}});
+        gateway->apply(rfq::SessionChanged{upstream, rfq::SessionPhase::Waiting,
+            base::Error{base::Errc::ConnectionLost, "the line broke"}, {}, {}, {}});
         gateway->runDue();
     }
     rfq::QuoteReceived quoteOn(
