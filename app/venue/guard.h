@@ -30,8 +30,8 @@ public:
     Guard& operator=(const Guard&) = delete;
 
     [[nodiscard]] pep::EnforcementPoint& point() { return *m_point; }
-    /// Looks after everybody, so not for each message: every 100 ms at most, and a limit may be exceeded by as much. What
-    /// commits is judged when it comes.
+    /// Looks after everybody, so not for each message: every 100 ms at most, and a limit may be exceeded by as much.
+    /// What commits is judged when it comes.
     void runDue();
     [[nodiscard]] std::optional<base::SteadyTime> nextDue() const;
 

@@ -197,14 +197,29 @@ void LinkSession::turnAway(Error reason)
     m_loggedOnSince.reset(); // a session that was never let in has not stood: the next try waits longer
 }
 
+namespace {
+
+/// What an enforcement point said that refused the Logon, before it answered it or just after.
+std::optional<stepup::AdmissionRefusal> saidIn(const Error& reason)
+{
+    const bool isTheirs = reason.code == Errc::LogonRefused || reason.code == Errc::ConnectionLost;
+    return isTheirs ? stepup::admissionRefusalIn(reason.detail) : std::nullopt;
+}
+
+}
+
 std::optional<std::chrono::milliseconds> LinkSession::waitTold(const Error& reason) const
 {
-    // Before the Logon is answered, or just after.
-    const bool isTheirs = reason.code == Errc::LogonRefused || reason.code == Errc::ConnectionLost;
-    if (!m_gate.isEnforced() || !isTheirs)
-        return std::nullopt;
-    const auto refusal = stepup::admissionRefusalIn(reason.detail);
+    const auto refusal = m_gate.isEnforced() ? saidIn(reason) : std::nullopt;
     return refusal ? refusal->wait : std::nullopt;
+}
+
+std::optional<rfq::AdmissionRefusal> LinkSession::refusalIn(const Error& reason)
+{
+    const auto said = saidIn(reason);
+    if (!said)
+        return std::nullopt;
+    return rfq::AdmissionRefusal{.reference = said->reference, .isForAWhile = said->wait.has_value()};
 }
 
 void LinkSession::carryOutVerdict()

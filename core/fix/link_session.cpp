@@ -1,7 +1,6 @@
 #include "core/fix/link_session.h"
 
 #include "core/fix/fix_time.h"
-#include "core/stepup/admission_words.h"
 
 #include <algorithm>
 
@@ -13,15 +12,6 @@ using rfq::SessionPhase;
 using namespace std::chrono;
 
 namespace {
-
-std::optional<rfq::AdmissionRefusal> refusalIn(const std::optional<Error>& reason)
-{
-    const bool isTheirs = reason && (reason->code == Errc::LogonRefused || reason->code == Errc::ConnectionLost);
-    const auto said = isTheirs ? stepup::admissionRefusalIn(reason->detail) : std::nullopt;
-    if (!said)
-        return std::nullopt;
-    return rfq::AdmissionRefusal{.reference = said->reference, .isForAWhile = said->wait.has_value()};
-}
 
 /// Whether another try can only end the same way, or cost a token its patience, until somebody acts.
 bool needsSomebody(Errc code)
@@ -367,7 +357,7 @@ void LinkSession::publish(SessionPhase phase, std::optional<Error> reason)
 {
     m_phase = phase;
     endJudgementHere(phase);
-    auto refusal = refusalIn(reason);
+    auto refusal = reason ? refusalIn(*reason) : std::nullopt;
     m_context.events.post(
         rfq::SessionChanged{m_settings.name, phase, std::move(reason), m_retryAt, m_facts, std::move(refusal)});
 }

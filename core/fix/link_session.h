@@ -116,6 +116,8 @@ private:
     void wait(base::Error reason, std::chrono::milliseconds delay);
     /// How long an enforcement point, theirs or ours, wants us to wait, where that is all that it has against us.
     [[nodiscard]] std::optional<std::chrono::milliseconds> waitTold(const base::Error& reason) const;
+    /// What an enforcement point answered to our Logon, where that is the reason.
+    [[nodiscard]] static std::optional<rfq::AdmissionRefusal> refusalIn(const base::Error& reason);
     void waitForSchedule();
     /// Longer each time, until a session has stood.
     [[nodiscard]] std::chrono::milliseconds nextDelay();
