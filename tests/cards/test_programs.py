@@ -129,15 +129,24 @@ class Programs(unittest.TestCase):
         self.assertIn("puk-blocked", said)
         self.assertEqual(cards("status trader")["signatures"], {})
 
+    def both_cards(self):
+        """What is said of each card, once the modules and readers have settled around the second one."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            seen = {each["card"]: each for each in self.token("cards").events if each["event"] == "card"}
+            own = seen.get(self.card["guid"], {})
+            if len(seen) == 2 and own.get("certificates"):
+                return seen
+            if own and not own["certificates"]:
+                self.assertTrue(own.get("unseen"), (own, "a certificate that is not shown is said to be missing"))
+            self.assertLess(time.monotonic(), deadline, seen)
+
     def test_of_several_cards_the_one_that_is_named(self):
         self.write_desk(port=1)
         guest = cards("make guest pin=246813")  # no certificate on it
         cards("insert 1 guest")
         self.addCleanup(cards, "remove 1")
-        deadline = time.monotonic() + PATIENCE
-        while len(found := [each for each in self.token("cards").events if each["event"] == "card"]) < 2:
-            self.assertLess(time.monotonic(), deadline, found)
-        seen = {each["card"]: each for each in found}
+        seen = self.both_cards()
         self.assertEqual(set(seen), {self.card["guid"], guest["guid"]})
         self.assertEqual(seen[guest["guid"]]["certificates"], [])
         self.assertEqual(seen[guest["guid"]]["triesLeft"], 3)
