@@ -82,6 +82,8 @@ public:
     [[nodiscard]] std::optional<base::Error> takeLoss();
 
 private:
+    /// Of each card whose certificate the module does not show, what is on it.
+    void tellUnseen(rfq::CardsSeen& seen) const;
     /// A token that is signed in. The members die in the reverse order, which is the one that libp11 needs.
     struct Session {
         TokenSlots slots;

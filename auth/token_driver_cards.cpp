@@ -11,6 +11,19 @@ namespace auth {
 using base::Errc;
 using base::Error;
 
+namespace {
+
+/// A card that came while the module read it can be shown without what is on it: reading anew tells that from a card
+/// that the module does not know.
+bool mayShowMore(const rfq::CardsSeen& seen)
+{
+    return std::any_of(seen.cards.begin(), seen.cards.end(), [](const rfq::PluggedCard& card) {
+        return card.unseenWhy == rfq::UnseenCertificate::NotYet || card.unseenWhy == rfq::UnseenCertificate::OtherMaker;
+    });
+}
+
+}
+
 PinChange TokenDriver::changePin(
     const PinOf& card, const base::SecretBytes& old, const base::SecretBytes& next, rfq::LastTry lastTry)
 {
@@ -90,20 +103,15 @@ rfq::CardsSeen TokenDriver::survey()
         auto seen = surveyCards(loaded ? m_module.get() : nullptr, m_cards, signedIn);
         if (!loaded)
             seen.problem = loaded.error();
+        tellUnseen(seen);
         return seen;
     };
     auto seen = look();
-    if (!m_session && m_module && missesCards(seen)) {
+    if (!m_session && m_module && (missesCards(seen) || mayShowMore(seen))) {
         m_module.reset();
         seen = look();
     }
     for (rfq::PluggedCard& card : seen.cards) {
-        if (!m_session && m_module && card.isPiv && card.certificates.empty()) {
-            if (auto unseen = unseenCertificate(m_cards, card.reader, {}, m_module->description())) {
-                card.unseen = std::move(unseen->text);
-                card.unseenWhy = unseen->why;
-            }
-        }
         for (rfq::CardCertificate& one : card.certificates)
             one.configured = (m_settings.keyId.empty() || one.identity.keyId == m_settings.keyId)
                 && (m_settings.fingerprint.empty() || one.identity.fingerprint == m_settings.fingerprint);
@@ -111,6 +119,18 @@ rfq::CardsSeen TokenDriver::survey()
             card.id = m_session->identity.card;
     }
     return seen;
+}
+
+void TokenDriver::tellUnseen(rfq::CardsSeen& seen) const
+{
+    if (m_session || !m_module)
+        return;
+    for (rfq::PluggedCard& card : seen.cards)
+        if (card.isPiv && card.certificates.empty())
+            if (auto unseen = unseenCertificate(m_cards, card.reader, {}, m_module->description())) {
+                card.unseen = std::move(unseen->text);
+                card.unseenWhy = unseen->why;
+            }
 }
 
 void TokenDriver::release()
