@@ -170,8 +170,14 @@ TEST_F(CardWatchTest, EveryChangeHasItsWords)
 class WatchedToken : public ScriptedTokens {
 protected:
     static constexpr const char* Slot = "Scripted slot";
+    auth::TokenSettings impatient()
+    {
+        auto with = settings();
+        with.touchAfter = 50ms; // a signature that lasts is told of soon
+        return with;
+    }
     FakeService m_service;
-    Tokens m_tokens{settings(), {}, m_service.factory()};
+    Tokens m_tokens{impatient(), {}, m_service.factory()};
 };
 
 TEST_F(WatchedToken, RemovalIsToldAtOnceAlsoWhileTheTokenSigns)
@@ -185,12 +191,14 @@ TEST_F(WatchedToken, RemovalIsToldAtOnceAlsoWhileTheTokenSigns)
     m_plugged.change(slot, slow);
 
     const auto identity = m_tokens.identity();
+    const std::size_t works = m_tokens.works().size();
     bool signedAfterwards = true;
     std::atomic<bool> isOver = false;
     std::thread handshake([&] {
         signedAfterwards = signsAndVerifies(*identity);
         isOver = true;
     });
+    EXPECT_TRUE(m_tokens.desk().runUntil([&] { return m_tokens.works().size() > works; })) << "it signs";
     m_service.remove(Slot);
     EXPECT_TRUE(m_tokens.desk().runUntil([&] { return !m_tokens.losses().empty(); }));
     EXPECT_FALSE(isOver) << "the loss must not queue behind the signature";
