@@ -129,7 +129,7 @@ private Q_SLOTS:
         auto numbers = refused("the counterparty does not agree with our sequence numbers");
         numbers.reason->code = base::Errc::SequenceError;
         QVERIFY(!ui::denialOf(numbers, nullptr));
-        QVERIFY(!ui::denialOf(rfq::SessionChanged{.session = support::VenueX}, nullptr));
+        QVERIFY(!ui::denialOf(rfq::SessionChanged(), nullptr));
     }
 
     void theNextTryIsTold()

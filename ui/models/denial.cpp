@@ -115,9 +115,17 @@ std::optional<Denial> denialOf(DeskModel& desk, const rfq::SessionId& session)
         const auto found = access->sessions().find(session);
         state = found == access->sessions().end() ? nullptr : &found->second;
     }
+    return denialOf(sessionOf(desk, session), state);
+}
+
+rfq::SessionChanged sessionOf(DeskModel& desk, const rfq::SessionId& session)
+{
     const auto& all = desk.service().sessions();
-    const auto found = all.find(session);
-    return denialOf(found == all.end() ? rfq::SessionChanged{.session = session} : found->second, state);
+    if (const auto found = all.find(session); found != all.end())
+        return found->second;
+    rfq::SessionChanged none;
+    none.session = session;
+    return none;
 }
 
 QString nextTryText(const rfq::SessionChanged& session, rfq::SteadyTime now)

@@ -31,6 +31,9 @@ struct Denial {
 /// The same for a session of the desk.
 [[nodiscard]] std::optional<Denial> denialOf(DeskModel& desk, const rfq::SessionId& session);
 
+/// As it stands now; stopped where nothing was heard of it yet.
+[[nodiscard]] rfq::SessionChanged sessionOf(DeskModel& desk, const rfq::SessionId& session);
+
 /// "The desk tries again by itself in 0:25."; empty where nothing can be said.
 [[nodiscard]] QString nextTryText(const rfq::SessionChanged& session, rfq::SteadyTime now);
 

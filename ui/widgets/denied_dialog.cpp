@@ -59,9 +59,7 @@ void DeniedDialog::build()
 
 void DeniedDialog::refresh()
 {
-    const auto& all = m_desk.service().sessions();
-    const auto found = all.find(m_session);
-    const rfq::SessionChanged session = found == all.end() ? rfq::SessionChanged{.session = m_session} : found->second;
+    const rfq::SessionChanged session = sessionOf(m_desk, m_session);
     if (const auto denial = denialOf(m_desk, m_session))
         show(*denial);
     else if (session.phase == rfq::SessionPhase::LoggedOn)
