@@ -17,14 +17,16 @@ struct Attribute {
     std::string_view words = "yes no"; ///< beside what the sort allows
 };
 
-constexpr std::array Attributes{Attribute{"user", Sort::Words, "standard privileged"},
-    Attribute{"authentication", Sort::Words, "password software-token hardware-token"},
-    Attribute{"device", Sort::Words, "managed unmanaged"}, Attribute{"tpm-quote"}, Attribute{"device-certificate"},
-    Attribute{"device-key", Sort::Words, "hardware token file"}, Attribute{"network", Sort::Address, "known unknown"},
-    Attribute{"country", Sort::Country, "expected anomalous unknown"}, Attribute{"verification-age", Sort::Number, ""},
-    Attribute{"time", Sort::Time, ""}, Attribute{"transaction-size", Sort::Amount, ""}, Attribute{"impossible-travel"},
+constexpr std::array Attributes{Attribute{attribute::User, Sort::Words, "standard privileged"},
+    Attribute{attribute::Authentication, Sort::Words, "password software-token hardware-token"},
+    Attribute{attribute::Device, Sort::Words, "managed unmanaged"}, Attribute{"tpm-quote"},
+    Attribute{"device-certificate"}, Attribute{"device-key", Sort::Words, "hardware token file"},
+    Attribute{attribute::Network, Sort::Address, "known unknown"},
+    Attribute{attribute::Country, Sort::Country, "expected anomalous unknown"},
+    Attribute{attribute::VerificationAge, Sort::Number, ""}, Attribute{attribute::Time, Sort::Time, ""},
+    Attribute{attribute::TransactionSize, Sort::Amount, ""}, Attribute{attribute::ImpossibleTravel},
     Attribute{"address-changed"}, Attribute{"many-refusals"}, Attribute{"endpoint-changed"}, Attribute{"pins-changed"},
-    Attribute{"token-removed"}, Attribute{"disk-encryption"}, Attribute{"secure-boot"},
+    Attribute{attribute::TokenRemoved}, Attribute{"disk-encryption"}, Attribute{"secure-boot"},
     Attribute{"patch-age", Sort::Number, ""}, Attribute{"firewall"}, Attribute{"screen-lock"},
     Attribute{"screen-lock-after", Sort::Number, ""}};
 

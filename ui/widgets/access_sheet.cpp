@@ -121,7 +121,7 @@ void AccessSheet::show(const Denial& denial)
         part->hide();
     setTone(*m_outcome, toneOf(rfq::AccessOutcome::Deny));
     m_outcome->setText(tr("%1 refused").arg(signOf(rfq::AccessOutcome::Deny)));
-    m_advice->setText(denial.words + u' ' + denial.advice);
+    m_advice->setText(denial.words + u'\n' + denial.advice);
     m_advice->show();
     m_reference->setText(tr("Reference %1").arg(denial.reference));
     m_reference->setVisible(!denial.reference.isEmpty());

@@ -33,7 +33,7 @@ DeniedDialog::DeniedDialog(const Theme& theme, DeskModel& desk, rfq::SessionId s
     });
     connect(m_retry, &QPushButton::clicked, this, [this] { Q_EMIT retryAsked(text(m_session.text())); });
     connect(&m_desk, &DeskModel::sessionsChanged, this, &DeniedDialog::refresh);
-    connect(&m_desk, &DeskModel::frame, this, &DeniedDialog::refresh);
+    connect(&m_desk, &DeskModel::frame, this, &DeniedDialog::showNextTry); // it counts down
     refresh();
 }
 
@@ -59,12 +59,11 @@ void DeniedDialog::build()
 
 void DeniedDialog::refresh()
 {
-    const rfq::SessionChanged session = sessionOf(m_desk, m_session);
     if (const auto denial = denialOf(m_desk, m_session))
         show(*denial);
-    else if (session.phase == rfq::SessionPhase::LoggedOn)
+    else if (sessionOf(m_desk, m_session).phase == rfq::SessionPhase::LoggedOn)
         close();
-    showNextTry(session);
+    showNextTry();
 }
 
 void DeniedDialog::show(const Denial& denial)
@@ -85,8 +84,9 @@ void DeniedDialog::show(const Denial& denial)
     m_copy->setEnabled(!denial.reference.isEmpty());
 }
 
-void DeniedDialog::showNextTry(const rfq::SessionChanged& session)
+void DeniedDialog::showNextTry()
 {
+    const rfq::SessionChanged session = sessionOf(m_desk, m_session);
     const auto words = nextTryText(session, m_desk.clock().steady());
     m_next->setText(words.isEmpty() ? QString(QChar::Nbsp) : words); // its line stays: nothing moves
     m_retry->setEnabled(session.phase == rfq::SessionPhase::Waiting || session.phase == rfq::SessionPhase::Refused);

@@ -30,7 +30,7 @@ private:
     void build();
     void refresh();
     void show(const Denial& denial);
-    void showNextTry(const rfq::SessionChanged& session);
+    void showNextTry();
 
     DeskModel& m_desk;
     const rfq::SessionId m_session;
